@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+/// A library of this package.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies)
+}
+
+/// The tests of one library, with their golden files and fixtures left out of the build.
+func tests(_ name: String, _ dependencies: [Target.Dependency], files: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: files)
+}
+
+let package = Package(
+    name: "reconcile",
+    products: [.executable(name: "reconcile", targets: ["reconcile"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        library("ReconcileModel"),
+        library("Planning", ["ReconcileModel"]),
+        library("Rendering", ["ReconcileModel"]),
+        library("ConfigLoading", ["CYAML", "ReconcileModel"]),
+        library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging]),
+        library("Signing", ["COpenSSL"]),
+        library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
+        library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", httpTypes]),
+        library("LinkStorage", ["ReconcileModel", grdb]),
+        library("Observing", ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", logging]),
+        library("Applying", ["CalendarAPI", "LinkStorage", "Observing", "ReconcileModel", logging]),
+        library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging]),
+        library(
+            "ReconcileCommands",
+            [
+                "Applying", "CalendarAPI", "ConfigLoading", "Emulation", "LinkStorage", "NotionAPI", "Observing",
+                "Planning", "ReconcileModel", "Rendering", "Signing", "Transport", argumentParser, logging,
+            ]
+        ),
+        .executableTarget(name: "reconcile", dependencies: ["ReconcileCommands"]),
+
+        .target(name: "TestSupport", dependencies: ["ReconcileModel"], path: "Tests/TestSupport"),
+        tests("SigningTests", ["Signing"], files: ["Fixtures"]),
+        tests("TransportTests", ["ReconcileModel", "Transport", httpTypes, logging], files: ["Fixtures"]),
+        tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"]),
+        tests("NotionAPITests", ["NotionAPI", "ReconcileModel", "Transport", httpTypes], files: ["Fixtures"]),
+        tests("MappingTests", ["NotionAPI", "Observing", "ReconcileModel"], files: ["Fixtures"]),
+        tests(
+            "CalendarAPITests",
+            ["CalendarAPI", "ReconcileModel", "Signing", "Transport", httpTypes, logging],
+            files: ["Fixtures"]
+        ),
+        tests("EndToEndTests", ["Emulation", "ReconcileCommands", "TestSupport"]),
+    ]
+)
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+for target in package.targets where target.type != .system { target.swiftSettings = settings }

@@ -1,0 +1,58 @@
+package import CalendarAPI
+package import LinkStorage
+package import Logging
+package import ReconcileModel
+
+/// Carries out a plan, change by change. It decides nothing: what is not in the plan is not done.
+package struct Applier: Sendable {
+    private let calendars: CalendarClient
+    private let store: LinkStore
+    private let clock: any Clock<Duration>
+    private let width: Int
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - clock: for the waits while looking for a calendar whose creation was not answered.
+    ///   - width: how many organizations are worked on at a time; each calendar is written by one request after the other.
+    package init(
+        calendars: CalendarClient,
+        store: LinkStore,
+        clock: any Clock<Duration>,
+        width: Int = 4,
+        logger: Logger
+    ) {
+        (self.calendars, self.store, self.clock) = (calendars, store, clock)
+        (self.width, self.logger) = (width, logger)
+    }
+
+    package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
+        var reports: [OrganizationReport] = []
+        await withTaskGroup(of: OrganizationReport.self) { group in
+            var waiting = plan.organizations[...]
+            for _ in 0..<max(1, width) {
+                guard let next = waiting.popFirst() else { break }
+                group.addTask { await apply(next, in: run) }
+            }
+            while let report = await group.next() {
+                reports.append(report)
+                guard let next = waiting.popFirst() else { continue }
+                group.addTask { await apply(next, in: run) }
+            }
+        }
+        return reports.sorted { $0.plan.organization.prefix < $1.plan.organization.prefix }
+    }
+
+    private func apply(_ plan: OrganizationPlan, in run: RunID) async -> OrganizationReport {
+        guard let target = plan.target else { return OrganizationReport(plan: plan, outcomes: []) }
+        let applier = OrganizationApplier(
+            calendars: calendars,
+            store: store,
+            clock: clock,
+            run: run,
+            plan: plan,
+            target: target,
+            logger: logger
+        )
+        return await applier.apply()
+    }
+}

@@ -1,0 +1,102 @@
+import CalendarAPI
+import LinkStorage
+import Logging
+import ReconcileModel
+
+/// Creates an organization's calendar, or changes its settings.
+struct CalendarApplier: Sendable {
+    let calendars: CalendarClient
+    let store: LinkStore
+    let run: RunID
+    let organization: Organization
+    let clock: any Clock<Duration>
+    let logger: Logger
+
+    /// How often, and after what waits, the list is searched for a calendar whose creation was not answered.
+    private static let waits: [Duration] = [.zero, .seconds(1), .seconds(2), .seconds(4), .seconds(8)]
+
+    func apply(_ change: Change, target: OrganizationPlan.Target) async throws(StateError) -> (Outcome, CalendarID?) {
+        let intent = JournalIntent(
+            change: change,
+            organization: organization.prefix,
+            calendar: target.calendar,
+            isAllowedByName: false
+        )
+        let numbers = try await store.record([intent], in: run)
+        let (outcome, calendar) = await carryOut(change)
+        if let calendar { try await store.remember(organization, database: target.database, calendar: calendar) }
+        let results = numbers.map { JournalResult(seq: $0, outcome: outcome) }
+        try await store.record(results, in: run, organization: organization.prefix)
+        return (outcome, calendar ?? target.calendar)
+    }
+
+    private func carryOut(_ change: Change) async -> (Outcome, CalendarID?) {
+        switch change {
+        case .createCalendar(let creation): await create(creation)
+        case .updateCalendar(let update): (await self.update(update), update.calendar.id)
+        case .createEvent, .updateEvent, .deleteEvent, .adoptEvent: (.skipped("it is not about the calendar"), nil)
+        }
+    }
+
+    private func create(_ creation: CalendarCreation) async -> (Outcome, CalendarID?) {
+        do throws(CalendarError) {
+            let calendar = try await calendars.insertCalendar(
+                summary: creation.summary,
+                description: creation.description,
+                timeZone: creation.timeZone
+            )
+            return (.applied, calendar.id)
+        } catch {
+            guard error.isUnknownOutcome else { return (.failed(failure(error)), nil) }
+            logger.notice("no answer to the creation of a calendar: looking for it by its mark")
+            if let found = await find(creation.mark) { return (.applied, found) }
+            var failure = failure(error)
+            failure.hint = "Run again: should the calendar have been created after all, it is found by its mark."
+            return (.failed(failure), nil)
+        }
+    }
+
+    /// A creation cannot be repeated without risking a second calendar, and a new one may be missing from the list for seconds.
+    private func find(_ mark: CalendarMark) async -> CalendarID? {
+        for wait in Self.waits {
+            if wait > .zero {
+                do { try await clock.sleep(for: wait) } catch { return nil }
+            }
+            guard let entries = try? await calendars.calendarList() else { continue }
+            if let entry = entries.first(where: { CalendarMark(in: $0.description ?? "") == mark }) { return entry.id }
+        }
+        return nil
+    }
+
+    private func update(_ update: CalendarUpdate) async -> Outcome {
+        do throws(CalendarError) {
+            _ = try await calendars.patchCalendar(
+                update.calendar.id,
+                summary: update.summary,
+                description: update.description,
+                timeZone: update.timeZone,
+                ifMatch: update.calendar.etag
+            )
+            return .applied
+        } catch {
+            if case .preconditionFailed = error { return await resolve(update) }
+            return error.isUnknownOutcome
+                ? await resolve(update, otherwise: .failed(failure(error))) : .failed(failure(error))
+        }
+    }
+
+    /// After an answer that left it unclear: what stands there now decides.
+    private func resolve(
+        _ update: CalendarUpdate,
+        otherwise: Outcome = .stale("somebody changed the calendar in the meantime")
+    ) async -> Outcome {
+        guard let now = try? await calendars.calendar(update.calendar.id) else { return otherwise }
+        let isDone =
+            (update.summary.map { CalendarEvent.isSameText($0, now.summary) } ?? true)
+            && (update.description.map { CalendarEvent.isSameText($0, now.description) } ?? true)
+            && (update.timeZone.map { $0 == now.timeZone } ?? true)
+        return isDone ? .applied : otherwise
+    }
+
+    private func failure(_ error: CalendarError) -> Failure { error.failure(on: nil, account: calendars.account) }
+}

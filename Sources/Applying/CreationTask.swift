@@ -1,0 +1,169 @@
+import CalendarAPI
+import ReconcileModel
+
+/// Brings an event into being: by insert, by reviving a deleted one, or by recognizing that it is already there.
+struct CreationTask: Sendable {
+    private enum State: Sendable {
+        case inserting
+        /// Reading what has the id; `doubt`: what the write before was answered, where that left it unclear.
+        case inspecting(doubt: CalendarError?)
+        case reviving
+        /// It is there and ours, but not as the page wants it.
+        case aligning
+    }
+
+    private let creation: EventCreation
+    private let managedFields: Set<EventField>
+    private let marks: EventMarks
+    private var state: State
+    private var id: EventID
+    private var generation: Int
+    private var inspections = 0
+
+    /// Nobody takes so many ids of one page, and nobody changes an event so often within one run.
+    private static let limit = 8
+
+    init(_ creation: EventCreation, organization: String, managedFields: Set<EventField>) {
+        (self.creation, self.managedFields) = (creation, managedFields)
+        marks = EventMarks(page: creation.desired.page, organization: organization, hash: creation.desired.hash)
+        id = creation.id
+        state = creation.tombstone == nil ? .inserting : .reviving
+        // An id that is not derived from the page (a revived one of the predecessor) is followed by the page's own.
+        generation =
+            (0..<Self.limit).first { EventID(derivedFrom: creation.desired.page, generation: $0) == creation.id } ?? -1
+    }
+
+    private var desired: DesiredEvent { creation.desired }
+
+    var firstCall: EventCall {
+        guard let tombstone = creation.tombstone else { return insertion }
+        return revival(etag: tombstone)
+    }
+
+    mutating func next(
+        after result: Result<EventAnswer, CalendarError>,
+        describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        switch state {
+        case .inserting: afterInsert(result, describe)
+        case .inspecting(let doubt): afterInspection(result, doubt: doubt, describe)
+        case .reviving: afterRevival(result, describe)
+        case .aligning: afterAlignment(result, describe)
+        }
+    }
+
+    // MARK: - Answers
+
+    private mutating func afterInsert(
+        _ result: Result<EventAnswer, CalendarError>,
+        _ describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        if let live = result.live { return done(live) }
+        let error = result.error ?? .malformedAnswer(reason: "no event in it")
+        if case .duplicate = error { return inspect(doubt: nil, describe) }
+        if case .conflict = error { return inspect(doubt: error, describe) }
+        return error.isUnknownOutcome ? inspect(doubt: error, describe) : .finished(.ended(.failed(describe(error))))
+    }
+
+    private mutating func afterInspection(
+        _ result: Result<EventAnswer, CalendarError>,
+        doubt: CalendarError?,
+        _ describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        guard let live = result.live else {
+            switch result.error {
+            case .notFound, .gone:
+                // Nothing has the id: the doubtful write was not carried out. Without a doubt, a 409 said that the id is
+                // taken, yet nothing can be read under it: burnt.
+                if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
+                return insertSuccessor(describe)
+            case let error:
+                return .finished(
+                    .ended(.failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))))
+                )
+            }
+        }
+        if live.status == .cancelled {
+            guard live.marks == nil || live.marks?.page == desired.page else { return insertSuccessor(describe) }
+            state = .reviving
+            return .call(revival(etag: live.etag))
+        }
+        guard live.marks?.page == desired.page, live.recurringEvent == nil else { return insertSuccessor(describe) }
+        let fields =
+            live.event.map { desired.event.differences(from: $0, among: managedFields) } ?? managedFields.sorted()
+        guard !fields.isEmpty else { return done(live) }
+        state = .aligning
+        let patch = EventPatch(fields: Set(fields), event: desired.event, marks: marks)
+        return .call(.patch(id, patch, ifMatch: live.etag.condition))
+    }
+
+    private mutating func afterRevival(
+        _ result: Result<EventAnswer, CalendarError>,
+        _ describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        if let live = result.live {
+            return live.status == .live ? done(live) : insertSuccessor(describe)
+        }
+        let error = result.error ?? .malformedAnswer(reason: "no event in it")
+        switch error {
+        // Emptied from the trash: the id can neither be inserted nor updated any more.
+        case .forbidden("forbidden", _), .notFound, .gone: return insertSuccessor(describe)
+        case .preconditionFailed: return inspect(doubt: nil, describe)
+        default:
+            return error.isUnknownOutcome
+                ? inspect(doubt: error, describe) : .finished(.ended(.failed(describe(error))))
+        }
+    }
+
+    private mutating func afterAlignment(
+        _ result: Result<EventAnswer, CalendarError>,
+        _ describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        if let live = result.live { return done(live) }
+        let error = result.error ?? .malformedAnswer(reason: "no event in it")
+        if case .preconditionFailed = error { return inspect(doubt: nil, describe) }
+        return error.isUnknownOutcome ? inspect(doubt: error, describe) : .finished(.ended(.failed(describe(error))))
+    }
+
+    // MARK: - Calls
+
+    private var insertion: EventCall {
+        .insert(EventBody(id: id, event: desired.event, marks: marks, sourceURL: Self.sourceURL(of: desired.page)))
+    }
+
+    private func revival(etag: ETag) -> EventCall {
+        let patch = EventPatch(fields: managedFields, event: desired.event, marks: marks, revive: true)
+        return .patch(id, patch, ifMatch: etag.condition)
+    }
+
+    private mutating func inspect(doubt: CalendarError?, _ describe: (CalendarError) -> Failure) -> EventTask.Step {
+        inspections += 1
+        guard inspections <= Self.limit else {
+            return .finished(.ended(.failed(describe(doubt ?? .conflict(reason: "the event keeps changing")))))
+        }
+        state = .inspecting(doubt: doubt)
+        return .call(.get(id))
+    }
+
+    private mutating func insertSuccessor(_ describe: (CalendarError) -> Failure) -> EventTask.Step {
+        generation += 1
+        guard generation < Self.limit else { return .finished(.ended(.failed(describe(.duplicate)))) }
+        id = EventID(derivedFrom: desired.page, generation: generation)
+        state = .inserting
+        return .call(insertion)
+    }
+
+    private func done(_ live: LiveEvent) -> EventTask.Step {
+        .finished(
+            EventTask.Finished(
+                outcome: .applied,
+                event: live.id,
+                etag: live.etag,
+                linked: (live.id, live.etag, desired)
+            )
+        )
+    }
+
+    /// Where people read the page: <https://app.notion.com/p/…>, the form since June 2026.
+    private static func sourceURL(of page: PageID) -> String { "https://app.notion.com/p/\(page.compact)" }
+}

@@ -1,0 +1,80 @@
+import CalendarAPI
+import ReconcileModel
+
+/// Deletes an event, on the condition that it still is the one that was seen.
+struct DeletionTask: Sendable {
+    private enum State: Sendable {
+        case deleting
+        case inspecting(doubt: CalendarError?)
+    }
+
+    private let deletion: EventDeletion
+    private var state = State.deleting
+    private var deletes = 1
+
+    private static let limit = 4
+
+    init(_ deletion: EventDeletion) { self.deletion = deletion }
+
+    var firstCall: EventCall { .delete(deletion.live.id, ifMatch: deletion.live.etag.condition) }
+
+    mutating func next(
+        after result: Result<EventAnswer, CalendarError>,
+        describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        switch state {
+        case .deleting: afterDelete(result, describe)
+        case .inspecting(let doubt): afterInspection(result, doubt: doubt, describe)
+        }
+    }
+
+    private mutating func afterDelete(
+        _ result: Result<EventAnswer, CalendarError>,
+        _ describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        switch result {
+        case .success: return done
+        // 410: deleted before, by an earlier try or by somebody else. 404: purged. Either way it is not there.
+        case .failure(.gone), .failure(.notFound): return done
+        case .failure(.preconditionFailed): return inspect(doubt: nil)
+        case .failure(let error):
+            return error.isUnknownOutcome ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
+        }
+    }
+
+    private mutating func inspect(doubt: CalendarError?) -> EventTask.Step {
+        state = .inspecting(doubt: doubt)
+        return .call(.get(deletion.live.id))
+    }
+
+    private mutating func afterInspection(
+        _ result: Result<EventAnswer, CalendarError>,
+        doubt: CalendarError?,
+        _ describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        guard let live = result.live else {
+            switch result.error {
+            case .notFound, .gone: return done
+            case let error:
+                return .finished(
+                    .ended(.failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))))
+                )
+            }
+        }
+        if live.status == .cancelled { return done }
+        if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
+        guard live.marks?.page == deletion.page, let event = live.event, let seen = deletion.live.event,
+            seen.differences(from: event, among: Set(EventField.allCases)).isEmpty
+        else { return .finished(.ended(.stale("somebody changed it in the meantime"))) }
+        guard deletes < Self.limit else { return .finished(.ended(.stale("it keeps changing"))) }
+        deletes += 1
+        state = .deleting
+        return .call(.delete(deletion.live.id, ifMatch: live.etag.condition))
+    }
+
+    private var done: EventTask.Step {
+        // A duplicate's page keeps its link to the copy that stays.
+        let unlinked = deletion.reason == .duplicate ? nil : deletion.page
+        return .finished(EventTask.Finished(outcome: .applied, event: deletion.live.id, unlinked: unlinked))
+    }
+}

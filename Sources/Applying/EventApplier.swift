@@ -1,0 +1,107 @@
+import CalendarAPI
+import LinkStorage
+import ReconcileModel
+
+/// Carries out the event changes of one organization, batch by batch: the intents are recorded, the calls travel, what was
+/// answered and the links that follow are recorded, then comes the next batch.
+struct EventApplier: Sendable {
+    let calendars: CalendarClient
+    let store: LinkStore
+    let run: RunID
+    let plan: OrganizationPlan
+    let target: OrganizationPlan.Target
+    let calendar: CalendarID
+    let isFreshCalendar: Bool
+
+    /// As many changes as fit into one batch request.
+    private static let width = 50
+
+    /// - Parameter changes: positions in the plan and what is to be done there.
+    /// - Returns: outcomes by position; where the state failed, those reached until then, with the failure.
+    func apply(_ changes: [(index: Int, change: Change)]) async -> (outcomes: [Int: Outcome], failure: Failure?) {
+        var outcomes: [Int: Outcome] = [:]
+        var rest = changes[...]
+        while !rest.isEmpty {
+            let batch = Array(rest.prefix(Self.width))
+            rest = rest.dropFirst(batch.count)
+            do throws(StateError) {
+                try await apply(batch, into: &outcomes)
+            } catch {
+                return (outcomes, error.failure)
+            }
+            if Task.isCancelled { break }
+        }
+        return (outcomes, nil)
+    }
+
+    private func apply(
+        _ batch: [(index: Int, change: Change)],
+        into outcomes: inout [Int: Outcome]
+    ) async throws(StateError) {
+        let intents = batch.map { _, change in
+            JournalIntent(
+                change: change,
+                organization: plan.organization.prefix,
+                calendar: calendar,
+                isAllowedByName: target.deletesAreAllowedByName
+            )
+        }
+        let numbers = try await store.record(intents, in: run)
+        let finished = await finish(batch.map(\.change))
+        var results: [JournalResult] = []
+        for ((index, _), (number, end)) in zip(batch, zip(numbers, finished)) {
+            outcomes[index] = end.outcome
+            results.append(
+                JournalResult(seq: number, outcome: end.outcome, etag: end.etag, event: end.event, link: link(end))
+            )
+        }
+        try await store.record(results, in: run, organization: plan.organization.prefix)
+    }
+
+    /// Runs tasks side by side until each has ended; their next calls share batch requests.
+    private func finish(_ changes: [Change]) async -> [EventTask.Finished] {
+        var ends = [EventTask.Finished?](repeating: nil, count: changes.count)
+        var active: [(index: Int, task: EventTask, call: EventCall)] = []
+        for (index, change) in changes.enumerated() {
+            let task = EventTask(
+                change,
+                organization: plan.organization.prefix,
+                managedFields: target.managedFields
+            )
+            guard let task else { continue }
+            active.append((index, task, task.firstCall))
+        }
+        while !active.isEmpty {
+            let results = await calendars.perform(active.map(\.call), on: calendar, isFreshCalendar: isFreshCalendar)
+            var next: [(index: Int, task: EventTask, call: EventCall)] = []
+            for ((index, task, _), result) in zip(active, results) {
+                var task = task
+                switch task.next(after: result.outcome, describe: describe) {
+                case .call(let call): next.append((index, task, call))
+                case .finished(let end): ends[index] = end
+                }
+            }
+            active = next
+        }
+        return ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }
+    }
+
+    private func describe(_ error: CalendarError) -> Failure { error.failure(on: calendar, account: calendars.account) }
+
+    private func link(_ end: EventTask.Finished) -> JournalResult.LinkChange? {
+        if let page = end.unlinked { return .remove(page) }
+        guard let linked = end.linked else { return nil }
+        return .set(
+            Link(
+                organization: plan.organization.prefix,
+                page: linked.desired.page,
+                event: linked.event,
+                database: target.database,
+                calendar: calendar,
+                hash: linked.desired.hash,
+                etag: linked.etag,
+                lastEdited: linked.desired.lastEdited
+            )
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import CalendarAPI
+import ReconcileModel
+
+/// One event change on its way: told what the last call was answered, it says what to call next, or what became of it.
+///
+/// Pure: it sends nothing. Every unclear answer is resolved by reading the event, never by trusting a repetition.
+struct EventTask: Sendable {
+    enum Step: Sendable {
+        case call(EventCall)
+        case finished(Finished)
+    }
+
+    /// What became of a change, and what the link table learns.
+    struct Finished: Sendable {
+        var outcome: Outcome
+        var event: EventID?
+        var etag: ETag?
+        /// The event that is now linked with its page; nil leaves the link alone.
+        var linked: (event: EventID, etag: ETag, desired: DesiredEvent)?
+        /// The page that has no event any more.
+        var unlinked: PageID?
+
+        static func ended(_ outcome: Outcome) -> Finished { Finished(outcome: outcome) }
+    }
+
+    private enum Stage: Sendable {
+        case creating(CreationTask)
+        case updating(UpdateTask)
+        case deleting(DeletionTask)
+    }
+
+    private var stage: Stage
+    let firstCall: EventCall
+
+    /// Nil for a change that needs no call about an event.
+    init?(_ change: Change, organization: String, managedFields: Set<EventField>) {
+        switch change {
+        case .createEvent(let creation):
+            let task = CreationTask(creation, organization: organization, managedFields: managedFields)
+            (stage, firstCall) = (.creating(task), task.firstCall)
+        case .updateEvent(let update):
+            let task = UpdateTask(update, organization: organization)
+            (stage, firstCall) = (.updating(task), task.firstCall)
+        case .deleteEvent(let deletion) where !deletion.isBlocked:
+            let task = DeletionTask(deletion)
+            (stage, firstCall) = (.deleting(task), task.firstCall)
+        case .deleteEvent, .createCalendar, .updateCalendar, .adoptEvent:
+            return nil
+        }
+    }
+
+    mutating func next(after result: Result<EventAnswer, CalendarError>, describe: (CalendarError) -> Failure) -> Step {
+        switch stage {
+        case .creating(var task):
+            defer { stage = .creating(task) }
+            return task.next(after: result, describe: describe)
+        case .updating(var task):
+            defer { stage = .updating(task) }
+            return task.next(after: result, describe: describe)
+        case .deleting(var task):
+            defer { stage = .deleting(task) }
+            return task.next(after: result, describe: describe)
+        }
+    }
+}
+
+extension ETag {
+    /// Nil where Google gave none: then a write cannot be conditional.
+    var condition: ETag? { rawValue.isEmpty ? nil : self }
+}
+
+extension Result where Success == EventAnswer, Failure == CalendarError {
+    /// The event that was answered, in the words of the model.
+    var live: LiveEvent? {
+        guard case .success(.event(let event)) = self else { return nil }
+        return event.liveEvent()
+    }
+
+    var error: CalendarError? {
+        guard case .failure(let error) = self else { return nil }
+        return error
+    }
+}

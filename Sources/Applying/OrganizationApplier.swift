@@ -1,0 +1,101 @@
+import CalendarAPI
+import LinkStorage
+import Logging
+import ReconcileModel
+
+/// Carries out the plan of one organization: its calendar, then links that need no write, then its events.
+struct OrganizationApplier: Sendable {
+    let calendars: CalendarClient
+    let store: LinkStore
+    let clock: any Clock<Duration>
+    let run: RunID
+    let plan: OrganizationPlan
+    let target: OrganizationPlan.Target
+    let logger: Logger
+
+    private var prefix: String { plan.organization.prefix }
+
+    func apply() async -> OrganizationReport {
+        var outcomes: [Int: Outcome] = [:]
+        var failure: Failure?
+        do throws(StateError) {
+            failure = try await apply(into: &outcomes)
+        } catch {
+            failure = error.failure
+        }
+        let reason = Task.isCancelled ? "the run was stopped" : "an error came before it"
+        let all = plan.changes.enumerated().map { index, change in
+            outcomes[index] ?? .skipped(change.isBlocked ? "blocked" : reason)
+        }
+        let report = OrganizationReport(plan: plan, outcomes: all, failure: failure)
+        guard report.isSuccess else { return report }
+        do throws(StateError) {
+            try await store.markSynced(prefix)
+        } catch {
+            return OrganizationReport(plan: plan, outcomes: all, failure: error.failure)
+        }
+        return report
+    }
+
+    private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
+        try await store.remember(plan.organization, database: target.database, calendar: target.calendar)
+        var calendar = target.calendar
+        var isFresh = false
+        for (index, change) in plan.changes.enumerated() where change.resource == "calendar" {
+            let applier = CalendarApplier(
+                calendars: calendars,
+                store: store,
+                run: run,
+                organization: plan.organization,
+                clock: clock,
+                logger: logger
+            )
+            let (outcome, id) = try await applier.apply(change, target: target)
+            outcomes[index] = outcome
+            isFresh = target.calendar == nil
+            calendar = id
+        }
+        guard let calendar else { return nil }
+        try await adopt(on: calendar, into: &outcomes)
+        let changes = plan.changes.enumerated().filter { $1.resource == "event" && $1.writes }
+            .map { (index: $0.offset, change: $0.element) }
+        let applier = EventApplier(
+            calendars: calendars,
+            store: store,
+            run: run,
+            plan: plan,
+            target: target,
+            calendar: calendar,
+            isFreshCalendar: isFresh
+        )
+        let (reached, failure) = await applier.apply(changes)
+        outcomes.merge(reached) { _, new in new }
+        return failure
+    }
+
+    /// Links events that are already as they should be, and forgets links of which nothing is left.
+    private func adopt(on calendar: CalendarID, into outcomes: inout [Int: Outcome]) async throws(StateError) {
+        var links: [JournalResult.LinkChange] = target.staleLinks.map { .remove($0) }
+        var adopted: [Int] = []
+        for (index, change) in plan.changes.enumerated() {
+            guard case .adoptEvent(let adoption) = change else { continue }
+            adopted.append(index)
+            links.append(
+                .set(
+                    Link(
+                        organization: prefix,
+                        page: adoption.desired.page,
+                        event: adoption.event,
+                        database: target.database,
+                        calendar: calendar,
+                        hash: adoption.desired.hash,
+                        etag: adoption.etag,
+                        lastEdited: adoption.desired.lastEdited
+                    )
+                )
+            )
+        }
+        try await store.update(links: links, organization: prefix)
+        for index in adopted { outcomes[index] = .applied }
+    }
+}

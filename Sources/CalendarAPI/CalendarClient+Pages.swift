@@ -1,0 +1,30 @@
+import Foundation
+import HTTPTypes
+
+extension CalendarClient {
+    /// Reads all pages of a list, handing on each page and its items as it arrives.
+    ///
+    /// - Parameters:
+    ///   - path: of the page with the given token; nil for the first.
+    ///   - receive: what it was given is only complete once this function returns.
+    /// - Throws: also where a page says nothing of its items or where a token comes again, for then nobody knows
+    ///   whether anything is missing.
+    func pages<Item: Decodable>(
+        of type: Item.Type,
+        isFreshCalendar: Bool = false,
+        path: (String?) -> String,
+        receive: (Page<Item>, [Item]) -> Void
+    ) async throws(CalendarError) {
+        var seen: Set<String> = []
+        var token: String?
+        repeat {
+            let page = try await resource(Page<Item>.self, .get, path(token), isFreshCalendar: isFreshCalendar)
+            guard let items = page.listed else { throw .malformedAnswer(reason: "a page of a list without items") }
+            receive(page, items)
+            token = page.nextPageToken
+            if let token, !seen.insert(token).inserted {
+                throw .malformedAnswer(reason: "a list that comes back to the same page")
+            }
+        } while token != nil
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+extension CalendarError {
+    /// What an answer that is no success means.
+    ///
+    /// - Parameters:
+    ///   - status: anything but 2xx and 304.
+    init(status: Int, body: Data) {
+        let answer = ErrorAnswer(body)
+        let (reason, message) = (answer?.reason ?? "unknown", answer?.message ?? "no message")
+        switch status {
+        case 500...: self = .service(status: status)
+        case 429: self = .rateLimited(reason: reason)
+        case 413, 414: self = .badRequest(reason: "tooLarge", message: "HTTP \(status)")
+        // Google explains its refusals in JSON; anything else was said by something in between.
+        case _ where answer == nil: self = .malformedAnswer(reason: "HTTP \(status) without Google's explanation")
+        case 400: self = .badRequest(reason: reason, message: message)
+        case 401: self = .unauthorized(message: message)
+        case 403: self = Self.forbidden(reason, message)
+        case 404: self = .notFound
+        case 409: self = reason == "duplicate" ? .duplicate : .conflict(reason: reason)
+        case 410: self = .gone(reason: reason)
+        case 412: self = .preconditionFailed
+        case 400..<500: self = .badRequest(reason: reason, message: message)
+        default: self = .malformedAnswer(reason: "HTTP \(status)")
+        }
+    }
+
+    private static func forbidden(_ reason: String, _ message: String) -> CalendarError {
+        switch reason {
+        case "rateLimitExceeded", "userRateLimitExceeded": .rateLimited(reason: reason)
+        case "quotaExceeded", "dailyLimitExceeded": .quotaExceeded(reason: reason, message: message)
+        default: .forbidden(reason: reason, message: message)
+        }
+    }
+}

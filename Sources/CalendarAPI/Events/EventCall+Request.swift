@@ -1,0 +1,59 @@
+import Foundation
+import HTTPTypes
+import ReconcileModel
+
+extension EventCall {
+    /// What the call costs: <https://developers.google.com/workspace/calendar/api/v3/reference/events/patch>.
+    var units: Int {
+        switch self {
+        case .patch: 3
+        case .get, .insert, .update, .delete: 1
+        }
+    }
+
+    /// The request, as it stands inside a batch.
+    func part(on calendar: CalendarID) -> BatchRequest.Part {
+        // Nobody ever gets mail because of us.
+        let silent: KeyValuePairs<String, String?> = ["sendUpdates": "none"]
+        let answered: KeyValuePairs<String, String?> = ["sendUpdates": "none", "fields": GoogleEvent.fields]
+        func path(_ id: EventID, _ query: KeyValuePairs<String, String?>) -> String {
+            CalendarAddress.path("calendars", calendar.rawValue, "events", id.rawValue, query: query)
+        }
+
+        return switch self {
+        case .get(let id, let etag):
+            .init(method: .get, path: path(id, ["fields": GoogleEvent.fields]), ifNoneMatch: etag)
+        case .insert(let body):
+            .init(
+                method: .post,
+                path: CalendarAddress.path("calendars", calendar.rawValue, "events", query: answered),
+                body: body.data
+            )
+        case .patch(let id, let patch, let etag):
+            .init(method: .patch, path: path(id, answered), ifMatch: etag, body: patch.data)
+        case .update(let id, let body, let etag):
+            .init(method: .put, path: path(id, answered), ifMatch: etag, body: body.data)
+        case .delete(let id, let etag):
+            .init(method: .delete, path: path(id, silent), ifMatch: etag)
+        }
+    }
+
+    /// What an answer means for this call.
+    func outcome(status: Int, body: Data) -> Result<EventAnswer, CalendarError> {
+        switch (self, status) {
+        case (.delete, 200..<300): .success(.deleted)
+        case (.get, 304): .success(.notModified)
+        case (_, 200..<300): event(in: body)
+        default: .failure(CalendarError(status: status, body: body))
+        }
+    }
+
+    private func event(in body: Data) -> Result<EventAnswer, CalendarError> {
+        guard let answer = try? JSONDecoder().decode(GoogleEvent.self, from: body) else {
+            return .failure(.malformedAnswer(reason: "no event in it"))
+        }
+        // Believing the answer to another call would link the wrong version.
+        guard answer.id == event else { return .failure(.malformedAnswer(reason: "it is about another event")) }
+        return .success(.event(answer))
+    }
+}

@@ -1,0 +1,23 @@
+import ReconcileModel
+
+/// The names of our marks among an event's private extended properties.
+///
+/// <https://developers.google.com/workspace/calendar/api/guides/extended-properties>
+enum MarkKey {
+    static let page = "notionPageId"
+    static let organization = "reconcileOrg"
+    static let hash = "reconcileHash"
+}
+
+extension EventMarks {
+    /// The value of `extendedProperties`. Google merges it in a PATCH: other people's properties stay.
+    var json: JSONText {
+        .object(of: [
+            "private": .object(of: [
+                MarkKey.page: .string(page.rawValue),
+                MarkKey.organization: organization.map { .string($0) },
+                MarkKey.hash: hash.map { .string($0.rawValue) },
+            ])
+        ])
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+package import ReconcileModel
+
+/// The part of Google's event resource that we read.
+///
+/// Any field but the id may be missing or of an unexpected kind: one odd event must not hide all others.
+/// <https://developers.google.com/workspace/calendar/api/v3/reference/events>
+package struct GoogleEvent: Hashable, Sendable {
+    /// `start` or `end` as Google writes it.
+    package struct Time: Hashable, Sendable {
+        package var date: String?
+        package var dateTime: String?
+        package var timeZone: String?
+    }
+
+    package let id: EventID
+    package let etag: ETag?
+    /// `confirmed`, `tentative` or `cancelled`; nil where Google left it out.
+    package let status: String?
+    /// The page id that `notionPageId` holds, as it was written; nil on events nobody marked.
+    package let markedPage: String?
+    package let markedOrganization: String?
+    package let markedHash: String?
+    /// Texts are kept of marked events only: those of strangers are not ours to compare, and cost memory.
+    package let summary: String?
+    package let description: String?
+    package let location: String?
+    package let start: Time?
+    package let end: Time?
+    /// Set on instances of a series.
+    package let recurringEvent: EventID?
+    /// Whether it is a series.
+    package let isRecurring: Bool
+    package let created: String?
+    package let updated: String?
+    /// `default` for ours.
+    package let eventType: String?
+
+    /// What to ask Google for: all that is decoded, nothing else.
+    static let fields =
+        "id,etag,status,summary,description,location,start(date,dateTime,timeZone),end(date,dateTime,timeZone),"
+        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType"
+}
+
+extension GoogleEvent: Decodable {
+    private enum Key: String, CodingKey {
+        case id, etag, status, summary, description, location, start, end, recurringEventId, recurrence
+        case created, updated, extendedProperties, eventType
+    }
+
+    private enum PropertiesKey: String, CodingKey { case `private` }
+
+    private enum MarksKey: String, CodingKey { case notionPageId, reconcileOrg, reconcileHash }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        func text(_ key: Key) -> String? { values.contains(key) ? try? values.decode(String.self, forKey: key) : nil }
+
+        id = EventID(rawValue: try values.decode(String.self, forKey: .id))
+        etag = text(.etag).map(ETag.init(rawValue:))
+        status = text(.status)
+        let marks =
+            values.contains(.extendedProperties)
+            ? try? values.nestedContainer(keyedBy: PropertiesKey.self, forKey: .extendedProperties)
+                .nestedContainer(keyedBy: MarksKey.self, forKey: .private) : nil
+        func mark(_ key: MarksKey) -> String? { marks.flatMap { try? $0.decodeIfPresent(String.self, forKey: key) } }
+        markedPage = mark(.notionPageId)
+        markedOrganization = mark(.reconcileOrg)
+        markedHash = mark(.reconcileHash)
+        let isMarked = markedPage != nil
+        summary = isMarked ? text(.summary) : nil
+        description = isMarked ? text(.description) : nil
+        location = isMarked ? text(.location) : nil
+        start = values.contains(.start) ? try? values.decode(Time.self, forKey: .start) : nil
+        end = values.contains(.end) ? try? values.decode(Time.self, forKey: .end) : nil
+        recurringEvent = text(.recurringEventId).map(EventID.init(rawValue:))
+        isRecurring = values.contains(.recurrence)
+        (created, updated, eventType) = (text(.created), text(.updated), text(.eventType))
+    }
+}
+
+extension GoogleEvent.Time: Decodable {
+    private enum Key: String, CodingKey { case date, dateTime, timeZone }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        func text(_ key: Key) -> String? { values.contains(key) ? try? values.decode(String.self, forKey: key) : nil }
+        (date, dateTime, timeZone) = (text(.date), text(.dateTime), text(.timeZone))
+    }
+}

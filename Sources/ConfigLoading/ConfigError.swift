@@ -1,0 +1,29 @@
+package import ReconcileModel
+
+/// Why there are no organizations to work with.
+package enum ConfigError: Error, Hashable, Sendable {
+    /// The folder is missing, unreadable or declares nothing, or a setting that all declarations need is wrong.
+    case unavailable(Failure)
+    /// What is wrong in the files: everything in all of them, sorted by file, line and column; never empty.
+    case invalid([Diagnostic])
+}
+
+extension ConfigError: CustomStringConvertible {
+    /// One line for each problem.
+    package var description: String {
+        switch self {
+        case .unavailable(let failure): failure.description
+        case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+        }
+    }
+}
+
+extension Diagnostic {
+    /// Sorted by place, and each said once: a value that aliases repeat is decoded once for each of them.
+    static func report(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        Set(diagnostics).sorted { left, right in
+            let (a, b) = (left.location, right.location)
+            return (a.file, a.line, a.column, left.message) < (b.file, b.line, b.column, right.message)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import ReconcileModel
+
+/// What must hold once defaults are filled in: in each declaration, and between them.
+struct DeclarationChecks {
+    private(set) var diagnostics: [Diagnostic] = []
+
+    /// - Parameter declarations: in the order of their files, which decides who came first.
+    init(_ declarations: [Declaration]) {
+        for declaration in declarations { requireKeys(of: declaration) }
+        refuseSharedPrefixes(declarations)
+        refuseSharedCalendars(declarations)
+        refuseSharedPages(declarations)
+    }
+
+    private mutating func requireKeys(of declaration: Declaration) {
+        if declaration.places[.prefix] == nil {
+            report(declaration.location, "missing key \"prefix\"", hint: "add one, such as \"prefix: acm\"")
+        }
+        if declaration.places[.name] == nil {
+            report(declaration.location, "missing key \"name\"", hint: "add one, such as \"name: ACM\"")
+        }
+        guard declaration.isSyncEnabled == true, declaration.places[.notionDatabaseID] == nil,
+            let place = declaration.places[.syncEnabled]
+        else { return }
+        report(
+            place.file == declaration.location.file ? place : declaration.location,
+            "missing key \"notion_database_id\", which \"sync_enabled: true\" at \(place) asks for",
+            hint: "add the id or the URL of the Notion database"
+        )
+    }
+
+    private mutating func refuseSharedPrefixes(_ declarations: [Declaration]) {
+        var first: [String: SourceLocation] = [:]
+        for declaration in declarations {
+            guard let prefix = declaration.prefix, let place = declaration.places[.prefix] else { continue }
+            guard let earlier = first[prefix] else {
+                first[prefix] = place
+                continue
+            }
+            report(
+                place,
+                "duplicate prefix \(Excerpt.quoted(prefix)), first given at \(earlier)",
+                hint: "give every organization a prefix of its own"
+            )
+        }
+    }
+
+    private mutating func refuseSharedCalendars(_ declarations: [Declaration]) {
+        var first: [String: Declaration] = [:]
+        for declaration in declarations {
+            guard let id = declaration.googleCalendar, let place = declaration.places[.googleCalendarID]
+            else { continue }
+            // Ids are addresses, in which case does not count.
+            guard let earlier = first[id.rawValue.lowercased()] else {
+                first[id.rawValue.lowercased()] = declaration
+                continue
+            }
+            report(
+                place,
+                "the calendar \(Excerpt.quoted(id.rawValue)) belongs to \(owner(earlier, .googleCalendarID)) already",
+                hint: "give every organization a calendar of its own"
+            )
+        }
+    }
+
+    /// Two organizations may share a Notion database only where each names another of its data sources: otherwise both
+    /// would claim the same pages.
+    private mutating func refuseSharedPages(_ declarations: [Declaration]) {
+        var known: [DatabaseID: [Declaration]] = [:]
+        for declaration in declarations {
+            guard let id = declaration.notion?.id, let place = declaration.places[.notionDatabaseID] else { continue }
+            if let earlier = known[id]?.first(where: { $0.mayShareDataSource(with: declaration) }) {
+                let owner = owner(earlier, .notionDatabaseID)
+                report(
+                    place,
+                    "the Notion database \(Excerpt.quoted(id.rawValue)) belongs to \(owner) already",
+                    hint:
+                        "give every organization a database of its own, or name different data sources with data_source"
+                )
+            }
+            known[id, default: []].append(declaration)
+        }
+    }
+
+    private func owner(_ declaration: Declaration, _ key: DeclarationKey) -> String {
+        let place = declaration.places[key] ?? declaration.location
+        return declaration.prefix.map { "the organization \(Excerpt.quoted($0)) (\(place))" } ?? "the one at \(place)"
+    }
+
+    private mutating func report(_ location: SourceLocation, _ message: String, hint: String) {
+        diagnostics.append(Diagnostic(location: location, message: message, hint: hint))
+    }
+}
+
+extension Declaration {
+    /// A database with one data source needs no `data_source`, so one without says nothing about which it means.
+    fileprivate func mayShareDataSource(with other: Declaration) -> Bool {
+        guard let own = dataSource, let others = other.dataSource else { return true }
+        return (DataSourceID(parsing: own)?.rawValue ?? own) == (DataSourceID(parsing: others)?.rawValue ?? others)
+    }
+}

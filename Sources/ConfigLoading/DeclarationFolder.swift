@@ -1,0 +1,63 @@
+import Foundation
+import ReconcileModel
+
+/// The files of `orgs.d`.
+struct DeclarationFolder {
+    private static let endings = [".yaml", ".yml"]
+    private static let defaultsNames = ["_defaults.yaml", "_defaults.yml"]
+
+    /// One file for each organization, sorted by name.
+    let declarations: [DeclarationFile]
+    /// `_defaults.yaml` and `_defaults.yml`: either or none of them; both is one too many.
+    let defaults: [DeclarationFile]
+
+    /// Lists `directory`: all `*.yaml` and `*.yml`, except hidden ones.
+    ///
+    /// - Throws: where it is missing or unreadable, or has no such file.
+    init(listing directory: String) throws(Failure) {
+        let names = try Self.names(in: directory)
+            .filter { name in !name.hasPrefix(".") && Self.endings.contains { name.hasSuffix($0) } }
+            .sorted()
+        let base = directory.hasSuffix("/") ? directory : directory + "/"
+        let files = names.map { (name: $0, file: DeclarationFile(path: base + $0)) }
+        declarations = files.filter { !Self.defaultsNames.contains($0.name) }.map(\.file)
+        defaults = files.filter { Self.defaultsNames.contains($0.name) }.map(\.file)
+        guard !declarations.isEmpty else {
+            throw Failure(
+                code: "declarations_empty",
+                message: "The folder \(Excerpt.quoted(path: directory)) declares no organization.",
+                hint: "Add a file such as \(base)acm.yaml with a prefix and a name."
+            )
+        }
+    }
+
+    private static func names(in directory: String) throws(Failure) -> [String] {
+        var status = stat()
+        let code = stat(directory, &status) == 0 ? 0 : errno
+        let quoted = Excerpt.quoted(path: directory)
+        guard code != ENOENT else {
+            throw Failure(
+                code: "declarations_not_found",
+                message: "There is no folder \(quoted).",
+                hint: "Run in the folder that contains it, or name it with --orgs-dir."
+            )
+        }
+        guard code != 0 || status.st_mode & S_IFMT == S_IFDIR else {
+            throw Failure(
+                code: "declarations_not_a_folder",
+                message: "\(quoted) is a file, not a folder of declarations.",
+                hint: "Name the folder that contains it."
+            )
+        }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: directory)
+        } catch {
+            let reason = code == 0 ? "listing it is not allowed" : String(cString: strerror(code))
+            throw Failure(
+                code: "declarations_unreadable",
+                message: "The folder \(quoted) cannot be read: \(reason).",
+                hint: "Check who may read it."
+            )
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import ReconcileModel
+
+/// A value together with the key it belongs to, read as what the key asks for.
+///
+/// Every function throws one diagnostic: what is expected, what was found instead, and where.
+struct Field {
+    /// Far longer than any name that a calendar or a table shows.
+    private static let longestLine = 254
+
+    /// With the keys around it: `calendar.name`.
+    let name: String
+    let node: YAMLNode
+
+    /// Any scalar but null, as it is written: a name such as `123` or `true` needs no quotation marks.
+    func text() throws(Diagnostic) -> String { try text("text") }
+
+    func text(_ expected: String) throws(Diagnostic) -> String {
+        let scalar = try scalar(expected)
+        guard !scalar.text.allSatisfy(\.isWhitespace) else { throw problem("\(quotedName) must not be empty") }
+        return scalar.text
+    }
+
+    /// A name: text without line breaks and other control characters, at most 254 characters.
+    func line() throws(Diagnostic) -> String {
+        let text = try text()
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw problem("\(quotedName) must be a single line, not \(found)")
+        }
+        guard text.unicodeScalars.count <= Self.longestLine else {
+            throw problem(
+                "\(quotedName) must be at most \(Self.longestLine) characters, not \(text.unicodeScalars.count)"
+            )
+        }
+        return text
+    }
+
+    func boolean() throws(Diagnostic) -> Bool {
+        let scalar = try scalar("true or false")
+        guard case .boolean(let value) = scalar.meaning else {
+            throw mismatch("true or false", hint: Self.booleanHint(scalar.text))
+        }
+        return value
+    }
+
+    func integer(in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let scalar = try scalar(expected)
+        guard case .integer(let value) = scalar.meaning, range.contains(value) else {
+            let digits = scalar.text.prefix { $0.isASCII && $0.isNumber }
+            let meant = Int(digits).flatMap { range.contains($0) ? $0 : nil }
+            throw mismatch(expected, hint: meant.map { "write \($0)" })
+        }
+        return value
+    }
+
+    /// The entries of a mapping whose keys are known; all others are reported.
+    func entries<Key: DeclarationKeys>(
+        _ keys: Key.Type,
+        reporting diagnostics: inout [Diagnostic]
+    ) throws(Diagnostic) -> [(key: Key, field: Field)] {
+        let expected = "a mapping of keys and values"
+        guard case .mapping(let entries) = node.content else {
+            // Throws by itself for lists and for null.
+            _ = try scalar(expected)
+            throw mismatch(expected)
+        }
+        return entries.compactMap { entry in
+            let path = isRoot ? entry.key : "\(name).\(entry.key)"
+            guard let key = Key(rawValue: entry.key) else {
+                diagnostics.append(unknown(entry, among: Key.allCases.filter(\.isSupported).map(\.rawValue)))
+                return nil
+            }
+            guard key.isSupported else {
+                diagnostics.append(Field.unsupported(path, at: entry.keyLocation))
+                return nil
+            }
+            return (key, Field(name: path, node: entry.value))
+        }
+    }
+}
+
+// Messages.
+extension Field {
+    /// The document itself has no key.
+    private var isRoot: Bool { name.isEmpty }
+
+    var quotedName: String { Excerpt.quoted(name) }
+
+    func problem(_ message: String, hint: String? = nil) -> Diagnostic {
+        Diagnostic(location: node.location, message: message, hint: hint)
+    }
+
+    func mismatch(_ expected: String, hint: String? = nil) -> Diagnostic {
+        problem("\(isRoot ? "a declaration" : quotedName) must be \(expected), not \(found)", hint: hint)
+    }
+
+    static func unsupported(_ what: String, at location: SourceLocation, hint: String = "remove it") -> Diagnostic {
+        Diagnostic(location: location, message: "\(Excerpt.quoted(what)) is not supported yet", hint: hint)
+    }
+
+    private func scalar(_ expected: String) throws(Diagnostic) -> YAMLScalar {
+        guard case .scalar(let scalar) = node.content else { throw mismatch(expected) }
+        guard scalar.meaning != .null else { throw noValue(expected) }
+        return scalar
+    }
+
+    private func noValue(_ expected: String) -> Diagnostic {
+        problem("\(quotedName) has no value", hint: "give it \(expected), or remove the key")
+    }
+
+    /// What stands there, as messages call it.
+    private var found: String {
+        switch node.content {
+        case .sequence: return "a list"
+        case .mapping: return "a mapping"
+        case .scalar(let scalar):
+            return switch scalar.meaning {
+            case .null: "nothing"
+            case .boolean: scalar.text
+            case .integer, .number: "the number \(Excerpt.bare(scalar.text))"
+            case .text: "the text \(Excerpt.quoted(scalar.text))"
+            }
+        }
+    }
+
+    private func unknown(_ entry: YAMLEntry, among keys: [String]) -> Diagnostic {
+        let suggestion = Suggestion.nearest(to: entry.key, among: keys).map { "did you mean \(Excerpt.quoted($0))?" }
+        return Diagnostic(
+            location: entry.keyLocation,
+            message: "unknown key \(Excerpt.quoted(entry.key))\(isRoot ? "" : " in \(quotedName)")",
+            hint: suggestion ?? "known here: \(keys.joined(separator: ", "))"
+        )
+    }
+
+    private static func booleanHint(_ text: String) -> String? {
+        switch text.lowercased() {
+        case "true", "yes", "on", "y", "1": "write true"
+        case "false", "no", "off", "n", "0": "write false"
+        default: nil
+        }
+    }
+}

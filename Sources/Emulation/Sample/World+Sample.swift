@@ -1,0 +1,90 @@
+extension World {
+    /// Three organizations with about 40 pages that show every form of date, and a calendar that was there before us.
+    ///
+    /// The declarations of `orgs.d` belong to it.
+    /// - Throws: `SigningError` where no key can be made.
+    package static func sample() throws -> World {
+        var world = try empty(seed: 2026)
+        for user in people { world.notion.users[user.id] = user }
+        world.addSampleACM()
+        world.addSampleRobotics()
+        world.addSampleFilm()
+        return world
+    }
+
+    static let people = [
+        NotionUser(id: "5ee069d7-88da-51e9-a471-6cfe7f3fff0c", name: "Ada Okafor", email: "ada@example.org"),
+        NotionUser(id: "7a1c94f2-0d5b-4c3e-8f66-b2e0d9a4c871", name: "Jonas Weiß", email: "jonas@example.org"),
+    ]
+
+    /// Adds the rows of a sample table, one minute of creation apart.
+    mutating func add(_ rows: [SampleRow], to parent: String, columns: SampleColumns) {
+        for (index, row) in rows.enumerated() {
+            var values: [String: JSONValue] = [:]
+            if let location = row.location { values[columns.location] = columns.value(location) }
+            if let description = row.description { values[columns.description] = description }
+            let page = addPage(
+                to: parent,
+                title: row.title,
+                date: row.date,
+                end: row.end,
+                timeZone: row.zone,
+                values: values,
+                id: row.id,
+                created: World.epoch + index * 3_600_000
+            )
+            guard row.isTrashed, let page else { continue }
+            editPage(page) { $0.isInTrash = true }
+        }
+    }
+}
+
+/// A page of the sample world.
+struct SampleRow {
+    var title: String
+    var date: String?
+    var end: String?
+    var zone: String?
+    var location: String?
+    /// Rich text.
+    var description: JSONValue?
+    var isTrashed = false
+    /// Given where something on Google's side refers to it.
+    var id: String?
+
+    init(
+        _ title: String,
+        _ date: String? = nil,
+        to end: String? = nil,
+        zone: String? = nil,
+        at location: String? = nil,
+        about description: JSONValue? = nil
+    ) {
+        (self.title, self.date, self.end) = (title, date, end)
+        (self.zone, self.location, self.description) = (zone, location, description)
+    }
+
+    func trashed() -> SampleRow {
+        var row = self
+        row.isTrashed = true
+        return row
+    }
+
+    func identified(_ id: String) -> SampleRow {
+        var row = self
+        row.id = id
+        return row
+    }
+}
+
+/// How a sample table names its columns.
+struct SampleColumns {
+    var location = "Location"
+    var description = "Description"
+    /// A select, or text.
+    var locationIsOption = true
+
+    func value(_ location: String) -> JSONValue {
+        locationIsOption ? NotionProperty.option(location) : RichText.value(location)
+    }
+}

@@ -1,0 +1,235 @@
+import GRDB
+package import ReconcileModel
+
+/// The link table, the journal and the history of runs, in one SQLite file.
+///
+/// Every method is one transaction: after a crash the file says either that something happened or that it did not.
+package struct LinkStore: Sendable {
+    private let database: DatabaseQueue
+    private let path: String
+    private let now: @Sendable () -> Timestamp
+
+    /// Opens the file for writing; creates and migrates it as needed.
+    package init(path: String, now: @escaping @Sendable () -> Timestamp) throws(StateError) {
+        database = try StateFile.openForWriting(path)
+        (self.path, self.now) = (path, now)
+    }
+
+    package func snapshot() async throws(StateError) -> StateSnapshot {
+        let now = now()
+        do {
+            return try await database.read { try StateSnapshot($0, now: now) }
+        } catch {
+            throw StateError(error, path: path)
+        }
+    }
+
+    // MARK: - Runs
+
+    /// - Parameters:
+    ///   - kind: the command, such as `apply`.
+    ///   - who: the person or job, as far as the environment tells.
+    package func beginRun(kind: String, who: String?, gitRevision: String?) async throws(StateError) -> RunID {
+        let now = now().rfc3339()
+        return try await write { db in
+            try db.execute(
+                sql: "INSERT INTO runs (kind, started_at, who, git_revision) VALUES (?, ?, ?, ?)",
+                arguments: [kind, now, who, gitRevision]
+            )
+            return RunID(rawValue: db.lastInsertedRowID)
+        }
+    }
+
+    package func finishRun(_ run: RunID, outcome: String) async throws(StateError) {
+        let now = now().rfc3339()
+        try await write { db in
+            let sql = """
+                UPDATE runs SET finished_at = ?, outcome = ?,
+                    applied = (SELECT count(*) FROM journal WHERE run_id = runs.id AND result = 'applied'),
+                    failed = (SELECT count(*) FROM journal WHERE run_id = runs.id AND result IN ('failed', 'stale'))
+                WHERE id = ?
+                """
+            try db.execute(sql: sql, arguments: [now, outcome, run.rawValue])
+        }
+    }
+
+    // MARK: - Journal
+
+    /// Records what is about to be written.
+    ///
+    /// - Returns: the number of each intent in the run, in the order given.
+    package func record(_ intents: [JournalIntent], in run: RunID) async throws(StateError) -> [Int] {
+        let now = now().rfc3339()
+        return try await write { db in
+            var seq =
+                try Int.fetchOne(db, sql: "SELECT max(seq) FROM journal WHERE run_id = ?", arguments: [run.rawValue])
+                ?? 0
+            let statement = try db.cachedStatement(
+                sql: """
+                    INSERT INTO journal (run_id, seq, organization, resource, action, reason, notion_page_id, google_calendar_id,
+                        google_calendar_event_id, intent, before_image, allowed_by_name, intended_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            )
+            return try intents.map { intent in
+                seq += 1
+                try statement.execute(arguments: [
+                    run.rawValue, seq, intent.organization, intent.resource, intent.action, intent.reason.rawValue,
+                    intent.page?.rawValue, intent.calendar?.rawValue, intent.event?.rawValue, intent.after?.json(),
+                    intent.before?.json(), intent.isAllowedByName, now,
+                ])
+                return seq
+            }
+        }
+    }
+
+    /// Records what became of intents, and the links that follow, in one transaction.
+    package func record(_ results: [JournalResult], in run: RunID, organization: String) async throws(StateError) {
+        guard !results.isEmpty else { return }
+        let now = now().rfc3339()
+        try await write { db in
+            for result in results {
+                try db.execute(
+                    sql: """
+                        UPDATE journal SET result = ?, error = ?, etag_after = ?, finished_at = ?,
+                            google_calendar_event_id = coalesce(?, google_calendar_event_id)
+                        WHERE run_id = ? AND seq = ?
+                        """,
+                    arguments: [
+                        result.outcome.word, Self.text(result.outcome), result.etag?.rawValue, now,
+                        result.event?.rawValue,
+                        run.rawValue, result.seq,
+                    ]
+                )
+                if let change = result.link { try Self.apply(change, organization: organization, at: now, db) }
+            }
+            try Self.bumpSerial(db)
+        }
+    }
+
+    /// Changes links without a write to Google: adoptions, and links whose page and event are both gone.
+    package func update(links: [JournalResult.LinkChange], organization: String) async throws(StateError) {
+        guard !links.isEmpty else { return }
+        let now = now().rfc3339()
+        try await write { db in
+            for change in links { try Self.apply(change, organization: organization, at: now, db) }
+            try Self.bumpSerial(db)
+        }
+    }
+
+    // MARK: - Organizations and meta
+
+    /// Remembers an organization and, where known, its calendar. Links to another calendar are forgotten: their events live
+    /// where nobody looks any more.
+    package func remember(
+        _ organization: Organization,
+        database databaseID: DatabaseID,
+        calendar: CalendarID?
+    ) async throws(StateError) {
+        try await write { db in
+            let arguments: StatementArguments = [
+                organization.prefix, organization.name, calendar?.rawValue, databaseID.rawValue,
+                organization.isSyncEnabled,
+            ]
+            let sql = """
+                INSERT INTO organizations (prefix, name, google_calendar_id, notion_database_id, calendar_sync_enabled)
+                VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (prefix) DO UPDATE SET name = excluded.name,
+                    google_calendar_id = coalesce(excluded.google_calendar_id, google_calendar_id),
+                    notion_database_id = excluded.notion_database_id, calendar_sync_enabled = excluded.calendar_sync_enabled
+                WHERE name IS NOT excluded.name OR notion_database_id IS NOT excluded.notion_database_id
+                    OR calendar_sync_enabled IS NOT excluded.calendar_sync_enabled
+                    OR (excluded.google_calendar_id IS NOT NULL AND google_calendar_id IS NOT excluded.google_calendar_id)
+                """
+            try db.execute(sql: sql, arguments: arguments)
+            var changes = db.changesCount
+            if let calendar {
+                let forget = """
+                    DELETE FROM calendar_event_links WHERE google_calendar_id <> ?
+                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                    """
+                try db.execute(sql: forget, arguments: [calendar.rawValue, organization.prefix])
+                changes += db.changesCount
+            }
+            if changes > 0 { try Self.bumpSerial(db) }
+        }
+    }
+
+    /// Notes a run of this organization that ended without errors.
+    package func markSynced(_ prefix: String) async throws(StateError) {
+        let now = now().rfc3339()
+        try await write { db in
+            try db.execute(sql: "UPDATE organizations SET last_sync_at = ? WHERE prefix = ?", arguments: [now, prefix])
+        }
+    }
+
+    /// Remembers which account writes, so that another one is noticed.
+    package func remember(serviceAccount: String) async throws(StateError) {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE meta SET service_account = ? WHERE service_account IS NOT ?",
+                arguments: [serviceAccount, serviceAccount]
+            )
+            if db.changesCount > 0 { try Self.bumpSerial(db) }
+        }
+    }
+
+    // MARK: - Helpers
+
+    private func write<T: Sendable>(_ updates: @escaping @Sendable (Database) throws -> T) async throws(StateError) -> T
+    {
+        do {
+            return try await database.write(updates)
+        } catch {
+            throw StateError(error, path: path)
+        }
+    }
+
+    private static func apply(
+        _ change: JournalResult.LinkChange,
+        organization: String,
+        at now: String,
+        _ db: Database
+    ) throws {
+        switch change {
+        case .remove(let page):
+            try db.execute(
+                sql: """
+                    DELETE FROM calendar_event_links WHERE notion_page_id = ?
+                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                    """,
+                arguments: [page.rawValue, organization]
+            )
+        case .set(let link):
+            // REPLACE also drops a link of another page to the same event: an event belongs to one page.
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO calendar_event_links
+                    SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM organizations WHERE prefix = ?
+                    """,
+                arguments: [
+                    link.page.rawValue, link.event.rawValue, link.database.rawValue, link.calendar.rawValue,
+                    link.hash.rawValue, link.etag.rawValue, link.lastEdited, now, organization,
+                ]
+            )
+        }
+    }
+
+    private static func bumpSerial(_ db: Database) throws {
+        try db.execute(sql: "UPDATE meta SET serial = serial + 1")
+    }
+
+    private static func text(_ outcome: Outcome) -> String? {
+        switch outcome {
+        case .applied: nil
+        case .failed(let failure): failure.description
+        case .skipped(let reason), .stale(let reason): reason
+        }
+    }
+}
+
+/// The number of a run in the history.
+package struct RunID: RawRepresentable, Hashable, Sendable {
+    package let rawValue: Int64
+    package init(rawValue: Int64) { self.rawValue = rawValue }
+}

@@ -1,0 +1,91 @@
+import GRDB
+
+/// The tables, built up by migrations. The first columns of the first two are the predecessor's.
+enum Schema {
+    /// Grows with each migration; a file with a larger number is refused.
+    static let version = 1
+    /// "rcnl" in the header of the file tells our databases from those of other programs.
+    static let applicationID = 0x7263_6E6C
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { try first($0) }
+        return migrator
+    }
+
+    private static func first(_ db: Database) throws {
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(
+            sql: """
+                CREATE TABLE organizations (
+                    id INTEGER PRIMARY KEY,
+                    prefix TEXT NOT NULL UNIQUE,
+                    name TEXT NOT NULL,
+                    google_calendar_id TEXT,
+                    notion_database_id TEXT,
+                    calendar_sync_enabled INTEGER NOT NULL DEFAULT 0,
+                    last_sync_at TEXT
+                ) STRICT;
+
+                CREATE TABLE calendar_event_links (
+                    organization_id INTEGER NOT NULL REFERENCES organizations(id),
+                    notion_page_id TEXT NOT NULL,
+                    google_calendar_event_id TEXT NOT NULL,
+                    notion_database_id TEXT NOT NULL,
+                    google_calendar_id TEXT NOT NULL,
+                    content_hash TEXT NOT NULL,
+                    google_etag TEXT NOT NULL,
+                    notion_last_edited_at TEXT,
+                    applied_at TEXT NOT NULL,
+                    PRIMARY KEY (organization_id, notion_page_id),
+                    UNIQUE (google_calendar_id, google_calendar_event_id)
+                ) STRICT;
+
+                CREATE TABLE runs (
+                    id INTEGER PRIMARY KEY,
+                    kind TEXT NOT NULL,
+                    started_at TEXT NOT NULL,
+                    finished_at TEXT,
+                    outcome TEXT,
+                    who TEXT,
+                    git_revision TEXT,
+                    applied INTEGER NOT NULL DEFAULT 0,
+                    failed INTEGER NOT NULL DEFAULT 0
+                ) STRICT;
+
+                CREATE TABLE journal (
+                    run_id INTEGER NOT NULL REFERENCES runs(id),
+                    seq INTEGER NOT NULL,
+                    organization TEXT NOT NULL,
+                    resource TEXT NOT NULL,
+                    action TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    notion_page_id TEXT,
+                    google_calendar_id TEXT,
+                    google_calendar_event_id TEXT,
+                    intent TEXT,
+                    before_image TEXT,
+                    allowed_by_name INTEGER NOT NULL DEFAULT 0,
+                    intended_at TEXT NOT NULL,
+                    result TEXT,
+                    error TEXT,
+                    etag_after TEXT,
+                    finished_at TEXT,
+                    PRIMARY KEY (run_id, seq)
+                ) STRICT;
+
+                CREATE INDEX journal_deletes ON journal (organization, finished_at) WHERE action = 'delete';
+
+                CREATE TABLE meta (
+                    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                    lineage TEXT NOT NULL,
+                    serial INTEGER NOT NULL,
+                    schema_version INTEGER NOT NULL,
+                    service_account TEXT
+                ) STRICT;
+
+                INSERT INTO meta VALUES (1, lower(hex(randomblob(16))), 0, 1, NULL);
+                """
+        )
+    }
+}

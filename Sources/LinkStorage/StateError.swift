@@ -1,0 +1,99 @@
+internal import Foundation
+import GRDB
+package import ReconcileModel
+
+/// Why the state file cannot be used.
+package enum StateError: Error, Equatable, Sendable {
+    case notADatabase(path: String)
+    /// A database, but of some other program.
+    case notOurs(path: String)
+    case newerSchema(path: String, found: Int, known: Int)
+    case damaged(path: String, reason: String)
+    case diskFull(path: String)
+    case unwritable(path: String, reason: String)
+    case failed(path: String, reason: String)
+    case locked(path: String, holder: String)
+}
+
+extension StateError {
+    /// Sorts what SQLite answers by what people can do about it.
+    init(_ error: any Error, path: String) {
+        if let error = error as? StateError {
+            self = error
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self = .failed(path: path, reason: error.localizedDescription)
+            return
+        }
+        let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+        self =
+            switch error.resultCode {
+            case .SQLITE_NOTADB: .notADatabase(path: path)
+            case .SQLITE_CORRUPT: .damaged(path: path, reason: reason)
+            case .SQLITE_FULL: .diskFull(path: path)
+            case .SQLITE_IOERR where Self.isWriteFailure(error): .diskFull(path: path)
+            case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .unwritable(path: path, reason: reason)
+            default: .failed(path: path, reason: reason)
+            }
+    }
+
+    /// A full disk or quota often shows as a failed write or a failed growth of the file.
+    private static func isWriteFailure(_ error: DatabaseError) -> Bool {
+        [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_TRUNCATE, .SQLITE_IOERR_SHMSIZE].contains(
+            error.extendedResultCode
+        )
+    }
+
+    package var failure: Failure {
+        switch self {
+        case .notADatabase(let path):
+            Failure(
+                code: "state_not_a_database",
+                message: "The state file \(path) is not an SQLite database; nothing was changed.",
+                hint: "Check RECONCILE_STATE or --state. Without the file everything is recognized again by its marks."
+            )
+        case .notOurs(let path):
+            Failure(
+                code: "state_of_another_program",
+                message: "The state file \(path) is a database of another program; nothing was changed.",
+                hint: "Name another file with --state or RECONCILE_STATE."
+            )
+        case .newerSchema(let path, let found, let known):
+            Failure(
+                code: "state_newer",
+                message:
+                    "The state file \(path) was written by a newer reconcile (schema \(found), this one knows \(known)).",
+                hint: "Update reconcile on this machine."
+            )
+        case .damaged(let path, let reason):
+            Failure(
+                code: "state_damaged",
+                message: "The state file \(path) is damaged (\(reason)); nothing was changed.",
+                hint:
+                    "Move the file away and run again: calendars and events are recognized by their marks and linked anew."
+            )
+        case .diskFull(let path):
+            Failure(
+                code: "state_disk_full",
+                message: "The state file \(path) cannot be written: the disk is full or a file size limit was reached.",
+                hint: "Make room and run again; what was already done is recognized."
+            )
+        case .unwritable(let path, let reason):
+            Failure(
+                code: "state_unwritable",
+                message: "The state file \(path) cannot be opened for writing: \(reason).",
+                hint:
+                    "Check that its folder exists and that this user may write there, or name another file with --state."
+            )
+        case .failed(let path, let reason):
+            Failure(code: "state_failed", message: "The state file \(path) cannot be used: \(reason).")
+        case .locked(let path, let holder):
+            Failure(
+                code: "state_locked",
+                message: "\(path) is in use by another run: \(holder).",
+                hint: "Wait until it has finished and run again."
+            )
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import GRDB
+package import ReconcileModel
+
+/// All that a plan needs of the state, read in one transaction.
+package struct StateSnapshot: Sendable {
+    /// The service account that wrote last; nil before the first apply.
+    package var serviceAccount: String?
+    package var organizations: [String: OrganizationRecord]
+
+    package init(serviceAccount: String? = nil, organizations: [String: OrganizationRecord] = [:]) {
+        (self.serviceAccount, self.organizations) = (serviceAccount, organizations)
+    }
+
+    /// - Parameters:
+    ///   - path: a state file that need not exist.
+    ///   - now: the end of the rolling day in which deletes are counted.
+    package static func read(path: String, now: Timestamp) async throws(StateError) -> StateSnapshot {
+        guard let database = try StateFile.openForReading(path) else { return StateSnapshot() }
+        do {
+            return try await database.read { try StateSnapshot($0, now: now) }
+        } catch {
+            throw StateError(error, path: path)
+        }
+    }
+
+    init(_ db: Database, now: Timestamp) throws {
+        serviceAccount = try String.fetchOne(db, sql: "SELECT service_account FROM meta")
+        organizations = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT * FROM organizations") {
+            let prefix: String = row["prefix"]
+            let id: Int64 = row["id"]
+            organizations[prefix] = OrganizationRecord(
+                id: id,
+                calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+                lastSync: row["last_sync_at"],
+                links: try Self.links(db, organization: id, prefix: prefix),
+                recentDeletes: try Self.recentDeletes(db, prefix: prefix, now: now)
+            )
+        }
+    }
+
+    private static func links(_ db: Database, organization: Int64, prefix: String) throws -> [PageID: Link] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT * FROM calendar_event_links WHERE organization_id = ?",
+            arguments: [organization]
+        )
+        var links: [PageID: Link] = [:]
+        while let row = try rows.next() {
+            let link = Link(
+                organization: prefix,
+                page: PageID(rawValue: row["notion_page_id"]),
+                event: EventID(rawValue: row["google_calendar_event_id"]),
+                database: DatabaseID(rawValue: row["notion_database_id"]),
+                calendar: CalendarID(rawValue: row["google_calendar_id"]),
+                hash: ContentHash(rawValue: row["content_hash"]),
+                etag: ETag(rawValue: row["google_etag"]),
+                lastEdited: row["notion_last_edited_at"]
+            )
+            links[link.page] = link
+        }
+        return links
+    }
+
+    private static func recentDeletes(_ db: Database, prefix: String, now: Timestamp) throws -> Int {
+        let sql = """
+            SELECT count(DISTINCT google_calendar_event_id) FROM journal
+            WHERE organization = ? AND action = 'delete' AND result = 'applied' AND allowed_by_name = 0 AND finished_at > ?
+            """
+        let dayAgo = now.adding(seconds: -86_400).rfc3339()
+        return try Int.fetchOne(db, sql: sql, arguments: [prefix, dayAgo]) ?? 0
+    }
+}
+
+/// What is remembered of one organization.
+package struct OrganizationRecord: Sendable {
+    /// `organization_id` of the public endpoints.
+    package var id: Int64
+    package var calendar: CalendarID?
+    /// The last run without errors, RFC 3339 in UTC.
+    package var lastSync: String?
+    package var links: [PageID: Link]
+    /// Distinct events deleted within the last day without an allowance.
+    package var recentDeletes: Int
+
+    package init(
+        id: Int64,
+        calendar: CalendarID? = nil,
+        lastSync: String? = nil,
+        links: [PageID: Link] = [:],
+        recentDeletes: Int = 0
+    ) {
+        (self.id, self.calendar, self.lastSync, self.links) = (id, calendar, lastSync, links)
+        self.recentDeletes = recentDeletes
+    }
+}

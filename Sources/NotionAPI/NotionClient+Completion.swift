@@ -1,0 +1,118 @@
+import ReconcileModel
+
+extension NotionClient {
+    /// The page with the whole value of each of `properties` that Notion had cut; a request only where one was.
+    package func completedPage(
+        _ page: NotionPage,
+        properties: [PropertyID]
+    ) async throws(NotionError) -> NotionPage {
+        var page = page
+        for (name, property) in page.properties where properties.contains(property.id) && property.value.mayBeCut {
+            page.properties[name]?.value = try await wholeValue(of: property, in: page.id)
+        }
+        return page
+    }
+
+    /// <https://developers.notion.com/reference/retrieve-a-page-property>
+    private func wholeValue(
+        of property: PageProperty,
+        in page: PageID
+    ) async throws(NotionError) -> PropertyValue {
+        let path = "pages/\(page)/properties/\(PercentEncoding.pathSegment(property.id.written))"
+        var items: [PropertyValue] = []
+        var cursors: Set<String> = []
+        var cursor: String?
+        while true {
+            let query = [("page_size", "100")] + (cursor.map { [("start_cursor", $0)] } ?? [])
+            let answer: PropertyItems = try await answer(
+                to: NotionRequest(path: path, query: query, subject: (.page, page.rawValue))
+            )
+            items += answer.items
+            guard answer.hasMore else { return property.value.replaced(by: items, aggregate: answer.aggregate) }
+            guard let next = answer.nextCursor, cursors.insert(next).inserted else {
+                throw .malformedAnswer(location: path, reason: "next_cursor is missing or was given twice")
+            }
+            cursor = next
+        }
+    }
+}
+
+extension NotionPage {
+    /// Whether one of `properties` may have more than this page shows, so that it must be completed before use.
+    package func needsCompletion(of properties: [PropertyID]) -> Bool {
+        self.properties.values.contains { properties.contains($0.id) && $0.value.mayBeCut }
+    }
+}
+
+extension PropertyValue {
+    /// Notion resolves at most this many references of one value in a page.
+    private static let referenceLimit = 25
+
+    fileprivate var mayBeCut: Bool {
+        switch self {
+        case .title(let text), .richText(let text): text.mentions >= Self.referenceLimit
+        case .people(let people): people.count >= Self.referenceLimit
+        case .relation(let pages, let hasMore): hasMore ?? (pages.count >= Self.referenceLimit)
+        case .rollup(.array(let values)): values.count >= Self.referenceLimit
+        case .rollup(.incomplete): true
+        default: false
+        }
+    }
+
+    /// This value, made of the items of the property endpoint instead.
+    ///
+    /// - Parameter aggregate: what a rollup amounts to; its type tells whether the items are the value.
+    fileprivate func replaced(by items: [PropertyValue], aggregate: RollupValue?) -> PropertyValue {
+        switch self {
+        case .title: .title(Self.joined(items))
+        case .richText: .richText(Self.joined(items))
+        case .people:
+            .people(items.flatMap(\.users))
+        case .relation:
+            .relation(items.flatMap(\.pages), hasMore: false)
+        case .rollup:
+            if let aggregate, !aggregate.isArray { .rollup(aggregate) } else { .rollup(.array(items)) }
+        default: self
+        }
+    }
+
+    private var users: [NotionUser] { if case .people(let users) = self { users } else { [] } }
+
+    private var pages: [PageID] { if case .relation(let pages, _) = self { pages } else { [] } }
+
+    private static func joined(_ items: [PropertyValue]) -> RichText {
+        items.reduce(into: RichText(text: "")) { whole, item in
+            switch item {
+            case .title(let part), .richText(let part):
+                whole.text += part.text
+                whole.mentions += part.mentions
+            default: break
+            }
+        }
+    }
+}
+
+extension RollupValue {
+    fileprivate var isArray: Bool { if case .array = self { true } else { false } }
+}
+
+/// One answer of the property endpoint: a list, or a single value for the simple types.
+private struct PropertyItems: Decodable {
+    let items: [PropertyValue]
+    let hasMore: Bool
+    let nextCursor: String?
+    let aggregate: RollupValue?
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: JSONKey.self)
+        guard try container.decode(String.self, forKey: "object") == "list" else {
+            (items, hasMore, nextCursor, aggregate) = ([PropertyValue(from: decoder)], false, nil, nil)
+            return
+        }
+        items = try container.decode([PropertyValue].self, forKey: "results")
+        hasMore = try container.decode(Bool.self, forKey: "has_more")
+        nextCursor = try container.decodeIfPresent(String.self, forKey: "next_cursor")
+        let property = try? container.nestedContainer(keyedBy: JSONKey.self, forKey: "property_item")
+        aggregate = property?.value(RollupValue.self, "rollup")
+    }
+}

@@ -1,0 +1,70 @@
+package import ReconcileModel
+
+/// A page: one row of a data source, with the properties that were asked for.
+///
+/// <https://developers.notion.com/reference/page>
+package struct NotionPage: Hashable, Sendable {
+    package var id: PageID
+    /// An RFC 3339 time in UTC, always at a full minute, as also `lastEditedTime`; nil only in a partial page.
+    package var createdTime: String?
+    package var lastEditedTime: String?
+    package var parent: Parent
+    package var isInTrash: Bool
+    /// Put away by the archive feature, which is not the trash.
+    package var isArchived: Bool
+    /// For people to follow; its form changes, so that it identifies nothing.
+    package var url: String?
+    /// By name.
+    package var properties: [String: PageProperty]
+    /// Notion gave no properties: nothing is known of the page but its id.
+    package var isPartial: Bool
+
+    package init(
+        id: PageID,
+        createdTime: String? = nil,
+        lastEditedTime: String? = nil,
+        parent: Parent = Parent(),
+        isInTrash: Bool = false,
+        isArchived: Bool = false,
+        url: String? = nil,
+        properties: [String: PageProperty] = [:],
+        isPartial: Bool = false
+    ) {
+        (self.id, self.createdTime, self.lastEditedTime) = (id, createdTime, lastEditedTime)
+        (self.parent, self.isInTrash, self.isArchived) = (parent, isInTrash, isArchived)
+        (self.url, self.properties, self.isPartial) = (url, properties, isPartial)
+    }
+
+    /// The value of a property, by its id; nil where the page has none.
+    package func value(of id: PropertyID) -> PropertyValue? { properties.values.first { $0.id == id }?.value }
+
+    /// Where the page stands; both ids are nil for a page that is no row of a data source.
+    package struct Parent: Hashable, Sendable {
+        /// `data_source_id`, `page_id`, …; nil where Notion did not say.
+        package var type: String?
+        package var dataSource: DataSourceID?
+        package var database: DatabaseID?
+
+        package init(type: String? = nil, dataSource: DataSourceID? = nil, database: DatabaseID? = nil) {
+            (self.type, self.dataSource, self.database) = (type, dataSource, database)
+        }
+
+        /// Whether it tells where the page stands. One that does not must never look like a page that was moved.
+        package var isKnown: Bool {
+            switch type {
+            case nil: false
+            case "data_source_id"?: dataSource != nil
+            case "database_id"?: database != nil
+            default: true
+            }
+        }
+    }
+}
+
+/// One property of a page.
+package struct PageProperty: Hashable, Sendable {
+    package var id: PropertyID
+    package var value: PropertyValue
+
+    package init(id: PropertyID, value: PropertyValue) { (self.id, self.value) = (id, value) }
+}

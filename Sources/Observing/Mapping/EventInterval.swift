@@ -1,0 +1,90 @@
+import NotionAPI
+import ReconcileModel
+
+/// When an event takes place, from Notion's form of it: the rules of the whole project in one place.
+///
+/// - A day is an all-day event. Its end is the last day of the range in Notion, the day after it in Google.
+/// - With a zone, times are wall times of it; their offsets, if any, are not used.
+/// - Else the offset counts; without one, the time is in UTC, which Notion does not document.
+/// - A time without end lasts for the default duration.
+/// <https://developers.notion.com/reference/page-property-values#date>
+struct EventInterval: Equatable {
+    var start: EventTime
+    /// Exclusive.
+    var end: EventTime
+    /// The zone in which Google is to show the event; nil where Notion names none.
+    var zone: String?
+
+    /// Why a date means no interval. Texts are those of the page.
+    enum Problem: Error, Equatable {
+        case unreadable(String)
+        case unknownZone(String)
+        /// One end is a day, the other a time.
+        case mixed(start: String, end: String)
+        case endsBeforeStart(start: String, end: String)
+        /// Outside the years that both services can hold.
+        case outOfRange(String)
+    }
+
+    /// Google's times and dates have four digits for the year; one year at each end leaves room for offsets.
+    private static let years = 1...9998
+
+    /// - Parameter defaultDuration: in seconds.
+    init(_ date: NotionDate, defaultDuration: Int) throws(Problem) {
+        let zoneName = date.timeZone.flatMap { $0.isEmpty ? nil : $0 }
+        var clock: WallClock?
+        if let zoneName {
+            guard let known = WallClock(zone: zoneName) else { throw .unknownZone(zoneName) }
+            clock = known
+        }
+        start = try Self.time(date.start, clock: clock)
+        let last = try date.end.map { text throws(Problem) in try Self.time(text, clock: clock) }
+        end = try Self.end(from: start, last: last, date: date, defaultDuration: defaultDuration)
+        zone = zoneName
+    }
+
+    var isTimed: Bool { if case .instant = start { true } else { false } }
+
+    private static func end(
+        from start: EventTime,
+        last: EventTime?,
+        date: NotionDate,
+        defaultDuration: Int
+    ) throws(Problem) -> EventTime {
+        switch (start, last) {
+        case (.date(let day), nil): return .date(day.adding(days: 1))
+        case (.instant(let instant), nil): return .instant(instant.adding(seconds: defaultDuration))
+        case (.date(let first), .date(let last)?):
+            guard last >= first else { throw .endsBeforeStart(start: date.start, end: date.end ?? "") }
+            return .date(last.adding(days: 1))
+        case (.instant(let first), .instant(let last)?):
+            guard last >= first else { throw .endsBeforeStart(start: date.start, end: date.end ?? "") }
+            return .instant(last)
+        case (.date, .instant?), (.instant, .date?): throw .mixed(start: date.start, end: date.end ?? "")
+        }
+    }
+
+    private static func time(_ text: String, clock: WallClock?) throws(Problem) -> EventTime {
+        if let day = CivilDate(text) {
+            guard years.contains(day.year) else { throw .outOfRange(text) }
+            return .date(day)
+        }
+        guard let (wall, offset) = WallTime.parse(text) else { throw .unreadable(text) }
+        guard years.contains(wall.date.year) else { throw .outOfRange(text) }
+        if let clock { return .instant(clock.instant(of: wall)) }
+        return .instant(Timestamp(secondsSince1970: wall.secondsIgnoringZone - (offset ?? 0)))
+    }
+}
+
+extension EventInterval.Problem: CustomStringConvertible {
+    /// A clause without a full stop.
+    var description: String {
+        switch self {
+        case .unreadable(let text): "\"\(text)\" is not a date"
+        case .unknownZone(let name): "the time zone \"\(name)\" is not known"
+        case .mixed(let start, let end): "\"\(start)\" to \"\(end)\" mixes a day with a time"
+        case .endsBeforeStart(let start, let end): "it ends (\"\(end)\") before it starts (\"\(start)\")"
+        case .outOfRange(let text): "the year of \"\(text)\" is out of range"
+        }
+    }
+}

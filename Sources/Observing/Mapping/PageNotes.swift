@@ -1,0 +1,70 @@
+import NotionAPI
+import ReconcileModel
+
+/// Collects what people should know of one page while it is mapped.
+struct PageNotes {
+    /// Why a page cannot be read as an event.
+    enum Problem: Error, Equatable {
+        /// A clause without a full stop.
+        case date(String)
+        /// The property's value has another form than its type promises.
+        case unreadable(String)
+        /// The answer lacks the property, though the schema has it.
+        case absent(String)
+        /// Notion gave nothing but the page's id.
+        case partial
+    }
+
+    let page: PageID
+    /// Nil: empty, or not read yet.
+    var title: String?
+    private(set) var warnings: [Warning] = []
+
+    init(page: PageID) { self.page = page }
+
+    var shownTitle: String { title ?? "Untitled" }
+
+    /// The title as an event shows it.
+    mutating func summary() -> String {
+        guard let title else {
+            note("title_empty", "has no title and is shown as \"\(shownTitle)\"")
+            return shownTitle
+        }
+        return cut(title, to: TextLimits.summary, code: "title_cut", what: "title")
+    }
+
+    mutating func cut(_ text: String?, for role: MappingRole) -> String? {
+        let limit = role == .description ? TextLimits.description : TextLimits.location
+        return text.map { cut($0, to: limit, code: "\(role.rawValue)_cut", what: role.rawValue) }
+    }
+
+    func warning(of problem: Problem) -> Warning {
+        switch problem {
+        case .date(let reason): warning("date_invalid", "has no usable date and is left as it is: \(reason)")
+        case .unreadable(let name):
+            warning("property_unreadable", "is left as it is: Notion's value of \"\(name)\" cannot be read")
+        case .absent(let name):
+            warning("property_absent", "is left as it is: Notion's answer has no value of \"\(name)\"")
+        case .partial: warning("page_partial", "is left as it is: Notion gave none of its properties")
+        }
+    }
+
+    private mutating func cut(_ text: String, to limit: Int, code: String, what: String) -> String {
+        let (cut, isCut) = TextLimits.cut(text, to: limit)
+        if isCut {
+            note(code, "has a \(what) of more than \(limit) code points, of which the calendar shows the first")
+        }
+        return cut
+    }
+
+    private mutating func note(_ code: String, _ clause: String) { warnings.append(warning(code, clause)) }
+
+    private func warning(_ code: String, _ clause: String) -> Warning {
+        let name = TextLimits.cut(shownTitle, to: 100).text
+        return Warning(
+            code: code,
+            message: "The page \"\(name)\" (https://app.notion.com/p/\(page.compact)) \(clause).",
+            page: page
+        )
+    }
+}

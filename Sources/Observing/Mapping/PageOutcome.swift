@@ -1,0 +1,12 @@
+package import ReconcileModel
+
+/// What a page asks for.
+package enum PageOutcome: Hashable, Sendable {
+    case event(DesiredEvent, [Warning])
+    /// It has no date yet: no event.
+    case undated(PageID, title: String)
+    /// It cannot be read as an event. Invalid is not absent: an event that exists stays as it is.
+    case invalid(PageID, title: String, Warning)
+    case trashed(PageID)
+    case archived(PageID)
+}

@@ -1,0 +1,79 @@
+import NotionAPI
+import ReconcileModel
+
+/// Finds properties in a schema as declarations name them, and explains what it cannot find.
+struct PropertyLookup {
+    let source: NotionDataSource
+
+    /// The declared title, else the one property of type title that every data source has.
+    func title(declared: String?) throws(Failure) -> PropertySchema {
+        if let declared { return try property(declared, for: .title) }
+        guard let title = source.properties.first(where: { $0.type == .title }) else {
+            throw missing("property of type title", for: .title)
+        }
+        return title
+    }
+
+    /// A property that may be absent as long as nobody declared it.
+    func text(declared: String?, usual: String, for role: MappingRole) throws(Failure) -> PropertySchema? {
+        if let declared { return try property(declared, for: role) }
+        guard let found = find(usual), role.fits(found) else { return nil }
+        return found
+    }
+
+    /// The property with this name or id.
+    func property(_ nameOrID: String, for role: MappingRole) throws(Failure) -> PropertySchema {
+        guard let found = find(nameOrID) else { throw missing("property \"\(nameOrID)\"", name: nameOrID, for: role) }
+        guard role.fits(found) else { throw wrongType(found, for: role) }
+        return found
+    }
+
+    /// Names go before ids; an id may be written encoded, as Notion gives it, or decoded.
+    private func find(_ nameOrID: String) -> PropertySchema? {
+        source.properties.first { $0.name == nameOrID }
+            ?? source.properties.first { $0.id.written == nameOrID || $0.id.decoded == nameOrID }
+    }
+}
+
+extension PropertyLookup {
+    private func missing(_ what: String, name: String? = nil, for role: MappingRole) -> Failure {
+        let fitting = source.properties.filter(role.fits)
+        return Failure(
+            code: "property_missing",
+            message: "There is no \(what) in \(place) to give the \(role.rawValue) of events."
+                + (name.flatMap { guess(for: $0, role: role) } ?? "") + " \(listing(fitting, for: role))",
+            hint:
+                "Set properties.\(role.rawValue) in the declaration to a name or id that exists. Properties that depend on a"
+                + " database that is not shared with the integration are missing too."
+        )
+    }
+
+    private func wrongType(_ property: PropertySchema, for role: MappingRole) -> Failure {
+        let types = role.fittingTypes.map(\.rawValue).joined(separator: ", ")
+        return Failure(
+            code: "property_type",
+            message:
+                "The property \"\(property.name)\" of \(place) has the type \(property.type), which cannot give the"
+                + " \(role.rawValue) of events. Types that fit: \(types). \(listing(source.properties.filter(role.fits), for: role))",
+            hint: "Change the property's type in Notion, or properties.\(role.rawValue) in the declaration."
+        )
+    }
+
+    private var place: String { "the Notion data source \"\(source.title)\" (\(source.id))" }
+
+    /// The near names, else the only property that could have been this one before somebody renamed it.
+    private func guess(for name: String, role: MappingRole) -> String? {
+        let names = source.properties.filter(role.fits).map(\.name)
+        if let near = NameDistance.nearest(to: name, among: names) { return " Did you mean \"\(near)\"?" }
+        let candidates = source.properties.filter { role.usualTypes.contains($0.type) }
+        guard let candidate = candidates.first, candidates.count == 1 else { return nil }
+        return " It was probably renamed to \"\(candidate.name)\"."
+    }
+
+    private func listing(_ properties: [PropertySchema], for role: MappingRole) -> String {
+        guard !properties.isEmpty else { return "It has no property that could be the \(role.rawValue)." }
+        let names = properties.prefix(20).map { "\"\($0.name)\" (\($0.type))" }
+        let more = properties.count > names.count ? " and \(properties.count - names.count) more" : ""
+        return "Properties that could be the \(role.rawValue): \(names.joined(separator: ", "))\(more)."
+    }
+}

@@ -1,0 +1,87 @@
+import NotionAPI
+import ReconcileModel
+
+/// Reads an organization's pages and maps them to the events they ask for.
+struct NotionObserver: Sendable {
+    let notion: NotionClient
+    let organization: Organization
+
+    /// Where the pages are, and how they are read.
+    struct Source: Sendable {
+        var dataSource: NotionDataSource
+        var database: DatabaseID
+        var mapping: SchemaMapping
+    }
+
+    /// What the listed pages ask for.
+    struct Pages: Sendable {
+        var desired: [PageID: DesiredEvent] = [:]
+        var invalid: Set<PageID> = []
+        var absences: [PageID: Absence] = [:]
+        var warnings: [Warning] = []
+        var listing = ListingState.complete
+    }
+
+    func source() async throws(Failure) -> Source {
+        guard let reference = organization.notion else {
+            throw Failure(
+                code: "notion_database_missing",
+                message: "\(organization.source) declares no notion_database_id.",
+                hint: "Add the id or the URL of the organization's Notion database."
+            )
+        }
+        let dataSource: NotionDataSource
+        do throws(NotionError) {
+            dataSource = try await notion.resolve(reference, dataSource: organization.dataSource)
+        } catch {
+            throw error.failure
+        }
+        let mapping = try SchemaMapping.resolve(organization.properties, in: dataSource)
+        return Source(dataSource: dataSource, database: dataSource.databaseID ?? reference.id, mapping: mapping)
+    }
+
+    func read(_ source: Source) async -> Result<Pages, Failure> {
+        let mapper = PageMapper(mapping: source.mapping, organization: organization)
+        let properties = source.mapping.propertyIDs
+        var pages = Pages()
+        do throws(NotionError) {
+            let completeness = try await notion.pages(of: source.dataSource.id, properties: properties) {
+                page async throws(NotionError) in
+                let whole =
+                    page.needsCompletion(of: properties)
+                    ? try await notion.completedPage(page, properties: properties) : page
+                pages.add(mapper.outcome(for: whole))
+            }
+            if case .incomplete(let reason) = completeness {
+                pages.listing = .incomplete(Self.incomplete(source.dataSource, reason))
+            }
+        } catch {
+            return .failure(error.failure)
+        }
+        return .success(pages)
+    }
+
+    static func incomplete(_ source: NotionDataSource, _ reason: String) -> Failure {
+        Failure(
+            code: "notion_listing_incomplete",
+            message: "Notion did not list every page of \"\(source.title)\" (\(reason)): nothing is deleted.",
+            hint: "Run again; if it stays, check the database in Notion."
+        )
+    }
+}
+
+extension NotionObserver.Pages {
+    mutating func add(_ outcome: PageOutcome) {
+        switch outcome {
+        case .event(let event, let warnings):
+            desired[event.page] = event
+            self.warnings += warnings
+        case .undated(let page, _): absences[page] = .undated
+        case .invalid(let page, _, let warning):
+            invalid.insert(page)
+            warnings.append(warning)
+        case .trashed(let page): absences[page] = .trashed
+        case .archived(let page): absences[page] = .archived
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package import CalendarAPI
+package import LinkStorage
+package import Logging
+package import NotionAPI
+package import ReconcileModel
+
+/// Reads the three sides of every organization. Only reads: it is all that `plan` does with the services.
+package struct Observer: Sendable {
+    private let notion: NotionClient
+    private let calendars: CalendarClient
+    private let state: StateSnapshot
+    private let allowances: Allowances
+    private let width: Int
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - state: what is remembered; empty before the first apply.
+    ///   - width: how many organizations are read at a time.
+    package init(
+        notion: NotionClient,
+        calendars: CalendarClient,
+        state: StateSnapshot,
+        allowances: Allowances,
+        width: Int = 4,
+        logger: Logger
+    ) {
+        (self.notion, self.calendars, self.state) = (notion, calendars, state)
+        (self.allowances, self.width, self.logger) = (allowances, width, logger)
+    }
+
+    /// - Throws: `CancellationError` where the run was cancelled; the trouble of one organization is a part of its observation.
+    package func observe(_ organizations: [Organization]) async throws -> Observation {
+        let directory = CalendarDirectory(calendars: calendars)
+        var observed: [OrganizationObservation] = []
+        try await withThrowingTaskGroup(of: OrganizationObservation.self) { group in
+            var waiting = organizations[...]
+            for _ in 0..<max(1, width) {
+                guard let next = waiting.popFirst() else { break }
+                group.addTask { await observe(next, directory: directory) }
+            }
+            while let result = try await group.next() {
+                observed.append(result)
+                guard let next = waiting.popFirst() else { continue }
+                group.addTask { await observe(next, directory: directory) }
+            }
+        }
+        try Task.checkCancellation()
+        observed.sort { $0.organization.prefix < $1.organization.prefix }
+        return Observation(organizations: Self.separated(observed), allowances: allowances)
+    }
+
+    private func observe(_ organization: Organization, directory: CalendarDirectory) async -> OrganizationObservation {
+        let content: OrganizationObservation.Content
+        if !organization.isActive {
+            content = .skipped("it is not active")
+        } else if !organization.isSyncEnabled {
+            content = .skipped("sync_enabled is false")
+        } else {
+            do throws(Failure) {
+                content = .observed(try await read(organization, directory: directory))
+            } catch {
+                content = .failed(error)
+            }
+        }
+        return OrganizationObservation(organization: organization, content: content)
+    }
+
+    private func read(
+        _ organization: Organization,
+        directory: CalendarDirectory
+    ) async throws(Failure) -> OrganizationState {
+        let record = state.organizations[organization.prefix]
+        let pages = NotionObserver(notion: notion, organization: organization)
+        let source = try await pages.source()
+        logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
+
+        let reader = CalendarObserver(
+            calendars: calendars,
+            directory: directory,
+            organization: organization,
+            database: source.database,
+            linked: record?.calendar,
+            mayRecreate: allowances.recreations.contains(organization.prefix)
+        )
+        // Two typed results instead of two throwing tasks: the first failure must not hide which side it was.
+        async let calendarSide = reader.read()
+        async let pageSide = pages.read(source)
+        let (side, listed) = (await calendarSide, await pageSide)
+        let (calendar, events) = try side.get()
+        let desired = try listed.get()
+        logger.debug(
+            "read",
+            metadata: [
+                "organization": "\(organization.prefix)", "pages": "\(desired.desired.count)",
+                "events": "\(events.count)",
+            ]
+        )
+        var result = OrganizationState(
+            database: source.database,
+            listing: desired.listing,
+            desired: desired.desired,
+            invalid: desired.invalid,
+            absences: desired.absences,
+            managedFields: source.mapping.managedFields,
+            calendar: calendar,
+            events: events,
+            links: links(of: record, in: calendar),
+            recentDeletes: record?.recentDeletes ?? 0,
+            warnings: desired.warnings
+        )
+        await AbsenceInspector(notion: notion, source: source, organization: organization).inspect(&result)
+        return result
+    }
+
+    /// Links into another calendar (one that vanished and is to be created anew) say nothing about this one.
+    private func links(of record: OrganizationRecord?, in calendar: CalendarObservation) -> [PageID: Link] {
+        guard case .existing(let live) = calendar else { return [:] }
+        return (record?.links ?? [:]).filter { $0.value.calendar == live.id }
+    }
+
+    /// Two organizations on one calendar would delete each other's events: neither is touched.
+    private static func separated(_ observed: [OrganizationObservation]) -> [OrganizationObservation] {
+        var owners: [CalendarID: [String]] = [:]
+        for observation in observed {
+            guard case .observed(let state) = observation.content, case .existing(let calendar) = state.calendar
+            else { continue }
+            owners[calendar.id, default: []].append(observation.organization.prefix)
+        }
+        return observed.map { observation in
+            guard case .observed(let state) = observation.content, case .existing(let calendar) = state.calendar,
+                let sharing = owners[calendar.id], sharing.count > 1
+            else { return observation }
+            let failure = Failure(
+                code: "calendar_shared_by_organizations",
+                message:
+                    "The calendar \(calendar.id) is used by several organizations: \(sharing.joined(separator: ", ")).",
+                hint: "Give each its own google_calendar_id, or none."
+            )
+            return OrganizationObservation(organization: observation.organization, content: .failed(failure))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import ReconcileModel
+
+/// Plans the calendar itself: created where there is none, kept right where it is ours or its settings are declared.
+struct CalendarPlanner {
+    let organization: Organization
+    let state: OrganizationState
+
+    private var mark: CalendarMark { CalendarMark(prefix: organization.prefix, database: state.database) }
+
+    func change() -> Change? {
+        switch state.calendar {
+        case .missing: .createCalendar(creation())
+        case .existing(let calendar): update(calendar).map(Change.updateCalendar)
+        }
+    }
+
+    private func creation() -> CalendarCreation {
+        CalendarCreation(
+            summary: organization.calendar?.name ?? defaultName,
+            description: mark.appended(to: organization.calendar?.description),
+            timeZone: organization.timeZone,
+            mark: mark
+        )
+    }
+
+    private var defaultName: String { "\(organization.name) Events" }
+
+    private func update(_ calendar: LiveCalendar) -> CalendarUpdate? {
+        let declared = organization.calendar
+        var summary = declared?.name
+        var description = declared?.description
+        var timeZone: String?
+        if calendar.isCreatedByUs {
+            summary = summary ?? defaultName
+            // What people wrote above the mark stays, unless a description is declared.
+            description = mark.appended(to: description ?? calendar.description)
+            timeZone = organization.timeZone
+        }
+        if let wanted = summary, CalendarEvent.isSameText(wanted, calendar.summary) { summary = nil }
+        if let wanted = description, CalendarEvent.isSameText(wanted, calendar.description) { description = nil }
+        if timeZone == calendar.timeZone { timeZone = nil }
+        guard summary != nil || description != nil || timeZone != nil else { return nil }
+        return CalendarUpdate(calendar: calendar, summary: summary, description: description, timeZone: timeZone)
+    }
+}

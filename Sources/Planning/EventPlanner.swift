@@ -1,0 +1,179 @@
+import ReconcileModel
+
+/// Plans the events of one organization, page by page.
+struct EventPlanner {
+    struct Result {
+        var creations: [EventCreation] = []
+        var updates: [EventUpdate] = []
+        var deletions: [EventDeletion] = []
+        var adoptions: [EventAdoption] = []
+        var staleLinks: [PageID] = []
+        var warnings: [Warning] = []
+        var unchanged = 0
+        /// Our events in the calendar, duplicates included: what the limits are a share of.
+        var managedCount = 0
+    }
+
+    let organization: Organization
+    let state: OrganizationState
+
+    func plan() -> Result {
+        var result = Result()
+        let copies = markedCopies()
+        result.managedCount = copies.values.reduce(0) { $0 + $1.count }
+        for page in Set(state.desired.keys).union(copies.keys).union(state.links.keys).sorted() {
+            plan(page, copies: copies[page] ?? [], into: &result)
+        }
+        withholdDeletions(&result)
+        return result
+    }
+
+    /// Live events by the page that marks them, the one to keep first. Instances of a series carry their master's marks and
+    /// are left out: they are its parts, not its duplicates.
+    private func markedCopies() -> [PageID: [LiveEvent]] {
+        var copies: [PageID: [LiveEvent]] = [:]
+        for event in state.events.values where event.status == .live && event.recurringEvent == nil {
+            guard let marks = event.marks, isOurs(marks) else { continue }
+            copies[marks.page, default: []].append(event)
+        }
+        for (page, events) in copies where events.count > 1 {
+            copies[page] = events.sorted { preference($0, page) < preference($1, page) }
+        }
+        return copies
+    }
+
+    /// A mark of another organization is ours only if the page is: an event copied from a neighbour's calendar is not.
+    private func isOurs(_ marks: EventMarks) -> Bool {
+        marks.organization == nil || marks.organization == organization.prefix || state.desired[marks.page] != nil
+            || state.links[marks.page] != nil
+    }
+
+    /// The linked copy, else the one with the page's own id, else the oldest.
+    private func preference(_ event: LiveEvent, _ page: PageID) -> (Int, String, EventID) {
+        if event.id == state.links[page]?.event { return (0, "", event.id) }
+        if event.id == EventID(derivedFrom: page) { return (1, "", event.id) }
+        return (2, event.created ?? "9999", event.id)
+    }
+
+    private func plan(_ page: PageID, copies: [LiveEvent], into result: inout Result) {
+        if let desired = state.desired[page] {
+            if let kept = copies.first {
+                planExisting(desired, kept, into: &result)
+            } else {
+                planMissing(desired, into: &result)
+            }
+            result.deletions += copies.dropFirst().map { EventDeletion(live: $0, page: page, reason: .duplicate) }
+        } else if copies.isEmpty {
+            if state.links[page] != nil, state.listing == .complete, !state.invalid.contains(page) {
+                result.staleLinks.append(page)
+            }
+        } else if !state.invalid.contains(page) {
+            planAbsent(page, copies: copies, into: &result)
+        }
+    }
+
+    // MARK: - Pages that ask for an event
+
+    private func planExisting(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
+        let link = state.links[desired.page].flatMap { $0.event == live.id ? $0 : nil }
+        let isUntouched = link.map { $0.hash == desired.hash && $0.etag == live.etag } ?? false
+        // Nobody changed it since we wrote just this: whatever differs is how Google writes it down.
+        let fields = isUntouched ? [] : differences(desired, live)
+        if !fields.isEmpty {
+            let reason = updateReason(desired, live, link)
+            result.updates.append(EventUpdate(desired: desired, live: live, fields: fields, reason: reason))
+        } else if let link, link.hash == desired.hash {
+            result.unchanged += 1
+        } else {
+            result.adoptions.append(EventAdoption(desired: desired, event: live.id, etag: live.etag))
+        }
+    }
+
+    private func differences(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {
+        guard let event = live.event else { return state.managedFields.sorted() }
+        return desired.event.differences(from: event, among: state.managedFields)
+    }
+
+    /// Edited: the page changed since we wrote. Drift: the page did not, so somebody changed the event. An event we never
+    /// wrote (the predecessor's, or one without a link and hash) is adopted.
+    private func updateReason(_ desired: DesiredEvent, _ live: LiveEvent, _ link: Link?) -> Reason {
+        guard let written = link?.hash ?? live.marks?.hash else { return .adopted }
+        return written == desired.hash ? .drift : .edited
+    }
+
+    private func planMissing(_ desired: DesiredEvent, into result: inout Result) {
+        let link = state.links[desired.page]
+        if let linked = link.flatMap({ state.events[$0.event] }), linked.status == .cancelled,
+            isRevivable(linked, desired.page)
+        {
+            result.creations.append(
+                EventCreation(desired: desired, id: linked.id, reason: .revived, tombstone: linked.etag)
+            )
+            return
+        }
+        for generation in 0... {
+            let id = EventID(derivedFrom: desired.page, generation: generation)
+            guard let occupant = state.events[id] else {
+                let reason: Reason = link == nil ? .newPage : .drift
+                result.creations.append(EventCreation(desired: desired, id: id, reason: reason))
+                return
+            }
+            if isRevivable(occupant, desired.page) {
+                result.creations.append(
+                    EventCreation(desired: desired, id: id, reason: .revived, tombstone: occupant.etag)
+                )
+                return
+            }
+            let message =
+                "The event \(id) has the id of this page but not its mark; it is left alone, another id is used."
+            result.warnings.append(Warning(code: "event_id_taken", message: message, page: desired.page))
+        }
+    }
+
+    /// Tombstones may have lost their marks: only a mark of another page speaks against them.
+    private func isRevivable(_ event: LiveEvent, _ page: PageID) -> Bool {
+        event.status == .cancelled && (event.marks == nil || event.marks?.page == page)
+    }
+
+    // MARK: - Pages that ask for none
+
+    private func planAbsent(_ page: PageID, copies: [LiveEvent], into result: inout Result) {
+        let title = copies.first?.event?.summary ?? "Untitled"
+        switch state.absences[page] {
+        case .trashed: delete(copies, page, .trashed, into: &result)
+        case .archived: delete(copies, page, .archived, into: &result)
+        case .undated: delete(copies, page, .undated, into: &result)
+        case .moved: delete(copies, page, .moved, into: &result)
+        case .filteredOut: delete(copies, page, .filteredOut, into: &result)
+        case .gone: delete(copies, page, .gone, into: &result)
+        case .present:
+            let message = "\"\(title)\" is alive in Notion, yet its database did not list it; its event stays."
+            result.warnings.append(Warning(code: "page_not_listed", message: message, page: page))
+        case .unknown(let reason):
+            let message = "\"\(title)\" was not listed and could not be looked at (\(reason)); its event stays."
+            result.warnings.append(Warning(code: "page_not_proven_absent", message: message, page: page))
+        case nil: break  // The listing was incomplete: its message says so once for all.
+        }
+    }
+
+    private func delete(_ copies: [LiveEvent], _ page: PageID, _ reason: Reason, into result: inout Result) {
+        for (index, copy) in copies.enumerated() {
+            result.deletions.append(EventDeletion(live: copy, page: page, reason: index == 0 ? reason : .duplicate))
+        }
+    }
+
+    /// No delete without proof, and none at all where the declaration says never.
+    private func withholdDeletions(_ result: inout Result) {
+        if case .incomplete = state.listing {
+            result.deletions = []
+            result.staleLinks = []
+        }
+        guard organization.deletions == .never, !result.deletions.isEmpty else { return }
+        for deletion in result.deletions {
+            let title = deletion.live.event?.summary ?? "Untitled"
+            let message = "\"\(title)\" would be deleted (\(deletion.reason.rawValue)), but deletions are set to never."
+            result.warnings.append(Warning(code: "deletion_withheld", message: message, page: deletion.page))
+        }
+        result.deletions = []
+    }
+}

@@ -1,0 +1,30 @@
+package import ReconcileModel
+
+/// Decides what to do from what was observed.
+///
+/// A pure function: no clock, no I/O, no randomness. Equal observations give equal plans, down to the order of changes.
+package struct Planner: Sendable {
+    package init() {}
+
+    package func plan(_ observation: Observation) -> Plan {
+        let organizations = observation.organizations.sorted { $0.organization.prefix < $1.organization.prefix }
+        return Plan(organizations: organizations.map { plan($0, allowances: observation.allowances) })
+    }
+
+    private func plan(_ observed: OrganizationObservation, allowances: Allowances) -> OrganizationPlan {
+        switch observed.content {
+        case .skipped(let reason):
+            OrganizationPlan(organization: observed.organization, status: .skipped, message: reason)
+        case .failed(let failure):
+            OrganizationPlan(
+                organization: observed.organization,
+                status: .error,
+                message: failure.message,
+                hint: failure.hint
+            )
+        case .observed(let state):
+            OrganizationPlanner(organization: observed.organization, state: state)
+                .plan(allowedDeletes: allowances.deletes[observed.organization.prefix])
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import ReconcileModel
+import Rendering
+
+struct ApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Makes Google Calendar equal to Notion.",
+        discussion: """
+            Plans anew, shows the plan, asks, and carries it out. Without a terminal, or with --format json, it must be told
+            not to ask: --auto-approve. What a limit blocks is not done and makes the exit code 1.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Prefixes of organizations; none: all.", valueName: "org"))
+    var organizations: [String] = []
+
+    @Flag(help: "Do not ask.")
+    var autoApprove = false
+
+    @OptionGroup var options: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        guard autoApprove || (context.console.isInteractive && options.format == .text) else {
+            throw Failure(
+                code: "approval_missing",
+                message: "apply asks before it changes anything, and here nobody can be asked.",
+                hint: "Add --auto-approve, or run `reconcile plan` to look only."
+            )
+        }
+        let session = try Session(options: options, common: common, prefixes: organizations, context)
+        let report = try await session.withEngine { engine, organizations in
+            try await engine.apply(organizations) { approve($0, context) }
+        }
+        guard let report else {
+            context.console.errorOutput("Nothing was changed.\n")
+            throw ExitCode(ExitPolicy.failure)
+        }
+        switch options.format {
+        case .json: context.console.output(JSONRenderer().render(report))
+        case .text:
+            let style = TextStyle(isColored: context.console.isColored)
+            context.console.output(TextRenderer(style: style, isVerbose: common.verbose).render(report))
+        }
+        let code = ExitPolicy.code(for: report)
+        if code != ExitPolicy.success { throw ExitCode(code) }
+    }
+
+    /// A plan without writes to Google needs nobody's approval: there is nothing to approve.
+    private func approve(_ plan: Plan, _ context: CommandContext) -> Bool {
+        guard !autoApprove, Summary(plan).hasChanges else { return true }
+        let console = context.console
+        let style = TextStyle(isColored: console.isColored)
+        console.output(TextRenderer(style: style, isVerbose: common.verbose).render(plan))
+        console.errorOutput("Carry this out? Only \"yes\" is taken for an answer: ")
+        return console.readLine() == "yes"
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import ReconcileModel
+import Rendering
+
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Shows what apply would do. Only reads.",
+        discussion: "Writes neither to the services nor to the state file, which need not exist."
+    )
+
+    @Argument(help: ArgumentHelp("Prefixes of organizations; none: all.", valueName: "org"))
+    var organizations: [String] = []
+
+    @Flag(help: "Exit 0 without changes, 1 on an error, 2 with changes.")
+    var detailedExitcode = false
+
+    @OptionGroup var options: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        let session = try Session(options: options, common: common, prefixes: organizations, context)
+        let plan = try await session.withEngine { engine, organizations in
+            try await engine.plan(organizations)
+        }
+        switch options.format {
+        case .json: context.console.output(JSONRenderer().render(plan))
+        case .text:
+            let style = TextStyle(isColored: context.console.isColored)
+            context.console.output(TextRenderer(style: style, isVerbose: common.verbose).render(plan))
+        }
+        let code = ExitPolicy.code(for: plan, isDetailed: detailedExitcode)
+        if code != ExitPolicy.success { throw ExitCode(code) }
+    }
+}

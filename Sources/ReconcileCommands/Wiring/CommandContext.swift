@@ -1,0 +1,21 @@
+import Foundation
+
+/// The world a command runs in: its environment, where it writes, and who reads it.
+///
+/// `@main` passes the process's own; tests pass theirs, so that they run side by side in one process.
+package struct CommandContext: Sendable {
+    package var environment: [String: String]
+    package var console: Console
+
+    package init(environment: [String: String], console: Console) {
+        (self.environment, self.console) = (environment, console)
+    }
+
+    /// The context of the command that is running. Commands are made by the argument parser, which cannot hand it to them.
+    @TaskLocal package static var current = CommandContext.process
+
+    /// The process's environment, standard output and standard error.
+    package static var process: CommandContext {
+        CommandContext(environment: ProcessInfo.processInfo.environment, console: .standard)
+    }
+}

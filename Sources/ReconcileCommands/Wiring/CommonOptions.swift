@@ -1,0 +1,87 @@
+import ArgumentParser
+import ConfigLoading
+import Foundation
+import Logging
+import ReconcileModel
+
+/// Options that every command has.
+struct CommonOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("Folder of the declarations.", valueName: "dir"))
+    var orgsDir = "orgs.d"
+
+    @Option(help: ArgumentHelp("Least level of log lines on standard error.", valueName: "level"))
+    var logLevel: LogLevel?
+
+    @Flag(name: .shortAndLong, help: "Show every field and every link, and log what is going on.")
+    var verbose = false
+
+    @Flag(help: "No log lines but errors.")
+    var quiet = false
+
+    enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+        case trace, debug, info, notice, warning, error
+    }
+
+    func logger(_ context: CommandContext) throws(Failure) -> Logger {
+        let level = try level(context.environment)
+        let write = context.console.errorOutput
+        return Logger(label: "reconcile") { _ in ConsoleLogHandler(level: level, write: write) }
+    }
+
+    private func level(_ environment: [String: String]) throws(Failure) -> Logger.Level {
+        if let logLevel { return Logger.Level(rawValue: logLevel.rawValue) ?? .notice }
+        if quiet { return .error }
+        if verbose { return .debug }
+        guard let text = environment["RECONCILE_LOG_LEVEL"], !text.isEmpty else { return .notice }
+        guard let named = LogLevel(rawValue: text.lowercased()), let level = Logger.Level(rawValue: named.rawValue)
+        else {
+            let names = LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(
+                code: "log_level_invalid",
+                message: "RECONCILE_LOG_LEVEL is \"\(text)\".",
+                hint: "Use one of \(names)."
+            )
+        }
+        return level
+    }
+
+    /// All organizations, or those named.
+    ///
+    /// - Throws: `Diagnostics` for mistakes in the files, `Failure` for a folder or a name that is not there.
+    func organizations(_ prefixes: [String], _ context: CommandContext) throws -> [Organization] {
+        let loader = ConfigLoader(defaultTimeZone: context.environment["TIMEZONE"])
+        let all: [Organization]
+        do throws(ConfigError) {
+            all = try loader.load(directory: orgsDir)
+        } catch {
+            switch error {
+            case .unavailable(let failure): throw failure
+            case .invalid(let diagnostics): throw Diagnostics(list: diagnostics)
+            }
+        }
+        let unknown = Set(prefixes).subtracting(all.map(\.prefix)).sorted()
+        guard unknown.isEmpty else {
+            let known = all.map(\.prefix).joined(separator: ", ")
+            throw Failure(
+                code: "organization_unknown",
+                message: "\(orgsDir) declares no organization \(unknown.map { "\"\($0)\"" }.joined(separator: ", ")).",
+                hint: "Declared are: \(known)."
+            )
+        }
+        return prefixes.isEmpty ? all : all.filter { prefixes.contains($0.prefix) }
+    }
+}
+
+/// Everything that is wrong in the declarations.
+struct Diagnostics: Error {
+    let list: [Diagnostic]
+
+    /// For programs, which get one error.
+    var failure: Failure {
+        Failure(
+            code: "declarations_invalid",
+            message: list.map(\.description).joined(separator: "\n"),
+            hint: "Mend the declarations and run again."
+        )
+    }
+}

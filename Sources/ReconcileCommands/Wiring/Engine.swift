@@ -1,0 +1,90 @@
+import Applying
+import CalendarAPI
+import Foundation
+import LinkStorage
+import Logging
+import Observing
+import Planning
+import ReconcileModel
+
+/// The main line: observe, plan, apply. Commands and the service drive it; it prints nothing.
+struct Engine: Sendable {
+    let services: Services
+    let statePath: String
+    let allowances: Allowances
+    let logger: Logger
+
+    static func now() -> Timestamp { Timestamp(secondsSince1970: Int(Date().timeIntervalSince1970)) }
+
+    /// Reads everything and writes nothing, neither to the services nor to the state.
+    func plan(_ organizations: [Organization]) async throws -> Plan {
+        let snapshot: StateSnapshot
+        do throws(StateError) {
+            snapshot = try await StateSnapshot.read(path: statePath, now: Self.now())
+        } catch {
+            throw error.failure
+        }
+        return try await plan(organizations, snapshot)
+    }
+
+    /// Plans under the run lock, lets `approve` decide, and applies what was approved.
+    ///
+    /// - Returns: nil where it was not approved.
+    func apply(_ organizations: [Organization], approve: (Plan) throws -> Bool) async throws -> Report? {
+        do {
+            let lock = try RunLock(statePath: statePath, holder: Self.holder)
+            let report = try await applyLocked(organizations, approve: approve)
+            _ = consume lock
+            return report
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    private func applyLocked(_ organizations: [Organization], approve: (Plan) throws -> Bool) async throws -> Report? {
+        let store = try LinkStore(path: statePath, now: Self.now)
+        let plan = try await plan(organizations, try await store.snapshot())
+        guard try approve(plan) else { return nil }
+        try await store.remember(serviceAccount: services.calendars.account)
+        let environment = ProcessInfo.processInfo.environment
+        let run = try await store.beginRun(
+            kind: "apply",
+            who: environment["GITHUB_ACTOR"] ?? environment["USER"],
+            gitRevision: environment["GITHUB_SHA"] ?? environment["CI_COMMIT_SHA"]
+        )
+        let applier = Applier(calendars: services.calendars, store: store, clock: ContinuousClock(), logger: logger)
+        let reports = await applier.apply(plan, in: run)
+        let report = Report(organizations: reports, requests: services.requests)
+        try await store.finishRun(run, outcome: ExitPolicy.isSuccess(report) ? "success" : "failed")
+        return report
+    }
+
+    private func plan(_ organizations: [Organization], _ snapshot: StateSnapshot) async throws -> Plan {
+        try checkAccount(snapshot)
+        let observer = Observer(
+            notion: services.notion,
+            calendars: services.calendars,
+            state: snapshot,
+            allowances: allowances,
+            logger: logger
+        )
+        return Planner().plan(try await observer.observe(organizations))
+    }
+
+    /// Another account does not see the calendars of the first and would create them all anew.
+    private func checkAccount(_ snapshot: StateSnapshot) throws(Failure) {
+        let account = services.calendars.account
+        guard let known = snapshot.serviceAccount, known != account, !allowances.accountChange else { return }
+        throw Failure(
+            code: "account_changed",
+            message: "This state was written with the Google account \(known), but the key is that of \(account).",
+            hint:
+                "Use the first account's key, or --allow-account-change if the calendars were shared with the new one."
+        )
+    }
+
+    private static var holder: String {
+        let process = ProcessInfo.processInfo
+        return "process \(process.processIdentifier) on \(process.hostName) since \(now())"
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import ReconcileModel
+import Rendering
+
+/// Runs one command line from its arguments to its exit code.
+package enum ReconcileTool {
+    /// - Parameter arguments: without the program's name.
+    /// - Returns: 0 success, 1 an error, 2 changes (only `plan --detailed-exitcode`), 64 a usage error.
+    package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        await CommandContext.$current.withValue(context) {
+            do {
+                var command = try RootCommand.parseAsRoot(arguments)
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
+                return ExitPolicy.success
+            } catch {
+                return report(error, in: context, format: Self.format(of: arguments))
+            }
+        }
+    }
+
+    private static func report(_ error: any Error, in context: CommandContext, format: RunOptions.OutputFormat) -> Int32
+    {
+        let console = context.console
+        if let code = error as? ExitCode { return code.rawValue }
+        if let failure = failure(in: error) {
+            if format == .json {
+                console.output(JSONRenderer().render(failure))
+            }
+            if let diagnostics = error as? Diagnostics {
+                for diagnostic in diagnostics.list { console.errorOutput("\(diagnostic)\n") }
+            } else {
+                console.errorOutput("error: \(failure.message)\n")
+                if let hint = failure.hint { console.errorOutput("       \(hint)\n") }
+            }
+            return ExitPolicy.failure
+        }
+        let code = RootCommand.exitCode(for: error)
+        let message = RootCommand.fullMessage(for: error)
+        if code == .success { console.output("\(message)\n") } else { console.errorOutput("\(message)\n") }
+        return code.rawValue
+    }
+
+    private static func failure(in error: any Error) -> Failure? {
+        switch error {
+        case let failure as Failure: failure
+        case let diagnostics as Diagnostics: diagnostics.failure
+        case is CancellationError: Failure(code: "cancelled", message: "The run was stopped.")
+        default: nil
+        }
+    }
+
+    /// The parsed command is out of reach here; what was asked for is not.
+    private static func format(of arguments: [String]) -> RunOptions.OutputFormat {
+        if arguments.contains("--format=json") { return .json }
+        guard let index = arguments.firstIndex(of: "--format"), arguments.indices.contains(index + 1) else {
+            return .text
+        }
+        return RunOptions.OutputFormat(rawValue: arguments[index + 1]) ?? .text
+    }
+}

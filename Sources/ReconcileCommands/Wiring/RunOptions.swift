@@ -1,0 +1,66 @@
+import ArgumentParser
+import ReconcileModel
+
+/// Options of the commands that look at the services.
+struct RunOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("State file. [default: $RECONCILE_STATE, else .reconcile/state.db]", valueName: "file"))
+    var state: String?
+
+    @Flag(help: "Use the built-in emulator of both services with sample data and a state of its own.")
+    var sandbox = false
+
+    @Option(help: "Format of the output.")
+    var format = OutputFormat.text
+
+    @Option(
+        help: ArgumentHelp(
+            "Allow up to this many deletes in one organization, for this run.",
+            valueName: "org:number"
+        )
+    )
+    var allowDeletes: [DeleteAllowance] = []
+
+    @Option(help: ArgumentHelp("Create a vanished calendar anew.", valueName: "org"))
+    var allowRecreate: [String] = []
+
+    @Flag(help: "Go on with another service account than the one that wrote last.")
+    var allowAccountChange = false
+
+    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
+
+    /// `acm:12`
+    struct DeleteAllowance: ExpressibleByArgument {
+        var prefix: String
+        var number: Int
+
+        init?(argument: String) {
+            let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, let number = Int(parts[1]), number >= 0 else { return nil }
+            (prefix, self.number) = (String(parts[0]), number)
+        }
+    }
+
+    var allowances: Allowances {
+        Allowances(
+            deletes: Dictionary(allowDeletes.map { ($0.prefix, $0.number) }) { _, last in last },
+            recreations: Set(allowRecreate),
+            accountChange: allowAccountChange
+        )
+    }
+
+    /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
+    func checkAllowances(against organizations: [Organization]) throws(Failure) {
+        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate)
+        let unknown = named.subtracting(organizations.map(\.prefix)).sorted()
+        guard unknown.isEmpty else {
+            throw Failure(
+                code: "organization_unknown",
+                message: "An allowance names \(unknown.map { "\"\($0)\"" }.joined(separator: ", ")), "
+                    + "which is not among the organizations of this run.",
+                hint: "Organizations of this run: \(organizations.map(\.prefix).joined(separator: ", "))."
+            )
+        }
+    }
+}

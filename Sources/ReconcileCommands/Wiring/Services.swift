@@ -1,0 +1,69 @@
+import CalendarAPI
+import Foundation
+import Logging
+import NotionAPI
+import ReconcileModel
+import Transport
+
+/// The clients of both services, over one transport.
+struct Services: Sendable {
+    let notion: NotionClient
+    let calendars: CalendarClient
+    private let counter = RequestCounter()
+    private let transport: CurlTransport
+
+    init(_ settings: Settings, environment: [String: String], logger: Logger) throws(Failure) {
+        let key = try ServiceAccountKey(json: settings.googleKey.json, source: settings.googleKey.source)
+        let curl = CurlTransport(
+            configuration: CurlTransport.Configuration(environment: environment, version: Version.number)
+        )
+        transport = curl
+        let clock = ContinuousClock()
+        let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        // A little below the limits, with room for a burst, so that any minute stays within what the services allow.
+        let google = RetryingTransport(
+            curl,
+            api: "google",
+            bucket: TokenBucket(
+                ratePerSecond: settings.googleRate * 0.9 / 60,
+                burst: max(1, Int(settings.googleRate / 10))
+            ),
+            classifier: .googleCalendar,
+            counter: counter,
+            logger: logger,
+            clock: clock,
+            random: random
+        )
+        let notionTransport = RetryingTransport(
+            curl,
+            api: "notion",
+            bucket: TokenBucket(ratePerSecond: settings.notionRate, burst: max(1, Int(settings.notionRate * 4))),
+            classifier: .notion,
+            counter: counter,
+            logger: logger,
+            clock: clock,
+            random: random
+        )
+        let tokens = AccessTokenSource(
+            key: key,
+            impersonate: settings.impersonated,
+            transport: google,
+            now: { Int(Date().timeIntervalSince1970) }
+        )
+        notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
+        calendars = CalendarClient(
+            baseURL: settings.googleURL,
+            tokens: tokens,
+            transport: google,
+            retry: CallRetry(clock: clock, random: random)
+        )
+    }
+
+    /// What went over the wire so far.
+    var requests: RequestTotals {
+        let (notion, google) = (counter.counts(of: "notion"), counter.counts(of: "google"))
+        return RequestTotals(notion: notion.requests, google: google.requests, googleBatched: google.batchedCalls)
+    }
+
+    func close() { transport.close() }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import LinkStorage
+import Logging
+import ReconcileModel
+
+/// What a command that looks at the services needs, read from declarations, options and environment.
+struct Session {
+    private let organizations: [Organization]
+    private let options: RunOptions
+    private let context: CommandContext
+    private let logger: Logger
+
+    init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) throws {
+        organizations = try common.organizations(prefixes, context)
+        try options.checkAllowances(against: organizations)
+        logger = try common.logger(context)
+        (self.options, self.context) = (options, context)
+    }
+
+    /// Runs `body` with an engine for the real services, or for the built-in emulator with `--sandbox`.
+    func withEngine<Result: Sendable>(
+        _ body: @escaping @Sendable (Engine, [Organization]) async throws -> Result
+    ) async throws -> Result {
+        guard options.sandbox else {
+            return try await run(body, environment: context.environment, statePath: statePath)
+        }
+        let sandbox = Sandbox(folder: Sandbox.standardFolder)
+        return try await sandbox.withEmulator { address in
+            // Real keys and the real state stay out of it.
+            let environment = context.environment.merging(address) { _, emulated in emulated }
+                .filter { $0.key != "GOOGLE_IMPERSONATE" }
+            return try await run(body, environment: environment, statePath: options.state ?? sandbox.statePath)
+        }
+    }
+
+    private func run<Result: Sendable>(
+        _ body: (Engine, [Organization]) async throws -> Result,
+        environment: [String: String],
+        statePath: String
+    ) async throws -> Result {
+        let services = try Services(try Settings(environment), environment: environment, logger: logger)
+        defer { services.close() }
+        let engine = Engine(
+            services: services,
+            statePath: statePath,
+            allowances: options.allowances,
+            logger: logger
+        )
+        return try await body(engine, organizations)
+    }
+
+    private var statePath: String {
+        if let state = options.state { return state }
+        guard let path = context.environment["RECONCILE_STATE"], !path.isEmpty else { return ".reconcile/state.db" }
+        return path
+    }
+}

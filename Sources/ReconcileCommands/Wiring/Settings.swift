@@ -1,0 +1,91 @@
+import Foundation
+import ReconcileModel
+import Transport
+
+/// What the environment says: where the services are, who we are there, how fast we may go.
+struct Settings: Sendable {
+    var notionURL: URL
+    var googleURL: URL
+    var notionToken: Secret
+    /// The key file's text, and where it is from, for messages.
+    var googleKey: (json: Data, source: String)
+    var impersonated: String?
+    /// Requests per second; 0: no limit of our own.
+    var notionRate: Double
+    /// Quota units per minute; 0: no limit of our own.
+    var googleRate: Double
+
+    init(_ environment: [String: String]) throws(Failure) {
+        let environment = environment.filter { !$0.value.isEmpty }
+        notionURL = try Self.url("NOTION_BASE_URL", in: environment, default: "https://api.notion.com")
+        googleURL = try Self.url("GOOGLE_BASE_URL", in: environment, default: "https://www.googleapis.com")
+        notionRate = try Self.rate("RECONCILE_NOTION_RPS", in: environment, default: 3)
+        googleRate = try Self.rate("RECONCILE_GOOGLE_RPM", in: environment, default: 600)
+        impersonated = environment["GOOGLE_IMPERSONATE"]
+        let missing = ["NOTION_API_KEY", "GOOGLE_SERVICE_ACCOUNT"].filter { environment[$0] == nil }
+        guard let token = environment["NOTION_API_KEY"], let key = environment["GOOGLE_SERVICE_ACCOUNT"] else {
+            throw Failure(
+                code: "credentials_missing",
+                message: "\(missing.joined(separator: " and ")) \(missing.count == 1 ? "is" : "are") not set.",
+                hint: "NOTION_API_KEY holds the integration's token, GOOGLE_SERVICE_ACCOUNT the path to the key file "
+                    + "(or its JSON). To try without accounts, add --sandbox."
+            )
+        }
+        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Failure(
+                code: "notion_key_invalid",
+                message: "NOTION_API_KEY holds spaces, line breaks or other characters that no token has.",
+                hint: "Copy the token again, without quotes."
+            )
+        }
+        notionToken = Secret(token)
+        googleKey = try Self.key(key)
+    }
+
+    private static func key(_ value: String) throws(Failure) -> (Data, String) {
+        if value.first(where: { !$0.isWhitespace }) == "{" { return (Data(value.utf8), "GOOGLE_SERVICE_ACCOUNT") }
+        // A key file has a few kilobytes; what is larger is something else, and need not be read whole to know.
+        let limit = 1 << 20
+        guard let file = FileHandle(forReadingAtPath: value), let data = try? file.read(upToCount: limit) else {
+            throw Failure(
+                code: "google_key_unreadable",
+                message: "The key file \(value), named by GOOGLE_SERVICE_ACCOUNT, cannot be read.",
+                hint: "Check the path and its permissions."
+            )
+        }
+        return (data, value)
+    }
+
+    private static func url(
+        _ name: String,
+        in environment: [String: String],
+        default standard: String
+    ) throws(Failure) -> URL {
+        let text = environment[name] ?? standard
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme ?? ""), url.host()?.isEmpty == false
+        else {
+            throw Failure(
+                code: "address_invalid",
+                message: "\(name) is not an address: \"\(text)\".",
+                hint: "Write it as \(standard), without a path."
+            )
+        }
+        return url
+    }
+
+    private static func rate(
+        _ name: String,
+        in environment: [String: String],
+        default standard: Double
+    ) throws(Failure) -> Double {
+        guard let text = environment[name] else { return standard }
+        guard let rate = Double(text), rate >= 0, rate.isFinite else {
+            throw Failure(
+                code: "rate_invalid",
+                message: "\(name) is not a number of requests: \"\(text)\".",
+                hint: "Write a number such as \(Int(standard)), or 0 for no limit of our own."
+            )
+        }
+        return rate
+    }
+}

@@ -1,0 +1,111 @@
+/// When an event starts or ends: a day, or an instant.
+package enum EventTime: Hashable, Sendable {
+    case date(CivilDate)
+    case instant(Timestamp)
+}
+
+extension EventTime: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .date(let date): date.description
+        case .instant(let timestamp): timestamp.description
+        }
+    }
+}
+
+/// What we manage of an event. Everything else on an event belongs to people.
+package struct CalendarEvent: Hashable, Sendable {
+    package var summary: String
+    /// Nil where the page has none.
+    package var description: String?
+    package var location: String?
+    package var start: EventTime
+    /// Exclusive, as Google has it: an all-day event of one day ends on the next.
+    package var end: EventTime
+    /// The IANA zone in which Google shows a timed event; never compared.
+    package var displayZone: String?
+
+    package init(
+        summary: String,
+        description: String? = nil,
+        location: String? = nil,
+        start: EventTime,
+        end: EventTime,
+        displayZone: String? = nil
+    ) {
+        (self.summary, self.description, self.location) = (summary, description, location)
+        (self.start, self.end, self.displayZone) = (start, end, displayZone)
+    }
+}
+
+/// A field of an event that a page decides.
+package enum EventField: String, CaseIterable, Codable, Comparable, Sendable {
+    case summary, start, end, location, description
+
+    package static func < (left: EventField, right: EventField) -> Bool { left.order < right.order }
+
+    private var order: Int { EventField.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// An event that a Notion page asks for.
+package struct DesiredEvent: Hashable, Sendable {
+    package var page: PageID
+    package var event: CalendarEvent
+    /// Over the managed fields of `event`; written as a mark and into the link table.
+    package var hash: ContentHash
+    /// `last_edited_time` as Notion writes it; rounded down to the minute, never compared for equality of content.
+    package var lastEdited: String?
+
+    package init(page: PageID, event: CalendarEvent, hash: ContentHash, lastEdited: String? = nil) {
+        (self.page, self.event, self.hash, self.lastEdited) = (page, event, hash, lastEdited)
+    }
+}
+
+/// What we write into an event's private extended properties to know it again.
+package struct EventMarks: Hashable, Sendable {
+    /// `notionPageId`: the key the predecessor wrote, so that its events are recognized.
+    package var page: PageID
+    /// `reconcileOrg`: the organization's prefix; absent on events of the predecessor.
+    package var organization: String?
+    /// `reconcileHash`: the content we last wrote.
+    package var hash: ContentHash?
+
+    package init(page: PageID, organization: String? = nil, hash: ContentHash? = nil) {
+        (self.page, self.organization, self.hash) = (page, organization, hash)
+    }
+}
+
+/// An event as it stands in Google Calendar.
+package struct LiveEvent: Hashable, Sendable {
+    package enum Status: Hashable, Sendable {
+        /// Confirmed or tentative.
+        case live
+        /// Deleted; Google keeps the id and often the details for a while.
+        case cancelled
+    }
+
+    package var id: EventID
+    package var etag: ETag
+    package var status: Status
+    /// Nil: nobody marked it, it is not ours.
+    package var marks: EventMarks?
+    /// Nil where Google gave no usable times (a tombstone of which only the id is left).
+    package var event: CalendarEvent?
+    /// Set on instances of a series; these are never duplicates of their master.
+    package var recurringEvent: EventID?
+    /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
+    package var created: String?
+
+    package init(
+        id: EventID,
+        etag: ETag,
+        status: Status = .live,
+        marks: EventMarks? = nil,
+        event: CalendarEvent? = nil,
+        recurringEvent: EventID? = nil,
+        created: String? = nil
+    ) {
+        (self.id, self.etag, self.status, self.marks) = (id, etag, status, marks)
+        (self.event, self.recurringEvent, self.created) = (event, recurringEvent, created)
+    }
+}

@@ -1,0 +1,124 @@
+extension Change {
+    package var resource: String {
+        switch self {
+        case .createCalendar, .updateCalendar: "calendar"
+        case .createEvent, .updateEvent, .deleteEvent, .adoptEvent: "event"
+        }
+    }
+
+    package var action: String {
+        switch self {
+        case .createCalendar, .createEvent: "create"
+        case .updateCalendar, .updateEvent: "update"
+        case .deleteEvent: "delete"
+        case .adoptEvent: "adopt"
+        }
+    }
+
+    package var reason: Reason {
+        switch self {
+        case .createCalendar: .calendarMissing
+        case .updateCalendar: .calendarSettings
+        case .createEvent(let creation): creation.reason
+        case .updateEvent(let update): update.reason
+        case .deleteEvent(let deletion): deletion.reason
+        case .adoptEvent: .adopted
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .createCalendar(let creation): creation.summary
+        case .updateCalendar(let update): update.calendar.summary
+        case .createEvent(let creation): creation.desired.event.summary
+        case .updateEvent(let update): update.desired.event.summary
+        case .deleteEvent(let deletion): deletion.live.event?.summary ?? "Untitled"
+        case .adoptEvent(let adoption): adoption.desired.event.summary
+        }
+    }
+
+    package var page: PageID? {
+        switch self {
+        case .createCalendar, .updateCalendar: nil
+        case .createEvent(let creation): creation.desired.page
+        case .updateEvent(let update): update.desired.page
+        case .deleteEvent(let deletion): deletion.page
+        case .adoptEvent(let adoption): adoption.desired.page
+        }
+    }
+
+    package var eventID: EventID? {
+        switch self {
+        case .createCalendar, .updateCalendar: nil
+        case .createEvent(let creation): creation.id
+        case .updateEvent(let update): update.live.id
+        case .deleteEvent(let deletion): deletion.live.id
+        case .adoptEvent(let adoption): adoption.event
+        }
+    }
+
+    /// When it happens, or happened so far.
+    package var event: CalendarEvent? {
+        switch self {
+        case .createCalendar, .updateCalendar: nil
+        case .createEvent(let creation): creation.desired.event
+        case .updateEvent(let update): update.desired.event
+        case .deleteEvent(let deletion): deletion.live.event
+        case .adoptEvent(let adoption): adoption.desired.event
+        }
+    }
+
+    /// What changes, field by field; times in UTC or as dates.
+    package var fieldChanges: [FieldChange] {
+        switch self {
+        case .createCalendar(let creation):
+            return [
+                FieldChange("summary", nil, creation.summary), FieldChange("description", nil, creation.description),
+                FieldChange("timeZone", nil, creation.timeZone),
+            ]
+        case .updateCalendar(let update):
+            let old = update.calendar
+            return [
+                update.summary.map { FieldChange("summary", old.summary, $0) },
+                update.description.map { FieldChange("description", old.description, $0) },
+                update.timeZone.map { FieldChange("timeZone", old.timeZone, $0) },
+            ].compactMap(\.self)
+        case .createEvent(let creation):
+            return EventField.allCases.map { FieldChange($0.rawValue, nil, creation.desired.event.text(of: $0)) }
+                .filter { $0.after != nil }
+        case .updateEvent(let update):
+            return update.fields.map {
+                FieldChange($0.rawValue, update.live.event?.text(of: $0), update.desired.event.text(of: $0))
+            }
+        case .deleteEvent(let deletion):
+            return EventField.allCases.map { FieldChange($0.rawValue, deletion.live.event?.text(of: $0), nil) }
+                .filter { $0.before != nil }
+        case .adoptEvent:
+            return []
+        }
+    }
+}
+
+/// One field of one change.
+package struct FieldChange: Sendable, Equatable {
+    package var name: String
+    package var before: String?
+    package var after: String?
+
+    package init(_ name: String, _ before: String?, _ after: String?) {
+        (self.name, self.before, self.after) = (name, before, after)
+    }
+}
+
+extension CalendarEvent {
+    /// A field as text: dates as `yyyy-mm-dd`, instants as RFC 3339 in UTC.
+    package func text(of field: EventField) -> String? {
+        switch field {
+        case .summary: summary
+        case .description: description
+        case .location: location
+        case .start: start.description
+        case .end: end.description
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// A string that names something in a service. Encodes as the bare string, orders by it.
+package protocol StringIdentifier: RawRepresentable, Hashable, Comparable, Codable, Sendable, CustomStringConvertible
+where RawValue == String {}
+
+extension StringIdentifier {
+    package var description: String { rawValue }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The id of an event in Google Calendar: 5 to 1,024 characters of `a`–`v` and `0`–`9`.
+///
+/// <https://developers.google.com/workspace/calendar/api/v3/reference/events#id>
+package struct EventID: StringIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The id of a calendar in Google Calendar, often an address; opaque.
+package struct CalendarID: StringIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The version of a Google resource, quotes included; opaque.
+package struct ETag: StringIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// A digest of the managed content of an event: 32 hexadecimal digits.
+package struct ContentHash: StringIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The id of an object in Notion: a UUID, always held in Notion's own form (lower case, with dashes).
+package protocol NotionIdentifier: StringIdentifier {
+    /// Takes the canonical form as it is; text written by people goes through `init(parsing:)`.
+    init(rawValue: String)
+}
+
+extension NotionIdentifier {
+    /// Reads an id as people write it: with or without dashes, in any case, or as a Notion URL.
+    ///
+    /// In a URL, `?v=` names a view and is never taken for the object's own id.
+    package init?(parsing text: String) {
+        guard let canonical = NotionUUID.canonicalForm(of: text) else { return nil }
+        self.init(rawValue: canonical)
+    }
+
+    /// The 32 hexadecimal digits without dashes, as they stand in Notion's URLs.
+    package var compact: String { rawValue.filter { $0 != "-" } }
+}
+
+/// The id of a Notion page; one page is one row of a data source.
+package struct PageID: NotionIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The id of a Notion database, which holds one or more data sources.
+package struct DatabaseID: NotionIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The id of a Notion data source: one table inside a database.
+package struct DataSourceID: NotionIdentifier {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+}
+
+extension EventID {
+    /// The id that belongs to a page: its 32 hexadecimal digits, all legal in Google's alphabet.
+    ///
+    /// - Parameter generation: 0 for the page's own id; 1, 2, … for the successors that are used when
+    ///   an id is taken by somebody else's event or can no longer be revived.
+    package init(derivedFrom page: PageID, generation: Int = 0) {
+        self.init(rawValue: generation == 0 ? page.compact : "\(page.compact)s\(generation)")
+    }
+}

@@ -1,0 +1,126 @@
+/// Everything a plan is made from: what is declared, what Notion and Google hold, what we remember.
+package struct Observation: Sendable, Equatable {
+    package var organizations: [OrganizationObservation]
+    package var allowances: Allowances
+
+    package init(organizations: [OrganizationObservation], allowances: Allowances = Allowances()) {
+        (self.organizations, self.allowances) = (organizations, allowances)
+    }
+}
+
+/// What a person allowed for this one run, each by naming the organization.
+package struct Allowances: Sendable, Equatable {
+    /// Upper bounds of deletes, by prefix.
+    package var deletes: [String: Int]
+    /// Organizations whose vanished calendar may be created anew.
+    package var recreations: Set<String>
+    /// Whether another service account than the remembered one may take over.
+    package var accountChange: Bool
+
+    package init(deletes: [String: Int] = [:], recreations: Set<String> = [], accountChange: Bool = false) {
+        (self.deletes, self.recreations, self.accountChange) = (deletes, recreations, accountChange)
+    }
+}
+
+/// What was seen of one organization.
+package struct OrganizationObservation: Sendable, Equatable {
+    package enum Content: Sendable, Equatable {
+        /// Nothing was read, and nothing will be done, for the reason given.
+        case skipped(String)
+        case failed(Failure)
+        case observed(OrganizationState)
+    }
+
+    package var organization: Organization
+    package var content: Content
+
+    package init(organization: Organization, content: Content) {
+        (self.organization, self.content) = (organization, content)
+    }
+}
+
+/// The three sides of one organization: what its pages ask for, what its calendar holds, what the link table says.
+package struct OrganizationState: Sendable, Equatable {
+    /// The database the pages live in, also where a data source was declared.
+    package var database: DatabaseID
+    package var listing: ListingState
+    package var desired: [PageID: DesiredEvent]
+    /// Listed pages whose date cannot be read: their events stay as they are.
+    package var invalid: Set<PageID>
+    /// Pages that no longer ask for an event, each with the proof; and those that were looked at without finding one.
+    package var absences: [PageID: Absence]
+    /// Fields that the pages decide; the others are left alone.
+    package var managedFields: Set<EventField>
+    package var calendar: CalendarObservation
+    /// All events of the calendar, tombstones and strangers' events among them.
+    package var events: [EventID: LiveEvent]
+    package var links: [PageID: Link]
+    /// Distinct events deleted within the last day without an allowance.
+    package var recentDeletes: Int
+    package var warnings: [Warning]
+
+    package init(
+        database: DatabaseID,
+        listing: ListingState = .complete,
+        desired: [PageID: DesiredEvent] = [:],
+        invalid: Set<PageID> = [],
+        absences: [PageID: Absence] = [:],
+        managedFields: Set<EventField> = Set(EventField.allCases),
+        calendar: CalendarObservation,
+        events: [EventID: LiveEvent] = [:],
+        links: [PageID: Link] = [:],
+        recentDeletes: Int = 0,
+        warnings: [Warning] = []
+    ) {
+        (self.database, self.listing, self.desired, self.invalid) = (database, listing, desired, invalid)
+        (self.absences, self.managedFields, self.calendar) = (absences, managedFields, calendar)
+        (self.events, self.links, self.recentDeletes, self.warnings) = (events, links, recentDeletes, warnings)
+    }
+}
+
+/// Whether a listing of pages is known to hold them all. Only a complete one can prove that a page is not there.
+package enum ListingState: Sendable, Equatable {
+    case complete
+    case incomplete(Failure)
+}
+
+/// What looking at a page alone told, after a complete listing did not have it (or had it without a date).
+package enum Absence: Sendable, Equatable {
+    case trashed, archived, undated, moved, filteredOut
+    /// 404, while its data source is readable and completely listed.
+    case gone
+    /// Alive, dated and in its data source: the listing should have had it, so nothing follows.
+    case present
+    /// It could not be looked at.
+    case unknown(String)
+}
+
+/// The calendar of an organization.
+package enum CalendarObservation: Sendable, Equatable {
+    case existing(LiveCalendar)
+    /// None is linked, declared or found by its mark; or a vanished one may be created anew.
+    case missing
+}
+
+/// A calendar as it stands in Google.
+package struct LiveCalendar: Sendable, Equatable {
+    package var id: CalendarID
+    package var etag: ETag?
+    package var summary: String
+    package var description: String?
+    package var timeZone: String?
+    /// Whether we created it: then its name, zone and mark are ours to keep right.
+    package var isCreatedByUs: Bool
+
+    package init(
+        id: CalendarID,
+        etag: ETag? = nil,
+        summary: String,
+        description: String? = nil,
+        timeZone: String? = nil,
+        isCreatedByUs: Bool
+    ) {
+        (self.id, self.etag, self.summary, self.description) = (id, etag, summary, description)
+        (self.timeZone, self.isCreatedByUs) = (timeZone, isCreatedByUs)
+    }
+}

@@ -1,0 +1,114 @@
+/// A student organization as declared in one file of `orgs.d`, defaults filled in.
+package struct Organization: Hashable, Sendable {
+    /// `[a-z0-9][a-z0-9-_]*`, unique; names the organization in URLs and on the command line.
+    package var prefix: String
+    /// Shown to people.
+    package var name: String
+    package var isActive: Bool
+    package var isSyncEnabled: Bool
+    /// Where its events are planned; nil where nothing is declared, which is an error only once a sync is asked for.
+    package var notion: NotionReference?
+    /// Name or id of the data source; needed only where the database has several.
+    package var dataSource: String?
+    /// An existing calendar to use instead of creating one.
+    package var googleCalendar: CalendarID?
+    /// An IANA zone that the system knows.
+    package var timeZone: String
+    /// Nil: a calendar we create is named "<name> Events"; one given by id keeps its settings.
+    package var calendar: CalendarSettings?
+    package var properties: PropertyMapping
+    /// For a datetime without end, in seconds; positive.
+    package var defaultDuration: Int
+    package var deletions: DeletionPolicy
+    /// 0 to 100: deletes beyond this share of the organization's events are blocked.
+    package var maxDeletePercent: Int
+    package var source: SourceLocation
+
+    package init(
+        prefix: String,
+        name: String,
+        isActive: Bool = true,
+        isSyncEnabled: Bool = false,
+        notion: NotionReference? = nil,
+        dataSource: String? = nil,
+        googleCalendar: CalendarID? = nil,
+        timeZone: String = "UTC",
+        calendar: CalendarSettings? = nil,
+        properties: PropertyMapping = PropertyMapping(),
+        defaultDuration: Int = 3600,
+        deletions: DeletionPolicy = .auto,
+        maxDeletePercent: Int = 25,
+        source: SourceLocation = SourceLocation(file: "", line: 1, column: 1)
+    ) {
+        (self.prefix, self.name, self.isActive, self.isSyncEnabled) = (prefix, name, isActive, isSyncEnabled)
+        (self.notion, self.dataSource, self.googleCalendar) = (notion, dataSource, googleCalendar)
+        (self.timeZone, self.calendar, self.properties) = (timeZone, calendar, properties)
+        (self.defaultDuration, self.deletions, self.maxDeletePercent) = (defaultDuration, deletions, maxDeletePercent)
+        self.source = source
+    }
+}
+
+/// What `notion_database_id` holds: the id of a database or, as the predecessor allowed, of a data source.
+package struct NotionReference: Hashable, Sendable {
+    package let id: DatabaseID
+    package init(id: DatabaseID) { self.id = id }
+}
+
+/// `calendar:` of a declaration.
+package struct CalendarSettings: Hashable, Sendable {
+    package var name: String?
+    package var description: String?
+
+    package init(name: String? = nil, description: String? = nil) {
+        (self.name, self.description) = (name, description)
+    }
+}
+
+/// `properties:` of a declaration: names or ids of Notion properties.
+///
+/// Nil means "not declared": the title is the property of type title, date, location and description are looked up by
+/// the names Date, Location and Description, and the latter two may be absent.
+package struct PropertyMapping: Hashable, Sendable {
+    package var title: String?
+    package var date: String?
+    package var location: String?
+    package var description: String?
+
+    package init(title: String? = nil, date: String? = nil, location: String? = nil, description: String? = nil) {
+        (self.title, self.date, self.location, self.description) = (title, date, location, description)
+    }
+}
+
+/// `deletions:` of a declaration.
+package enum DeletionPolicy: String, CaseIterable, Sendable {
+    case auto, never
+}
+
+/// A place in a file, lines and columns counted from 1.
+package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+    package var file: String
+    package var line: Int
+    package var column: Int
+
+    package init(file: String, line: Int, column: Int) { (self.file, self.line, self.column) = (file, line, column) }
+
+    package var description: String { "\(file):\(line):\(column)" }
+}
+
+/// Something wrong in a declaration, for people to mend.
+package struct Diagnostic: Hashable, Error, Sendable {
+    package var location: SourceLocation
+    /// What is wrong, with the offending text, in one sentence without a full stop.
+    package var message: String
+    /// What to do about it, where that is known.
+    package var hint: String?
+
+    package init(location: SourceLocation, message: String, hint: String? = nil) {
+        (self.location, self.message, self.hint) = (location, message, hint)
+    }
+}
+
+extension Diagnostic: CustomStringConvertible {
+    /// `orgs.d/acm.yaml:3:1: unknown key "prefx"; did you mean "prefix"?`
+    package var description: String { "\(location): \(message)\(hint.map { "; \($0)" } ?? "")" }
+}

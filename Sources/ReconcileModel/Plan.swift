@@ -1,0 +1,181 @@
+/// What would be done, for every organization that was asked for. Sorted, comparable, complete: apply decides nothing.
+package struct Plan: Sendable, Equatable {
+    package var organizations: [OrganizationPlan]
+
+    package init(organizations: [OrganizationPlan]) { self.organizations = organizations }
+}
+
+/// What would be done for one organization.
+package struct OrganizationPlan: Sendable, Equatable {
+    package enum Status: String, Sendable {
+        case changes
+        case noChanges = "no_changes"
+        case skipped, blocked, error
+    }
+
+    package var organization: Organization
+    package var status: Status
+    /// Why it is skipped, blocked or in error.
+    package var message: String?
+    package var hint: String?
+    package var warnings: [Warning]
+    /// The calendar first, then events by start.
+    package var changes: [Change]
+    /// Events that are already as their pages want them.
+    package var unchanged: Int
+    /// What the changes apply to; nil where nothing could be observed.
+    package var target: Target?
+
+    /// Message and hint as one text.
+    package var explanation: String? {
+        guard let message else { return nil }
+        return hint.map { "\(message) \($0)" } ?? message
+    }
+
+    /// Where an organization's changes go, and what links need to say.
+    package struct Target: Sendable, Equatable {
+        package var database: DatabaseID
+        /// Nil: the first change creates it.
+        package var calendar: CalendarID?
+        /// Fields that the pages decide; a write touches no others.
+        package var managedFields: Set<EventField>
+        /// Links whose page and event are both gone; apply forgets them.
+        package var staleLinks: [PageID]
+        /// Deletes that a person allowed by name do not count against the limit of the next day.
+        package var deletesAreAllowedByName: Bool
+
+        package init(
+            database: DatabaseID,
+            calendar: CalendarID?,
+            managedFields: Set<EventField> = Set(EventField.allCases),
+            staleLinks: [PageID] = [],
+            deletesAreAllowedByName: Bool = false
+        ) {
+            (self.database, self.calendar) = (database, calendar)
+            self.managedFields = managedFields
+            (self.staleLinks, self.deletesAreAllowedByName) = (staleLinks, deletesAreAllowedByName)
+        }
+    }
+
+    package init(
+        organization: Organization,
+        status: Status,
+        message: String? = nil,
+        hint: String? = nil,
+        warnings: [Warning] = [],
+        changes: [Change] = [],
+        unchanged: Int = 0,
+        target: Target? = nil
+    ) {
+        (self.organization, self.status, self.message, self.hint) = (organization, status, message, hint)
+        (self.warnings, self.changes, self.unchanged, self.target) = (warnings, changes, unchanged, target)
+    }
+}
+
+/// One thing to do.
+package enum Change: Sendable, Equatable {
+    case createCalendar(CalendarCreation)
+    case updateCalendar(CalendarUpdate)
+    case createEvent(EventCreation)
+    case updateEvent(EventUpdate)
+    case deleteEvent(EventDeletion)
+    /// The event is there and equal; only the link table learns of it. Not a change at Google.
+    case adoptEvent(EventAdoption)
+}
+
+/// Why a change is made; the words are part of the JSON format.
+package enum Reason: String, Sendable {
+    case newPage = "new_page"
+    case edited, drift, duplicate, trashed, archived, undated, moved
+    case filteredOut = "filtered_out"
+    case gone
+    case calendarMissing = "calendar_missing"
+    case calendarSettings = "calendar_settings"
+    case adopted, revived
+}
+
+package struct CalendarCreation: Sendable, Equatable {
+    package var summary: String
+    /// Ends with the mark.
+    package var description: String
+    package var timeZone: String
+    package var mark: CalendarMark
+
+    package init(summary: String, description: String, timeZone: String, mark: CalendarMark) {
+        (self.summary, self.description, self.timeZone, self.mark) = (summary, description, timeZone, mark)
+    }
+}
+
+package struct CalendarUpdate: Sendable, Equatable {
+    package var calendar: LiveCalendar
+    /// Nil: stays.
+    package var summary: String?
+    package var description: String?
+    package var timeZone: String?
+
+    package init(calendar: LiveCalendar, summary: String?, description: String?, timeZone: String?) {
+        (self.calendar, self.summary, self.description, self.timeZone) = (calendar, summary, description, timeZone)
+    }
+}
+
+package struct EventCreation: Sendable, Equatable {
+    package var desired: DesiredEvent
+    package var id: EventID
+    package var reason: Reason
+    /// Set where a deleted event with this id is to be brought back instead of inserting one.
+    package var tombstone: ETag?
+
+    package init(desired: DesiredEvent, id: EventID, reason: Reason, tombstone: ETag? = nil) {
+        (self.desired, self.id, self.reason, self.tombstone) = (desired, id, reason, tombstone)
+    }
+}
+
+package struct EventUpdate: Sendable, Equatable {
+    package var desired: DesiredEvent
+    /// The event as it was seen; its etag guards the write.
+    package var live: LiveEvent
+    /// The managed fields that differ; never empty.
+    package var fields: [EventField]
+    package var reason: Reason
+
+    package init(desired: DesiredEvent, live: LiveEvent, fields: [EventField], reason: Reason) {
+        (self.desired, self.live, self.fields, self.reason) = (desired, live, fields, reason)
+    }
+}
+
+package struct EventDeletion: Sendable, Equatable {
+    package var live: LiveEvent
+    package var page: PageID
+    package var reason: Reason
+    /// Held back by a limit; shown, never carried out.
+    package var isBlocked: Bool
+
+    package init(live: LiveEvent, page: PageID, reason: Reason, isBlocked: Bool = false) {
+        (self.live, self.page, self.reason, self.isBlocked) = (live, page, reason, isBlocked)
+    }
+}
+
+package struct EventAdoption: Sendable, Equatable {
+    package var desired: DesiredEvent
+    package var event: EventID
+    package var etag: ETag
+
+    package init(desired: DesiredEvent, event: EventID, etag: ETag) {
+        (self.desired, self.event, self.etag) = (desired, event, etag)
+    }
+}
+
+extension Change {
+    package var isBlocked: Bool {
+        if case .deleteEvent(let deletion) = self { deletion.isBlocked } else { false }
+    }
+
+    /// Whether carrying it out writes to Google.
+    package var writes: Bool {
+        switch self {
+        case .createCalendar, .updateCalendar, .createEvent, .updateEvent: true
+        case .deleteEvent(let deletion): !deletion.isBlocked
+        case .adoptEvent: false
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// What became of a plan.
+package struct Report: Sendable, Equatable {
+    package var organizations: [OrganizationReport]
+    package var requests: RequestTotals
+
+    package init(organizations: [OrganizationReport], requests: RequestTotals = RequestTotals()) {
+        (self.organizations, self.requests) = (organizations, requests)
+    }
+}
+
+/// What became of one organization's plan.
+package struct OrganizationReport: Sendable, Equatable {
+    package var plan: OrganizationPlan
+    /// One for each change of the plan, in its order.
+    package var outcomes: [Outcome]
+    /// What ended the organization's run early, beside outcomes of single changes.
+    package var failure: Failure?
+
+    package init(plan: OrganizationPlan, outcomes: [Outcome], failure: Failure? = nil) {
+        (self.plan, self.outcomes, self.failure) = (plan, outcomes, failure)
+    }
+}
+
+/// What became of one change.
+package enum Outcome: Sendable, Equatable {
+    /// Google (or, for an adoption, the link table) confirmed it.
+    case applied
+    case failed(Failure)
+    /// Not tried, for the reason given: blocked, or something it depends on failed.
+    case skipped(String)
+    /// What it was planned against has changed since; nothing was overwritten.
+    case stale(String)
+}
+
+extension Outcome {
+    package var word: String {
+        switch self {
+        case .applied: "applied"
+        case .failed: "failed"
+        case .skipped: "skipped"
+        case .stale: "stale"
+        }
+    }
+}
+
+/// Requests that went out, as the services count them.
+package struct RequestTotals: Sendable, Equatable {
+    package var notion: Int
+    package var google: Int
+    /// Calls that travelled inside batch requests.
+    package var googleBatched: Int
+
+    package init(notion: Int = 0, google: Int = 0, googleBatched: Int = 0) {
+        (self.notion, self.google, self.googleBatched) = (notion, google, googleBatched)
+    }
+}
+
+extension OrganizationReport {
+    /// Whether everything the plan promised came true.
+    package var isSuccess: Bool {
+        guard failure == nil, plan.status != .error, plan.status != .blocked else { return false }
+        return outcomes.allSatisfy { outcome in
+            switch outcome {
+            case .applied: true
+            case .failed, .skipped, .stale: false
+            }
+        }
+    }
+}

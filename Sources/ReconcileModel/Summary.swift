@@ -1,0 +1,54 @@
+/// Counts of a plan. Changes that a limit holds back are not counted as to be done.
+package struct Summary: Sendable, Equatable {
+    package var calendarsToCreate = 0
+    package var calendarsToUpdate = 0
+    package var eventsToCreate = 0
+    package var eventsToUpdate = 0
+    package var eventsToDelete = 0
+    package var eventsToAdopt = 0
+    package var eventsUnchanged = 0
+    package var deletesBlocked = 0
+    package var total = 0
+    package var changed = 0
+    package var unchanged = 0
+    package var skipped = 0
+    package var blocked = 0
+    package var failed = 0
+
+    package init(_ plan: Plan) {
+        for organization in plan.organizations { add(organization) }
+    }
+
+    /// Whether applying would write to Google.
+    package var hasChanges: Bool {
+        calendarsToCreate + calendarsToUpdate + eventsToCreate + eventsToUpdate + eventsToDelete > 0
+    }
+
+    /// Whether an organization is blocked or in error.
+    package var hasErrors: Bool { blocked + failed > 0 }
+
+    private mutating func add(_ organization: OrganizationPlan) {
+        total += 1
+        eventsUnchanged += organization.unchanged
+        switch organization.status {
+        case .changes: changed += 1
+        case .noChanges: unchanged += 1
+        case .skipped: skipped += 1
+        case .blocked: blocked += 1
+        case .error: failed += 1
+        }
+        for change in organization.changes { add(change) }
+    }
+
+    private mutating func add(_ change: Change) {
+        switch change {
+        case .createCalendar: calendarsToCreate += 1
+        case .updateCalendar: calendarsToUpdate += 1
+        case .createEvent: eventsToCreate += 1
+        case .updateEvent: eventsToUpdate += 1
+        case .deleteEvent(let deletion) where deletion.isBlocked: deletesBlocked += 1
+        case .deleteEvent: eventsToDelete += 1
+        case .adoptEvent: eventsToAdopt += 1
+        }
+    }
+}

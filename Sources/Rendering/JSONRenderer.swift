@@ -1,0 +1,119 @@
+package import ReconcileModel
+
+/// Plans, reports and failures as JSON documents for programs.
+///
+/// The format is a contract: `format_version` grows by its second number when members are added, by its first when one changes.
+package struct JSONRenderer: Sendable {
+    package static let formatVersion = "1.0"
+
+    package init() {}
+
+    package func render(_ plan: Plan) -> String {
+        document(plan.organizations.map { organization($0, outcomes: nil, failure: nil) }, Summary(plan), requests: nil)
+    }
+
+    package func render(_ report: Report) -> String {
+        let summary = Summary(Plan(organizations: report.organizations.map(\.plan)))
+        let organizations = report.organizations.map {
+            organization($0.plan, outcomes: $0.outcomes, failure: $0.failure)
+        }
+        return document(organizations, summary, requests: report.requests)
+    }
+
+    /// A run that could not start.
+    package func render(_ failure: Failure) -> String {
+        JSONNode.object(["format_version": .string(Self.formatVersion), "error": error(failure)]).text()
+    }
+
+    private func document(_ organizations: [JSONNode], _ summary: Summary, requests: RequestTotals?) -> String {
+        var members: [String: JSONNode] = [
+            "format_version": .string(Self.formatVersion),
+            "summary": node(summary),
+            "organizations": .array(organizations),
+        ]
+        if let requests {
+            members["requests"] = .object([
+                "notion": .number(requests.notion), "google": .number(requests.google),
+                "google_batched": .number(requests.googleBatched),
+            ])
+        }
+        return JSONNode.object(members).text()
+    }
+
+    private func node(_ summary: Summary) -> JSONNode {
+        .object([
+            "calendars": .object([
+                "create": .number(summary.calendarsToCreate), "update": .number(summary.calendarsToUpdate),
+                "delete": .number(0),
+            ]),
+            "events": .object([
+                "create": .number(summary.eventsToCreate), "update": .number(summary.eventsToUpdate),
+                "delete": .number(summary.eventsToDelete), "adopt": .number(summary.eventsToAdopt),
+                "unchanged": .number(summary.eventsUnchanged),
+            ]),
+            "organizations": .object([
+                "total": .number(summary.total), "changed": .number(summary.changed),
+                "unchanged": .number(summary.unchanged), "skipped": .number(summary.skipped),
+                "blocked": .number(summary.blocked), "failed": .number(summary.failed),
+            ]),
+        ])
+    }
+
+    private func organization(_ plan: OrganizationPlan, outcomes: [Outcome]?, failure: Failure?) -> JSONNode {
+        let message = failure?.description ?? plan.explanation
+        let status: OrganizationPlan.Status = failure == nil ? plan.status : .error
+        let changes = plan.changes.enumerated().map { index, item in
+            change(item, outcome: outcomes.flatMap { index < $0.count ? $0[index] : nil })
+        }
+        return .object([
+            "prefix": .string(plan.organization.prefix),
+            "status": .string(status.rawValue),
+            "message": .optional(message),
+            "warnings": .array(plan.warnings.map(warning)),
+            "changes": .array(changes),
+        ])
+    }
+
+    private func warning(_ warning: Warning) -> JSONNode {
+        .object([
+            "code": .string(warning.code), "message": .string(warning.message),
+            "notion_page_id": .optional(warning.page?.rawValue),
+        ])
+    }
+
+    private func change(_ change: Change, outcome: Outcome?) -> JSONNode {
+        var members: [String: JSONNode] = [
+            "resource": .string(change.resource),
+            "action": .string(change.action),
+            "reason": .string(change.reason.rawValue),
+            "title": .string(change.title),
+            "notion_page_id": .optional(change.page?.rawValue),
+            "google_event_id": .optional(change.eventID?.rawValue),
+            "fields": fields(change.fieldChanges),
+        ]
+        if change.isBlocked { members["blocked"] = .bool(true) }
+        guard let outcome else { return .object(members) }
+        members["outcome"] = .string(outcome.word)
+        switch outcome {
+        case .applied: break
+        case .failed(let failure): members["error"] = error(failure)
+        case .skipped(let reason): members["message"] = .string(reason)
+        case .stale(let reason): members["message"] = .string(reason)
+        }
+        return .object(members)
+    }
+
+    private func fields(_ changes: [FieldChange]) -> JSONNode {
+        var members: [String: JSONNode] = [:]
+        for change in changes {
+            members[change.name] = .object(["before": .optional(change.before), "after": .optional(change.after)])
+        }
+        return .object(members)
+    }
+
+    private func error(_ failure: Failure) -> JSONNode {
+        .object([
+            "code": .string(failure.code), "message": .string(failure.message), "hint": .optional(failure.hint),
+        ])
+    }
+}

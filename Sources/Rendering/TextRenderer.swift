@@ -1,0 +1,185 @@
+package import ReconcileModel
+
+/// Plans and reports for people: what changes, why, and what it comes to.
+package struct TextRenderer: Sendable {
+    private let style: TextStyle
+    /// Every event and field, also of created and adopted ones.
+    private let isVerbose: Bool
+
+    package init(style: TextStyle, isVerbose: Bool = false) { (self.style, self.isVerbose) = (style, isVerbose) }
+
+    package func render(_ plan: Plan) -> String {
+        var lines = plan.organizations.flatMap { organization($0, outcomes: nil, failure: nil) }
+        lines.append(style.bold(summary(Summary(plan))))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    package func render(_ report: Report) -> String {
+        var lines = report.organizations.flatMap { organization($0.plan, outcomes: $0.outcomes, failure: $0.failure) }
+        lines.append(style.bold(result(report)))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    // MARK: - One organization
+
+    private func organization(_ plan: OrganizationPlan, outcomes: [Outcome]?, failure: Failure?) -> [String] {
+        var lines = [heading(plan, isReport: outcomes != nil, failure: failure)]
+        if let failure {
+            lines.append("  \(style.paint("error:", .red)) \(failure.description.printable)")
+        } else if let text = plan.explanation, plan.status != .skipped {
+            lines.append("  \(style.paint("\(plan.status.rawValue):", .red)) \(text.printable)")
+        }
+        let time = TimeText(zone: plan.organization.timeZone)
+        for (index, change) in plan.changes.enumerated() {
+            lines += self.lines(for: change, outcome: outcomes.flatMap { index < $0.count ? $0[index] : nil }, time)
+        }
+        for warning in plan.warnings {
+            lines.append("  \(style.paint("warning:", .yellow)) \(warning.message.printable)")
+        }
+        return lines + [""]
+    }
+
+    private func heading(_ plan: OrganizationPlan, isReport: Bool, failure: Failure?) -> String {
+        let name = style.bold("\(plan.organization.name.printable) (\(plan.organization.prefix))")
+        switch plan.status {
+        case .skipped: return "\(name): skipped, \(plan.message ?? "")"
+        case .noChanges:
+            let adopted = plan.changes.count
+            let links = adopted == 0 ? "" : isReport ? ", \(events(adopted)) linked" : ", \(events(adopted)) to link"
+            return "\(name): no changes, \(events(plan.unchanged)) up to date\(links)"
+        case .changes, .blocked, .error: return name
+        }
+    }
+
+    // MARK: - One change
+
+    private func lines(for change: Change, outcome: Outcome?, _ time: TimeText) -> [String] {
+        if case .adoptEvent = change, !isVerbose, outcome == nil || outcome == .applied { return [] }
+        let when = change.event.map { "\(time.span($0))  " } ?? ""
+        let kind = change.resource == "calendar" ? "calendar " : ""
+        let title = "\"\(change.title.printable.shortened(to: 80))\""
+        var line = "  \(symbol(change)) \(when)\(kind)\(title)  \(style.paint(note(change), .gray))"
+        if let outcome { line += "  \(text(outcome))" }
+        return [line] + fieldLines(change, time)
+    }
+
+    private func symbol(_ change: Change) -> String {
+        if change.isBlocked { return style.paint("!", .red) }
+        switch change {
+        case .createCalendar, .createEvent: return style.paint("+", .green)
+        case .updateCalendar, .updateEvent: return style.paint("~", .yellow)
+        case .deleteEvent: return style.paint("-", .red)
+        case .adoptEvent: return style.paint("=", .gray)
+        }
+    }
+
+    private func note(_ change: Change) -> String {
+        let reason = Self.words(for: change.reason)
+        return change.isBlocked ? "\(change.action), blocked: \(reason)" : "\(change.action): \(reason)"
+    }
+
+    private static func words(for reason: Reason) -> String {
+        switch reason {
+        case .newPage: "new page"
+        case .edited: "page edited"
+        case .drift: "drift, changed in Google"
+        case .duplicate: "duplicate"
+        case .trashed: "page in trash"
+        case .archived: "page archived"
+        case .undated: "page without date"
+        case .moved: "page moved away"
+        case .filteredOut: "page left the filter"
+        case .gone: "page gone"
+        case .calendarMissing: "no calendar yet"
+        case .calendarSettings: "settings differ"
+        case .adopted: "taken over"
+        case .revived: "was deleted in Google"
+        }
+    }
+
+    private func text(_ outcome: Outcome) -> String {
+        switch outcome {
+        case .applied: style.paint("done", .green)
+        case .failed(let failure): style.paint("failed: \(failure.description.printable)", .red)
+        case .skipped(let reason): style.paint("skipped: \(reason.printable)", .yellow)
+        case .stale(let reason): style.paint("stale: \(reason.printable)", .red)
+        }
+    }
+
+    private func fieldLines(_ change: Change, _ time: TimeText) -> [String] {
+        switch change {
+        case .updateEvent(let update):
+            return update.fields.map { field in
+                let before = value(field, of: update.live.event, time)
+                return "      \(field.rawValue): \(before) → \(value(field, of: update.desired.event, time))"
+            }
+        case .updateCalendar:
+            return change.fieldChanges.map { "      \($0.name): \(quoted($0.before)) → \(quoted($0.after))" }
+        case .createCalendar, .createEvent, .deleteEvent:
+            guard isVerbose else { return [] }
+            return change.fieldChanges.map { "      \($0.name): \(quoted($0.after ?? $0.before))" }
+        case .adoptEvent:
+            return []
+        }
+    }
+
+    private func value(_ field: EventField, of event: CalendarEvent?, _ time: TimeText) -> String {
+        switch field {
+        case .summary, .location, .description: return quoted(event?.text(of: field))
+        case .start: return event.map { time.moment($0.start) } ?? "none"
+        case .end:
+            guard let event else { return "none" }
+            if case .date(let end) = event.end { return time.moment(.date(end.adding(days: -1))) }
+            return time.moment(event.end)
+        }
+    }
+
+    private func quoted(_ text: String?) -> String {
+        guard let text, !text.isEmpty else { return "none" }
+        return "\"\(text.printable.shortened(to: 70))\""
+    }
+
+    // MARK: - The last line
+
+    private func summary(_ summary: Summary) -> String {
+        guard summary.hasChanges || summary.hasErrors else {
+            let links = summary.eventsToAdopt == 0 ? "" : " \(events(summary.eventsToAdopt)) will be linked again."
+            return "No changes. Google Calendar matches Notion.\(links)"
+        }
+        var parts: [String] = []
+        if summary.calendarsToCreate > 0 { parts.append("\(calendars(summary.calendarsToCreate)) to create") }
+        if summary.calendarsToUpdate > 0 { parts.append("\(calendars(summary.calendarsToUpdate)) to update") }
+        parts.append(
+            "\(events(summary.eventsToCreate)) to create, \(summary.eventsToUpdate) to update, "
+                + "\(summary.eventsToDelete) to delete"
+        )
+        if summary.deletesBlocked > 0 { parts.append("\(events(summary.deletesBlocked)) blocked") }
+        if summary.failed > 0 { parts.append("\(organizations(summary.failed)) with errors") }
+        return "Plan: \(parts.joined(separator: "; "))."
+    }
+
+    private func result(_ report: Report) -> String {
+        var (applied, failed, other) = (0, 0, 0)
+        for organization in report.organizations {
+            for (change, outcome) in zip(organization.plan.changes, organization.outcomes) where change.writes {
+                switch outcome {
+                case .applied: applied += 1
+                case .failed: failed += 1
+                case .skipped, .stale: other += 1
+                }
+            }
+        }
+        let troubled = report.organizations.count { !$0.isSuccess && $0.plan.status != .skipped }
+        var text = applied == 1 ? "1 change applied" : "\(applied) changes applied"
+        if failed > 0 { text += ", \(failed) failed" }
+        if other > 0 { text += ", \(other) not made" }
+        if troubled > 0 { text += "; \(organizations(troubled)) with errors" }
+        let requests = report.requests
+        return "\(text). Requests: \(requests.notion) to Notion, \(requests.google) to Google"
+            + (requests.googleBatched > 0 ? " carrying \(requests.googleBatched) batched calls." : ".")
+    }
+
+    private func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
+    private func calendars(_ count: Int) -> String { count == 1 ? "1 calendar" : "\(count) calendars" }
+    private func organizations(_ count: Int) -> String { count == 1 ? "1 organization" : "\(count) organizations" }
+}

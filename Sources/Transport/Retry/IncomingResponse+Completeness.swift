@@ -1,0 +1,24 @@
+import Foundation
+import HTTPTypes
+
+extension IncomingResponse {
+    /// Whether the body is one whole JSON object or array.
+    package var isCompleteJSON: Bool { JSONShape.isComplete(body) }
+
+    /// Whether the body is what an API that answers in JSON sends with success, to its end: JSON, the parts of a batch,
+    /// or nothing where the status says so.
+    var isComplete: Bool {
+        if status == 204 || status == 205 { return true }
+        guard let boundary = multipartBoundary else { return isCompleteJSON }
+        // After the closing boundary there may be a line end or two.
+        let end = Data("--\(boundary)--".utf8)
+        return body.suffix(end.count + 16).range(of: end) != nil
+    }
+
+    private var multipartBoundary: String? {
+        guard let type = head.headerFields[.contentType], type.lowercased().hasPrefix("multipart/"),
+            let start = type.range(of: "boundary=", options: .caseInsensitive)?.upperBound
+        else { return nil }
+        return type[start...].prefix { $0 != ";" }.filter { $0 != "\"" }.trimmingCharacters(in: .whitespaces)
+    }
+}

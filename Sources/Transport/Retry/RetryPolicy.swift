@@ -1,0 +1,66 @@
+/// Decides whether a request is sent again and when: pure, chance comes from outside.
+package struct RetryPolicy: Sendable {
+    /// How an attempt ended.
+    package enum Outcome: Equatable, Sendable {
+        case response(ResponseClass)
+        case failure(TransportError)
+    }
+
+    package enum Decision: Equatable, Sendable {
+        case retry(after: Duration)
+        case giveUp
+    }
+
+    /// All attempts of one request, the first included.
+    package var maximumAttempts = 6
+    /// The longest wait before the second attempt; it doubles with every further one.
+    package var baseDelay = Duration.milliseconds(500)
+    /// What the longest wait grows to.
+    package var maximumDelay = Duration.seconds(32)
+    /// How long one request may wait in all.
+    package var waitingBudget = Duration.seconds(300)
+
+    package init() {}
+
+    /// - Parameters:
+    ///   - attempt: the number of attempts made.
+    ///   - waited: how long the request has waited between them.
+    ///   - random: at least 0 and less than 1.
+    package func decision(
+        after outcome: Outcome,
+        repeatability: Repeatability,
+        attempt: Int,
+        waited: Duration,
+        random: Double
+    ) -> Decision {
+        guard attempt < maximumAttempts, mayRepeat(after: outcome, repeatability) else { return .giveUp }
+        let delay = max(retryAfter(outcome) ?? .zero, backoff(attempt: attempt, random: random))
+        return waited + delay <= waitingBudget ? .retry(after: delay) : .giveUp
+    }
+
+    /// Anything from nothing to the full delay ("full jitter"), so that clients that failed together do not come back
+    /// together: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+    private func backoff(attempt: Int, random: Double) -> Duration {
+        let doubled = baseDelay * (1 << min(max(attempt, 1) - 1, 20))
+        return min(doubled, maximumDelay) * min(max(random, 0), 1)
+    }
+
+    private func mayRepeat(after outcome: Outcome, _ repeatability: Repeatability) -> Bool {
+        let onlyIfNotCarriedOut = repeatability == .once
+        switch outcome {
+        // Not carried out: it did not get there, or was turned away for the rate.
+        case .response(.rateLimited), .failure(.unreachable), .failure(.timedOut(_, sent: false)): return true
+        // May have been carried out; Notion says so of its 503.
+        case .response(.transient), .failure(.timedOut), .failure(.interrupted): return !onlyIfNotCarriedOut
+        case .response(.success), .response(.final): return false
+        case .failure(.untrusted), .failure(.tooLarge), .failure(.refused), .failure(.cancelled): return false
+        }
+    }
+
+    private func retryAfter(_ outcome: Outcome) -> Duration? {
+        switch outcome {
+        case .response(.rateLimited(let retryAfter)), .response(.transient(let retryAfter)): retryAfter
+        case .response(.success), .response(.final), .failure: nil
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package import Logging
+
+/// A transport that keeps to an API's pace and repeats what may be repeated.
+///
+/// When it gives up, the last answer is the answer, whatever its status; without one the last error is thrown.
+package struct RetryingTransport: HTTPTransport {
+    private let base: any HTTPTransport
+    private let api: String
+    private let policy: RetryPolicy
+    private let classifier: ResponseClassifier
+    private let counter: RequestCounter
+    private let log: RequestLog
+    private let time: ElapsedTime
+    private let pacer: RequestPacer
+    private let random: @Sendable () -> Double
+
+    /// - Parameters:
+    ///   - api: the name under which requests are counted and logged.
+    ///   - bucket: the API's rate; all requests through this value and its copies share it.
+    ///   - random: at least 0 and less than 1, for the waits between attempts.
+    package init(
+        _ base: any HTTPTransport,
+        api: String,
+        bucket: TokenBucket,
+        policy: RetryPolicy = RetryPolicy(),
+        classifier: ResponseClassifier = .jsonAPI(),
+        counter: RequestCounter,
+        logger: Logger,
+        clock: any Clock<Duration>,
+        random: @escaping @Sendable () -> Double
+    ) {
+        (self.base, self.api, self.policy, self.classifier) = (base, api, policy, classifier)
+        (self.counter, self.random) = (counter, random)
+        log = RequestLog(api: api, logger: logger)
+        time = ElapsedTime(clock: clock)
+        pacer = RequestPacer(bucket: bucket, time: time)
+    }
+
+    package func send(_ request: OutgoingRequest) async throws(TransportError) -> IncomingResponse {
+        var (attempt, waited) = (0, Duration.zero)
+        while true {
+            attempt += 1
+            try await pace(request)
+            let result = await self.attempt(request, number: attempt)
+            let outcome = outcome(of: result)
+            let decision = policy.decision(
+                after: outcome,
+                repeatability: request.repeatability,
+                attempt: attempt,
+                waited: waited,
+                random: random()
+            )
+            switch decision {
+            case .giveUp:
+                log.gaveUp(request, outcome, attempts: attempt)
+                return try result.get()
+            case .retry(let delay):
+                log.retries(request, outcome, attempt: attempt, after: delay)
+                try await wait(delay, after: outcome)
+                waited += delay
+            }
+        }
+    }
+
+    private func pace(_ request: OutgoingRequest) async throws(TransportError) {
+        do throws(CancellationError) {
+            let wait = try await pacer.pass(units: request.units)
+            counter.add(to: api) { $0.rateLimitWait += wait }
+        } catch {
+            throw .cancelled
+        }
+    }
+
+    private func attempt(_ request: OutgoingRequest, number: Int) async -> Result<IncomingResponse, TransportError> {
+        let start = time.now()
+        let result: Result<IncomingResponse, TransportError>
+        do throws(TransportError) { result = .success(try await base.send(request)) } catch { result = .failure(error) }
+        if result.mayHaveBeenSent {
+            counter.add(to: api) { counts in
+                counts.requests += 1
+                counts.batchedCalls += request.batchedCalls
+                counts.retries += number > 1 ? 1 : 0
+            }
+        }
+        log.attempted(request, result, attempt: number, duration: time.now() - start)
+        return result
+    }
+
+    private func outcome(of result: Result<IncomingResponse, TransportError>) -> RetryPolicy.Outcome {
+        switch result {
+        case .success(let response): .response(classifier.classify(response))
+        case .failure(let error): .failure(error)
+        }
+    }
+
+    private func wait(_ delay: Duration, after outcome: RetryPolicy.Outcome) async throws(TransportError) {
+        if case .response(.rateLimited(let retryAfter)) = outcome {
+            // A limit is the whole API's: what others send now would be turned away as well.
+            if retryAfter != nil { pacer.pause(for: delay) }
+            counter.add(to: api) { $0.rateLimitWait += delay }
+        }
+        do throws(CancellationError) { try await time.sleep(for: delay) } catch { throw .cancelled }
+    }
+}
+
+extension Result<IncomingResponse, TransportError> {
+    fileprivate var mayHaveBeenSent: Bool {
+        switch self {
+        case .failure(.unreachable), .failure(.refused), .failure(.untrusted), .failure(.timedOut(_, sent: false)):
+            false
+        case .success, .failure: true
+        }
+    }
+}

@@ -1,0 +1,201 @@
+import CalendarAPI
+import ReconcileModel
+import Testing
+import TestSupport
+
+@testable import Applying
+
+/// Bringing an event into being, whatever is answered.
+struct CreationTaskTests {
+    private let one = DesiredEvent.sample(1)
+    private var own: EventID { EventID(derivedFrom: one.page) }
+
+    private func run(
+        _ answers: [Answer],
+        tombstone: ETag? = nil,
+        id: EventID? = nil,
+        managedFields: Set<EventField> = Set(EventField.allCases)
+    ) throws -> Script {
+        let creation = EventCreation(
+            desired: one,
+            id: id ?? own,
+            reason: tombstone == nil ? .newPage : .revived,
+            tombstone: tombstone
+        )
+        return try Script(.createEvent(creation), managedFields: managedFields, answers)
+    }
+
+    private func live(etag: Int = 5, status: LiveEvent.Status = .live, summary: String? = nil) -> LiveEvent {
+        var event = one.event
+        event.summary = summary ?? event.summary
+        return one.live(etag: etag, status: status, event: event)
+    }
+
+    @Test func `an insert that is answered is done`() throws {
+        let script = try run([.event(live(etag: 3))])
+        #expect(script.calls == ["insert …1"] && script.end?.words == "applied linked \"3\"")
+        #expect(script.end?.linked?.event == own && script.end?.linked?.desired == one)
+    }
+
+    @Test func `409: ours and equal is done without a write`() throws {
+        let script = try run([.error(.duplicate), .event(live(etag: 4))])
+        #expect(script.calls == ["insert …1", "get …1"] && script.end?.words == "applied linked \"4\"")
+    }
+
+    @Test func `409: ours and different is changed, on the condition of what was seen`() throws {
+        let script = try run([.error(.duplicate), .event(live(etag: 4, summary: "Old")), .event(live(etag: 5))])
+        #expect(script.calls == ["insert …1", "get …1", "patch …1 if \"4\""])
+        #expect(script.lastPatch == ["summary"] && script.end?.words == "applied linked \"5\"")
+    }
+
+    @Test func `409: ours and different only in what people manage is done`() throws {
+        var event = one.event
+        (event.location, event.description) = ("By hand", nil)
+        let script = try run(
+            [.error(.duplicate), .event(one.live(etag: 4, event: event))],
+            managedFields: [.summary, .start, .end]
+        )
+        #expect(script.calls.count == 2 && script.end?.words == "applied linked \"4\"")
+    }
+
+    @Test func `409: a deleted one is revived with all fields`() throws {
+        let script = try run([.error(.duplicate), .event(live(etag: 4, status: .cancelled)), .event(live(etag: 5))])
+        #expect(script.calls == ["insert …1", "get …1", "patch …1 if \"4\""])
+        #expect(script.lastPatch == ["status", "summary", "start", "end", "location", "description"])
+        #expect(script.end?.words == "applied linked \"5\"")
+    }
+
+    @Test func `409: a deleted one of which only the id is left is revived`() throws {
+        let tombstone = LiveEvent(id: own, etag: .number(4), status: .cancelled)
+        let script = try run([.error(.duplicate), .event(tombstone), .event(live(etag: 5))])
+        #expect(script.calls.last == "patch …1 if \"4\"" && script.end?.outcome == .applied)
+    }
+
+    @Test func `409: a stranger's event is left alone, a successor is used`() throws {
+        let successor = EventID(derivedFrom: one.page, generation: 1)
+        let script = try run([.error(.duplicate), .event(.stranger(own)), .event(one.live(id: successor, etag: 7))])
+        #expect(script.calls == ["insert …1", "get …1", "insert …1s1"])
+        #expect(script.end?.linked?.event == successor && script.end?.words == "applied linked \"7\"")
+    }
+
+    @Test(arguments: [LiveEvent.Status.live, .cancelled])
+    func `409: an event with the mark of another page is left alone`(status: LiveEvent.Status) throws {
+        let occupant = DesiredEvent.sample(2).live(id: own, status: status)
+        #expect(try run([.error(.duplicate), .event(occupant)]).calls.last == "insert …1s1")
+    }
+
+    @Test func `409: an instance of a series is left alone`() throws {
+        let instance = one.live(recurringEvent: EventID(rawValue: "series"))
+        #expect(try run([.error(.duplicate), .event(instance)]).calls.last == "insert …1s1")
+    }
+
+    @Test(arguments: [CalendarError.notFound, .gone(reason: "deleted")])
+    func `409, yet nothing can be read: the id is burnt`(error: CalendarError) throws {
+        #expect(try run([.error(.duplicate), .error(error)]).calls.last == "insert …1s1")
+    }
+
+    @Test(arguments: [Answer.lost, .unavailable, .error(.malformedAnswer(reason: "not JSON")), .deleted])
+    func `an unclear answer: what is there decides`(answer: Answer) throws {
+        let there = try run([answer, .event(live(etag: 6))])
+        #expect(there.calls == ["insert …1", "get …1"] && there.end?.words == "applied linked \"6\"")
+        let missing = try run([answer, .error(.notFound)])
+        #expect(missing.calls == ["insert …1", "get …1"] && missing.end?.words == "failed")
+        let unreadable = try run([answer, .error(.rateLimited(reason: "quota"))])
+        #expect(unreadable.end?.words == "failed")
+    }
+
+    @Test(arguments: [
+        CalendarError.forbidden(reason: "forbidden", message: ""), .badRequest(reason: "invalid", message: ""), .notFound,
+        .rateLimited(reason: "quotaExceeded"), .unauthorized(message: ""), .notSent(after: .unauthorized(message: "")),
+        .quotaExceeded(reason: "quota", message: ""),
+    ])
+    func `a clear refusal is a failure at once`(error: CalendarError) throws {
+        let script = try run([.error(error)])
+        #expect(script.calls == ["insert …1"] && script.end?.words == "failed" && script.end?.linked == nil)
+    }
+
+    @Test func `a conflict of two calls is looked at`() throws {
+        let script = try run([.error(.conflict(reason: "conflict")), .event(live(etag: 6))])
+        #expect(script.calls == ["insert …1", "get …1"] && script.end?.outcome == .applied)
+    }
+
+    // MARK: - Revival
+
+    @Test func `a tombstone is revived on the condition of its etag`() throws {
+        let script = try run([.event(live(etag: 4))], tombstone: .number(3))
+        #expect(script.calls == ["patch …1 if \"3\""] && script.end?.words == "applied linked \"4\"")
+        #expect(script.lastPatch == ["status", "summary", "start", "end", "location", "description"])
+    }
+
+    @Test func `a revival leaves fields alone that no property decides`() throws {
+        let script = try run([.event(live(etag: 4))], tombstone: .number(3), managedFields: [.summary, .start, .end])
+        #expect(script.lastPatch == ["status", "summary", "start", "end"])
+    }
+
+    @Test(arguments: [
+        CalendarError.forbidden(reason: "forbidden", message: "Forbidden"), .notFound, .gone(reason: "deleted"),
+    ])
+    func `a tombstone that cannot be revived makes way for a successor`(error: CalendarError) throws {
+        let script = try run([.error(error)], tombstone: .number(3))
+        #expect(script.calls == ["patch …1 if \"3\"", "insert …1s1"])
+    }
+
+    @Test func `a revival that is answered with a deleted event makes way for a successor`() throws {
+        let script = try run([.event(live(etag: 4, status: .cancelled))], tombstone: .number(3))
+        #expect(script.calls.last == "insert …1s1")
+    }
+
+    @Test func `a revival that may not write at all is a failure`() throws {
+        let error = CalendarError.forbidden(reason: "requiredAccessLevel", message: "")
+        let script = try run([.error(error)], tombstone: .number(3))
+        #expect(script.calls.count == 1 && script.end?.words == "failed")
+    }
+
+    @Test func `a tombstone of the predecessor makes way for the page's own id`() throws {
+        let script = try run([.error(.notFound)], tombstone: .number(3), id: EventID(rawValue: "predecessor1"))
+        #expect(script.calls.last == "insert …1")
+    }
+
+    @Test func `412 on a revival: it is looked at and revived as it is now`() throws {
+        let script = try run(
+            [.error(.preconditionFailed), .event(live(etag: 8, status: .cancelled)), .event(live(etag: 9))],
+            tombstone: .number(3)
+        )
+        #expect(script.calls == ["patch …1 if \"3\"", "get …1", "patch …1 if \"8\""])
+        #expect(script.end?.words == "applied linked \"9\"")
+    }
+
+    @Test func `a revival whose answer is lost is looked at`() throws {
+        let script = try run([.lost, .event(live(etag: 8))], tombstone: .number(3))
+        #expect(script.calls == ["patch …1 if \"3\"", "get …1"] && script.end?.words == "applied linked \"8\"")
+    }
+
+    // MARK: - Ends
+
+    @Test func `412 while aligning: it is looked at again`() throws {
+        let script = try run([
+            .error(.duplicate), .event(live(etag: 4, summary: "Old")), .error(.preconditionFailed), .event(live(etag: 5)),
+        ])
+        #expect(script.calls.last == "get …1" && script.end?.words == "applied linked \"5\"")
+    }
+
+    @Test(arguments: [
+        [Answer.error(.duplicate), .event(.stranger(EventID(derivedFrom: .number(1))))],
+        [.error(.duplicate), .error(.notFound)],
+    ])
+    func `ids that are all taken come to an end`(round: [Answer]) throws {
+        let script = try run(Array(repeating: round, count: 30).flatMap(\.self))
+        #expect(script.end?.words == "failed" && script.calls.count <= 20)
+        #expect(Set(script.calls.filter { $0.hasPrefix("insert") }).count == script.calls.count { $0.hasPrefix("insert") })
+    }
+
+    @Test(arguments: [
+        [Answer.event(DesiredEvent.sample(1).live(event: .sample("Old"))), .error(.preconditionFailed)],
+        [.event(DesiredEvent.sample(1).live(status: .cancelled)), .error(.preconditionFailed)],
+        [.event(DesiredEvent.sample(1).live(event: .sample("Old"))), .lost],
+    ])
+    func `an event that keeps changing comes to an end`(round: [Answer]) throws {
+        let script = try run([.error(.duplicate)] + Array(repeating: round, count: 30).flatMap(\.self))
+        #expect(script.end?.words == "failed" && script.calls.count <= 20)
+    }
+}

@@ -1,0 +1,75 @@
+import CalendarAPI
+import ReconcileModel
+import Testing
+import TestSupport
+
+@testable import Applying
+
+/// Deleting an event, whatever is answered.
+struct DeletionTaskTests {
+    private let one = DesiredEvent.sample(1)
+
+    private func run(_ answers: [Answer], reason: Reason = .trashed, live: LiveEvent? = nil) throws -> Script {
+        try Script(.deleteEvent(EventDeletion(live: live ?? one.live(), page: one.page, reason: reason)), answers)
+    }
+
+    @Test func `a delete on the condition of what was seen`() throws {
+        let script = try run([.deleted])
+        #expect(script.calls == ["delete …1 if \"1\""] && script.end?.words == "applied unlinked")
+        #expect(script.end?.unlinked == one.page && script.end?.event == EventID(derivedFrom: one.page))
+    }
+
+    @Test func `the page of a duplicate keeps its link`() throws {
+        #expect(try run([.deleted], reason: .duplicate).end?.words == "applied")
+    }
+
+    @Test(arguments: [CalendarError.notFound, .gone(reason: "deleted")])
+    func `what is gone already is done`(error: CalendarError) throws {
+        #expect(try run([.error(error)]).end?.words == "applied unlinked")
+        #expect(try run([.error(.preconditionFailed), .error(error)]).end?.words == "applied unlinked")
+    }
+
+    @Test func `412: deleted in the meantime is done`() throws {
+        let script = try run([.error(.preconditionFailed), .event(one.live(etag: 2, status: .cancelled))])
+        #expect(script.calls == ["delete …1 if \"1\"", "get …1"] && script.end?.words == "applied unlinked")
+    }
+
+    @Test func `412: only what is not ours changed, so it is deleted`() throws {
+        let script = try run([.error(.preconditionFailed), .event(one.live(etag: 5)), .deleted])
+        #expect(script.calls == ["delete …1 if \"1\"", "get …1", "delete …1 if \"5\""])
+        #expect(script.end?.words == "applied unlinked")
+    }
+
+    @Test(arguments: [
+        DesiredEvent.sample(1).live(etag: 5, event: .sample("Somebody's")),
+        DesiredEvent.sample(2).live(id: EventID(derivedFrom: .number(1)), etag: 5),
+        LiveEvent.stranger(EventID(derivedFrom: .number(1))),
+    ])
+    func `412: an event that somebody changed or took over stays`(live: LiveEvent) throws {
+        let script = try run([.error(.preconditionFailed), .event(live)])
+        #expect(script.calls.count == 2 && script.end?.words == "stale" && script.end?.unlinked == nil)
+    }
+
+    @Test(arguments: [Answer.lost, .unavailable, .error(.malformedAnswer(reason: "not JSON"))])
+    func `an unclear answer: what is there decides`(answer: Answer) throws {
+        #expect(try run([answer, .event(one.live(etag: 2, status: .cancelled))]).end?.words == "applied unlinked")
+        #expect(try run([answer, .error(.notFound)]).end?.words == "applied unlinked")
+        #expect(try run([answer, .event(one.live())]).end?.words == "failed")
+        #expect(try run([answer, .error(.rateLimited(reason: "x"))]).end?.words == "failed")
+    }
+
+    @Test(arguments: [
+        CalendarError.forbidden(reason: "forbidden", message: ""), .rateLimited(reason: "x"),
+        .notSent(after: .unauthorized(message: "")), .conflict(reason: "conflict"),
+    ])
+    func `a clear refusal is a failure at once`(error: CalendarError) throws {
+        let script = try run([.error(error)])
+        #expect(script.calls.count == 1 && script.end?.words == "failed" && script.end?.unlinked == nil)
+    }
+
+    @Test func `an event that keeps changing comes to an end`() throws {
+        let round = [Answer.error(.preconditionFailed), .event(one.live(etag: 5))]
+        let script = try run(Array(repeating: round, count: 30).flatMap(\.self))
+        #expect(script.end?.words == "stale" && script.calls.count == 8)
+    }
+}

@@ -1,0 +1,57 @@
+import CalendarAPI
+import Foundation
+import ReconcileModel
+import Testing
+import TestSupport
+
+@testable import Applying
+
+/// Which changes need a call, and what the first one carries.
+struct EventTaskTests {
+    private let one = DesiredEvent.sample(1)
+
+    private func firstCall(_ change: Change) -> EventCall? {
+        EventTask(change, organization: "acm", managedFields: Set(EventField.allCases))?.firstCall
+    }
+
+    @Test func `changes that are not about an event at Google need no call`() {
+        let mark = CalendarMark(prefix: "acm", database: .sample)
+        let blocked = EventDeletion(live: one.live(), page: one.page, reason: .trashed, isBlocked: true)
+        let none: [Change] = [
+            .deleteEvent(blocked), .adoptEvent(EventAdoption(desired: one, event: one.live().id, etag: .number(1))),
+            .createCalendar(CalendarCreation(summary: "x", description: "", timeZone: "UTC", mark: mark)),
+            .updateCalendar(CalendarUpdate(calendar: .sample(), summary: "x", description: nil, timeZone: nil)),
+        ]
+        #expect(none.allSatisfy { firstCall($0) == nil })
+    }
+
+    @Test func `an insert carries content, marks and the address of the page`() throws {
+        let creation = EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
+        guard case .insert(let body)? = firstCall(.createEvent(creation)) else {
+            Issue.record("not an insert")
+            return
+        }
+        let object = try #require(JSONSerialization.jsonObject(with: body.data) as? [String: Any])
+        #expect(object["summary"] as? String == "Event 1" && object["id"] as? String == creation.id.rawValue)
+        let source = try #require(object["source"] as? [String: String])
+        #expect(source["url"] == "https://app.notion.com/p/00000000000040008000000000000001")
+        let marks = try #require(object["extendedProperties"] as? [String: [String: String]])
+        #expect(
+            marks["private"] == [
+                "notionPageId": one.page.rawValue, "reconcileOrg": "acm", "reconcileHash": one.hash.rawValue,
+            ]
+        )
+        // Guests, reminders and colours are people's.
+        #expect(Set(object.keys).isDisjoint(with: ["attendees", "reminders", "colorId", "conferenceData"]))
+    }
+
+    @Test func `a patch completes the marks and leaves the source alone`() throws {
+        let update = EventUpdate(desired: one, live: one.live(organization: nil), fields: [.location], reason: .adopted)
+        guard case .patch(_, let patch, _)? = firstCall(.updateEvent(update)) else {
+            Issue.record("not a patch")
+            return
+        }
+        let object = try #require(JSONSerialization.jsonObject(with: patch.data) as? [String: Any])
+        #expect(Set(object.keys) == ["location", "extendedProperties"])
+    }
+}

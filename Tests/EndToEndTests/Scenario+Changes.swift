@@ -1,0 +1,48 @@
+import Foundation
+
+extension Scenario.Ran {
+    /// One change of a JSON document.
+    struct Change {
+        var resource: String
+        var action: String
+        var reason: String
+        var title: String
+        var page: String?
+        var event: String?
+        var fields: [String]
+        var isBlocked: Bool
+        var outcome: String?
+    }
+
+    /// The changes of all organizations, in order.
+    var changes: [Change] {
+        organizations.flatMap { $0["changes"] as? [[String: Any]] ?? [] }.map { change in
+            Change(
+                resource: change["resource"] as? String ?? "",
+                action: change["action"] as? String ?? "",
+                reason: change["reason"] as? String ?? "",
+                title: change["title"] as? String ?? "",
+                page: change["notion_page_id"] as? String,
+                event: change["google_event_id"] as? String,
+                fields: (change["fields"] as? [String: Any] ?? [:]).keys.sorted(),
+                isBlocked: change["blocked"] as? Bool ?? false,
+                outcome: change["outcome"] as? String
+            )
+        }
+    }
+
+    var organizations: [[String: Any]] { json["organizations"] as? [[String: Any]] ?? [] }
+
+    /// `status` of the first organization.
+    var status: String? { organizations.first?["status"] as? String }
+
+    var message: String? { organizations.first?["message"] as? String }
+
+    /// The codes of all warnings, in order.
+    var warnings: [String] {
+        organizations.flatMap { $0["warnings"] as? [[String: Any]] ?? [] }.compactMap { $0["code"] as? String }
+    }
+
+    /// `requests` of an applied plan.
+    var requests: [String: Int] { json["requests"] as? [String: Int] ?? [:] }
+}

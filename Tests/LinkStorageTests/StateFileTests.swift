@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+import LinkStorage
+import ReconcileModel
+import Testing
+import TestSupport
+
+/// The file itself: how it comes to be, and what is refused.
+struct StateFileTests {
+    private func mode(_ path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+
+    /// The error that opening for writing and for reading ends with; they are to agree.
+    private func refusal(_ path: String) async -> StateError? {
+        let reading = await #expect(throws: StateError.self) {
+            try await StateSnapshot.read(path: path, now: .day(0))
+        }
+        let writing = #expect(throws: StateError.self) { try LinkStore(path: path) { .day(0) } }
+        #expect(reading == writing)
+        return writing
+    }
+
+    @Test func `a new file and its folder belong to their owner alone`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("deep/er/state.db")
+        let store = try LinkStore(path: path) { .day(0) }
+        try await store.remember(.sample(), database: .sample, calendar: .sample)
+        #expect(try mode(folder.file("deep/er")) == 0o700)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.file("deep/er")) {
+            #expect(try mode(folder.file("deep/er/\(name)")) == 0o600, "\(name)")
+        }
+    }
+
+    @Test func `a file is opened again with what was in it`() async throws {
+        let bench = try StateBench()
+        try await bench.store().remember(.sample(), database: .sample, calendar: .sample)
+        let again = try await bench.store().snapshot()
+        #expect(again.organizations["acm"]?.calendar == .sample)
+        #expect(try await bench.snapshot().organizations["acm"]?.calendar == .sample)
+    }
+
+    @Test func `the lineage stays with the file`() throws {
+        let bench = try StateBench()
+        _ = try bench.store()
+        let lineage = try bench.ask("SELECT lineage FROM meta", as: String.self)
+        _ = try bench.store()
+        #expect(try bench.ask("SELECT lineage FROM meta", as: String.self) == lineage && lineage?.count == 32)
+        #expect(try bench.ask("PRAGMA journal_mode", as: String.self) == "wal")
+    }
+
+    @Test func `reading a file that is not there makes none`() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["state.db", "folder/state.db"] {
+            let snapshot = try await StateSnapshot.read(path: folder.file(name), now: .day(0))
+            #expect(snapshot.organizations.isEmpty && snapshot.serviceAccount == nil)
+        }
+        #expect(try folder.names().isEmpty)
+    }
+
+    @Test func `an empty file is as good as none`() async throws {
+        let bench = try StateBench()
+        try bench.folder.write(Data(), to: "state.db")
+        #expect(try await bench.snapshot().organizations.isEmpty)
+        #expect(try bench.folder.read("state.db").isEmpty)
+        try await bench.store().remember(.sample(), database: .sample, calendar: nil)
+        #expect(try await bench.snapshot().organizations.count == 1)
+    }
+
+    @Test func `reading leaves every byte as it is`() async throws {
+        let bench = try StateBench()
+        do {
+            let (store, run) = try await bench.prepared()
+            try await store.finishRun(run, outcome: "applied")
+        }
+        let before = try bench.folder.read("state.db")
+        #expect(try await bench.snapshot().organizations.count == 1)
+        #expect(try bench.folder.read("state.db") == before)
+    }
+
+    @Test(arguments: [
+        Data("prefix: acm\nname: ACM\n".utf8), Data(repeating: 0, count: 4_096), Data(repeating: 0xFF, count: 100_000),
+    ])
+    func `a file that is not a database is refused and left alone`(content: Data) async throws {
+        let bench = try StateBench()
+        try bench.folder.write(content, to: "state.db")
+        #expect(await refusal(bench.path) == .notADatabase(path: bench.path))
+        #expect(try bench.folder.read("state.db") == content)
+        #expect(try bench.folder.names() == ["state.db"])
+    }
+
+    @Test func `a database of another program is refused and left alone`() async throws {
+        let bench = try StateBench()
+        try bench.change("CREATE TABLE meta (schema_version INTEGER); INSERT INTO meta VALUES (1)")
+        let content = try bench.folder.read("state.db")
+        #expect(await refusal(bench.path) == .notOurs(path: bench.path))
+        #expect(try bench.folder.read("state.db") == content)
+    }
+
+    @Test func `a file of a newer version is refused and left alone`() async throws {
+        let bench = try StateBench()
+        _ = try bench.store()
+        try bench.change("UPDATE meta SET schema_version = 7")
+        let content = try bench.folder.read("state.db")
+        #expect(await refusal(bench.path) == .newerSchema(path: bench.path, found: 7, known: 1))
+        #expect(try bench.folder.read("state.db") == content)
+    }
+
+    @Test func `a folder in place of the file is refused`() async throws {
+        let bench = try StateBench()
+        try FileManager.default.createDirectory(atPath: bench.path, withIntermediateDirectories: false)
+        guard case .unwritable(bench.path, _)? = #expect(throws: StateError.self, performing: { try bench.store() }) else {
+            Issue.record("another error")
+            return
+        }
+        await #expect(throws: StateError.self) { try await bench.snapshot() }
+    }
+
+    @Test func `a file in place of the folder is refused`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Data("x".utf8), to: "file")
+        let path = folder.file("file/state.db")
+        guard case .unwritable(path, _)? = #expect(throws: StateError.self, performing: { try LinkStore(path: path) { .day(0) } })
+        else {
+            Issue.record("another error")
+            return
+        }
+    }
+
+    @Test func `a folder in which nobody may write is refused`() throws {
+        // Not even the superuser may write there.
+        let error = #expect(throws: StateError.self) { try LinkStore(path: "/proc/reconcile/state.db") { .day(0) } }
+        guard case .unwritable("/proc/reconcile/state.db", _)? = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func `a damaged file is refused`() async throws {
+        let bench = try StateBench()
+        do {
+            let (store, run) = try await bench.prepared()
+            for number in 1...200 { try await recordDelete(of: .sample(number), by: store, in: run) }
+        }
+        // Everything from the WAL goes into the file when the last connection closes.
+        try bench.change("PRAGMA user_version = 1")
+        let content = try bench.folder.read("state.db")
+        #expect(content.count > 3 * 4_096)
+        var damaged = content
+        damaged.replaceSubrange(4_096..., with: Data(repeating: 0x5A, count: content.count - 4_096))
+        for bytes in [damaged, content.prefix(4_096), content.prefix(6_000)] {
+            let copy = try StateBench()
+            try copy.folder.write(Data(bytes), to: "state.db")
+            let error = await #expect(throws: StateError.self) { try await copy.snapshot() }
+            guard case .damaged(copy.path, _)? = error else {
+                Issue.record("\(bytes.count) bytes: \(String(describing: error))")
+                continue
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (StateError.notADatabase(path: "/s"), "state_not_a_database"), (.notOurs(path: "/s"), "state_of_another_program"),
+        (.newerSchema(path: "/s", found: 2, known: 1), "state_newer"), (.damaged(path: "/s", reason: "r"), "state_damaged"),
+        (.diskFull(path: "/s"), "state_disk_full"), (.unwritable(path: "/s", reason: "r"), "state_unwritable"),
+        (.failed(path: "/s", reason: "r"), "state_failed"), (.locked(path: "/s", holder: "h"), "state_locked"),
+    ])
+    func `every error names the file`(error: StateError, code: String) {
+        #expect(error.failure.code == code && error.failure.message.contains("/s"))
+    }
+}

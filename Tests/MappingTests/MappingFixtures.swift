@@ -1,0 +1,90 @@
+import Foundation
+import NotionAPI
+import Observing
+import ReconcileModel
+
+/// Answers of Notion as they are kept in files.
+enum Fixture {
+    static func dataSource() throws -> NotionDataSource {
+        try JSONDecoder().decode(NotionDataSource.self, from: data("data-source"))
+    }
+
+    static func page(_ name: String) throws -> NotionPage {
+        try JSONDecoder().decode(NotionPage.self, from: data(name))
+    }
+
+    /// The pages of a query's answer.
+    static func pages(_ name: String) throws -> [NotionPage] {
+        struct Answer: Decodable { let results: [NotionPage] }
+        return try JSONDecoder().decode(Answer.self, from: data(name)).results
+    }
+
+    private static func data(_ name: String) throws -> Data {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+        return try Data(contentsOf: folder.appending(path: "\(name).json"))
+    }
+}
+
+/// Schemas and pages made by hand: a property's id is its name in lower case.
+enum Sample {
+    static let page = PageID(rawValue: "5024642e-878b-5ab6-933c-151f3f76bb32")
+
+    static func property(_ name: String, _ type: PropertyType) -> PropertySchema {
+        PropertySchema(id: PropertyID(name.lowercased()), name: name, type: type)
+    }
+
+    static func dataSource(_ properties: [PropertySchema]) -> NotionDataSource {
+        NotionDataSource(id: DataSourceID(rawValue: "5146e588"), title: "Events", properties: properties)
+    }
+
+    static let mapping = SchemaMapping(
+        title: property("Name", .title),
+        date: property("Date", .date),
+        location: property("Location", .richText),
+        description: property("Description", .richText)
+    )
+
+    static func organization(zone: String = "America/Phoenix", defaultDuration: Int = 3600) -> Organization {
+        Organization(prefix: "acm", name: "ACM", timeZone: zone, defaultDuration: defaultDuration)
+    }
+
+    static func page(
+        title: PropertyValue = .title(RichText(text: "Talk")),
+        date: PropertyValue = .date(NotionDate(start: "2026-11-20")),
+        location: PropertyValue = .richText(RichText(text: "")),
+        description: PropertyValue = .richText(RichText(text: ""))
+    ) -> NotionPage {
+        let values = ["Name": title, "Date": date, "Location": location, "Description": description]
+        let properties = values.map { name, value in
+            (name, PageProperty(id: PropertyID(name.lowercased()), value: value))
+        }
+        return NotionPage(
+            id: page,
+            lastEditedTime: "2026-11-01T10:00:00.000Z",
+            properties: Dictionary(uniqueKeysWithValues: properties)
+        )
+    }
+
+    static func outcome(
+        of page: NotionPage,
+        mapping: SchemaMapping = mapping,
+        organization: Organization = organization()
+    ) -> PageOutcome {
+        PageMapper(mapping: mapping, organization: organization).outcome(for: page)
+    }
+}
+
+extension PageOutcome {
+    var event: CalendarEvent? { if case .event(let desired, _) = self { desired.event } else { nil } }
+
+    var hash: ContentHash? { if case .event(let desired, _) = self { desired.hash } else { nil } }
+
+    /// Codes of the warnings, of an event or of an invalid page.
+    var warnings: [Warning] {
+        switch self {
+        case .event(_, let warnings): warnings
+        case .invalid(_, _, let warning): [warning]
+        case .undated, .trashed, .archived: []
+        }
+    }
+}

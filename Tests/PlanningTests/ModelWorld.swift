@@ -1,0 +1,130 @@
+import ReconcileModel
+import TestSupport
+
+/// A tiny Google Calendar and link table, on which a plan can be carried out.
+///
+/// It does what the services promise and no more: writes on the condition of an etag, ids that can be used once, tombstones,
+/// and texts that Google writes down in its own way.
+struct ModelWorld {
+    var state: OrganizationState
+    /// What a plan did that the services would have refused.
+    private(set) var violations: [String] = []
+    private var lastEtag = 10_000
+
+    init(_ state: OrganizationState) { self.state = state }
+
+    /// What Google makes of a text: something that `isSameText` does not forgive.
+    static func normalized(_ event: CalendarEvent) -> CalendarEvent {
+        var event = event
+        event.description = event.description?.replacing("<script>", with: "")
+        return event
+    }
+
+    mutating func apply(_ plan: OrganizationPlan) {
+        for change in plan.changes { apply(change, plan) }
+        for page in plan.target?.staleLinks ?? [] { state.links[page] = nil }
+    }
+
+    private mutating func apply(_ change: Change, _ plan: OrganizationPlan) {
+        switch change {
+        case .createCalendar(let creation):
+            if case .existing = state.calendar { violations.append("a second calendar") }
+            state.calendar = .existing(
+                LiveCalendar(
+                    id: .sample,
+                    etag: nextEtag(),
+                    summary: creation.summary,
+                    description: creation.description,
+                    timeZone: creation.timeZone,
+                    isCreatedByUs: true
+                )
+            )
+        case .updateCalendar(let update): apply(update)
+        case .createEvent(let creation): apply(creation, plan)
+        case .updateEvent(let update): apply(update, plan)
+        case .deleteEvent(let deletion): apply(deletion, plan)
+        case .adoptEvent(let adoption): link(adoption.desired, adoption.event, adoption.etag)
+        }
+    }
+
+    private mutating func apply(_ update: CalendarUpdate) {
+        guard case .existing(var calendar) = state.calendar, calendar == update.calendar else {
+            violations.append("an update of a calendar that is not there")
+            return
+        }
+        calendar.summary = update.summary ?? calendar.summary
+        calendar.description = update.description ?? calendar.description
+        calendar.timeZone = update.timeZone ?? calendar.timeZone
+        calendar.etag = nextEtag()
+        state.calendar = .existing(calendar)
+    }
+
+    private mutating func apply(_ creation: EventCreation, _ plan: OrganizationPlan) {
+        let occupant = state.events[creation.id]
+        if let tombstone = creation.tombstone {
+            guard let occupant, occupant.status == .cancelled, occupant.etag == tombstone else {
+                violations.append("a revival of \(creation.id), which is no such tombstone")
+                return
+            }
+        } else if occupant != nil {
+            violations.append("an insert of \(creation.id), which is taken")
+            return
+        }
+        let live = LiveEvent(
+            id: creation.id,
+            etag: nextEtag(),
+            marks: marks(creation.desired, plan),
+            event: Self.normalized(creation.desired.event),
+            created: occupant?.created ?? "2026-11-20T00:00:00.000Z"
+        )
+        state.events[live.id] = live
+        link(creation.desired, live.id, live.etag)
+    }
+
+    private mutating func apply(_ update: EventUpdate, _ plan: OrganizationPlan) {
+        guard var live = state.events[update.live.id], live == update.live, live.status == .live else {
+            violations.append("an update of \(update.live.id) as it is not")
+            return
+        }
+        let wanted = Self.normalized(update.desired.event)
+        var event = live.event ?? wanted
+        for field in update.fields {
+            switch field {
+            case .summary: event.summary = wanted.summary
+            case .description: event.description = wanted.description
+            case .location: event.location = wanted.location
+            case .start: event.start = wanted.start
+            case .end: event.end = wanted.end
+            }
+        }
+        (live.event, live.marks, live.etag) = (event, marks(update.desired, plan), nextEtag())
+        state.events[live.id] = live
+        link(update.desired, live.id, live.etag)
+    }
+
+    private mutating func apply(_ deletion: EventDeletion, _ plan: OrganizationPlan) {
+        guard !deletion.isBlocked else { return }
+        guard var live = state.events[deletion.live.id], live == deletion.live, live.status == .live else {
+            violations.append("a delete of \(deletion.live.id) as it is not")
+            return
+        }
+        (live.status, live.etag) = (.cancelled, nextEtag())
+        state.events[live.id] = live
+        if deletion.reason != .duplicate { state.links[deletion.page] = nil }
+        if plan.target?.deletesAreAllowedByName != true { state.recentDeletes += 1 }
+    }
+
+    private mutating func link(_ desired: DesiredEvent, _ event: EventID, _ etag: ETag) {
+        state.links[desired.page] = desired.link(event: event)
+        state.links[desired.page]?.etag = etag
+    }
+
+    private func marks(_ desired: DesiredEvent, _ plan: OrganizationPlan) -> EventMarks {
+        EventMarks(page: desired.page, organization: plan.organization.prefix, hash: desired.hash)
+    }
+
+    private mutating func nextEtag() -> ETag {
+        lastEtag += 1
+        return .number(lastEtag)
+    }
+}

@@ -1,0 +1,170 @@
+import ReconcileModel
+import TestSupport
+
+/// Makes up states of one organization in which everything that can happen has happened somewhere.
+struct RandomState {
+    private var random: SeededGenerator
+    private(set) var state = OrganizationState.sample()
+    private var nextEtag = 100
+
+    /// Pages that are proven to be absent.
+    private(set) var provenAbsent: Set<PageID> = []
+
+    init(seed: UInt64) {
+        random = SeededGenerator(seed: seed)
+        if random.chance(20) {
+            state.listing = .incomplete(Failure(code: "query_incomplete", message: "Notion cut the listing."))
+        }
+        state.calendar = calendar()
+        if random.chance(20) { state.managedFields = [.summary, .start, .end] }
+        if random.chance(30) { state.recentDeletes = Int.random(in: 0...6, using: &random) }
+        // Without a calendar nothing can be in it.
+        let isEmpty = state.calendar == .missing
+        for number in 1...Int.random(in: 1...40, using: &random) { addPage(number, withEvents: !isEmpty) }
+        if !isEmpty { addStrangers() }
+    }
+
+    mutating func organization() -> Organization {
+        .sample(deletions: random.chance(10) ? .never : .auto, maxDeletePercent: [0, 25, 25, 60, 100].randomElement(using: &random) ?? 25)
+    }
+
+    mutating func allowedDeletes() -> Int? { random.chance(30) ? Int.random(in: 0...20, using: &random) : nil }
+
+    /// The same values, put into their dictionaries in another order.
+    mutating func shuffled() -> OrganizationState {
+        var other = state
+        other.desired = reordered(state.desired)
+        other.events = reordered(state.events)
+        other.links = reordered(state.links)
+        other.absences = reordered(state.absences)
+        return other
+    }
+
+    private mutating func reordered<Key: Hashable, Value>(_ dictionary: [Key: Value]) -> [Key: Value] {
+        var result: [Key: Value] = [:]
+        result.reserveCapacity(dictionary.count * Int.random(in: 1...8, using: &random))
+        for (key, value) in dictionary.shuffled(using: &random) { result[key] = value }
+        return result
+    }
+
+    private mutating func calendar() -> CalendarObservation {
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: .missing
+        case 1: .existing(.sample(summary: "Renamed", description: "Hi", timeZone: "UTC"))
+        case 2: .existing(.sample(summary: "Theirs", description: nil, isCreatedByUs: false))
+        default: .existing(.sample())
+        }
+    }
+
+    private mutating func etag() -> Int {
+        nextEtag += 1
+        return nextEtag
+    }
+
+    private mutating func event(_ number: Int) -> CalendarEvent {
+        let titles = ["Kickoff", "Workshop", "Caf\u{E9}", "", "🎓 Graduation"]
+        let descriptions = [nil, "Bring a laptop.", "a\r\nb ", "<script>x", String(repeating: "x", count: 100)]
+        var event = CalendarEvent.sample(
+            "\(titles.randomElement(using: &random) ?? "") \(number)",
+            day: Int.random(in: 0...20, using: &random),
+            description: descriptions.randomElement(using: &random) ?? nil,
+            location: random.chance(50) ? "Room \(number % 3)" : nil
+        )
+        if random.chance(30) {
+            let date = CivilDate(daysSince1970: 20_777 + number)
+            (event.start, event.end) = (.date(date), .date(date.adding(days: 1 + number % 3)))
+        }
+        return event
+    }
+
+    // MARK: - Pages and their events
+
+    private mutating func addPage(_ number: Int, withEvents: Bool) {
+        let desired = DesiredEvent.sample(number, event(number))
+        if random.chance(70) { state.desired[desired.page] = desired } else { addAbsence(desired.page) }
+        guard withEvents else { return }
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0...3: addInSync(desired)
+        case 4: addChanged(desired)
+        case 5: addTombstone(desired)
+        case 6: addTakenID(desired)
+        case 7: state.links[desired.page] = random.chance(50) ? desired.link() : nil
+        case 8: addDuplicates(desired)
+        default: addNeighbour(desired)
+        }
+    }
+
+    private mutating func addAbsence(_ page: PageID) {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0: state.invalid.insert(page)
+        case 1: state.absences[page] = .present
+        case 2: state.absences[page] = .unknown("Notion answered 503")
+        case 3: break
+        default:
+            let proofs: [Absence] = [.trashed, .archived, .undated, .moved, .filteredOut, .gone]
+            state.absences[page] = proofs.randomElement(using: &random)
+            provenAbsent.insert(page)
+        }
+    }
+
+    private mutating func add(_ event: LiveEvent) { state.events[event.id] = event }
+
+    private mutating func addInSync(_ desired: DesiredEvent) {
+        let number = etag()
+        let organization = random.chance(80) ? "acm" : nil
+        add(desired.live(etag: number, organization: organization, event: ModelWorld.normalized(desired.event)))
+        // Somebody set a colour since, or the state was lost, or it is as we left it.
+        if random.chance(70) { state.links[desired.page] = desired.link(etag: random.chance(80) ? number : number - 1) }
+    }
+
+    private mutating func addChanged(_ desired: DesiredEvent) {
+        let other = DesiredEvent(page: desired.page, event: event(7), hash: ContentHash(rawValue: "0f"))
+        let number = etag()
+        var live = (random.chance(50) ? other : desired).live(etag: number, event: other.event)
+        if random.chance(10) { live.event = nil }
+        add(live)
+        if random.chance(60) { state.links[desired.page] = desired.link(etag: 1) }
+    }
+
+    private mutating func addTombstone(_ desired: DesiredEvent) {
+        let isPredecessors = random.chance(30)
+        let id = isPredecessors ? EventID(rawValue: "old\(nextEtag)") : EventID(derivedFrom: desired.page)
+        var tombstone = desired.live(id: id, etag: etag(), status: .cancelled)
+        if random.chance(40) { tombstone.marks = nil }
+        if random.chance(40) { tombstone.event = nil }
+        add(tombstone)
+        if random.chance(50) { state.links[desired.page] = desired.link(event: id) }
+    }
+
+    private mutating func addTakenID(_ desired: DesiredEvent) {
+        for generation in 0...Int.random(in: 0...2, using: &random) {
+            let id = EventID(derivedFrom: desired.page, generation: generation)
+            let isMarked = random.chance(30)
+            add(isMarked ? DesiredEvent.sample(999).live(id: id, etag: etag(), organization: "ieee") : .stranger(id, etag: etag()))
+        }
+        if random.chance(30) { state.links[desired.page] = desired.link() }
+    }
+
+    private mutating func addDuplicates(_ desired: DesiredEvent) {
+        let ids = (0...Int.random(in: 1...2, using: &random)).map { EventID(rawValue: "copy\(nextEtag)x\($0)") }
+        for id in ids {
+            let created = "2026-10-0\(Int.random(in: 1...9, using: &random))T10:00:00.000Z"
+            var copy = desired.live(id: id, etag: etag(), event: random.chance(50) ? nil : event(9), created: created)
+            if random.chance(20) { copy.recurringEvent = EventID(rawValue: "series\(nextEtag)") }
+            if random.chance(20) { copy.created = nil }
+            add(copy)
+        }
+        if random.chance(50) { addInSync(desired) }
+        if random.chance(30), let id = ids.randomElement(using: &random) { state.links[desired.page] = desired.link(event: id) }
+    }
+
+    private mutating func addNeighbour(_ desired: DesiredEvent) {
+        add(desired.live(id: EventID(rawValue: "neighbour\(nextEtag)"), etag: etag(), organization: "ieee"))
+    }
+
+    private mutating func addStrangers() {
+        for number in 0..<Int.random(in: 0...10, using: &random) {
+            add(.stranger(EventID(rawValue: "stranger\(number)"), status: random.chance(20) ? .cancelled : .live, etag: etag()))
+        }
+    }
+}

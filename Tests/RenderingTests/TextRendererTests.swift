@@ -1,0 +1,86 @@
+import ReconcileModel
+import Rendering
+import Testing
+import TestSupport
+
+/// Plans and reports for people.
+struct TextRendererTests {
+    private let plain = TextRenderer(style: TextStyle(isColored: false))
+
+    @Test(arguments: [
+        (isColored: false, isVerbose: false, "plain"), (isColored: false, isVerbose: true, "verbose"),
+        (isColored: true, isVerbose: false, "coloured"),
+    ])
+    func `a plan and its report`(isColored: Bool, isVerbose: Bool, name: String) {
+        let renderer = TextRenderer(style: TextStyle(isColored: isColored), isVerbose: isVerbose)
+        expectGolden(renderer.render(RenderingSamples.plan), named: "plan-\(name).txt")
+        expectGolden(renderer.render(RenderingSamples.report), named: "report-\(name).txt")
+    }
+
+    @Test func `without colours there is no escape character`() {
+        let text = plain.render(RenderingSamples.plan) + plain.render(RenderingSamples.report)
+        #expect(!text.contains("\u{1B}"))
+    }
+
+    /// What a person sees of text that means harm or is merely odd.
+    private static let hostileTitles = [
+        "\u{1B}[31mred\u{1B}[0m \u{7}bell \u{9B}2J", "two\nlines\r\nand\tmore", "\u{202E}desrever\u{202C} \u{2066}x\u{2069}",
+        String(repeating: "long ", count: 60), "🎓👩‍👩‍👧‍👦 Café Cafe\u{301} 日本語", "\"quoted\" \\ <b>&amp;", "", " ", "\u{0}",
+        "next\u{85}line",
+    ]
+
+    @Test func `text from outside stays in its place`() {
+        expectGolden(plain.render(RenderingSamples.plan(titles: Self.hostileTitles)), named: "hostile.txt")
+    }
+
+    @Test(arguments: hostileTitles + ["a\u{2028}b", "a\u{2029}b", "a\u{0B}b\u{0C}c"])
+    func `text from outside never makes a line or obeys a terminal`(title: String) {
+        var organization = Organization.sample(name: title)
+        organization.name = title
+        let failure = Failure(code: "x", message: title, hint: title)
+        let creation = RenderingSamples.plan(titles: [title]).organizations[0].changes[0]
+        let update = RenderingSamples.update(2, fields: [.summary, .location, .description], reason: .drift) { event in
+            (event.summary, event.location, event.description) = (title, title, title)
+        }
+        let plan = OrganizationPlan(
+            organization: organization,
+            status: .error,
+            message: title,
+            hint: title,
+            warnings: [Warning(code: "x", message: title)],
+            changes: [creation, update, creation, creation]
+        )
+        let outcomes: [Outcome] = [.failed(failure), .stale(title), .skipped(title), .applied]
+        let text = plain.render(
+            Report(organizations: [OrganizationReport(plan: plan, outcomes: outcomes, failure: failure)])
+        )
+        // Heading, error, four changes, three fields, warning, blank, result; and the end.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        #expect(lines.count == 13)
+        let obeyed = text.unicodeScalars.filter {
+            $0 != "\n" && ($0.properties.generalCategory == .control || ("\u{202A}"..."\u{202E}").contains($0))
+        }
+        #expect(obeyed.isEmpty)
+    }
+
+    @Test func `nothing to do is said in one sentence`() {
+        let organization = OrganizationPlan(organization: .sample(), status: .noChanges, unchanged: 3)
+        #expect(
+            plain.render(Plan(organizations: [organization])) == """
+                ACM (acm): no changes, 3 events up to date
+
+                No changes. Google Calendar matches Notion.
+
+                """
+        )
+        #expect(plain.render(Plan(organizations: [])) == "No changes. Google Calendar matches Notion.\n")
+    }
+
+    @Test func `events that will only be linked again are no changes`() {
+        let changes = [RenderingSamples.adoption(1)]
+        let organization = OrganizationPlan(organization: .sample(), status: .noChanges, changes: changes, unchanged: 2)
+        let text = plain.render(Plan(organizations: [organization]))
+        #expect(text.contains("no changes, 2 events up to date, 1 event to link"))
+        #expect(text.contains("No changes. Google Calendar matches Notion. 1 event will be linked again."))
+    }
+}

@@ -1,0 +1,95 @@
+import Testing
+import Transport
+
+struct RetryPolicyTests {
+    static let transient = RetryPolicy.Outcome.response(.transient(retryAfter: nil))
+
+    private func decide(
+        _ outcome: RetryPolicy.Outcome,
+        _ repeatability: Repeatability = .repeatable,
+        attempt: Int = 1,
+        waited: Duration = .zero,
+        random: Double = 0.5
+    ) -> RetryPolicy.Decision {
+        RetryPolicy().decision(
+            after: outcome,
+            repeatability: repeatability,
+            attempt: attempt,
+            waited: waited,
+            random: random
+        )
+    }
+
+    @Test(arguments: [
+        (1, 0.5, 250), (2, 0.5, 500), (3, 0.5, 1000), (4, 0.5, 2000), (5, 0.5, 4000),
+        (1, 0.0, 0), (5, 0.0, 0), (1, 0.75, 375), (5, 0.75, 6000),
+    ])
+    func `the wait doubles and chance takes any part of it`(attempt: Int, random: Double, milliseconds: Int) {
+        #expect(
+            decide(Self.transient, attempt: attempt, random: random) == .retry(after: .milliseconds(milliseconds))
+        )
+    }
+
+    @Test func `the wait does not grow for ever`() {
+        var policy = RetryPolicy()
+        policy.maximumAttempts = 1000
+        for attempt in [8, 20, 64, 500] {
+            let decision = policy.decision(
+                after: Self.transient,
+                repeatability: .repeatable,
+                attempt: attempt,
+                waited: .zero,
+                random: 0.5
+            )
+            #expect(decision == .retry(after: .seconds(16)))
+        }
+    }
+
+    @Test func `the sixth attempt is the last`() {
+        #expect(decide(Self.transient, attempt: 5) != .giveUp)
+        #expect(decide(Self.transient, attempt: 6) == .giveUp)
+    }
+
+    @Test(arguments: [
+        (10, 0, RetryPolicy.Decision.retry(after: .seconds(10))),
+        (300, 0, .retry(after: .seconds(300))),
+        (301, 0, .giveUp),
+        (10, 290, .retry(after: .seconds(10))),
+        (10, 291, .giveUp),
+        (0, 0, .retry(after: .milliseconds(250))),
+    ])
+    func `Retry-After is honoured within the budget`(seconds: Int, waited: Int, decision: RetryPolicy.Decision) {
+        let outcome = RetryPolicy.Outcome.response(.rateLimited(retryAfter: .seconds(seconds)))
+        #expect(decide(outcome, waited: .seconds(waited)) == decision)
+    }
+
+    @Test(arguments: [
+        RetryPolicy.Outcome.response(.rateLimited(retryAfter: nil)),
+        .failure(.unreachable(location: "l", reason: "r")),
+        .failure(.timedOut(location: "l", sent: false)),
+    ])
+    func `what was surely not carried out is repeated always`(outcome: RetryPolicy.Outcome) {
+        #expect(decide(outcome, .once) == .retry(after: .milliseconds(250)))
+        #expect(decide(outcome, .repeatable) == .retry(after: .milliseconds(250)))
+    }
+
+    @Test(arguments: [
+        transient,
+        .response(.transient(retryAfter: .seconds(1))),
+        .failure(.interrupted(location: "l", reason: "r")),
+        .failure(.timedOut(location: "l", sent: true)),
+    ])
+    func `what may have been carried out is repeated only where that does no harm`(outcome: RetryPolicy.Outcome) {
+        #expect(decide(outcome, .once) == .giveUp)
+        #expect(decide(outcome, .repeatable) != .giveUp)
+    }
+
+    @Test(arguments: [
+        RetryPolicy.Outcome.response(.success), .response(.final), .failure(.cancelled),
+        .failure(.untrusted(location: "l", reason: "r")), .failure(.refused(location: "l", reason: "r")),
+        .failure(.tooLarge(location: "l", limit: 1)),
+    ])
+    func `what repetition does not cure is not repeated`(outcome: RetryPolicy.Outcome) {
+        for repeatability in [Repeatability.repeatable, .once] { #expect(decide(outcome, repeatability) == .giveUp) }
+    }
+}
