@@ -5,6 +5,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 /// A library of this package.
@@ -24,6 +25,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     ],
@@ -43,7 +45,7 @@ let package = Package(
         library("LinkStorage", ["ReconcileModel", grdb]),
         library("Observing", ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", logging]),
         library("Applying", ["CalendarAPI", "LinkStorage", "Observing", "ReconcileModel", logging]),
-        library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging]),
+        library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),
         library(
             "ReconcileCommands",
             [
@@ -54,6 +56,12 @@ let package = Package(
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCommands"]),
 
         .target(name: "TestSupport", dependencies: ["ReconcileModel"], path: "Tests/TestSupport"),
+        .executableTarget(name: "benchmark", dependencies: ["Emulation", "reconcile"], path: "Tests/Benchmarks"),
+        tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
+        tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
+        tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
+        tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
+        tests("ApplyingTests", ["Applying", "CalendarAPI", "ReconcileModel", "TestSupport", "Transport"]),
         tests("SigningTests", ["Signing"], files: ["Fixtures"]),
         tests("TransportTests", ["ReconcileModel", "Transport", httpTypes, logging], files: ["Fixtures"]),
         tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"]),
@@ -64,6 +72,7 @@ let package = Package(
             ["CalendarAPI", "ReconcileModel", "Signing", "Transport", httpTypes, logging],
             files: ["Fixtures"]
         ),
+        tests("EmulationTests", ["Emulation", "Signing"], files: ["Fixtures"]),
         tests("EndToEndTests", ["Emulation", "ReconcileCommands", "TestSupport"]),
     ]
 )

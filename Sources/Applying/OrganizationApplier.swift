@@ -39,6 +39,8 @@ struct OrganizationApplier: Sendable {
 
     private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
         try await store.remember(plan.organization, database: target.database, calendar: target.calendar)
+        let isBlocked = plan.changes.contains(where: \.isBlocked)
+        try await store.remember(eventsWhenBlocked: isBlocked ? target.managedEvents : nil, of: prefix)
         var calendar = target.calendar
         var isFresh = false
         for (index, change) in plan.changes.enumerated() where change.resource == "calendar" {

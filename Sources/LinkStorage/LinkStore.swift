@@ -155,6 +155,18 @@ package struct LinkStore: Sendable {
         }
     }
 
+    /// Notes how many events there were when deletes began to be blocked, so that what is created meanwhile makes no room for
+    /// them; nil: none are blocked any more.
+    package func remember(eventsWhenBlocked count: Int?, of prefix: String) async throws(StateError) {
+        try await write { db in
+            let sql = """
+                UPDATE organizations SET events_when_blocked = CASE WHEN ? IS NULL THEN NULL
+                    ELSE min(?, coalesce(events_when_blocked, ?)) END WHERE prefix = ?
+                """
+            try db.execute(sql: sql, arguments: [count, count, count, prefix])
+        }
+    }
+
     /// Notes a run of this organization that ended without errors.
     package func markSynced(_ prefix: String) async throws(StateError) {
         let now = now().rfc3339()

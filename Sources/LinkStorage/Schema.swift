@@ -24,7 +24,8 @@ enum Schema {
                     google_calendar_id TEXT,
                     notion_database_id TEXT,
                     calendar_sync_enabled INTEGER NOT NULL DEFAULT 0,
-                    last_sync_at TEXT
+                    last_sync_at TEXT,
+                    events_when_blocked INTEGER
                 ) STRICT;
 
                 CREATE TABLE calendar_event_links (

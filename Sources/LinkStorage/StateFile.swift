@@ -15,7 +15,7 @@ enum StateFile {
                 try db.execute(sql: "PRAGMA synchronous = FULL")
             }
             // Refused before anything else: opening in WAL mode would already write into a foreign file.
-            if let database = try existing(path) { try database.close() }
+            _ = try read(path) { _ in }
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try Schema.migrator.migrate(database)
             return database
@@ -24,20 +24,65 @@ enum StateFile {
         }
     }
 
-    /// For reading only, migrated in memory where the file is older; nil where there is no file.
-    static func openForReading(_ path: String) throws(StateError) -> DatabaseQueue? {
+    /// Reads in one transaction and leaves no trace, neither in the file nor beside it; nil where there is no file.
+    ///
+    /// A connection to a file in WAL mode writes files beside it, and cannot do without. So a file that nobody has open is
+    /// read as a copy; one with a write-ahead log has them already.
+    static func read<Value>(_ path: String, _ body: (Database) throws -> Value) throws(StateError) -> Value? {
+        guard isThere(path) else { return nil }
         do {
-            guard let database = try existing(path) else { return nil }
-            guard try database.read({ try Schema.migrator.hasCompletedMigrations($0) }) else {
-                let copy = try DatabaseQueue(configuration: baseConfiguration)
-                try database.backup(to: copy)
-                try Schema.migrator.migrate(copy)
-                return copy
+            guard FileManager.default.fileExists(atPath: "\(path)-wal") else { return try readCopy(path, body) }
+            do {
+                return try read(connection(to: path, isReadOnly: true), path, body)
+            } catch let error as DatabaseError where error.isRefusalToWrite {
+                return try readCopy(path, body)
             }
-            return database
         } catch {
             throw StateError(error, path: path)
         }
+    }
+
+    private static func isThere(_ path: String) -> Bool {
+        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { return false }
+        return size > 0
+    }
+
+    private static func readCopy<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "reconcile-state-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let copy = folder.appending(path: "state.db").path
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        if FileManager.default.fileExists(atPath: "\(path)-wal") {
+            try FileManager.default.copyItem(atPath: "\(path)-wal", toPath: "\(copy)-wal")
+        }
+        return try read(connection(to: copy, isReadOnly: false), path, body)
+    }
+
+    private static func connection(to path: String, isReadOnly: Bool) throws -> DatabaseQueue {
+        var configuration = baseConfiguration
+        configuration.readonly = isReadOnly
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private static func read<Value>(
+        _ database: DatabaseQueue,
+        _ path: String,
+        _ body: (Database) throws -> Value
+    ) throws -> Value {
+        defer { try? database.close() }
+        try database.read { try check($0, path: path) }
+        guard try database.read({ try Schema.migrator.hasCompletedMigrations($0) }) else {
+            let current = try DatabaseQueue(configuration: baseConfiguration)
+            try database.backup(to: current)
+            try Schema.migrator.migrate(current)
+            return try current.read(body)
+        }
+        return try database.read(body)
     }
 
     private static var baseConfiguration: Configuration {
@@ -45,18 +90,6 @@ enum StateFile {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(10)
         return configuration
-    }
-
-    /// A read-only connection to a file that is ours; nil where there is none, or an empty one.
-    private static func existing(_ path: String) throws -> DatabaseQueue? {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size > 0 else {
-            return nil
-        }
-        var configuration = baseConfiguration
-        configuration.readonly = true
-        let database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.read { try check($0, path: path) }
-        return database
     }
 
     private static func check(_ db: Database, path: String) throws {
@@ -92,4 +125,9 @@ enum StateFile {
             throw .unwritable(path: path, reason: "the folder \(folder) cannot be created")
         }
     }
+}
+
+extension DatabaseError {
+    /// A read-only folder, where the files beside a write-ahead log cannot be made.
+    fileprivate var isRefusalToWrite: Bool { resultCode == .SQLITE_READONLY || resultCode == .SQLITE_CANTOPEN }
 }

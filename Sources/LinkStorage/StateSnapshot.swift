@@ -15,12 +15,7 @@ package struct StateSnapshot: Sendable {
     ///   - path: a state file that need not exist.
     ///   - now: the end of the rolling day in which deletes are counted.
     package static func read(path: String, now: Timestamp) async throws(StateError) -> StateSnapshot {
-        guard let database = try StateFile.openForReading(path) else { return StateSnapshot() }
-        do {
-            return try await database.read { try StateSnapshot($0, now: now) }
-        } catch {
-            throw StateError(error, path: path)
-        }
+        try StateFile.read(path) { try StateSnapshot($0, now: now) } ?? StateSnapshot()
     }
 
     init(_ db: Database, now: Timestamp) throws {
@@ -34,7 +29,8 @@ package struct StateSnapshot: Sendable {
                 calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
                 lastSync: row["last_sync_at"],
                 links: try Self.links(db, organization: id, prefix: prefix),
-                recentDeletes: try Self.recentDeletes(db, prefix: prefix, now: now)
+                recentDeletes: try Self.recentDeletes(db, prefix: prefix, now: now),
+                eventsWhenBlocked: row["events_when_blocked"]
             )
         }
     }
@@ -62,13 +58,15 @@ package struct StateSnapshot: Sendable {
         return links
     }
 
+    /// An intent without a result is of a run that was killed: its delete may have happened.
     private static func recentDeletes(_ db: Database, prefix: String, now: Timestamp) throws -> Int {
         let sql = """
             SELECT count(DISTINCT google_calendar_event_id) FROM journal
-            WHERE organization = ? AND action = 'delete' AND result = 'applied' AND allowed_by_name = 0 AND finished_at > ?
+            WHERE organization = ? AND action = 'delete' AND allowed_by_name = 0
+                AND (result = 'applied' AND finished_at > ? OR result IS NULL AND intended_at > ?)
             """
         let dayAgo = now.adding(seconds: -86_400).rfc3339()
-        return try Int.fetchOne(db, sql: sql, arguments: [prefix, dayAgo]) ?? 0
+        return try Int.fetchOne(db, sql: sql, arguments: [prefix, dayAgo, dayAgo]) ?? 0
     }
 }
 
@@ -82,15 +80,18 @@ package struct OrganizationRecord: Sendable {
     package var links: [PageID: Link]
     /// Distinct events deleted within the last day without an allowance.
     package var recentDeletes: Int
+    /// How many events there were when the deletes began to be blocked; nil while none are.
+    package var eventsWhenBlocked: Int?
 
     package init(
         id: Int64,
         calendar: CalendarID? = nil,
         lastSync: String? = nil,
         links: [PageID: Link] = [:],
-        recentDeletes: Int = 0
+        recentDeletes: Int = 0,
+        eventsWhenBlocked: Int? = nil
     ) {
         (self.id, self.calendar, self.lastSync, self.links) = (id, calendar, lastSync, links)
-        self.recentDeletes = recentDeletes
+        (self.recentDeletes, self.eventsWhenBlocked) = (recentDeletes, eventsWhenBlocked)
     }
 }

@@ -106,6 +106,7 @@ package struct Observer: Sendable {
             events: events,
             links: links(of: record, in: calendar),
             recentDeletes: record?.recentDeletes ?? 0,
+            eventsWhenBlocked: record?.eventsWhenBlocked,
             warnings: desired.warnings
         )
         await AbsenceInspector(notion: notion, source: source, organization: organization).inspect(&result)

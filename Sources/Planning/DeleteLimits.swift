@@ -6,6 +6,8 @@ struct DeleteLimits {
     let recentDeletes: Int
     /// Our events in the calendar now.
     let managedEvents: Int
+    /// How many there were when deletes began to be blocked: what was created since makes no room for them.
+    let eventsWhenBlocked: Int?
 
     /// So few deletes are never blocked by their share alone.
     static let freeDeletes = 5
@@ -20,7 +22,7 @@ struct DeleteLimits {
 
     func verdict(deletes: Int, creates: Int, allowed: Int?) -> Verdict {
         guard deletes > 0 else { return .allowed }
-        let before = managedEvents + recentDeletes
+        let before = min(managedEvents, eventsWhenBlocked ?? managedEvents) + recentDeletes
         if let allowed {
             guard deletes > allowed else { return .allowed }
             let message = "\(count(deletes)) would be deleted, but only \(allowed) may be: nothing was deleted."

@@ -13,7 +13,8 @@ struct OrganizationPlanner {
         let verdict = DeleteLimits(
             maxPercent: organization.maxDeletePercent,
             recentDeletes: state.recentDeletes,
-            managedEvents: events.managedCount
+            managedEvents: events.managedCount,
+            eventsWhenBlocked: state.eventsWhenBlocked
         ).verdict(deletes: events.deletions.count, creates: events.creations.count, allowed: allowedDeletes)
         if case .blocked = verdict {
             for index in events.deletions.indices { events.deletions[index].isBlocked = true }
@@ -39,7 +40,8 @@ struct OrganizationPlanner {
             calendar: id,
             managedFields: state.managedFields,
             staleLinks: events.staleLinks,
-            deletesAreAllowedByName: deletesAllowed
+            deletesAreAllowedByName: deletesAllowed,
+            managedEvents: events.managedCount
         )
     }
 

@@ -57,6 +57,8 @@ package struct OrganizationState: Sendable, Equatable {
     package var links: [PageID: Link]
     /// Distinct events deleted within the last day without an allowance.
     package var recentDeletes: Int
+    /// How many events there were when the deletes began to be blocked; nil while none are.
+    package var eventsWhenBlocked: Int?
     package var warnings: [Warning]
 
     package init(
@@ -70,11 +72,13 @@ package struct OrganizationState: Sendable, Equatable {
         events: [EventID: LiveEvent] = [:],
         links: [PageID: Link] = [:],
         recentDeletes: Int = 0,
+        eventsWhenBlocked: Int? = nil,
         warnings: [Warning] = []
     ) {
         (self.database, self.listing, self.desired, self.invalid) = (database, listing, desired, invalid)
         (self.absences, self.managedFields, self.calendar) = (absences, managedFields, calendar)
-        (self.events, self.links, self.recentDeletes, self.warnings) = (events, links, recentDeletes, warnings)
+        (self.events, self.links, self.recentDeletes) = (events, links, recentDeletes)
+        (self.eventsWhenBlocked, self.warnings) = (eventsWhenBlocked, warnings)
     }
 }
 

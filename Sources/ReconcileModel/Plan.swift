@@ -43,16 +43,19 @@ package struct OrganizationPlan: Sendable, Equatable {
         package var staleLinks: [PageID]
         /// Deletes that a person allowed by name do not count against the limit of the next day.
         package var deletesAreAllowedByName: Bool
+        /// Our events in the calendar as it was observed: what the limits are a share of.
+        package var managedEvents: Int
 
         package init(
             database: DatabaseID,
             calendar: CalendarID?,
             managedFields: Set<EventField> = Set(EventField.allCases),
             staleLinks: [PageID] = [],
-            deletesAreAllowedByName: Bool = false
+            deletesAreAllowedByName: Bool = false,
+            managedEvents: Int = 0
         ) {
             (self.database, self.calendar) = (database, calendar)
-            self.managedFields = managedFields
+            (self.managedFields, self.managedEvents) = (managedFields, managedEvents)
             (self.staleLinks, self.deletesAreAllowedByName) = (staleLinks, deletesAreAllowedByName)
         }
     }

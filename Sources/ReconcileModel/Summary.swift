@@ -19,6 +19,15 @@ package struct Summary: Sendable, Equatable {
         for organization in plan.organizations { add(organization) }
     }
 
+    /// What was planned, with organizations that failed on the way counted as failed.
+    package init(_ report: Report) {
+        for organization in report.organizations {
+            var plan = organization.plan
+            if organization.failure != nil { plan.status = .error }
+            add(plan)
+        }
+    }
+
     /// Whether applying would write to Google.
     package var hasChanges: Bool {
         calendarsToCreate + calendarsToUpdate + eventsToCreate + eventsToUpdate + eventsToDelete > 0

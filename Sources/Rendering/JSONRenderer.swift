@@ -13,11 +13,10 @@ package struct JSONRenderer: Sendable {
     }
 
     package func render(_ report: Report) -> String {
-        let summary = Summary(Plan(organizations: report.organizations.map(\.plan)))
         let organizations = report.organizations.map {
             organization($0.plan, outcomes: $0.outcomes, failure: $0.failure)
         }
-        return document(organizations, summary, requests: report.requests)
+        return document(organizations, Summary(report), requests: report.requests)
     }
 
     /// A run that could not start.

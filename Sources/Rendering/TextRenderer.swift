@@ -23,7 +23,7 @@ package struct TextRenderer: Sendable {
     // MARK: - One organization
 
     private func organization(_ plan: OrganizationPlan, outcomes: [Outcome]?, failure: Failure?) -> [String] {
-        var lines = [heading(plan, isReport: outcomes != nil, failure: failure)]
+        var lines = [heading(plan, outcomes: outcomes)]
         if let failure {
             lines.append("  \(style.paint("error:", .red)) \(failure.description.printable)")
         } else if let text = plan.explanation, plan.status != .skipped {
@@ -39,16 +39,19 @@ package struct TextRenderer: Sendable {
         return lines + [""]
     }
 
-    private func heading(_ plan: OrganizationPlan, isReport: Bool, failure: Failure?) -> String {
+    private func heading(_ plan: OrganizationPlan, outcomes: [Outcome]?) -> String {
         let name = style.bold("\(plan.organization.name.printable) (\(plan.organization.prefix))")
         switch plan.status {
         case .skipped: return "\(name): skipped, \(plan.message ?? "")"
-        case .noChanges:
-            let adopted = plan.changes.count
-            let links = adopted == 0 ? "" : isReport ? ", \(events(adopted)) linked" : ", \(events(adopted)) to link"
-            return "\(name): no changes, \(events(plan.unchanged)) up to date\(links)"
+        case .noChanges: return "\(name): no changes, \(events(plan.unchanged)) up to date\(links(plan, outcomes))"
         case .changes, .blocked, .error: return name
         }
+    }
+
+    private func links(_ plan: OrganizationPlan, _ outcomes: [Outcome]?) -> String {
+        guard !plan.changes.isEmpty else { return "" }
+        guard let outcomes else { return ", \(events(plan.changes.count)) to link" }
+        return ", \(events(outcomes.count { $0 == .applied })) linked"
     }
 
     // MARK: - One change
@@ -115,9 +118,13 @@ package struct TextRenderer: Sendable {
             }
         case .updateCalendar:
             return change.fieldChanges.map { "      \($0.name): \(quoted($0.before)) → \(quoted($0.after))" }
-        case .createCalendar, .createEvent, .deleteEvent:
+        case .createCalendar:
             guard isVerbose else { return [] }
-            return change.fieldChanges.map { "      \($0.name): \(quoted($0.after ?? $0.before))" }
+            return change.fieldChanges.map { "      \($0.name): \(quoted($0.after))" }
+        case .createEvent, .deleteEvent:
+            guard isVerbose, let event = change.event else { return [] }
+            return EventField.allCases.filter { event.text(of: $0) != nil }
+                .map { "      \($0.rawValue): \(value($0, of: event, time))" }
         case .adoptEvent:
             return []
         }

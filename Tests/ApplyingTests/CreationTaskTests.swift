@@ -105,7 +105,8 @@ struct CreationTaskTests {
     }
 
     @Test(arguments: [
-        CalendarError.forbidden(reason: "forbidden", message: ""), .badRequest(reason: "invalid", message: ""), .notFound,
+        CalendarError.forbidden(reason: "forbidden", message: ""), .badRequest(reason: "invalid", message: ""),
+        .notFound,
         .rateLimited(reason: "quotaExceeded"), .unauthorized(message: ""), .notSent(after: .unauthorized(message: "")),
         .quotaExceeded(reason: "quota", message: ""),
     ])
@@ -174,7 +175,8 @@ struct CreationTaskTests {
 
     @Test func `412 while aligning: it is looked at again`() throws {
         let script = try run([
-            .error(.duplicate), .event(live(etag: 4, summary: "Old")), .error(.preconditionFailed), .event(live(etag: 5)),
+            .error(.duplicate), .event(live(etag: 4, summary: "Old")), .error(.preconditionFailed),
+            .event(live(etag: 5)),
         ])
         #expect(script.calls.last == "get …1" && script.end?.words == "applied linked \"5\"")
     }
@@ -186,7 +188,9 @@ struct CreationTaskTests {
     func `ids that are all taken come to an end`(round: [Answer]) throws {
         let script = try run(Array(repeating: round, count: 30).flatMap(\.self))
         #expect(script.end?.words == "failed" && script.calls.count <= 20)
-        #expect(Set(script.calls.filter { $0.hasPrefix("insert") }).count == script.calls.count { $0.hasPrefix("insert") })
+        #expect(
+            Set(script.calls.filter { $0.hasPrefix("insert") }).count == script.calls.count { $0.hasPrefix("insert") }
+        )
     }
 
     @Test(arguments: [

@@ -13,7 +13,7 @@ enum Answer: Sendable {
     case error(CalendarError)
 
     /// Two errors after which nobody knows whether the call was carried out.
-    static let lost = Answer.error(.transport(.interrupted(url: "https://example.org", reason: "reset")))
+    static let lost = Answer.error(.transport(.interrupted(location: "https://example.org", reason: "reset")))
     static let unavailable = Answer.error(.service(status: 503))
 
     func result() throws -> Result<EventAnswer, CalendarError> {

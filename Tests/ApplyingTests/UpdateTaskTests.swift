@@ -59,7 +59,8 @@ struct UpdateTaskTests {
     }
 
     @Test(arguments: [
-        DesiredEvent.sample(1).live(status: .cancelled), DesiredEvent.sample(2).live(id: EventID(derivedFrom: .number(1))),
+        DesiredEvent.sample(1).live(status: .cancelled),
+        DesiredEvent.sample(2).live(id: EventID(derivedFrom: .number(1))),
         LiveEvent.stranger(EventID(derivedFrom: .number(1))),
     ])
     func `412: an event that is deleted or another's now is left alone`(live: LiveEvent) throws {

@@ -40,7 +40,11 @@ import Testing
         try await Emulator(world).withServer { address in
             let client = try await TestClient.google(address)
             let answer = try await client.send(
-                "POST", "/batch/calendar/v3", bytes: body, headers: ["Content-Type": "multipart/mixed; boundary=\(boundary)"])
+                "POST",
+                "/batch/calendar/v3",
+                bytes: body,
+                headers: ["Content-Type": "multipart/mixed; boundary=\(boundary)"]
+            )
             #expect(answer.status == 200)
             #expect(Self.parts(answer).count == 5)
             #expect(Self.parts(answer)["<response-reconcile-1>"] == 200)
@@ -64,7 +68,8 @@ import Testing
                 Self.parts(answer) == [
                     "<response-1>": 200, "<response-2>": 412, "<response-3>": 204, "<response-4>": 404,
                     "<response-5>": 401, "<response-6>": 404,
-                ])
+                ]
+            )
             #expect(bench.emulator.requests.batched("google") == 6)
         }
     }
@@ -74,7 +79,12 @@ import Testing
             bench.emulator.settings.shufflesBatchParts = true
             bench.emulator.add(Fault(.respond(status: 503), .nth(number: 3), inBatch: true))
             let calls = (0..<20).map { ("\($0)", "GET \(bench.path()) HTTP/1.1", "") }
-            let answer = try await bench.client.send("POST", "/batch/calendar/v3", bytes: Self.batch(calls), headers: Self.type)
+            let answer = try await bench.client.send(
+                "POST",
+                "/batch/calendar/v3",
+                bytes: Self.batch(calls),
+                headers: Self.type
+            )
             let parts = Self.parts(answer)
             #expect(parts.count == 20)
             #expect(parts.filter { $0.value == 503 }.keys.sorted() == ["<response-2>"])
@@ -86,7 +96,9 @@ import Testing
     @Test func `more than a thousand calls, or no batch at all, are refused`() async throws {
         try await CalendarBench.with { bench async throws in
             let many = Self.batch((0...1000).map { ("\($0)", "GET \(bench.path())", "") })
-            #expect(try await bench.client.send("POST", "/batch/calendar/v3", bytes: many, headers: Self.type).status == 400)
+            #expect(
+                try await bench.client.send("POST", "/batch/calendar/v3", bytes: many, headers: Self.type).status == 400
+            )
             #expect(try await bench.client.send("POST", "/batch/calendar/v3", ["a": "b"]).status == 400)
         }
     }
@@ -95,8 +107,16 @@ import Testing
         try await CalendarBench.with { bench async throws in
             try await bench.insert("aaaaa")
             bench.emulator.settings.googleUnitsPerMinute = 4
-            let calls = [("1", "PATCH \(bench.path("/events/aaaaa"))", "{}"), ("2", "GET \(bench.path())", ""), ("3", "GET \(bench.path())", "")]
-            let answer = try await bench.client.send("POST", "/batch/calendar/v3", bytes: Self.batch(calls), headers: Self.type)
+            let calls = [
+                ("1", "PATCH \(bench.path("/events/aaaaa"))", "{}"), ("2", "GET \(bench.path())", ""),
+                ("3", "GET \(bench.path())", ""),
+            ]
+            let answer = try await bench.client.send(
+                "POST",
+                "/batch/calendar/v3",
+                bytes: Self.batch(calls),
+                headers: Self.type
+            )
             #expect(Self.parts(answer) == ["<response-1>": 200, "<response-2>": 200, "<response-3>": 403])
             bench.clock.advance(milliseconds: 60_000)
             #expect(try await bench.client.send("GET", bench.path()).status == 200)

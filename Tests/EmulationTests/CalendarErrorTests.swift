@@ -75,19 +75,45 @@ func `an error has the status and body of its fixture`(error: ErrorCase) async t
 }
 
 /// Events that are refused, and the message that says why.
-@Test(arguments: [
-    ([:], "Missing end time."),
-    (["end": ["date": "2026-12-02"]], "Missing start time."),
-    (["start": ["date": "2026-12-01"], "end": ["dateTime": "2026-12-02T00:00:00Z"]], "Invalid end time."),
-    (["start": ["date": "2026-12-01", "dateTime": "2026-12-01T00:00:00Z"], "end": ["date": "2026-12-02"]], "Invalid start time."),
-    (["start": ["date": "2026-02-30"], "end": ["date": "2026-12-02"]], "Invalid start time."),
-    (["start": ["dateTime": "2026-12-01T10:00:00"], "end": ["dateTime": "2026-12-01T11:00:00Z"]], "Missing time zone definition for start time."),
-    (["start": ["dateTime": "2026-12-01T10:00:00Z", "timeZone": "PST"], "end": ["dateTime": "2026-12-01T11:00:00Z"]], "Invalid time zone definition for start time."),
-    (["start": ["dateTime": "2026-12-01T10:00:00Z"], "end": ["dateTime": "2026-12-01T11:00:00Z", "timeZone": "GMT+2"]], "Invalid time zone definition for end time."),
-    (["start": ["date": "2026-12-01"], "end": ["date": "2026-12-01"]], "The specified time range is empty."),
-    (["start": ["dateTime": "2026-12-01T10:00:00Z"], "end": ["dateTime": "2026-12-01T09:00:00Z"]], "The specified time range is empty."),
-    (["recurrence": ["RRULE:FREQ=DAILY"], "start": ["dateTime": "2026-12-01T10:00:00Z"], "end": ["dateTime": "2026-12-01T11:00:00Z"]], "Missing time zone definition for start time."),
-] as [(JSONValue, String)])
+@Test(
+    arguments: [
+        ([:], "Missing end time."),
+        (["end": ["date": "2026-12-02"]], "Missing start time."),
+        (["start": ["date": "2026-12-01"], "end": ["dateTime": "2026-12-02T00:00:00Z"]], "Invalid end time."),
+        (
+            ["start": ["date": "2026-12-01", "dateTime": "2026-12-01T00:00:00Z"], "end": ["date": "2026-12-02"]],
+            "Invalid start time."
+        ),
+        (["start": ["date": "2026-02-30"], "end": ["date": "2026-12-02"]], "Invalid start time."),
+        (
+            ["start": ["dateTime": "2026-12-01T10:00:00"], "end": ["dateTime": "2026-12-01T11:00:00Z"]],
+            "Missing time zone definition for start time."
+        ),
+        (
+            [
+                "start": ["dateTime": "2026-12-01T10:00:00Z", "timeZone": "PST"],
+                "end": ["dateTime": "2026-12-01T11:00:00Z"],
+            ], "Invalid time zone definition for start time."
+        ),
+        (
+            [
+                "start": ["dateTime": "2026-12-01T10:00:00Z"],
+                "end": ["dateTime": "2026-12-01T11:00:00Z", "timeZone": "GMT+2"],
+            ], "Invalid time zone definition for end time."
+        ),
+        (["start": ["date": "2026-12-01"], "end": ["date": "2026-12-01"]], "The specified time range is empty."),
+        (
+            ["start": ["dateTime": "2026-12-01T10:00:00Z"], "end": ["dateTime": "2026-12-01T09:00:00Z"]],
+            "The specified time range is empty."
+        ),
+        (
+            [
+                "recurrence": ["RRULE:FREQ=DAILY"], "start": ["dateTime": "2026-12-01T10:00:00Z"],
+                "end": ["dateTime": "2026-12-01T11:00:00Z"],
+            ], "Missing time zone definition for start time."
+        ),
+    ] as [(JSONValue, String)]
+)
 func `a wrong time is refused with the service's message`(body: JSONValue, message: String) async throws {
     try await CalendarBench.with { bench async throws in
         let answer = try await bench.client.send("POST", bench.path("/events"), body)

@@ -27,7 +27,10 @@ import Testing
         }) { bench async throws in
             let page = try await bench.client.send("GET", bench.path("/events?maxResults=1")).json
             let token = segment(page["nextPageToken"]?.string ?? "")
-            let other = try await bench.client.send("GET", bench.path("/events?maxResults=1&showDeleted=true&pageToken=\(token)"))
+            let other = try await bench.client.send(
+                "GET",
+                bench.path("/events?maxResults=1&showDeleted=true&pageToken=\(token)")
+            )
             #expect(other.status == 400)
         }
     }
@@ -53,7 +56,11 @@ import Testing
     @Test func `a change of the sharing makes sync tokens worthless`() async throws {
         try await CalendarBench.with { bench async throws in
             let token = try await bench.client.send("GET", bench.path("/events")).json["nextSyncToken"]?.string ?? ""
-            _ = try await bench.client.send("POST", bench.path("/acl"), ["role": "reader", "scope": ["type": "default"]])
+            _ = try await bench.client.send(
+                "POST",
+                bench.path("/acl"),
+                ["role": "reader", "scope": ["type": "default"]]
+            )
             let answer = try await bench.client.send("GET", bench.path("/events?syncToken=\(segment(token))"))
             #expect(answer.status == 410)
             #expect(answer.reason == "fullSyncRequired")
@@ -78,8 +85,20 @@ import Testing
             world.addEvent(to: calendar, "gone", start: "2026-12-01", id: "gone", fields: ["status": "cancelled"])
             world.addEvent(to: calendar, "too late", start: "2026-12-24T10:00:00Z", id: "late")
             world.addEvent(to: calendar, "marked", start: "2026-12-02", marks: ["notionPageId": "p1"], id: "marked")
-            world.addEvent(to: calendar, "series", start: "2026-12-01", id: "master", fields: ["recurrence": ["RRULE:FREQ=WEEKLY"]])
-            world.addEvent(to: calendar, "instance", start: "2026-12-08", id: "master_1", fields: ["recurringEventId": "master"])
+            world.addEvent(
+                to: calendar,
+                "series",
+                start: "2026-12-01",
+                id: "master",
+                fields: ["recurrence": ["RRULE:FREQ=WEEKLY"]]
+            )
+            world.addEvent(
+                to: calendar,
+                "instance",
+                start: "2026-12-08",
+                id: "master_1",
+                fields: ["recurringEventId": "master"]
+            )
         }) { bench async throws in
             let answer = try await bench.client.send("GET", bench.path("/events?\(query)"))
             let ids = (answer.json["items"]?.array ?? []).compactMap { $0["id"]?.string }
@@ -87,7 +106,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["orderBy=startTime", "timeMin=2026-12-01", "timeMin=2026-12-02T00:00:00Z&timeMax=2026-12-01T00:00:00Z", "maxResults=0", "fields=items(id"])
+    @Test(arguments: [
+        "orderBy=startTime", "timeMin=2026-12-01", "timeMin=2026-12-02T00:00:00Z&timeMax=2026-12-01T00:00:00Z",
+        "maxResults=0", "fields=items(id",
+    ])
     func `parameters that make no sense are refused`(query: String) async throws {
         try await CalendarBench.with { bench async throws in
             #expect(try await bench.client.send("GET", bench.path("/events?\(query)")).status == 400)
@@ -112,7 +134,10 @@ import Testing
     func `fields selects what is sent`(fields: String, expected: String) async throws {
         try await CalendarBench.with { bench async throws in
             try await bench.insert("abcde")
-            let answer = try await bench.client.send("GET", bench.path("/events?prettyPrint=false&fields=\(segment(fields))"))
+            let answer = try await bench.client.send(
+                "GET",
+                bench.path("/events?prettyPrint=false&fields=\(segment(fields))")
+            )
             #expect(try answer.json.text == JSONParser.parse(expected).text)
         }
     }
@@ -124,6 +149,34 @@ import Testing
             try await bench.insert("abcde")
             #expect(try await bench.client.send("GET", bench.path("/events")).json["items"] == [])
             #expect(try await bench.get("abcde").status == 200)
+        }
+    }
+
+    @Test func `twenty thousand events are listed in eight pages`() async throws {
+        try await CalendarBench.with(prepare: { world, calendar in
+            for number in 0..<20_000 {
+                world.addEvent(
+                    to: calendar,
+                    "\(number)",
+                    start: "2026-12-01T18:00:00Z",
+                    marks: ["notionPageId": "\(number)"]
+                )
+            }
+        }) { bench async throws in
+            var (count, pages, token): (Int, Int, String?) = (0, 0, nil)
+            let fields = segment(
+                "items(id,etag,status,summary,start,end,extendedProperties/private),nextPageToken,nextSyncToken"
+            )
+            repeat {
+                let suffix = token.map { "&pageToken=\(segment($0))" } ?? ""
+                let path = bench.path("/events?maxResults=2500&prettyPrint=false&fields=\(fields)\(suffix)")
+                let page = try await bench.client.send("GET", path).json
+                count += page["items"]?.array?.count ?? 0
+                pages += 1
+                token = page["nextPageToken"]?.string
+            } while token != nil
+            #expect(count == 20_000)
+            #expect(pages == 8)
         }
     }
 }

@@ -9,11 +9,18 @@ import Testing
 
     @Test func `an inserted event comes back with everything the service adds`() async throws {
         try await CalendarBench.with { bench async throws in
-            let event = try await bench.insert("5024642e878b5ab6933c151f3f76bb32", ["source": ["url": "https://example.org", "title": "x"]]).json
-            let expected = try fixture("google/event-inserted.json").object?.keys.filter { $0 != "description" && $0 != "extendedProperties" }
+            let event = try await bench.insert(
+                "5024642e878b5ab6933c151f3f76bb32",
+                ["source": ["url": "https://example.org", "title": "x"]]
+            ).json
+            let expected = try fixture("google/event-inserted.json").object?.keys.filter {
+                $0 != "description" && $0 != "extendedProperties"
+            }
             #expect(event.object?.keys.sorted() == expected?.sorted())
             #expect(event["iCalUID"] == "5024642e878b5ab6933c151f3f76bb32@google.com")
-            #expect(event["organizer"] == ["email": .string(bench.calendar), "displayName": "ACM Events", "self": true])
+            #expect(
+                event["organizer"] == ["email": .string(bench.calendar), "displayName": "ACM Events", "self": true]
+            )
             #expect(event["creator"] == ["email": .string(World.serviceAccount)])
             #expect(event["created"]?.string?.hasSuffix(".000Z") == true)
             #expect(event["htmlLink"]?.string?.hasPrefix("https://www.google.com/calendar/event?eid=") == true)
@@ -61,9 +68,14 @@ import Testing
         try await CalendarBench.with { bench async throws in
             let event = try await bench.insert(
                 "abcde",
-                ["location": "", "transparency": "opaque", "visibility": "default", "sequence": 9, "etag": "\"1\"", "hangoutLink": "x", "reminders": ["useDefault": true]]
+                [
+                    "location": "", "transparency": "opaque", "visibility": "default", "sequence": 9, "etag": "\"1\"",
+                    "hangoutLink": "x", "reminders": ["useDefault": true],
+                ]
             ).json
-            for name in ["location", "transparency", "visibility", "hangoutLink"] { #expect(event[name] == nil, "\(name)") }
+            for name in ["location", "transparency", "visibility", "hangoutLink"] {
+                #expect(event[name] == nil, "\(name)")
+            }
             #expect(event["sequence"] == 0)
             #expect(event["reminders"] == ["useDefault": true])
         }
@@ -77,7 +89,9 @@ import Testing
                     "long": .string(String(repeating: "v", count: 1025)), "number": 5,
                 ]
             ]
-            let kept = try await bench.insert("abcde", ["extendedProperties": properties]).json["extendedProperties"]?["private"]
+            let kept = try await bench.insert("abcde", ["extendedProperties": properties]).json["extendedProperties"]?[
+                "private"
+            ]
             #expect(kept?.object?.count == 3)
             #expect(kept?["long"]?.string?.count == 1024)
             #expect(kept?["number"] == "5")
@@ -86,9 +100,16 @@ import Testing
 
     @Test func `a patch merges, null removes, an array replaces`() async throws {
         try await CalendarBench.with { bench async throws in
-            try await bench.insert("abcde", ["location": "A", "extendedProperties": ["private": ["a": "1", "b": "2"]], "recurrence": ["RRULE:FREQ=DAILY"], "colorId": "5"])
+            try await bench.insert(
+                "abcde",
+                [
+                    "location": "A", "extendedProperties": ["private": ["a": "1", "b": "2"]],
+                    "recurrence": ["RRULE:FREQ=DAILY"], "colorId": "5",
+                ]
+            )
             let patched = try await bench.client.send(
-                "PATCH", bench.path("/events/abcde"),
+                "PATCH",
+                bench.path("/events/abcde"),
                 ["location": nil, "extendedProperties": ["private": ["a": nil, "c": "3"]], "recurrence": []]
             ).json
             #expect(patched["location"] == nil)
@@ -115,7 +136,8 @@ import Testing
         try await CalendarBench.with { bench async throws in
             let first = try await bench.insert("abcde", ["location": "A", "colorId": "5"]).json
             let put = try await bench.client.send(
-                "PUT", bench.path("/events/abcde"),
+                "PUT",
+                bench.path("/events/abcde"),
                 ["summary": "B", "start": ["date": "2026-12-01"], "end": ["date": "2026-12-02"]],
                 headers: ["If-Match": first["etag"]?.string ?? ""]
             ).json
@@ -131,9 +153,19 @@ import Testing
         try await CalendarBench.with { bench async throws in
             let etag = try await bench.insert("abcde").json["etag"]?.string ?? ""
             let body: JSONValue = ["summary": "x", "start": ["date": "2026-12-01"], "end": ["date": "2026-12-02"]]
-            let stale = try await bench.client.send(method, bench.path("/events/abcde"), body, headers: ["If-Match": "\"5\""])
+            let stale = try await bench.client.send(
+                method,
+                bench.path("/events/abcde"),
+                body,
+                headers: ["If-Match": "\"5\""]
+            )
             #expect(stale.status == 412)
-            let right = try await bench.client.send(method, bench.path("/events/abcde"), body, headers: ["If-Match": etag])
+            let right = try await bench.client.send(
+                method,
+                bench.path("/events/abcde"),
+                body,
+                headers: ["If-Match": etag]
+            )
             #expect(right.status == (method == "DELETE" ? 204 : 200))
         }
     }
@@ -141,7 +173,11 @@ import Testing
     @Test func `an unchanged event is not sent again`() async throws {
         try await CalendarBench.with { bench async throws in
             let etag = try await bench.insert("abcde").json["etag"]?.string ?? ""
-            let answer = try await bench.client.send("GET", bench.path("/events/abcde"), headers: ["If-None-Match": etag])
+            let answer = try await bench.client.send(
+                "GET",
+                bench.path("/events/abcde"),
+                headers: ["If-None-Match": etag]
+            )
             #expect(answer.status == 304)
             #expect(answer.body.isEmpty)
             #expect(answer.headers["etag"] == etag)
@@ -168,7 +204,9 @@ import Testing
         try await CalendarBench.with { bench async throws in
             try await bench.insert("abcde")
             try bench.emulator.withWorld { world in
-                world.editEvent("abcde", of: bench.calendar) { ($0.fields["status"], $0.isPurged) = ("cancelled", true) }
+                world.editEvent("abcde", of: bench.calendar) {
+                    ($0.fields["status"], $0.isPurged) = ("cancelled", true)
+                }
             }
             #expect(try await bench.get("abcde").status == 404)
             #expect(try await bench.insert("abcde").status == 409)
@@ -180,13 +218,28 @@ import Testing
 
     @Test func `only the creator sees and changes the source`() async throws {
         try await CalendarBench.with(prepare: { world, calendar in
-            world.addEvent(to: calendar, "theirs", start: "2026-12-01", id: "abcde", creator: "old@example.org", fields: ["source": ["url": "https://a.example"]])
+            world.addEvent(
+                to: calendar,
+                "theirs",
+                start: "2026-12-01",
+                id: "abcde",
+                creator: "old@example.org",
+                fields: ["source": ["url": "https://a.example"]]
+            )
         }) { bench async throws in
             #expect(try await bench.get("abcde").json["source"] == nil)
-            let patched = try await bench.client.send("PATCH", bench.path("/events/abcde"), ["source": ["url": "https://b.example"]])
+            let patched = try await bench.client.send(
+                "PATCH",
+                bench.path("/events/abcde"),
+                ["source": ["url": "https://b.example"]]
+            )
             #expect(patched.json["source"] == nil)
             try bench.emulator.withWorld { world in
-                #expect(world.google.calendars[bench.calendar]?.events["abcde"]?.fields["source"] == ["url": "https://a.example"])
+                #expect(
+                    world.google.calendars[bench.calendar]?.events["abcde"]?.fields["source"] == [
+                        "url": "https://a.example"
+                    ]
+                )
             }
         }
     }

@@ -9,7 +9,9 @@ import Testing
         #expect(try JSONParser.parse(text).text == text)
     }
 
-    @Test(arguments: ["", "{", "[1,]", "01", "1.", "\"", "tru", "{}x", #""\ud800""#, "\"\n\"", "nul", #"{"a" 1}"#, "1e999"])
+    @Test(arguments: [
+        "", "{", "[1,]", "01", "1.", "\"", "tru", "{}x", #""\ud800""#, "\"\n\"", "nul", #"{"a" 1}"#, "1e999",
+    ])
     func `what is no JSON is refused`(text: String) {
         #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(text) }
     }

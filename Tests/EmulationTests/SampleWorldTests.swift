@@ -24,7 +24,9 @@ import Testing
 
     @Test(arguments: ["acm", "robotics", "film"])
     func `the declarations name what is in it`(prefix: String) throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../orgs.d").standardized
+        let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().appending(
+            path: "../../orgs.d"
+        ).standardized
         let text = try String(contentsOf: folder.appending(path: "\(prefix).yaml"), encoding: .utf8)
         let world = try World.sample()
         let ids = text.replacing("-", with: "")

@@ -13,9 +13,12 @@ import Testing
         try await emulator.withServer { address in try await body(emulator, .notion(address)) }
     }
 
-    @Test(arguments: [
-        (Fault(.resetBefore), TestClientError.reset), (Fault(.resetAfter), .reset), (Fault(.truncate(bytes: 10)), .truncated(received: 10)),
-    ] as [(Fault, TestClientError)])
+    @Test(
+        arguments: [
+            (Fault(.resetBefore), TestClientError.reset), (Fault(.resetAfter), .reset),
+            (Fault(.truncate(bytes: 10)), .truncated(received: 10)),
+        ] as [(Fault, TestClientError)]
+    )
     func `a connection fails as a fault asks for`(fault: Fault, error: TestClientError) async throws {
         try await Self.withEmulator([fault]) { _, client async throws in
             await #expect(throws: error) { try await client.send("GET", "/v1/users/me") }
@@ -50,12 +53,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (Fault.Occurrence.first(count: 2), [503, 503, 200, 200, 200, 200]), (.nth(number: 2), [200, 503, 200, 200, 200, 200]),
+        (Fault.Occurrence.first(count: 2), [503, 503, 200, 200, 200, 200]),
+        (.nth(number: 2), [200, 503, 200, 200, 200, 200]),
         (.every(step: 3), [200, 200, 503, 200, 200, 503]), (.probability(share: 0), [200, 200, 200, 200, 200, 200]),
         (.probability(share: 1), [503, 503, 503, 503, 503, 503]),
     ])
     func `a fault strikes as often as it says`(occurrence: Fault.Occurrence, expected: [Int]) async throws {
-        try await Self.withEmulator([Fault(.respond(status: 503), occurrence, api: "notion")]) { emulator, client async throws in
+        try await Self.withEmulator([Fault(.respond(status: 503), occurrence, api: "notion")]) {
+            emulator,
+            client async throws in
             var statuses: [Int] = []
             for _ in expected { statuses.append(try await client.send("GET", "/v1/users/me").status) }
             #expect(statuses == expected)
@@ -66,7 +72,9 @@ import Testing
 
     @Test func `faults, settings and counts can be reached over HTTP`() async throws {
         try await Self.withEmulator { emulator, client async throws in
-            let fault: JSONValue = ["api": "notion", "action": ["respond": ["status": 529]], "occurrence": ["first": ["count": 1]]]
+            let fault: JSONValue = [
+                "api": "notion", "action": ["respond": ["status": 529]], "occurrence": ["first": ["count": 1]],
+            ]
             #expect(try await client.send("POST", "/_emulator/faults", [fault]).status == 204)
             #expect(try await client.send("GET", "/v1/users/me").status == 529)
             let counts = try await client.send("GET", "/_emulator/requests").json

@@ -5,7 +5,11 @@ import Testing
     @Test func `a fresh calendar is listed and owned by its maker`() async throws {
         try await CalendarBench.with { bench async throws in
             let calendar = try await bench.client.send("GET", bench.path()).json
-            #expect(calendar.object?.keys.sorted() == ["conferenceProperties", "dataOwner", "etag", "id", "kind", "summary", "timeZone"])
+            #expect(
+                calendar.object?.keys.sorted() == [
+                    "conferenceProperties", "dataOwner", "etag", "id", "kind", "summary", "timeZone",
+                ]
+            )
             let rules = try await bench.client.send("GET", bench.path("/acl")).json
             #expect(rules["items"]?.array?.map { $0["id"] } == [.string("user:\(World.serviceAccount)")])
             let list = try await bench.client.send("GET", "/calendar/v3/users/me/calendarList").json
@@ -16,11 +20,17 @@ import Testing
 
     @Test func `rules are made, changed and removed`() async throws {
         try await CalendarBench.with { bench async throws in
-            let made = try await bench.client.send("POST", bench.path("/acl?sendNotifications=false"), ["role": "reader", "scope": ["type": "user", "value": "a@example.org"]])
+            let made = try await bench.client.send(
+                "POST",
+                bench.path("/acl?sendNotifications=false"),
+                ["role": "reader", "scope": ["type": "user", "value": "a@example.org"]]
+            )
             #expect(made.json["id"] == "user:a@example.org")
             let rule = bench.path("/acl/\(segment("user:a@example.org"))")
             #expect(try await bench.client.send("PATCH", rule, ["role": "writer"]).json["role"] == "writer")
-            #expect(try await bench.client.send("PUT", rule, ["role": "freeBusyReader"]).json["role"] == "freeBusyReader")
+            #expect(
+                try await bench.client.send("PUT", rule, ["role": "freeBusyReader"]).json["role"] == "freeBusyReader"
+            )
             #expect(try await bench.client.send("DELETE", rule).status == 204)
             #expect(try await bench.client.send("GET", rule).status == 404)
             let all = try await bench.client.send("GET", bench.path("/acl?showDeleted=true")).json["items"]?.array
@@ -28,11 +38,16 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["role": "reader", "scope": [:]], 400, "required"),
-        (["role": "owner", "scope": ["type": "default"]], 403, "illegalAccessRoleForDefault"),
-        (["role": "reader", "scope": ["type": "user", "value": .string(World.serviceAccount)]], 403, "cannotChangeOwnAcl"),
-    ] as [(JSONValue, Int, String)])
+    @Test(
+        arguments: [
+            (["role": "reader", "scope": [:]], 400, "required"),
+            (["role": "owner", "scope": ["type": "default"]], 403, "illegalAccessRoleForDefault"),
+            (
+                ["role": "reader", "scope": ["type": "user", "value": .string(World.serviceAccount)]], 403,
+                "cannotChangeOwnAcl"
+            ),
+        ] as [(JSONValue, Int, String)]
+    )
     func `a rule that cannot be is refused`(rule: JSONValue, status: Int, reason: String) async throws {
         try await CalendarBench.with { bench async throws in
             let answer = try await bench.client.send("POST", bench.path("/acl"), rule)
@@ -78,7 +93,8 @@ import Testing
             let all = try await bench.client.send("GET", "\(list)?showHidden=true&maxResults=3").json
             #expect(all["items"]?.array?.first?["hidden"] == true)
             let token = segment(all["nextPageToken"]?.string ?? "")
-            let rest = try await bench.client.send("GET", "\(list)?showHidden=true&maxResults=3&pageToken=\(token)").json
+            let rest = try await bench.client.send("GET", "\(list)?showHidden=true&maxResults=3&pageToken=\(token)")
+                .json
             #expect(rest["items"]?.array?.count == 1)
         }
     }

@@ -45,7 +45,9 @@ struct CalendarBench {
     /// Inserts an all-day event.
     @discardableResult
     func insert(_ id: String, _ fields: JSONValue = [:]) async throws -> TestAnswer {
-        var body: JSONValue = ["id": .string(id), "summary": .string(id), "start": ["date": "2026-12-01"], "end": ["date": "2026-12-02"]]
+        var body: JSONValue = [
+            "id": .string(id), "summary": .string(id), "start": ["date": "2026-12-01"], "end": ["date": "2026-12-02"],
+        ]
         for (name, value) in fields.object ?? [:] { body[name] = value }
         return try await client.send("POST", path("/events"), body)
     }
@@ -65,7 +67,9 @@ struct CalendarBench {
         let emulator = Emulator(world, clock: clock)
         try await emulator.withServer { address in
             let client = try await TestClient.google(address)
-            try await body(CalendarBench(emulator: emulator, clock: clock, address: address, client: client, calendar: calendar))
+            try await body(
+                CalendarBench(emulator: emulator, clock: clock, address: address, client: client, calendar: calendar)
+            )
         }
     }
 }

@@ -74,7 +74,9 @@ struct TestClient: Sendable {
         guard connected == 0 else { throw TestClientError.notConnected }
         var offset = 0
         while offset < sent.count {
-            let count = sent[offset...].withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = sent[offset...].withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw TestClientError.reset }
             offset += count
         }

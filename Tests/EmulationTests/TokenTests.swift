@@ -65,7 +65,9 @@ import Testing
             spoiling.apply(to: &assertion.claims)
             let answer = try await TestClient(baseURL: address.baseURL).token(assertion)
             #expect(answer.status == (spoiling == .undelegatedSubject ? 401 : 400))
-            #expect(answer.json == ["error": .string(spoiling.error.0), "error_description": .string(spoiling.error.1)])
+            #expect(
+                answer.json == ["error": .string(spoiling.error.0), "error_description": .string(spoiling.error.1)]
+            )
         }
     }
 

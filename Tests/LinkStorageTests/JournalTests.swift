@@ -19,7 +19,12 @@ struct JournalTests {
         let intents = (1...3).map { number in
             let desired = DesiredEvent.sample(number)
             let creation = EventCreation(desired: desired, id: EventID(derivedFrom: desired.page), reason: .newPage)
-            return JournalIntent(change: .createEvent(creation), organization: "acm", calendar: .sample, isAllowedByName: false)
+            return JournalIntent(
+                change: .createEvent(creation),
+                organization: "acm",
+                calendar: .sample,
+                isAllowedByName: false
+            )
         }
         #expect(try await store.record(intents, in: run) == [1, 2, 3])
         #expect(try await store.record(intents, in: run) == [4, 5, 6])
@@ -48,11 +53,22 @@ struct JournalTests {
         let bench = try StateBench()
         let (store, run) = try await bench.prepared()
         let creation = EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
-        let intent = JournalIntent(change: .createEvent(creation), organization: "acm", calendar: .sample, isAllowedByName: false)
+        let intent = JournalIntent(
+            change: .createEvent(creation),
+            organization: "acm",
+            calendar: .sample,
+            isAllowedByName: false
+        )
         let numbers = try await store.record([intent], in: run)
         let successor = EventID(derivedFrom: one.page, generation: 1)
         let results = numbers.map {
-            JournalResult(seq: $0, outcome: .applied, etag: .number(9), event: successor, link: .set(one.link(event: successor)))
+            JournalResult(
+                seq: $0,
+                outcome: .applied,
+                etag: .number(9),
+                event: successor,
+                link: .set(one.link(event: successor))
+            )
         }
         try await store.record(results, in: run, organization: "acm")
         #expect(try bench.ask("SELECT result FROM journal") == "applied")
@@ -71,7 +87,10 @@ struct JournalTests {
     }
 
     @Test(arguments: [
-        (Outcome.failed(Failure(code: "x", message: "Refused.", hint: "Share it.")), "failed", "Refused. Share it." as String?),
+        (
+            Outcome.failed(Failure(code: "x", message: "Refused.", hint: "Share it.")), "failed",
+            "Refused. Share it." as String?
+        ),
         (.stale("somebody changed it"), "stale", "somebody changed it"), (.skipped("blocked"), "skipped", "blocked"),
         (.applied, "applied", nil),
     ])
@@ -122,6 +141,17 @@ struct JournalTests {
         #expect(try await store.snapshot().organizations["acm"]?.recentDeletes == 2)
     }
 
+    @Test func `an intent without a result counts: a killed run may have deleted it`() async throws {
+        let bench = try StateBench()
+        let (store, run) = try await bench.prepared()
+        let change = Change.deleteEvent(EventDeletion(live: one.live(), page: one.page, reason: .trashed))
+        let intent = JournalIntent(change: change, organization: "acm", calendar: .sample, isAllowedByName: false)
+        _ = try await store.record([intent], in: run)
+        try await store.update(links: [.set(one.link())], organization: "acm")
+        #expect(try await recentDeletes(bench) == 1)
+        #expect(try await bench.snapshot().organizations["acm"]?.links.count == 1)
+    }
+
     @Test func `deletes that were allowed, failed or of others do not count`() async throws {
         let bench = try StateBench()
         let (store, run) = try await bench.prepared()
@@ -130,7 +160,12 @@ struct JournalTests {
         try await recordDelete(of: .sample(2), by: store, in: run, outcome: .stale("changed"))
         try await recordDelete(of: .sample(3), by: store, in: run, organization: "ieee")
         let creation = EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
-        let intent = JournalIntent(change: .createEvent(creation), organization: "acm", calendar: .sample, isAllowedByName: false)
+        let intent = JournalIntent(
+            change: .createEvent(creation),
+            organization: "acm",
+            calendar: .sample,
+            isAllowedByName: false
+        )
         for seq in try await store.record([intent], in: run) {
             try await store.record([JournalResult(seq: seq, outcome: .applied)], in: run, organization: "acm")
         }

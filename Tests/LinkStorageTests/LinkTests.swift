@@ -39,7 +39,10 @@ struct LinkTests {
         let bench = try StateBench()
         let (store, _) = try await bench.prepared()
         let taken = EventID(rawValue: "shared")
-        try await store.update(links: [.set(one.link(event: taken)), .set(two.link(event: taken))], organization: "acm")
+        try await store.update(
+            links: [.set(one.link(event: taken)), .set(two.link(event: taken))],
+            organization: "acm"
+        )
         #expect(try await links(bench) == [two.page: two.link(event: taken)])
     }
 

@@ -78,6 +78,45 @@ struct StateFileTests {
         #expect(try bench.folder.read("state.db") == before)
     }
 
+    @Test func `reading leaves no files behind`() async throws {
+        let bench = try StateBench()
+        do { _ = try await bench.prepared() }
+        #expect(try bench.folder.names() == ["state.db"])
+        _ = try await bench.snapshot()
+        #expect(try bench.folder.names() == ["state.db"])
+    }
+
+    @Test func `what a killed run wrote is there for the next one`() async throws {
+        let bench = try StateBench()
+        let (store, _) = try await bench.prepared()
+        try await store.update(links: [.set(DesiredEvent.sample(1).link())], organization: "acm")
+        // As a killed process leaves them: the write-ahead log was never moved into the file.
+        let killed = try StateBench()
+        for name in ["state.db", "state.db-wal"] { try killed.folder.write(bench.folder.read(name), to: name) }
+        let file = try killed.folder.read("state.db")
+        #expect(try await killed.snapshot().organizations["acm"]?.links.count == 1)
+        #expect(try killed.folder.read("state.db") == file)
+        #expect(try await killed.store().snapshot().organizations["acm"]?.links.count == 1)
+    }
+
+    @Test func `two stores on one file wait for each other`() async throws {
+        let bench = try StateBench()
+        let (store, _) = try await bench.prepared()
+        let other = try bench.store()
+        let before = try #require(try bench.serial())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...60 {
+                let writer = number.isMultiple(of: 2) ? store : other
+                group.addTask {
+                    try await writer.update(links: [.set(DesiredEvent.sample(number).link())], organization: "acm")
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try bench.serial() == before + 60)
+        #expect(try await bench.snapshot().organizations["acm"]?.links.count == 60)
+    }
+
     @Test(arguments: [
         Data("prefix: acm\nname: ACM\n".utf8), Data(repeating: 0, count: 4_096), Data(repeating: 0xFF, count: 100_000),
     ])
@@ -109,7 +148,8 @@ struct StateFileTests {
     @Test func `a folder in place of the file is refused`() async throws {
         let bench = try StateBench()
         try FileManager.default.createDirectory(atPath: bench.path, withIntermediateDirectories: false)
-        guard case .unwritable(bench.path, _)? = #expect(throws: StateError.self, performing: { try bench.store() }) else {
+        guard case .unwritable(bench.path, _)? = #expect(throws: StateError.self, performing: { try bench.store() })
+        else {
             Issue.record("another error")
             return
         }
@@ -120,7 +160,11 @@ struct StateFileTests {
         let folder = try TemporaryFolder()
         try folder.write(Data("x".utf8), to: "file")
         let path = folder.file("file/state.db")
-        guard case .unwritable(path, _)? = #expect(throws: StateError.self, performing: { try LinkStore(path: path) { .day(0) } })
+        guard
+            case .unwritable(path, _)? = #expect(
+                throws: StateError.self,
+                performing: { try LinkStore(path: path) { .day(0) } }
+            )
         else {
             Issue.record("another error")
             return
@@ -160,8 +204,10 @@ struct StateFileTests {
     }
 
     @Test(arguments: [
-        (StateError.notADatabase(path: "/s"), "state_not_a_database"), (.notOurs(path: "/s"), "state_of_another_program"),
-        (.newerSchema(path: "/s", found: 2, known: 1), "state_newer"), (.damaged(path: "/s", reason: "r"), "state_damaged"),
+        (StateError.notADatabase(path: "/s"), "state_not_a_database"),
+        (.notOurs(path: "/s"), "state_of_another_program"),
+        (.newerSchema(path: "/s", found: 2, known: 1), "state_newer"),
+        (.damaged(path: "/s", reason: "r"), "state_damaged"),
         (.diskFull(path: "/s"), "state_disk_full"), (.unwritable(path: "/s", reason: "r"), "state_unwritable"),
         (.failed(path: "/s", reason: "r"), "state_failed"), (.locked(path: "/s", holder: "h"), "state_locked"),
     ])

@@ -49,6 +49,12 @@ struct AbsentPageTests {
         #expect(plan.words.isEmpty && plan.target?.staleLinks == [])
     }
 
+    @Test func `invalid is not absent, whatever else is said of the page`() {
+        var invalid = state(.trashed)
+        invalid.invalid = [one.page]
+        #expect(plan(invalid).words.isEmpty)
+    }
+
     @Test func `duplicates of an invalid page stay too`() {
         let copies = [one.live(), one.live(id: EventID(rawValue: "aaaaa"))]
         #expect(plan(.sample(events: copies, invalid: [one.page])).words.isEmpty)

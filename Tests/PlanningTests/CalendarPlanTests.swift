@@ -8,7 +8,9 @@ struct CalendarPlanTests {
     private let mark = CalendarMark(prefix: "acm", database: .sample)
 
     private func update(_ calendar: LiveCalendar, for organization: Organization = .sample()) -> CalendarUpdate? {
-        guard case .updateCalendar(let update)? = plan(.sample(calendar: .existing(calendar)), for: organization).changes.first
+        guard
+            case .updateCalendar(let update)? = plan(.sample(calendar: .existing(calendar)), for: organization).changes
+                .first
         else { return nil }
         return update
     }
@@ -28,8 +30,11 @@ struct CalendarPlanTests {
     }
 
     @Test func `a missing calendar is created as declared`() {
-        let organization = Organization.sample(calendar: CalendarSettings(name: "ACM at ASU", description: "Join us!\n"))
-        guard case .createCalendar(let creation)? = plan(.sample(calendar: .missing), for: organization).changes.first else {
+        let organization = Organization.sample(
+            calendar: CalendarSettings(name: "ACM at ASU", description: "Join us!\n")
+        )
+        guard case .createCalendar(let creation)? = plan(.sample(calendar: .missing), for: organization).changes.first
+        else {
             Issue.record("no creation")
             return
         }
@@ -47,7 +52,11 @@ struct CalendarPlanTests {
         (LiveCalendar.sample(timeZone: nil), nil, "America/Phoenix"),
         (LiveCalendar.sample(summary: "Renamed", timeZone: "UTC"), "ACM Events", "America/Phoenix"),
     ])
-    func `settings of our calendar that differ are put right`(calendar: LiveCalendar, summary: String?, timeZone: String?) {
+    func `settings of our calendar that differ are put right`(
+        calendar: LiveCalendar,
+        summary: String?,
+        timeZone: String?
+    ) {
         let update = update(calendar)
         #expect(update == CalendarUpdate(calendar: calendar, summary: summary, description: nil, timeZone: timeZone))
     }
@@ -76,12 +85,22 @@ struct CalendarPlanTests {
     }
 
     @Test func `a calendar given by id keeps its settings`() {
-        let calendar = LiveCalendar.sample(summary: "Their name", description: nil, timeZone: "UTC", isCreatedByUs: false)
+        let calendar = LiveCalendar.sample(
+            summary: "Their name",
+            description: nil,
+            timeZone: "UTC",
+            isCreatedByUs: false
+        )
         #expect(update(calendar, for: .sample(googleCalendar: .sample)) == nil)
     }
 
     @Test func `a calendar given by id gets the settings that are declared, and no mark`() {
-        let calendar = LiveCalendar.sample(summary: "Their name", description: "Old", timeZone: "UTC", isCreatedByUs: false)
+        let calendar = LiveCalendar.sample(
+            summary: "Their name",
+            description: "Old",
+            timeZone: "UTC",
+            isCreatedByUs: false
+        )
         let settings = CalendarSettings(name: "Declared", description: "Declared too")
         let update = update(calendar, for: .sample(googleCalendar: .sample, calendar: settings))
         let wanted = CalendarUpdate(calendar: calendar, summary: "Declared", description: "Declared too", timeZone: nil)

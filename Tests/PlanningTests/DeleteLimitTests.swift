@@ -82,7 +82,8 @@ struct DeleteLimitTests {
     @Test func `the message says what to do`() {
         let plan = plan(Case(events: 20, deletes: 6, recent: 2, isBlocked: true))
         #expect(
-            plan.message == "6 of 20 events would be deleted (and 2 were within the last day), more than 5 and more than "
+            plan.message
+                == "6 of 20 events would be deleted (and 2 were within the last day), more than 5 and more than "
                 + "the limit of 25 %: nothing was deleted."
         )
         #expect(plan.hint == "If that is right, allow it for one run: --allow-deletes acm:6.")
@@ -97,7 +98,11 @@ struct DeleteLimitTests {
     @Test func `duplicates count like any other delete`() {
         let pages = (1...6).map { DesiredEvent.sample($0) }
         let copies = pages.map { $0.live(id: EventID(rawValue: "copy\($0.page.rawValue.suffix(1))")) }
-        let state = OrganizationState.sample(desired: pages, events: pages.map { $0.live() } + copies, links: pages.map { $0.link() })
+        let state = OrganizationState.sample(
+            desired: pages,
+            events: pages.map { $0.live() } + copies,
+            links: pages.map { $0.link() }
+        )
         let plan = PlanningTests.plan(state)
         #expect(plan.status == .blocked && plan.deletions.count == 6)
     }
@@ -105,5 +110,25 @@ struct DeleteLimitTests {
     @Test func `a blocked delete does not hold back creations and updates`() {
         let plan = plan(Case(events: 20, deletes: 6, creates: 2, isBlocked: true))
         #expect(plan.creations.count == 2 && plan.status == .blocked)
+    }
+
+    /// A database whose pages were all replaced: the new events must not make room for the deletes that were blocked.
+    @Test func `a blocked delete is still blocked after the rest was carried out`() {
+        let old = (1...20).map { DesiredEvent.sample($0) }
+        let new = (101...160).map { DesiredEvent.sample($0) }
+        let state = OrganizationState.sample(
+            desired: new,
+            events: old.map { $0.live() },
+            links: old.map { $0.link() },
+            absences: Dictionary(old.map { ($0.page, Absence.trashed) }) { first, _ in first }
+        )
+        var world = ModelWorld(state)
+        let first = PlanningTests.plan(state)
+        #expect(first.status == .blocked && first.creations.count == 60)
+        world.apply(first)
+        var second = world.state
+        second.eventsWhenBlocked = first.target?.managedEvents
+        #expect(second.eventsWhenBlocked == 20)
+        #expect(PlanningTests.plan(second).status == .blocked)
     }
 }

@@ -12,7 +12,8 @@ struct DuplicateTests {
 
     private func copies() -> [LiveEvent] {
         [
-            one.live(id: first, created: "2026-10-03T10:00:00.000Z"), one.live(id: second, created: "2026-10-02T10:00:00.000Z"),
+            one.live(id: first, created: "2026-10-03T10:00:00.000Z"),
+            one.live(id: second, created: "2026-10-02T10:00:00.000Z"),
             one.live(created: "2026-10-05T10:00:00.000Z"),
         ]
     }
@@ -66,7 +67,10 @@ struct DuplicateTests {
     }
 
     @Test func `all copies of a page in the trash go`() {
-        let plan = plan(.sample(events: copies(), links: [one.link(event: first)], absences: [one.page: .trashed]), allowedDeletes: 3)
+        let plan = plan(
+            .sample(events: copies(), links: [one.link(event: first)], absences: [one.page: .trashed]),
+            allowedDeletes: 3
+        )
         #expect(deleted(plan) == [first, second, own])
         #expect(plan.deletions.first { $0.live.id == first }?.reason == .trashed)
         #expect(plan.deletions.count { $0.reason == .duplicate } == 2)

@@ -87,7 +87,11 @@ struct ExistingEventTests {
     @Test func `fields that no property decides are left alone`() {
         var event = one.event
         (event.location, event.description) = ("Moved by hand", "Written by hand")
-        var state = OrganizationState.sample(desired: [one], events: [one.live(etag: 2, event: event)], links: [one.link()])
+        var state = OrganizationState.sample(
+            desired: [one],
+            events: [one.live(etag: 2, event: event)],
+            links: [one.link()]
+        )
         state.managedFields = [.summary, .start, .end, .location]
         #expect(plan(state).words == ["update 1 drift [\"location\"]"])
         state.managedFields = [.summary, .start, .end]
@@ -97,7 +101,9 @@ struct ExistingEventTests {
     @Test func `an event without readable times gets every managed field`() {
         var live = one.live(etag: 2)
         live.event = nil
-        let plan = plan(.sample(desired: [one], events: [live], links: [one.link()], managedFields: [.summary, .start, .end]))
+        let plan = plan(
+            .sample(desired: [one], events: [live], links: [one.link()], managedFields: [.summary, .start, .end])
+        )
         #expect(plan.words == ["update 1 drift [\"summary\", \"start\", \"end\"]"])
     }
 
@@ -107,7 +113,9 @@ struct ExistingEventTests {
     func `texts that people see as equal are equal`(wanted: String, live: String) {
         let desired = DesiredEvent.sample(1, .sample(wanted, description: wanted, location: nil))
         let event = CalendarEvent.sample(live, description: live, location: "")
-        let plan = plan(.sample(desired: [desired], events: [desired.live(etag: 2, event: event)], links: [desired.link()]))
+        let plan = plan(
+            .sample(desired: [desired], events: [desired.live(etag: 2, event: event)], links: [desired.link()])
+        )
         #expect(plan.words.isEmpty)
     }
 

@@ -36,7 +36,11 @@ struct MissingEventTests {
     @Test func `the linked tombstone is preferred to the page's own id`() {
         let linked = one.live(id: EventID(rawValue: "predecessor1"), etag: 8, status: .cancelled)
         let own = one.live(etag: 5, status: .cancelled)
-        let state = OrganizationState.sample(desired: [one], events: [own, linked], links: [one.link(event: linked.id)])
+        let state = OrganizationState.sample(
+            desired: [one],
+            events: [own, linked],
+            links: [one.link(event: linked.id)]
+        )
         #expect(
             plan(state).creations
                 == [EventCreation(desired: one, id: linked.id, reason: .revived, tombstone: .number(8))]
@@ -74,7 +78,10 @@ struct MissingEventTests {
 
     @Test func `a linked event that lost its mark is a stranger's now`() {
         let plan = plan(.sample(desired: [one], events: [.stranger(ownID)], links: [one.link()]))
-        #expect(plan.words == ["create 1 drift"] && plan.creations.first?.id == EventID(derivedFrom: one.page, generation: 1))
+        #expect(
+            plan.words == ["create 1 drift"]
+                && plan.creations.first?.id == EventID(derivedFrom: one.page, generation: 1)
+        )
     }
 
     @Test func `an instance of a series does not stand for the page's event`() {

@@ -21,7 +21,8 @@ extension OrganizationPlan {
         changes.map { change in
             let page = change.page.flatMap { Int($0.rawValue.suffix(12), radix: 16) }.map { " \($0)" } ?? ""
             let blocked = change.isBlocked ? " blocked" : ""
-            var text = "\(change.action)\(change.resource == "event" ? page : " calendar") \(change.reason.rawValue)\(blocked)"
+            var text =
+                "\(change.action)\(change.resource == "event" ? page : " calendar") \(change.reason.rawValue)\(blocked)"
             if case .updateEvent(let update) = change { text += " \(update.fields.map(\.rawValue))" }
             return text
         }

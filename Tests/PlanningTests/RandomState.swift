@@ -25,7 +25,10 @@ struct RandomState {
     }
 
     mutating func organization() -> Organization {
-        .sample(deletions: random.chance(10) ? .never : .auto, maxDeletePercent: [0, 25, 25, 60, 100].randomElement(using: &random) ?? 25)
+        .sample(
+            deletions: random.chance(10) ? .never : .auto,
+            maxDeletePercent: [0, 25, 25, 60, 100].randomElement(using: &random) ?? 25
+        )
     }
 
     mutating func allowedDeletes() -> Int? { random.chance(30) ? Int.random(in: 0...20, using: &random) : nil }
@@ -107,12 +110,16 @@ struct RandomState {
         }
     }
 
-    private mutating func add(_ event: LiveEvent) { state.events[event.id] = event }
+    /// Whatever is at Google was written down by Google.
+    private mutating func add(_ event: LiveEvent) {
+        state.events[event.id] = event
+        state.events[event.id]?.event = event.event.map(ModelWorld.normalized)
+    }
 
     private mutating func addInSync(_ desired: DesiredEvent) {
         let number = etag()
         let organization = random.chance(80) ? "acm" : nil
-        add(desired.live(etag: number, organization: organization, event: ModelWorld.normalized(desired.event)))
+        add(desired.live(etag: number, organization: organization))
         // Somebody set a colour since, or the state was lost, or it is as we left it.
         if random.chance(70) { state.links[desired.page] = desired.link(etag: random.chance(80) ? number : number - 1) }
     }
@@ -140,7 +147,11 @@ struct RandomState {
         for generation in 0...Int.random(in: 0...2, using: &random) {
             let id = EventID(derivedFrom: desired.page, generation: generation)
             let isMarked = random.chance(30)
-            add(isMarked ? DesiredEvent.sample(999).live(id: id, etag: etag(), organization: "ieee") : .stranger(id, etag: etag()))
+            add(
+                isMarked
+                    ? DesiredEvent.sample(999).live(id: id, etag: etag(), organization: "ieee")
+                    : .stranger(id, etag: etag())
+            )
         }
         if random.chance(30) { state.links[desired.page] = desired.link() }
     }
@@ -155,7 +166,9 @@ struct RandomState {
             add(copy)
         }
         if random.chance(50) { addInSync(desired) }
-        if random.chance(30), let id = ids.randomElement(using: &random) { state.links[desired.page] = desired.link(event: id) }
+        if random.chance(30), let id = ids.randomElement(using: &random) {
+            state.links[desired.page] = desired.link(event: id)
+        }
     }
 
     private mutating func addNeighbour(_ desired: DesiredEvent) {
@@ -164,7 +177,13 @@ struct RandomState {
 
     private mutating func addStrangers() {
         for number in 0..<Int.random(in: 0...10, using: &random) {
-            add(.stranger(EventID(rawValue: "stranger\(number)"), status: random.chance(20) ? .cancelled : .live, etag: etag()))
+            add(
+                .stranger(
+                    EventID(rawValue: "stranger\(number)"),
+                    status: random.chance(20) ? .cancelled : .live,
+                    etag: etag()
+                )
+            )
         }
     }
 }

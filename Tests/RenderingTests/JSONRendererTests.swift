@@ -114,7 +114,8 @@ struct JSONRendererTests {
     }
 
     @Test(arguments: [
-        "\u{1B}[31m", "two\nlines\r\n\t", "\u{202E}x", "🎓👩‍👩‍👧‍👦", "\"\\/", "\u{0}\u{1F}\u{7F}", "\u{2028}\u{2029}", "", "Cafe\u{301}",
+        "\u{1B}[31m", "two\nlines\r\n\t", "\u{202E}x", "🎓👩‍👩‍👧‍👦", "\"\\/", "\u{0}\u{1F}\u{7F}", "\u{2028}\u{2029}", "",
+        "Cafe\u{301}",
         String(repeating: "x", count: 10_000), "</script>", "\u{FFFD}\u{FFFE}\u{10FFFF}",
     ])
     func `every text comes back as it was`(title: String) throws {

@@ -16,7 +16,12 @@ enum RenderingSamples {
         ),
         .createEvent(EventCreation(desired: kickoff, id: EventID(derivedFrom: kickoff.page), reason: .newPage)),
         .createEvent(
-            EventCreation(desired: allDay, id: EventID(derivedFrom: allDay.page), reason: .revived, tombstone: .number(3))
+            EventCreation(
+                desired: allDay,
+                id: EventID(derivedFrom: allDay.page),
+                reason: .revived,
+                tombstone: .number(3)
+            )
         ),
         update(3, fields: EventField.allCases, reason: .edited) { event in
             event = CalendarEvent(summary: "Old name", start: date("2026-11-23"), end: date("2026-11-25"))
@@ -45,7 +50,8 @@ enum RenderingSamples {
         OrganizationPlan(
             organization: .sample("blocked", name: "Blocked Society"),
             status: .blocked,
-            message: "6 of 20 events would be deleted, more than 5 and more than the limit of 25 %: nothing was deleted.",
+            message:
+                "6 of 20 events would be deleted, more than 5 and more than the limit of 25 %: nothing was deleted.",
             hint: "If that is right, allow it for one run: --allow-deletes blocked:6.",
             changes: [deletion(21, .trashed, isBlocked: true), deletion(22, .duplicate, isBlocked: true)],
             unchanged: 18,
@@ -63,7 +69,12 @@ enum RenderingSamples {
             message: "The database is not shared with the integration.",
             hint: "Share it in Notion: ••• → Connections."
         ),
-        OrganizationPlan(organization: .sample("quiet", name: "Quiet Club"), status: .noChanges, unchanged: 1, target: target),
+        OrganizationPlan(
+            organization: .sample("quiet", name: "Quiet Club"),
+            status: .noChanges,
+            unchanged: 1,
+            target: target
+        ),
         OrganizationPlan(
             organization: .sample("relink", name: "Relinked Club"),
             status: .noChanges,
@@ -149,7 +160,9 @@ enum RenderingSamples {
         let desired = DesiredEvent.sample(number)
         var event = desired.event
         change(&event)
-        return .updateEvent(EventUpdate(desired: desired, live: desired.live(event: event), fields: fields, reason: reason))
+        return .updateEvent(
+            EventUpdate(desired: desired, live: desired.live(event: event), fields: fields, reason: reason)
+        )
     }
 
     /// One organization with one created event for each title.
@@ -165,7 +178,12 @@ enum RenderingSamples {
 
     static func plan(_ changes: [Change], timeZone: String = "UTC") -> Plan {
         Plan(organizations: [
-            OrganizationPlan(organization: .sample(timeZone: timeZone), status: .changes, changes: changes, target: target)
+            OrganizationPlan(
+                organization: .sample(timeZone: timeZone),
+                status: .changes,
+                changes: changes,
+                target: target
+            )
         ])
     }
 }

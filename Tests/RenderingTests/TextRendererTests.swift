@@ -24,7 +24,8 @@ struct TextRendererTests {
 
     /// What a person sees of text that means harm or is merely odd.
     private static let hostileTitles = [
-        "\u{1B}[31mred\u{1B}[0m \u{7}bell \u{9B}2J", "two\nlines\r\nand\tmore", "\u{202E}desrever\u{202C} \u{2066}x\u{2069}",
+        "\u{1B}[31mred\u{1B}[0m \u{7}bell \u{9B}2J", "two\nlines\r\nand\tmore",
+        "\u{202E}desrever\u{202C} \u{2066}x\u{2069}",
         String(repeating: "long ", count: 60), "🎓👩‍👩‍👧‍👦 Café Cafe\u{301} 日本語", "\"quoted\" \\ <b>&amp;", "", " ", "\u{0}",
         "next\u{85}line",
     ]
@@ -82,5 +83,16 @@ struct TextRendererTests {
         let text = plain.render(Plan(organizations: [organization]))
         #expect(text.contains("no changes, 2 events up to date, 1 event to link"))
         #expect(text.contains("No changes. Google Calendar matches Notion. 1 event will be linked again."))
+    }
+
+    @Test func `events that were not linked after all are not said to be`() {
+        let changes = [RenderingSamples.adoption(1), RenderingSamples.adoption(2)]
+        let plan = OrganizationPlan(organization: .sample(), status: .noChanges, changes: changes)
+        let failure = Failure(code: "state_disk_full", message: "The state file is full.")
+        let skipped = Outcome.skipped("an error came before it")
+        let report = OrganizationReport(plan: plan, outcomes: [skipped, skipped], failure: failure)
+        let text = plain.render(Report(organizations: [report]))
+        #expect(!text.contains("2 events linked"))
+        #expect(text.contains("error: The state file is full."))
     }
 }

@@ -39,12 +39,20 @@ struct TimeRenderingTests {
         #expect(shown(.instant(start), .instant(end), in: zone) == text)
     }
 
-    @Test(arguments: [
-        ("2026-11-20", "2026-11-21", "Fri 2026-11-20"), ("2026-11-27", "2026-11-30", "Fri 2026-11-27 – Sun 2026-11-29"),
-        ("2026-12-31", "2027-01-02", "Thu 2026-12-31 – Fri 2027-01-01"), ("2028-02-29", "2028-03-01", "Tue 2028-02-29"),
-        ("1969-12-31", "1970-01-01", "Wed 1969-12-31"), ("2000-01-01", "2000-01-01", "Sat 2000-01-01"),
-    ], ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
-    func `days are the same in every zone, and their last one belongs to them`(day: (String, String, String), zone: String) {
+    @Test(
+        arguments: [
+            ("2026-11-20", "2026-11-21", "Fri 2026-11-20"),
+            ("2026-11-27", "2026-11-30", "Fri 2026-11-27 – Sun 2026-11-29"),
+            ("2026-12-31", "2027-01-02", "Thu 2026-12-31 – Fri 2027-01-01"),
+            ("2028-02-29", "2028-03-01", "Tue 2028-02-29"),
+            ("1969-12-31", "1970-01-01", "Wed 1969-12-31"), ("2000-01-01", "2000-01-01", "Sat 2000-01-01"),
+        ],
+        ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"]
+    )
+    func `days are the same in every zone, and their last one belongs to them`(
+        day: (String, String, String),
+        zone: String
+    ) {
         #expect(shown(RenderingSamples.date(day.0), RenderingSamples.date(day.1), in: zone) == day.2)
     }
 }

@@ -74,7 +74,9 @@ extension CalendarEvent {
 
     /// A digest of the content: other content, other digest. Not the product's, which the planner never computes.
     package var sampleHash: ContentHash {
-        let text = [summary, description ?? "", location ?? "", start.description, end.description].joined(separator: "\u{0}")
+        let text = [summary, description ?? "", location ?? "", start.description, end.description].joined(
+            separator: "\u{0}"
+        )
         func digest(_ basis: UInt64) -> String {
             let value = text.utf8.reduce(basis) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
             let digits = String(value, radix: 16)
@@ -87,7 +89,12 @@ extension CalendarEvent {
 extension DesiredEvent {
     package static func sample(_ number: Int, _ event: CalendarEvent? = nil) -> DesiredEvent {
         let event = event ?? .sample("Event \(number)", day: number)
-        return DesiredEvent(page: .number(number), event: event, hash: event.sampleHash, lastEdited: "2026-11-01T18:05:00.000Z")
+        return DesiredEvent(
+            page: .number(number),
+            event: event,
+            hash: event.sampleHash,
+            lastEdited: "2026-11-01T18:05:00.000Z"
+        )
     }
 
     /// Its event as it stands in Google after we wrote it.
@@ -129,7 +136,13 @@ extension DesiredEvent {
 extension LiveEvent {
     /// An event that a person made by hand.
     package static func stranger(_ id: EventID, status: Status = .live, etag: Int = 90) -> LiveEvent {
-        LiveEvent(id: id, etag: .number(etag), status: status, event: .sample("By hand"), created: "2026-01-01T00:00:00.000Z")
+        LiveEvent(
+            id: id,
+            etag: .number(etag),
+            status: status,
+            event: .sample("By hand"),
+            created: "2026-01-01T00:00:00.000Z"
+        )
     }
 }
 
@@ -162,7 +175,8 @@ extension OrganizationState {
         absences: [PageID: Absence] = [:],
         managedFields: Set<EventField> = Set(EventField.allCases),
         calendar: CalendarObservation = .existing(.sample()),
-        recentDeletes: Int = 0
+        recentDeletes: Int = 0,
+        eventsWhenBlocked: Int? = nil
     ) -> OrganizationState {
         OrganizationState(
             database: .sample,
@@ -174,7 +188,8 @@ extension OrganizationState {
             calendar: calendar,
             events: Dictionary(events.map { ($0.id, $0) }) { first, _ in first },
             links: Dictionary(links.map { ($0.page, $0) }) { first, _ in first },
-            recentDeletes: recentDeletes
+            recentDeletes: recentDeletes,
+            eventsWhenBlocked: eventsWhenBlocked
         )
     }
 }

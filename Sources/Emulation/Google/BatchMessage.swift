@@ -23,7 +23,9 @@ enum BatchMessage {
             let parameter = parts.first(where: { $0.lowercased().hasPrefix("boundary=") })
         else { return nil }
         let value = String(parameter.dropFirst("boundary=".count))
-        let bare = value.hasPrefix("\"") && value.hasSuffix("\"") && value.count > 1 ? String(value.dropFirst().dropLast()) : value
+        let bare =
+            value.hasPrefix("\"") && value.hasSuffix("\"") && value.count > 1
+            ? String(value.dropFirst().dropLast()) : value
         return bare.isEmpty ? nil : bare
     }
 
@@ -43,7 +45,11 @@ enum BatchMessage {
         return parts
     }
 
-    private static func part(envelope: [String: String], content: ArraySlice<UInt8>, outer: [String: String]) -> BatchPart? {
+    private static func part(
+        envelope: [String: String],
+        content: ArraySlice<UInt8>,
+        outer: [String: String]
+    ) -> BatchPart? {
         let (head, body) = headAndBody(content)
         let headLines = lines(head)
         guard let request = headLines.first?.split(separator: " "), request.count >= 2 else { return nil }
@@ -71,7 +77,9 @@ enum BatchMessage {
             bytes += Array("--\(boundary)\r\nContent-Type: application/http\r\n".utf8)
             if let contentID { bytes += Array("Content-ID: \(response(to: contentID))\r\n".utf8) }
             bytes += Array("\r\nHTTP/1.1 \(answer.status) \(ReasonPhrase.of(answer.status))\r\n".utf8)
-            for (name, value) in answer.headers.sorted(by: { $0.key < $1.key }) { bytes += Array("\(name): \(value)\r\n".utf8) }
+            for (name, value) in answer.headers.sorted(by: { $0.key < $1.key }) {
+                bytes += Array("\(name): \(value)\r\n".utf8)
+            }
             if answer.status != 304 { bytes += Array("Content-Length: \(answer.body.count)\r\n".utf8) }
             bytes += [0x0D, 0x0A]
             bytes += answer.body
@@ -82,7 +90,8 @@ enum BatchMessage {
 
     /// `<response-x>` for `<x>`.
     private static func response(to contentID: String) -> String {
-        let inner = contentID.hasPrefix("<") && contentID.hasSuffix(">") ? String(contentID.dropFirst().dropLast()) : contentID
+        let inner =
+            contentID.hasPrefix("<") && contentID.hasSuffix(">") ? String(contentID.dropFirst().dropLast()) : contentID
         return "<response-\(inner)>"
     }
 

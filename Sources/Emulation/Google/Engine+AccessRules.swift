@@ -13,7 +13,14 @@ extension Engine {
         let shown = calendar.rules.values
             .filter { (call.flag("showDeleted") || since != nil || !$0.isDeleted) && $0.changed > since ?? -1 }
             .sorted { $0.id < $1.id }
-        let (page, token) = try ListPage.cut(shown, call, list: "acl \(id)", changed: world.google.lastChange, standard: 100, most: 250)
+        let (page, token) = try ListPage.cut(
+            shown,
+            call,
+            list: "acl \(id)",
+            changed: world.google.lastChange,
+            standard: 100,
+            most: 250
+        )
         var answer: JSONValue = [
             "kind": "calendar#acl",
             "etag": .string(OpaqueTag.quoted("acl \(id) \(world.google.lastChange)")),
@@ -35,7 +42,8 @@ extension Engine {
         let body = try object(call)
         guard let type = body["scope"]?["type"]?.string else { throw .required("Missing scope type.") }
         let value = body["scope"]?["value"]?.filledText
-        guard ["default", "user", "group", "domain"].contains(type), (type == "default") == (value == nil) || type == "default"
+        guard ["default", "user", "group", "domain"].contains(type),
+            (type == "default") == (value == nil) || type == "default"
         else { throw .calendar(400, "invalidScopeValue", "Invalid scope value.", domain: "calendar") }
         let rule = AccessRule(
             role: try role(in: body),
@@ -74,7 +82,12 @@ extension Engine {
             throw .calendar(403, "cannotChangeOwnAcl", "Cannot change your own access level.", domain: "calendar")
         }
         if rule.scopeType == "user", rule.scopeValue == world.google.calendars[id]?.dataOwner {
-            throw .calendar(403, "cannotChangeOwnerAcl", "Cannot change the access level of the owner.", domain: "calendar")
+            throw .calendar(
+                403,
+                "cannotChangeOwnerAcl",
+                "Cannot change the access level of the owner.",
+                domain: "calendar"
+            )
         }
         if rule.scopeType == "default", rule.role > .reader {
             throw .calendar(403, "illegalAccessRoleForDefault", "Illegal access role for default.", domain: "calendar")
@@ -104,7 +117,9 @@ extension Engine {
 
 extension AccessRule {
     /// Twenty digits.
-    var etag: String { "\"\(String(repeating: "0", count: max(0, 20 - String(changed * 1000).count)))\(changed * 1000)\"" }
+    var etag: String {
+        "\"\(String(repeating: "0", count: max(0, 20 - String(changed * 1000).count)))\(changed * 1000)\""
+    }
 
     var resource: JSONValue {
         let value = scopeType == "default" ? "__public_principal__@public.calendar.google.com" : scopeValue ?? ""

@@ -1,7 +1,9 @@
 /// `POST /batch/calendar/v3`.
 extension Engine {
     mutating func answerBatch(_ call: Call) throws(Refusal) -> Answer {
-        let outer = call.headers.filter { !$0.key.hasPrefix("content-") && $0.key != "host" && $0.key != "transfer-encoding" }
+        let outer = call.headers.filter {
+            !$0.key.hasPrefix("content-") && $0.key != "host" && $0.key != "transfer-encoding"
+        }
         guard call.method == "POST", let boundary = BatchMessage.boundary(of: call.headers["content-type"]),
             var parts = BatchMessage.parts(of: call.body, boundary: boundary, outer: outer)
         else { throw .calendar(400, "badRequest", "Failed to parse batch request.") }

@@ -20,7 +20,10 @@ struct CalendarRoute {
         switch (path.first, path.count) {
         case ("calendars", 1): self.init(verb, ["POST": .calendarsInsert])
         case ("calendars", 2):
-            self.init(verb, ["GET": .calendarsGet, "PATCH": .calendarsPatch, "PUT": .calendarsUpdate, "DELETE": .calendarsDelete])
+            self.init(
+                verb,
+                ["GET": .calendarsGet, "PATCH": .calendarsPatch, "PUT": .calendarsUpdate, "DELETE": .calendarsDelete]
+            )
         case ("calendars", 3) where path[2] == "clear": self.init(verb, ["POST": .calendarsClear])
         case ("calendars", 3) where path[2] == "acl": self.init(verb, ["GET": .aclList, "POST": .aclInsert])
         case ("calendars", 4) where path[2] == "acl":
@@ -33,11 +36,18 @@ struct CalendarRoute {
         case ("users", 4) where path[2] == "calendarList":
             self.init(
                 verb,
-                ["GET": .calendarListGet, "PATCH": .calendarListPatch, "PUT": .calendarListUpdate, "DELETE": .calendarListDelete]
+                [
+                    "GET": .calendarListGet, "PATCH": .calendarListPatch, "PUT": .calendarListUpdate,
+                    "DELETE": .calendarListDelete,
+                ]
             )
         default: return nil
         }
-        if path.first == "users" { calendar = path.dropFirst(3).first ?? "" } else { calendar = path.dropFirst().first ?? "" }
+        if path.first == "users" {
+            calendar = path.dropFirst(3).first ?? ""
+        } else {
+            calendar = path.dropFirst().first ?? ""
+        }
         item = path.dropFirst(3).first ?? ""
     }
 
@@ -115,7 +125,11 @@ extension Engine {
         guard parts.count == 2, parts[0].lowercased() == "bearer", let token = tokens[String(parts[1])],
             token.expires > now / 1000, let account = world.google.accounts[token.email]
         else { throw .invalidCredentials }
-        return Caller(email: token.email, isServiceAccount: account.key != nil && !token.isImpersonated, scopes: token.scopes)
+        return Caller(
+            email: token.email,
+            isServiceAccount: account.key != nil && !token.isImpersonated,
+            scopes: token.scopes
+        )
     }
 
     /// A calendar that was just made may answer 403 or 404 for a moment.

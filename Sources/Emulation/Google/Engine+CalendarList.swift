@@ -14,7 +14,14 @@ extension Engine {
             since = token.since
         }
         let entries = try shownEntries(call, caller, since: since)
-        let (page, token) = try ListPage.cut(entries, call, list: name, changed: world.google.lastChange, standard: 100, most: 250)
+        let (page, token) = try ListPage.cut(
+            entries,
+            call,
+            list: name,
+            changed: world.google.lastChange,
+            standard: 100,
+            most: 250
+        )
         var answer: JSONValue = [
             "kind": "calendar#calendarList",
             "etag": .string(OpaqueTag.quoted("\(name) \(world.google.lastChange)")),
@@ -27,12 +34,18 @@ extension Engine {
     private func shownEntries(_ call: Call, _ caller: Caller, since: Int?) throws(Refusal) -> [JSONValue] {
         var least = AccessRole.freeBusyReader
         if let text = call.parameter("minAccessRole") {
-            guard let role = AccessRole(rawValue: text) else { throw .invalidParameter("minAccessRole", "Invalid Value") }
+            guard let role = AccessRole(rawValue: text) else {
+                throw .invalidParameter("minAccessRole", "Invalid Value")
+            }
             least = role
         }
-        let entries = (world.google.accounts[caller.email]?.calendarList ?? [:]).sorted { $0.value.order < $1.value.order }
+        let entries = (world.google.accounts[caller.email]?.calendarList ?? [:]).sorted {
+            $0.value.order < $1.value.order
+        }
         return entries.compactMap { id, entry in
-            guard let calendar = world.google.calendars[id], calendar.role(of: caller.email) >= least else { return nil }
+            guard let calendar = world.google.calendars[id], calendar.role(of: caller.email) >= least else {
+                return nil
+            }
             guard max(entry.changed, calendar.changed) > since ?? -1 else { return nil }
             guard !entry.isHidden || call.flag("showHidden") || since != nil else { return nil }
             guard !entry.isDeleted || call.flag("showDeleted") || since != nil else { return nil }

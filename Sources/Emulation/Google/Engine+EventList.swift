@@ -11,7 +11,10 @@ extension Engine {
         let page = try pageToken(call, calendar)
         let started = page?.since ?? world.google.lastChange
         let ids = candidates(calendar, query, since: sync?.since)
-        let rendering = try rendering(id, call, caller)
+        var rendering = try rendering(id, call, caller)
+        if let fields = call.parameter("fields") {
+            rendering.showsLinks = try FieldSelector(fields).includes(["items", "htmlLink"])
+        }
         let (events, next) = slice(ids, from: page?.offset ?? 0, of: calendar, query)
 
         var answer = header(calendar, caller)

@@ -24,7 +24,8 @@ extension Engine {
         try require(.writerWithoutPrivateAccess, of: calendar, caller)
         let body = try object(call)
         try refuseAttendees(body, caller)
-        let id = try body["id"].map { value throws(Refusal) in try checkedID(value) } ?? world.identifiers.hex(digits: 26)
+        let id =
+            try body["id"].map { value throws(Refusal) in try checkedID(value) } ?? world.identifiers.hex(digits: 26)
         let zone = world.google.calendars[calendar]?.timeZone ?? "UTC"
         let draft = try EventDraft(settable(body, call), calendarZone: zone)
         guard world.google.calendars[calendar]?.events[id] == nil else { throw .duplicate }
@@ -61,7 +62,9 @@ extension Engine {
         let onlyReminders = merges && !body.isEmpty && body.keys.allSatisfy { $0 == "reminders" }
         // Reminders belong to the caller alone and leave `updated` as it is.
         if !onlyReminders { event.updated = world.google.stamp(now) }
-        if before.start != event.start || before.end != event.end || before.fields["location"] != event.fields["location"] {
+        if before.start != event.start || before.end != event.end
+            || before.fields["location"] != event.fields["location"]
+        {
             event.sequence += 1
         }
         return try store(event, in: calendar, call, caller)
@@ -137,11 +140,17 @@ extension Engine {
         return body
     }
 
-    private func setReminders(_ body: [String: JSONValue], of event: inout GoogleEvent, _ caller: Caller) throws(Refusal) {
+    private func setReminders(
+        _ body: [String: JSONValue],
+        of event: inout GoogleEvent,
+        _ caller: Caller
+    ) throws(Refusal) {
         guard let reminders = body["reminders"] else { return }
         let overrides = reminders["overrides"]?.array ?? []
         let usesDefault = reminders["useDefault"]?.bool ?? overrides.isEmpty
-        guard !usesDefault || overrides.isEmpty else { throw .invalid("Cannot specify both default reminders and overrides at the same time.") }
+        guard !usesDefault || overrides.isEmpty else {
+            throw .invalid("Cannot specify both default reminders and overrides at the same time.")
+        }
         guard overrides.count <= 5, overrides.allSatisfy({ (0...40_320).contains($0["minutes"]?.int ?? -1) }) else {
             throw .invalid("Invalid reminder override.")
         }

@@ -20,7 +20,9 @@ struct EventDraft {
     /// - Parameter body: the whole resource as it shall be.
     /// - Throws: the 400 of the first thing that is wrong.
     init(_ body: [String: JSONValue], calendarZone: String) throws(Refusal) {
-        guard let endValue = body["end"], endValue.object?.isEmpty == false else { throw .required("Missing end time.") }
+        guard let endValue = body["end"], endValue.object?.isEmpty == false else {
+            throw .required("Missing end time.")
+        }
         guard let startValue = body["start"], startValue.object?.isEmpty == false else {
             throw .required("Missing start time.")
         }
@@ -41,7 +43,9 @@ struct EventDraft {
     }
 
     private func checkValues() throws(Refusal) {
-        guard ["confirmed", "tentative", "cancelled"].contains(fields["status"]?.string) else { throw .invalid("Invalid Value") }
+        guard ["confirmed", "tentative", "cancelled"].contains(fields["status"]?.string) else {
+            throw .invalid("Invalid Value")
+        }
         if let color = fields["colorId"], !(1...11).contains(color.string.flatMap { Int($0) } ?? 0) {
             throw .invalid("Invalid Value")
         }

@@ -19,7 +19,9 @@ struct EventQuery {
 
     init(_ call: Call, oldestUpdatedMin: Int?) throws(Refusal) {
         if let text = call.parameter("maxResults") {
-            guard let number = Int(text), number > 0 else { throw .invalidParameter("maxResults", "Invalid value '\(text)'.") }
+            guard let number = Int(text), number > 0 else {
+                throw .invalidParameter("maxResults", "Invalid value '\(text)'.")
+            }
             maxResults = min(number, 2500)
         }
         (showDeleted, singleEvents) = (call.flag("showDeleted"), call.flag("singleEvents"))

@@ -10,6 +10,8 @@ struct EventRendering {
     var viewer: String
     /// What the viewer may do with the calendar.
     var role: AccessRole
+    /// Links take longer than all the rest: they are made only where they are sent.
+    var showsLinks = true
 
     func resource(_ event: GoogleEvent) -> JSONValue {
         if role < .writer, role != .writerWithoutPrivateAccess, isPrivate(event) { return busy(event) }
@@ -17,7 +19,7 @@ struct EventRendering {
         resource["kind"] = "calendar#event"
         resource["etag"] = .string(event.etag)
         resource["id"] = .string(event.id)
-        resource["htmlLink"] = .string(link(to: event))
+        if showsLinks { resource["htmlLink"] = .string(link(to: event)) }
         resource["created"] = .string(Milliseconds.text(event.created))
         resource["updated"] = .string(Milliseconds.text(event.updated))
         resource["creator"] = account(event.creator)

@@ -50,7 +50,9 @@ extension EventMoment {
         let zone = value["timeZone"]?.string
         if let zone, !Zone.isKnown(zone) { throw .invalid("Invalid time zone definition for \(name) time.") }
         if let day = value["date"]?.string {
-            guard value["dateTime"]?.string == nil, let date = CivilDate(day) else { throw .invalid("Invalid \(name) time.") }
+            guard value["dateTime"]?.string == nil, let date = CivilDate(day) else {
+                throw .invalid("Invalid \(name) time.")
+            }
             return .day(date.description)
         }
         guard let text = value["dateTime"]?.string, let (wall, offset) = WallTime.parse(text) else {
@@ -59,7 +61,8 @@ extension EventMoment {
         guard zone != nil || (offset != nil && !recurs) else {
             throw .required("Missing time zone definition for \(name) time.")
         }
-        let seconds = offset.map { wall.secondsIgnoringZone - $0 }
+        let seconds =
+            offset.map { wall.secondsIgnoringZone - $0 }
             ?? Zone.named(zone ?? calendarZone).seconds(ofWall: wall.secondsIgnoringZone)
         return .instant(seconds, zone: zone ?? calendarZone)
     }

@@ -34,6 +34,15 @@ struct FieldSelector: Equatable {
         }
     }
 
+    /// Whether anything of a member that lies below others is sent.
+    func includes(_ path: some Collection<String>) -> Bool {
+        guard let first = path.first else { return true }
+        return [first, "*"].contains { name in
+            guard let selection = members[name] else { return false }
+            return selection.map { $0.includes(Array(path.dropFirst())) } ?? true
+        }
+    }
+
     private mutating func add(_ name: String, _ selection: FieldSelector?) {
         guard let present = members[name] else { return members[name] = .some(selection) }
         guard var merged = present, let selection else { return members[name] = .some(nil) }

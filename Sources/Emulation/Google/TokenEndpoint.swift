@@ -109,7 +109,9 @@ struct TokenEndpoint {
         return subject
     }
 
-    private func seconds(_ claim: JSONValue?) -> Int? { claim?.int ?? claim?.double.map { Int($0) } ?? claim?.string.flatMap { Int($0) } }
+    private func seconds(_ claim: JSONValue?) -> Int? {
+        claim?.int ?? claim?.double.map { Int($0) } ?? claim?.string.flatMap { Int($0) }
+    }
 
     private func json(_ segment: Substring) -> JSONValue? {
         guard let bytes = Base64URL.decode(segment), let value = try? JSONParser.parse(Array(bytes)) else { return nil }

@@ -117,7 +117,8 @@ extension Engine {
 
     func dataSource(_ text: String, _ caller: NotionCaller) throws(Refusal) -> NotionDataSource {
         let id = try uuid(text, "data_source_id")
-        guard let source = world.notion.dataSources[id], world.notion.databases[source.database]?.isShared == true else {
+        guard let source = world.notion.dataSources[id], world.notion.databases[source.database]?.isShared == true
+        else {
             throw .notFound("data_source", id, integration: caller.integration.name)
         }
         return source

@@ -13,7 +13,9 @@ extension Engine {
         var (page, source) = try page(id, caller)
         let body = try notionBody(call)
         guard caller.showsArchived || body["archived"] == nil else {
-            throw .validation("body failed validation: body.archived should be not present, instead was `\((body["archived"] ?? .null).text)`.")
+            throw .validation(
+                "body failed validation: body.archived should be not present, instead was `\((body["archived"] ?? .null).text)`."
+            )
         }
         if let trashed = (body["in_trash"] ?? body["archived"])?.bool { page.isInTrash = trashed }
         if let archived = body["is_archived"]?.bool { page.isArchived = archived }
@@ -33,11 +35,20 @@ extension Engine {
             source = try onlySource(of: id, caller)
         }
         guard let parent = source?.id else {
-            throw .validation("body failed validation: body.parent.data_source_id should be defined, instead was `undefined`.")
+            throw .validation(
+                "body failed validation: body.parent.data_source_id should be defined, instead was `undefined`."
+            )
         }
         let minute = now / 60_000 * 60_000
         let bot = caller.integration.bot
-        var page = NotionPage(id: world.identifiers.uuid(), dataSource: parent, created: minute, edited: minute, creator: bot, editor: bot)
+        var page = NotionPage(
+            id: world.identifiers.uuid(),
+            dataSource: parent,
+            created: minute,
+            edited: minute,
+            creator: bot,
+            editor: bot
+        )
         if let icon = body["icon"] { page.icon = JSONText(icon) }
         try write(body["properties"], into: &page, source: &source)
         world.notion.dataSources[parent]?.pages.append(page.id)
@@ -72,14 +83,22 @@ extension Engine {
     /// One value, whole: lists come in pages.
     ///
     /// <https://developers.notion.com/reference/retrieve-a-page-property>
-    func propertyItem(_ id: String, _ propertyID: String, _ call: Call, _ caller: NotionCaller) throws(Refusal) -> Answer {
+    func propertyItem(
+        _ id: String,
+        _ propertyID: String,
+        _ call: Call,
+        _ caller: NotionCaller
+    ) throws(Refusal) -> Answer {
         let (page, source) = try page(id, caller)
         guard let property = source?.property(propertyID), property.isVisible else {
             throw .validation("\(propertyID) is not a property that exists.")
         }
         let value = PropertyValue.value(of: property, in: page)
         guard ["title", "rich_text", "people", "relation"].contains(property.type), let items = value.array else {
-            return .json(["object": "property_item", "id": .string(property.id), "type": .string(property.type), property.type: value])
+            return .json([
+                "object": "property_item", "id": .string(property.id), "type": .string(property.type),
+                property.type: value,
+            ])
         }
         let size = try NotionPaging.size(call.parameter("page_size").flatMap { Int($0) }.map { .int($0) })
         let list = "property \(page.id) \(property.id)"
@@ -91,7 +110,12 @@ extension Engine {
         return .json([
             "object": "list",
             "results": .array(
-                shown.map { ["object": "property_item", "id": .string(property.id), "type": .string(property.type), property.type: $0] }
+                shown.map {
+                    [
+                        "object": "property_item", "id": .string(property.id), "type": .string(property.type),
+                        property.type: $0,
+                    ]
+                }
             ),
             "next_cursor": cursor.map { .string($0) } ?? .null,
             "has_more": .bool(hasMore),

@@ -38,7 +38,8 @@ extension Engine {
         let hasMore = end < limit
         let isComplete = hasMore || rows.count <= settings.queryRowLimit
         let cursor = hasMore ? "\"\(NotionPaging.cursor(end, list: question))\"" : "null"
-        let status = isComplete
+        let status =
+            isComplete
             ? #"{"type":"complete"}"# : #"{"type":"incomplete","incomplete_reason":"query_result_limit_reached"}"#
         let text = #"""
             {"object":"list","results":[\#(pages.joined(separator: ","))],"next_cursor":\#(cursor),\#
@@ -83,7 +84,9 @@ enum NotionPaging {
     static func size(_ value: JSONValue?) throws(Refusal) -> Int {
         guard let value else { return 100 }
         guard let size = value.int, size >= 1 else {
-            throw .validation("body failed validation: body.page_size should be a number ≥ `1`, instead was `\(value.text)`.")
+            throw .validation(
+                "body failed validation: body.page_size should be a number ≥ `1`, instead was `\(value.text)`."
+            )
         }
         guard size <= 100 else {
             throw .validation("body failed validation: body.page_size should be ≤ `100`, instead was `\(size)`.")
@@ -97,7 +100,8 @@ enum NotionPaging {
 
     static func offset(_ value: JSONValue?, list: String) throws(Refusal) -> Int {
         guard let value, !value.isNull else { return 0 }
-        let parts = value.string.flatMap { Data(base64Encoded: $0) }
+        let parts =
+            value.string.flatMap { Data(base64Encoded: $0) }
             .map { String(decoding: $0, as: UTF8.self).split(separator: " ") } ?? []
         guard parts.count == 2, parts[0] == OpaqueTag.plain(list), let offset = Int(parts[1]) else {
             throw .validation("The start_cursor provided is invalid: \(value.string ?? value.text)")

@@ -7,7 +7,9 @@ extension Engine {
         let words = body["query"]?.string?.lowercased() ?? ""
         let kind = body["filter"]?["value"]?.string
         guard kind == nil || ["page", "data_source"].contains(kind) else {
-            throw .validation("body failed validation: body.filter.value should be `\"page\"` or `\"data_source\"`, instead was `\"\(kind ?? "")\"`.")
+            throw .validation(
+                "body failed validation: body.filter.value should be `\"page\"` or `\"data_source\"`, instead was `\"\(kind ?? "")\"`."
+            )
         }
         let size = try NotionPaging.size(body["page_size"])
         let list = "search \(kind ?? "") \(words)"

@@ -11,10 +11,14 @@ indirect enum PageFilter {
         for (name, isAll) in [("and", true), ("or", false)] {
             guard let items = value[name]?.array else { continue }
             guard depth < 2 else {
-                throw .validation("body failed validation: body.filter is nested too deeply, at most 2 levels are allowed.")
+                throw .validation(
+                    "body failed validation: body.filter is nested too deeply, at most 2 levels are allowed."
+                )
             }
             var filters: [PageFilter] = []
-            for item in items { filters.append(try PageFilter(item, source: source, now: now, me: me, depth: depth + 1)) }
+            for item in items {
+                filters.append(try PageFilter(item, source: source, now: now, me: me, depth: depth + 1))
+            }
             self = isAll ? .all(filters) : .any(filters)
             return
         }

@@ -19,7 +19,10 @@ struct PageOrder {
                 switch sort["timestamp"]?.string {
                 case "created_time": keys.append((.created, ascending))
                 case "last_edited_time": keys.append((.edited, ascending))
-                default: throw .validation("body failed validation: body.sorts[0].property should be defined, instead was `undefined`.")
+                default:
+                    throw .validation(
+                        "body failed validation: body.sorts[0].property should be defined, instead was `undefined`."
+                    )
                 }
             }
         }
@@ -34,7 +37,9 @@ struct PageOrder {
             case .property(let property) where ["number", "unique_id"].contains(property.type):
                 sort(&pages, ascending) { PropertyText.number(PropertyValue.value(of: property, in: $0)) ?? -.infinity }
             case .property(let property):
-                sort(&pages, ascending) { PropertyText.text(PropertyValue.value(of: property, in: $0), type: property.type) }
+                sort(&pages, ascending) {
+                    PropertyText.text(PropertyValue.value(of: property, in: $0), type: property.type)
+                }
             }
         }
     }

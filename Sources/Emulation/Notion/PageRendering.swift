@@ -22,16 +22,21 @@ struct PageRendering {
             properties.removeAll { !wanted.contains($0.id) }
         }
         columns = properties.map { property in
-            let (name, id, type) = (JSONValue.string(property.name).text, JSONValue.string(property.id).text, property.type)
+            let (name, id, type) = (
+                JSONValue.string(property.name).text, JSONValue.string(property.id).text, property.type
+            )
             return (property, "\(name):{\"id\":\(id),\"type\":\"\(type)\",\"\(type)\":")
         }
-        parent = source.map {
-            #"{"type":"data_source_id","data_source_id":"\#($0.id)","database_id":"\#($0.database)"}"#
-        } ?? #"{"type":"workspace","workspace":true}"#
+        parent =
+            source.map {
+                #"{"type":"data_source_id","data_source_id":"\#($0.id)","database_id":"\#($0.database)"}"#
+            } ?? #"{"type":"workspace","workspace":true}"#
     }
 
     func text(_ page: NotionPage) -> String {
-        let values = columns.map { "\($0.head)\(PropertyValue.text(of: $0.property, in: page))}" }.joined(separator: ",")
+        let values = columns.map { "\($0.head)\(PropertyValue.text(of: $0.property, in: page))}" }.joined(
+            separator: ","
+        )
         let archived = caller.showsArchived ? #""archived":\#(page.isInTrash),"# : ""
         let (created, edited) = (Milliseconds.text(page.created), Milliseconds.text(page.edited))
         return #"""
@@ -81,7 +86,8 @@ enum PropertyValue {
     /// At most 25 references, and a word about the rest.
     ///
     /// <https://developers.notion.com/reference/retrieve-a-page>
-    private static func referencesText(_ property: NotionProperty, _ page: NotionPage, rest: (Bool) -> String) -> String {
+    private static func referencesText(_ property: NotionProperty, _ page: NotionPage, rest: (Bool) -> String) -> String
+    {
         let items = page.values[property.id]?.value.array ?? []
         return JSONValue.array(Array(items.prefix(25))).text + rest(items.count > 25)
     }

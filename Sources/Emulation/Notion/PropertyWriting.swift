@@ -17,7 +17,9 @@ struct PropertyWriting {
     /// - Returns: the value to store; nil clears it.
     mutating func stored(_ input: JSONValue) throws(Refusal) -> JSONValue? {
         guard let value = input[property.type] else {
-            throw .validation("body failed validation: body.properties.\(property.name).\(property.type) should be defined, instead was `undefined`.")
+            throw .validation(
+                "body failed validation: body.properties.\(property.name).\(property.type) should be defined, instead was `undefined`."
+            )
         }
         switch property.type {
         case "title", "rich_text": return try richText(value)
@@ -40,17 +42,23 @@ struct PropertyWriting {
 
     private func checked(_ value: JSONValue, _ isFine: Bool) throws(Refusal) -> JSONValue? {
         guard isFine else {
-            throw .validation("body failed validation: body.properties.\(property.name).\(property.type) should be valid, instead was `\(value.text)`.")
+            throw .validation(
+                "body failed validation: body.properties.\(property.name).\(property.type) should be valid, instead was `\(value.text)`."
+            )
         }
         return value.isNull ? nil : value
     }
 
     private func list(_ value: JSONValue) throws(Refusal) -> [JSONValue] {
         guard let items = value.array else {
-            throw .validation("body failed validation: body.properties.\(property.name).\(property.type) should be an array, instead was `\(value.text)`.")
+            throw .validation(
+                "body failed validation: body.properties.\(property.name).\(property.type) should be an array, instead was `\(value.text)`."
+            )
         }
         guard items.count <= 100 else {
-            throw .validation("body failed validation: body.properties.\(property.name).\(property.type).length should be ≤ `100`, instead was `\(items.count)`.")
+            throw .validation(
+                "body failed validation: body.properties.\(property.name).\(property.type).length should be ≤ `100`, instead was `\(items.count)`."
+            )
         }
         return items
     }
@@ -77,7 +85,9 @@ struct PropertyWriting {
         let known = options.first { option in
             value["id"].map { $0 == option["id"] } ?? (value["name"] == option["name"])
         }
-        if let known { return ["id": known["id"] ?? .null, "name": known["name"] ?? .null, "color": known["color"] ?? "default"] }
+        if let known {
+            return ["id": known["id"] ?? .null, "name": known["name"] ?? .null, "color": known["color"] ?? "default"]
+        }
         guard creates, let name = value["name"]?.filledText, !name.contains(",") else {
             throw .validation("\(property.type.capitalized) option \"\(value["name"]?.string ?? "")\" does not exist.")
         }
@@ -89,7 +99,9 @@ struct PropertyWriting {
 
     private func reference(_ value: JSONValue) throws(Refusal) -> JSONValue {
         guard let id = value["id"]?.string.flatMap(dashed) else {
-            throw .validation("body failed validation: body.properties.\(property.name).\(property.type)[0].id should be a valid uuid.")
+            throw .validation(
+                "body failed validation: body.properties.\(property.name).\(property.type)[0].id should be a valid uuid."
+            )
         }
         return property.type == "people" ? ["object": "user", "id": .string(id)] : ["id": .string(id)]
     }
@@ -98,12 +110,16 @@ struct PropertyWriting {
         if value.isNull { return nil }
         let zone = value["time_zone"]?.string
         guard let start = value["start"]?.string else {
-            throw .validation("body failed validation: body.properties.\(property.name).date.start should be defined, instead was `undefined`.")
+            throw .validation(
+                "body failed validation: body.properties.\(property.name).date.start should be defined, instead was `undefined`."
+            )
         }
         let first = try moment(start, zone: zone)
         let last = try value["end"]?.string.map { text throws(Refusal) in try moment(text, zone: zone) }
         if let last, last.order < first.order || last.isDay != first.isDay {
-            throw .validation("body failed validation: body.properties.\(property.name).date.end should be after its start.")
+            throw .validation(
+                "body failed validation: body.properties.\(property.name).date.end should be after its start."
+            )
         }
         return NotionProperty.date(first.text, end: last?.text)
     }

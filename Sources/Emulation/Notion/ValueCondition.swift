@@ -30,7 +30,8 @@ struct ValueCondition {
         switch type {
         case "number", "unique_id": matches(number: PropertyText.number(value), name, operand.double)
         case "checkbox": (value == operand) == (name == "equals")
-        case "date", "created_time", "last_edited_time": DateCondition(name: name, operand: operand, now: now).matches(value)
+        case "date", "created_time", "last_edited_time":
+            DateCondition(name: name, operand: operand, now: now).matches(value)
         case "formula":
             formula(value, name, operand)
         case "multi_select": matches(names: (value.array ?? []).compactMap { $0["name"]?.string }, name, operand)

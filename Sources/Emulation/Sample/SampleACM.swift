@@ -29,7 +29,11 @@ extension World {
                 at: "Room 101",
                 about: [
                     RichText.item("Speaker: "),
-                    RichText.mention("user", ["object": "user", "id": "5ee069d7-88da-51e9-a471-6cfe7f3fff0c"], plainText: "@Ada Okafor"),
+                    RichText.mention(
+                        "user",
+                        ["object": "user", "id": "5ee069d7-88da-51e9-a471-6cfe7f3fff0c"],
+                        plainText: "@Ada Okafor"
+                    ),
                     RichText.item(". Slides after "),
                     RichText.mention("date", NotionProperty.date("2026-12-02"), plainText: "2026-12-02"),
                     RichText.item(". Be on time: "),
@@ -48,15 +52,30 @@ extension World {
                 about: RichText.value("Wall time of Los Angeles: an hour later in Phoenix.")
             ),
             SampleRow("Interview practice", "2026-12-08T01:30:00.000+00:00", to: "2026-12-08T03:00:00.000+00:00"),
-            SampleRow("New Year's countdown", "2026-12-31T22:00:00.000-07:00", to: "2027-01-01T00:30:00.000-07:00", at: "Memorial Union"),
+            SampleRow(
+                "New Year's countdown",
+                "2026-12-31T22:00:00.000-07:00",
+                to: "2027-01-01T00:30:00.000-07:00",
+                at: "Memorial Union"
+            ),
             SampleRow("Panel with New York", "2027-03-14T02:30:00.000", zone: "America/New_York"),
         ]
     }
 
     private var dayRows: [SampleRow] {
         [
-            SampleRow("Career fair", "2026-12-10", at: "Memorial Union", about: RichText.value("Forty employers, two floors.")),
-            SampleRow("SunHacks hackathon", "2027-01-22", to: "2027-01-24", about: RichText.value("Three days, Friday to Sunday.")),
+            SampleRow(
+                "Career fair",
+                "2026-12-10",
+                at: "Memorial Union",
+                about: RichText.value("Forty employers, two floors.")
+            ),
+            SampleRow(
+                "SunHacks hackathon",
+                "2027-01-22",
+                to: "2027-01-24",
+                about: RichText.value("Three days, Friday to Sunday.")
+            ),
             SampleRow("Winter break", "2026-12-21", to: "2027-01-08"),
             SampleRow("Leap day social", "2028-02-29"),
             SampleRow("Leap week", "2028-02-28", to: "2028-03-01"),

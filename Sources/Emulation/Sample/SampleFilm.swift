@@ -21,14 +21,29 @@ extension World {
 
     private var screenings: [SampleRow] {
         [
-            SampleRow("Pyaasa (1957)", "2026-12-06T18:30:00.000+05:30", to: "2026-12-06T21:00:00.000+05:30", at: "Auditorium"),
+            SampleRow(
+                "Pyaasa (1957)",
+                "2026-12-06T18:30:00.000+05:30",
+                to: "2026-12-06T21:00:00.000+05:30",
+                at: "Auditorium"
+            ),
             SampleRow("Festival: three nights of Ray", "2026-12-18", to: "2026-12-20", at: "Open air")
                 .identified(World.festivalPage),
             SampleRow("Editing workshop", "2027-01-09T10:00:00.000+05:30", at: "Lab 2"),
             SampleRow("Midnight screening", "2027-01-01T00:00:00.000+05:30", to: "2027-01-01T02:30:00.000+05:30"),
-            SampleRow("Talk from London", "2027-03-28T00:30:00.000", to: "2027-03-28T02:30:00.000", zone: "Europe/London"),
+            SampleRow(
+                "Talk from London",
+                "2027-03-28T00:30:00.000",
+                to: "2027-03-28T02:30:00.000",
+                zone: "Europe/London"
+            ),
             SampleRow("Holi break", "2027-03-22"),
-            SampleRow("शोले — anniversary 🎬", "2027-08-15T17:00:00.000+05:30", to: "2027-08-15T20:24:00.000+05:30", at: "Auditorium"),
+            SampleRow(
+                "शोले — anniversary 🎬",
+                "2027-08-15T17:00:00.000+05:30",
+                to: "2027-08-15T20:24:00.000+05:30",
+                at: "Auditorium"
+            ),
             SampleRow("Short film deadline", "2027-09-30T23:59:00.000+05:30"),
             SampleRow("Year-end marathon", "2027-12-30", to: "2028-01-02"),
             SampleRow("Committee, date open"),

@@ -20,7 +20,12 @@ extension World {
     /// Around the last Sundays of March and October, when the clocks change.
     private var changeOfClocksRows: [SampleRow] {
         [
-            SampleRow("Nachtbau vor der Umstellung", "2027-03-27T23:00:00.000+01:00", to: "2027-03-28T04:00:00.000+02:00", at: "Werkstatt"),
+            SampleRow(
+                "Nachtbau vor der Umstellung",
+                "2027-03-27T23:00:00.000+01:00",
+                to: "2027-03-28T04:00:00.000+02:00",
+                at: "Werkstatt"
+            ),
             SampleRow("In der Lücke", "2027-03-28T02:30:00.000", to: "2027-03-28T03:30:00.000", zone: "Europe/Berlin"),
             SampleRow("Sommerzeit-Frühstück", "2027-03-28", at: "Mensa"),
             SampleRow("In der doppelten Stunde", "2027-10-31T02:30:00.000", zone: "Europe/Berlin"),
@@ -31,12 +36,27 @@ extension World {
 
     private var usualRows: [SampleRow] {
         [
-            SampleRow("Löten für Anfänger", "2026-12-02T18:00:00.000+01:00", to: "2026-12-02T20:00:00.000+01:00", at: "Werkstatt, Straße des 17. Juni 135"),
-            SampleRow("Mitgliederversammlung", "2027-01-20T19:00:00.000+01:00", at: "Hörsaal 3", about: RichText.value("Wahl des Vorstands.\nBitte pünktlich!")),
+            SampleRow(
+                "Löten für Anfänger",
+                "2026-12-02T18:00:00.000+01:00",
+                to: "2026-12-02T20:00:00.000+01:00",
+                at: "Werkstatt, Straße des 17. Juni 135"
+            ),
+            SampleRow(
+                "Mitgliederversammlung",
+                "2027-01-20T19:00:00.000+01:00",
+                at: "Hörsaal 3",
+                about: RichText.value("Wahl des Vorstands.\nBitte pünktlich!")
+            ),
             SampleRow("RoboCup-Vorentscheid", "2027-05-14", to: "2027-05-16", at: "Messe"),
             SampleRow("Sommerfest", "2027-07-03T15:00:00.000+02:00", to: "2027-07-03T23:59:00.000+02:00"),
             SampleRow("Silvester-Drohnenschau", "2027-12-31T23:30:00.000+01:00", to: "2028-01-01T00:15:00.000+01:00"),
-            SampleRow("Gastvortrag aus Sydney", "2027-04-04T20:00:00.000", to: "2027-04-04T21:30:00.000", zone: "Australia/Sydney"),
+            SampleRow(
+                "Gastvortrag aus Sydney",
+                "2027-04-04T20:00:00.000",
+                to: "2027-04-04T21:30:00.000",
+                zone: "Australia/Sydney"
+            ),
         ]
     }
 }

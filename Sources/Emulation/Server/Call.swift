@@ -46,7 +46,12 @@ struct Answer: Equatable {
     var headers: [String: String] = [:]
     var body: [UInt8] = []
 
-    static func json(_ value: JSONValue, status: Int = 200, indent: Int? = nil, headers: [String: String] = [:]) -> Answer {
+    static func json(
+        _ value: JSONValue,
+        status: Int = 200,
+        indent: Int? = nil,
+        headers: [String: String] = [:]
+    ) -> Answer {
         let headers = headers.merging(["Content-Type": "application/json; charset=UTF-8"]) { mine, _ in mine }
         return Answer(status: status, headers: headers, body: JSONWriter.write(value, indent: indent))
     }

@@ -17,9 +17,12 @@ extension Emulator {
             return .noContent
         case ("GET", "settings"): return encoded(engine.settings)
         case ("PUT", "settings"):
-            guard let settings = try? JSONDecoder().decode(EmulatorSettings.self, from: Data(call.body)) else { return unreadable }
+            guard let settings = try? JSONDecoder().decode(EmulatorSettings.self, from: Data(call.body)) else {
+                return unreadable
+            }
             engine.settings = settings
             return .noContent
+        case ("POST", "access-token"): return .json(["access_token": .string(engine.grantForPeople())], indent: 2)
         case ("GET", "world"): return encoded(engine.world.withoutSecrets)
         default: return .json(["error": "no such path"], status: 404)
         }
@@ -39,6 +42,20 @@ extension Emulator {
         let data = Data(body)
         if let list = try? JSONDecoder().decode([Value].self, from: data) { return list }
         return (try? JSONDecoder().decode(Value.self, from: data)).map { [$0] }
+    }
+}
+
+extension Engine {
+    /// A token of the service account for people with curl, who cannot sign an assertion by hand.
+    fileprivate mutating func grantForPeople() -> String {
+        let text = makeToken(prefix: "ya29.c.")
+        tokens[text] = AccessToken(
+            email: World.serviceAccount,
+            isImpersonated: false,
+            scopes: ["https://www.googleapis.com/auth/calendar"],
+            expires: now / 1000 + settings.tokenLifetime
+        )
+        return text
     }
 }
 

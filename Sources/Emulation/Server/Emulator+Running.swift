@@ -1,9 +1,10 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 
 extension Emulator {
-    /// Serves until the task is cancelled.
+    /// Serves until the task is cancelled, and then ends at once: connections are closed, whatever they wait for.
     ///
     /// - Parameters:
     ///   - port: 0: one that the system picks.
@@ -14,19 +15,32 @@ extension Emulator {
         port: Int = 0,
         onReady: @escaping @Sendable (EmulatorAddress) async -> Void
     ) async throws {
+        let connections = Connections()
         let application = Application(
             responder: EmulatorResponder(emulator: self),
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "reconcile-emulator"),
+            server: .http1(configuration: .init(additionalChannelHandlers: [ConnectionHandler(connections)])),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                serverName: "reconcile-emulator"
+            ),
             onServerRunning: { [self] channel in
-                let bound = channel.localAddress?.port ?? port
-                let baseURL = "http://\(host):\(bound)"
+                connections.listen(on: channel)
+                let baseURL = "http://\(host):\(channel.localAddress?.port ?? port)"
                 listen(at: baseURL)
-                guard let address = try? withWorld({ EmulatorAddress(baseURL: baseURL, world: $0) }) else { return }
-                await onReady(address)
+                await onReady(address(baseURL: baseURL))
             },
             logger: Logger(label: "reconcile.emulator") { _ in SwiftLogNoOpLogHandler() }
         )
-        do { try await application.run() } catch is CancellationError {}
+        // Not a child task: cancellation must not reach the server before its connections are closed.
+        let server = Task { try await application.run() }
+        try await withTaskCancellationHandler {
+            do { try await server.value } catch {
+                // A server that stops because its channel was closed counts as one that ended unexpectedly.
+                guard connections.isClosed else { throw error }
+            }
+        } onCancel: {
+            connections.close()
+        }
     }
 
     /// Starts, runs the body, and stops.

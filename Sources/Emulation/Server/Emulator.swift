@@ -82,6 +82,10 @@ package final class Emulator: Sendable {
         state.withLock { $0.engine.world.google.calendars[calendar]?.syncEpoch += 1 }
     }
 
+    func address(baseURL: String) -> EmulatorAddress {
+        state.withLock { EmulatorAddress(baseURL: baseURL, world: $0.engine.world) }
+    }
+
     func listen(at address: String) { state.withLock { $0.engine.address = address } }
 
     /// Decides what becomes of a request, and carries it out unless a fault forbids it.
@@ -91,7 +95,10 @@ package final class Emulator: Sendable {
             return (.json(["error": "no such path"], status: 404), nil)
         }
         return state.withLock { state in
-            if service == .control { return (Self.control(call, &state.engine, &state.log), nil) }
+            if service == .control {
+                state.engine.now = time
+                return (Self.control(call, &state.engine, &state.log), nil)
+            }
             let fault = state.engine.faults.action(for: call, api: service.api)
             let serial = state.engine.world.serial
             var answer = Self.substitute(fault, api: service.api) ?? state.engine.respond(to: call, now: time)
@@ -130,9 +137,27 @@ extension Answer {
 
 extension RequestLog {
     fileprivate mutating func add(_ call: Call, _ api: String, status: Int, batched: [BatchedCall]) {
-        add(Entry(api: api, method: call.method, route: RouteName.of(call), status: status, isBatched: false, isWrite: RouteName.isWrite(call)))
+        add(
+            Entry(
+                api: api,
+                method: call.method,
+                route: RouteName.of(call),
+                status: status,
+                isBatched: false,
+                isWrite: RouteName.isWrite(call)
+            )
+        )
         for inner in batched {
-            add(Entry(api: api, method: inner.method, route: inner.route, status: inner.status, isBatched: true, isWrite: inner.method != "GET"))
+            add(
+                Entry(
+                    api: api,
+                    method: inner.method,
+                    route: inner.route,
+                    status: inner.status,
+                    isBatched: true,
+                    isWrite: inner.method != "GET"
+                )
+            )
         }
     }
 }

@@ -40,9 +40,10 @@ struct EmulatorResponder: HTTPResponder {
         case .resetBefore, .resetAfter:
             await reset(channel)
             return Response(status: .internalServerError)
-        case .delay(let milliseconds): try await Task.sleep(for: .milliseconds(milliseconds))
+        case .delay(let milliseconds): await pause(.milliseconds(Int64(milliseconds)), channel)
         case .truncate(let bytes): return truncated(answer, to: bytes, channel)
-        case .drip(let bytes, let milliseconds): return dripping(answer, bytes: max(1, bytes), every: .milliseconds(milliseconds))
+        case .drip(let bytes, let milliseconds):
+            return dripping(answer, bytes: max(1, bytes), every: .milliseconds(Int64(milliseconds)), channel)
         case nil, .respond, .malformedBody, .errorPage: break
         }
         return whole(answer)
@@ -72,13 +73,13 @@ struct EmulatorResponder: HTTPResponder {
         return Response(status: .init(code: answer.status), headers: fields(answer), body: body)
     }
 
-    private func dripping(_ answer: Answer, bytes: Int, every pause: Duration) -> Response {
+    private func dripping(_ answer: Answer, bytes: Int, every time: TimeAmount, _ channel: any Channel) -> Response {
         let body = ResponseBody(contentLength: answer.body.count) { writer in
             var rest = answer.body[...]
             while !rest.isEmpty {
                 try await writer.write(ByteBuffer(bytes: rest.prefix(bytes)))
                 rest = rest.dropFirst(bytes)
-                if !rest.isEmpty { try await Task.sleep(for: pause) }
+                if !rest.isEmpty { await pause(time, channel) }
             }
             try await writer.finish(nil)
         }
@@ -92,11 +93,17 @@ struct EmulatorResponder: HTTPResponder {
         try? await channel.close()
     }
 
-    private func waitForClosing(_ channel: any Channel) async {
-        await withTaskCancellationHandler {
-            try? await channel.closeFuture.get()
-        } onCancel: {
-            channel.close(promise: nil)
+    /// Ends with the connection, and that with the server.
+    private func waitForClosing(_ channel: any Channel) async { try? await channel.closeFuture.get() }
+
+    /// Waits, but not longer than the connection lasts.
+    private func pause(_ time: TimeAmount, _ channel: any Channel) async {
+        let promise = channel.eventLoop.makePromise(of: Void.self)
+        let timer = channel.eventLoop.scheduleTask(in: time) { promise.succeed() }
+        channel.closeFuture.whenComplete { _ in
+            timer.cancel()
+            promise.succeed()
         }
+        try? await promise.futureResult.get()
     }
 }

@@ -57,7 +57,9 @@ struct Engine: Sendable {
             ]
             return .json(body, indent: 2)
         case .identity(let email, let audience):
-            let claims: JSONValue = ["iss": "https://accounts.google.com", "email": .string(email), "aud": .string(audience)]
+            let claims: JSONValue = [
+                "iss": "https://accounts.google.com", "email": .string(email), "aud": .string(audience),
+            ]
             return .json(["id_token": .string(IdentityToken.unsigned(claims))], indent: 2)
         }
     }

@@ -91,7 +91,9 @@ struct FaultTable: Sendable {
 
     /// The answer that a rule gives to a call inside a batch.
     mutating func answerInsideBatch(to call: Call) -> Answer? {
-        guard case .respond(let status, let body, let headers) = action(for: call, api: "google", inBatch: true) else { return nil }
+        guard case .respond(let status, let body, let headers) = action(for: call, api: "google", inBatch: true) else {
+            return nil
+        }
         return .fault(api: "google", status: status, body: body, headers: headers)
     }
 
@@ -109,7 +111,14 @@ struct FaultTable: Sendable {
 extension Answer {
     /// The answer of a `respond` action.
     static func fault(api: String, status: Int, body: String?, headers: [String: String]?) -> Answer {
-        var answer = body.map { Answer(status: status, headers: ["Content-Type": "application/json; charset=UTF-8"], body: Array($0.utf8)) }
+        var answer =
+            body.map {
+                Answer(
+                    status: status,
+                    headers: ["Content-Type": "application/json; charset=UTF-8"],
+                    body: Array($0.utf8)
+                )
+            }
             ?? own(api: api, status: status)
         answer.headers.merge(headers ?? [:]) { _, given in given }
         return answer
@@ -128,8 +137,10 @@ extension Answer {
         switch (api, status) {
         case ("notion", 401): Refusal.invalidToken.answer
         case ("notion", 429): Refusal.rateLimited(retryAfter: 1).answer
-        case ("notion", _): Refusal.notion(status, notionCodes[status]?.0 ?? "error", notionCodes[status]?.1 ?? "Error").answer
-        case ("token", _): Refusal.oauth(status >= 500 ? "internal_failure" : "invalid_grant", "Error", status: status).answer
+        case ("notion", _):
+            Refusal.notion(status, notionCodes[status]?.0 ?? "error", notionCodes[status]?.1 ?? "Error").answer
+        case ("token", _):
+            Refusal.oauth(status >= 500 ? "internal_failure" : "invalid_grant", "Error", status: status).answer
         case (_, 401): Refusal.invalidCredentials.answer
         case (_, 403), (_, 429): Refusal.rateLimit(status: status).answer
         case (_, 404): Refusal.notFound.answer

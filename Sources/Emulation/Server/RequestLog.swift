@@ -56,15 +56,18 @@ package struct RequestLog: Sendable {
 enum RouteName {
     static let batch = "/batch/calendar/v3"
 
-    private static let names = ["calendars": "calendar", "acl": "rule", "events": "event", "calendarList": "calendar",
-                                "databases": "database", "data_sources": "data_source", "pages": "page", "properties": "property"]
+    private static let names = [
+        "calendars": "calendar", "acl": "rule", "events": "event", "calendarList": "calendar",
+        "databases": "database", "data_sources": "data_source", "pages": "page", "properties": "property",
+    ]
 
     static func of(_ call: Call) -> String {
         var previous = ""
         let segments = call.path.map { segment in
             defer { previous = segment }
             // What follows a collection is an id.
-            return names[previous].map { name in name == "calendar" && segment == "clear" ? segment : "{\(name)}" } ?? segment
+            return names[previous].map { name in name == "calendar" && segment == "clear" ? segment : "{\(name)}" }
+                ?? segment
         }
         return "/" + segments.joined(separator: "/")
     }

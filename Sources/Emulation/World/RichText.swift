@@ -35,7 +35,12 @@ package enum RichText {
     }
 
     /// A mention; `kind` is `user`, `date` or `page`, `content` what stands under that name.
-    package static func mention(_ kind: String, _ content: JSONValue, plainText: String, href: String? = nil) -> JSONValue {
+    package static func mention(
+        _ kind: String,
+        _ content: JSONValue,
+        plainText: String,
+        href: String? = nil
+    ) -> JSONValue {
         [
             "type": "mention",
             "mention": ["type": .string(kind), kind: content],

@@ -1,5 +1,5 @@
 extension World {
-    /// Adds a service account with a key, or an account of a person where `isService` is false.
+    /// Adds a service account with a key; it may act as each of `delegators` (domain-wide delegation).
     ///
     /// - Throws: `SigningError` where no key can be made.
     package mutating func addServiceAccount(_ email: String, delegators: Set<String> = []) throws {
@@ -106,7 +106,9 @@ extension World {
         fields: [String: JSONValue] = [:],
         now: Int = World.epoch
     ) -> String? {
-        guard let zone = google.calendars[calendar]?.timeZone, let start = EventMoment(start, zone: zone) else { return nil }
+        guard let zone = google.calendars[calendar]?.timeZone, let start = EventMoment(start, zone: zone) else {
+            return nil
+        }
         guard let end = end.map({ EventMoment($0, zone: zone) }) ?? start.defaultEnd else { return nil }
         let id = id ?? identifiers.hex(digits: 26)
         var fields = fields.merging(["summary": .string(summary), "status": "confirmed"]) { mine, _ in mine }

@@ -91,7 +91,11 @@ extension World {
     }
 
     /// Changes a page as a person in the user interface does; `last_edited_time` becomes the minute of `now`.
-    package mutating func editPage(_ id: String, now: Int = World.epoch + 86_400_000, _ change: (inout NotionPage) -> Void) {
+    package mutating func editPage(
+        _ id: String,
+        now: Int = World.epoch + 86_400_000,
+        _ change: (inout NotionPage) -> Void
+    ) {
         guard var page = notion.pages[id] else { return }
         change(&page)
         page.edited = now / 60_000 * 60_000
@@ -139,11 +143,17 @@ extension NotionProperty {
 
     /// The value of a date property.
     package static func date(_ start: String, end: String? = nil, timeZone: String? = nil) -> JSONValue {
-        ["start": .string(start), "end": end.map { .string($0) } ?? .null, "time_zone": timeZone.map { .string($0) } ?? .null]
+        [
+            "start": .string(start), "end": end.map { .string($0) } ?? .null,
+            "time_zone": timeZone.map { .string($0) } ?? .null,
+        ]
     }
 
     /// The value of a select or status property.
     package static func option(_ name: String, color: String = "default") -> JSONValue {
-        ["id": .string(String(name.utf8.reduce(5381) { ($0 &* 33) ^ UInt64($1) }, radix: 36)), "name": .string(name), "color": .string(color)]
+        [
+            "id": .string(String(name.utf8.reduce(5381) { ($0 &* 33) ^ UInt64($1) }, radix: 36)), "name": .string(name),
+            "color": .string(color),
+        ]
     }
 }

@@ -19,7 +19,10 @@ package struct World: Codable, Sendable {
     package static func empty(seed: UInt64 = 1) throws -> World {
         var world = World(google: GoogleWorld(), notion: NotionWorld(), seed: seed)
         try world.addServiceAccount(World.serviceAccount)
-        world.notion.integrations[World.notionToken] = NotionIntegration(name: "reconcile", bot: world.identifiers.uuid())
+        world.notion.integrations[World.notionToken] = NotionIntegration(
+            name: "reconcile",
+            bot: world.identifiers.uuid()
+        )
         return world
     }
 

@@ -1,0 +1,40 @@
+import ReconcileModel
+import Testing
+import TestSupport
+
+/// When two events are equal for people.
+struct ComparisonTests {
+    @Test(arguments: [
+        (nil as String?, nil as String?), (nil, ""), (nil, " \n"), ("", "\t"), ("a", "a "), ("a", "\n a\n"),
+        ("a\nb", "a\r\nb"), ("a\nb", "a\rb"),
+        ("\r\n", nil), ("Café", "Cafe\u{301}"), ("e\u{323}\u{302}", "ệ"), ("a\u{A0}", "a"), ("a", "a"),
+    ])
+    func `texts are the same`(one: String?, other: String?) {
+        #expect(CalendarEvent.isSameText(one, other) && CalendarEvent.isSameText(other, one))
+    }
+
+    @Test(arguments: [
+        (nil as String?, "a" as String?), ("a", "A"), ("a b", "a  b"), ("a\nb", "a\n\nb"), ("a\nb", "a b"), ("ﬁ", "fi"),
+        ("a", "a\u{200B}b"),
+    ])
+    func `texts differ`(one: String?, other: String?) {
+        #expect(!CalendarEvent.isSameText(one, other) && !CalendarEvent.isSameText(other, one))
+    }
+
+    @Test func `differences are named in the order of the fields`() throws {
+        let date = try #require(CivilDate("2026-11-20"))
+        let one = CalendarEvent.sample()
+        let other = CalendarEvent(summary: "Other", start: .date(date), end: .date(date.adding(days: 1)))
+        let all = Set(EventField.allCases)
+        #expect(one.differences(from: other, among: all) == [.summary, .start, .end, .location, .description])
+        #expect(one.differences(from: other, among: [.description, .start]) == [.start, .description])
+        #expect(one.differences(from: other, among: []) == [])
+        #expect(one.differences(from: one, among: all) == [])
+    }
+
+    @Test func `the zone in which an event is shown is no difference`() {
+        var other = CalendarEvent.sample()
+        other.displayZone = "Europe/Berlin"
+        #expect(CalendarEvent.sample().differences(from: other, among: Set(EventField.allCases)) == [])
+    }
+}
