@@ -9,20 +9,23 @@ package struct Applier: Sendable {
     private let store: LinkStore
     private let clock: any Clock<Duration>
     private let width: Int
+    private let mayGoOn: @Sendable () -> Bool
     private let logger: Logger
 
     /// - Parameters:
     ///   - clock: for the waits while looking for a calendar whose creation was not answered.
+    ///   - mayGoOn: asked before each write; false ends the run after what is in flight.
     ///   - width: how many organizations are worked on at a time; each calendar is written by one request after the other.
     package init(
         calendars: CalendarClient,
         store: LinkStore,
         clock: any Clock<Duration>,
         width: Int = 4,
+        mayGoOn: @escaping @Sendable () -> Bool = { true },
         logger: Logger
     ) {
         (self.calendars, self.store, self.clock) = (calendars, store, clock)
-        (self.width, self.logger) = (width, logger)
+        (self.width, self.mayGoOn, self.logger) = (width, mayGoOn, logger)
     }
 
     package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
@@ -51,6 +54,7 @@ package struct Applier: Sendable {
             run: run,
             plan: plan,
             target: target,
+            mayGoOn: mayGoOn,
             logger: logger
         )
         return await applier.apply()

@@ -12,6 +12,7 @@ struct EventApplier: Sendable {
     let target: OrganizationPlan.Target
     let calendar: CalendarID
     let isFreshCalendar: Bool
+    let mayGoOn: @Sendable () -> Bool
 
     /// As many changes as fit into one batch request.
     private static let width = 50
@@ -21,7 +22,7 @@ struct EventApplier: Sendable {
     func apply(_ changes: [(index: Int, change: Change)]) async -> (outcomes: [Int: Outcome], failure: Failure?) {
         var outcomes: [Int: Outcome] = [:]
         var rest = changes[...]
-        while !rest.isEmpty {
+        while !rest.isEmpty, mayGoOn(), !Task.isCancelled {
             let batch = Array(rest.prefix(Self.width))
             rest = rest.dropFirst(batch.count)
             do throws(StateError) {
@@ -29,7 +30,6 @@ struct EventApplier: Sendable {
             } catch {
                 return (outcomes, error.failure)
             }
-            if Task.isCancelled { break }
         }
         return (outcomes, nil)
     }

@@ -11,6 +11,7 @@ struct OrganizationApplier: Sendable {
     let run: RunID
     let plan: OrganizationPlan
     let target: OrganizationPlan.Target
+    let mayGoOn: @Sendable () -> Bool
     let logger: Logger
 
     private var prefix: String { plan.organization.prefix }
@@ -23,7 +24,7 @@ struct OrganizationApplier: Sendable {
         } catch {
             failure = error.failure
         }
-        let reason = Task.isCancelled ? "the run was stopped" : "an error came before it"
+        let reason = Task.isCancelled || !mayGoOn() ? "the run was stopped" : "an error came before it"
         let all = plan.changes.enumerated().map { index, change in
             outcomes[index] ?? .skipped(change.isBlocked ? "blocked" : reason)
         }
@@ -38,6 +39,7 @@ struct OrganizationApplier: Sendable {
     }
 
     private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
+        guard mayGoOn() else { return nil }
         try await store.remember(plan.organization, database: target.database, calendar: target.calendar)
         let isBlocked = plan.changes.contains(where: \.isBlocked)
         try await store.remember(eventsWhenBlocked: isBlocked ? target.managedEvents : nil, of: prefix)
@@ -68,7 +70,8 @@ struct OrganizationApplier: Sendable {
             plan: plan,
             target: target,
             calendar: calendar,
-            isFreshCalendar: isFresh
+            isFreshCalendar: isFresh,
+            mayGoOn: mayGoOn
         )
         let (reached, failure) = await applier.apply(changes)
         outcomes.merge(reached) { _, new in new }

@@ -10,7 +10,10 @@ import Foundation
 enum Benchmark {
     static func main() async throws {
         let sizes = CommandLine.arguments.dropFirst().compactMap(Int.init)
-        print("   events  step             requests Notion/Google   calls in batches    seconds  CPU/1,000 events   peak MB")
+        let columns = [
+            "   events", "  step             ", " requests Notion/Google", "  calls in batches", "    seconds",
+        ]
+        print((columns + ["  CPU/1,000 events", "   peak MB"]).joined())
         for size in sizes.isEmpty ? [1_000, 20_000] : sizes { try await measure(events: size) }
     }
 
@@ -87,7 +90,8 @@ private struct Run: Sendable {
         print(
             [
                 pad(String(events), 9), "  \(name)".padding(toLength: 19, withPad: " ", startingAt: 0),
-                pad("\(log.requests("notion")) / \(log.requests("google"))", 22), pad(String(log.batched("google")), 19),
+                pad("\(log.requests("notion")) / \(log.requests("google"))", 22),
+                pad(String(log.batched("google")), 19),
                 pad(String(format: "%.2f", child.seconds), 11),
                 pad(String(format: "%.3f s", child.cpuSeconds * 1000 / Double(events)), 18),
                 pad(String(format: "%.0f", child.peakMegabytes), 10),
@@ -97,8 +101,8 @@ private struct Run: Sendable {
 
     /// The product, built beside this program.
     private var reconcile: String {
-        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "reconcile").path
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        return program.deletingLastPathComponent().appending(path: "reconcile").path
     }
 
     private func pad(_ text: String, _ width: Int) -> String {

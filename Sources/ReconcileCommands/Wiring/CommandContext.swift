@@ -6,9 +6,10 @@ import Foundation
 package struct CommandContext: Sendable {
     package var environment: [String: String]
     package var console: Console
+    package var stop: StopRequest
 
-    package init(environment: [String: String], console: Console) {
-        (self.environment, self.console) = (environment, console)
+    package init(environment: [String: String], console: Console, stop: StopRequest = StopRequest()) {
+        (self.environment, self.console, self.stop) = (environment, console, stop)
     }
 
     /// The context of the command that is running. Commands are made by the argument parser, which cannot hand it to them.

@@ -12,6 +12,7 @@ struct Engine: Sendable {
     let services: Services
     let statePath: String
     let allowances: Allowances
+    let stop: StopRequest
     let logger: Logger
 
     static func now() -> Timestamp { Timestamp(secondsSince1970: Int(Date().timeIntervalSince1970)) }
@@ -45,6 +46,10 @@ struct Engine: Sendable {
         let store = try LinkStore(path: statePath, now: Self.now)
         let plan = try await plan(organizations, try await store.snapshot())
         guard try approve(plan) else { return nil }
+        return try await stop.whileWriting { try await write(plan, store) }
+    }
+
+    private func write(_ plan: Plan, _ store: LinkStore) async throws -> Report {
         try await store.remember(serviceAccount: services.calendars.account)
         let environment = ProcessInfo.processInfo.environment
         let run = try await store.beginRun(
@@ -52,10 +57,17 @@ struct Engine: Sendable {
             who: environment["GITHUB_ACTOR"] ?? environment["USER"],
             gitRevision: environment["GITHUB_SHA"] ?? environment["CI_COMMIT_SHA"]
         )
-        let applier = Applier(calendars: services.calendars, store: store, clock: ContinuousClock(), logger: logger)
+        let applier = Applier(
+            calendars: services.calendars,
+            store: store,
+            clock: ContinuousClock(),
+            mayGoOn: { [stop] in !stop.isRequested },
+            logger: logger
+        )
         let reports = await applier.apply(plan, in: run)
         let report = Report(organizations: reports, requests: services.requests)
-        try await store.finishRun(run, outcome: ExitPolicy.isSuccess(report) ? "success" : "failed")
+        let outcome = ExitPolicy.isSuccess(report) ? "success" : stop.isRequested ? "stopped" : "failed"
+        try await store.finishRun(run, outcome: outcome)
         return report
     }
 

@@ -26,7 +26,7 @@ package enum ReconcileTool {
     private static func report(_ error: any Error, in context: CommandContext, format: RunOptions.OutputFormat) -> Int32
     {
         let console = context.console
-        if let code = error as? ExitCode { return code.rawValue }
+        if let code = error as? ExitCode { return context.stop.exitCode ?? code.rawValue }
         if let failure = failure(in: error) {
             if format == .json {
                 console.output(JSONRenderer().render(failure))

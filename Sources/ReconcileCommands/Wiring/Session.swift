@@ -44,6 +44,7 @@ struct Session {
             services: services,
             statePath: statePath,
             allowances: options.allowances,
+            stop: context.stop,
             logger: logger
         )
         return try await body(engine, organizations)

@@ -1,0 +1,43 @@
+import Synchronization
+
+/// A wish to stop, as SIGINT and SIGTERM express it, and what is to be heeded before it comes true.
+///
+/// While nothing is being written a run may end at once. Once it writes, what is in flight is finished and recorded first.
+package final class StopRequest: Sendable {
+    private struct State {
+        var signal: Int32?
+        var isWriting = false
+    }
+
+    /// What to do about a signal.
+    package enum Answer: Equatable, Sendable {
+        /// Nothing is half done, or somebody insists: end now.
+        case endNow
+        /// The run ends by itself as soon as it can.
+        case finishing
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func request(signal: Int32) -> Answer {
+        state.withLock { state in
+            let insists = state.signal != nil
+            state.signal = state.signal ?? signal
+            return state.isWriting && !insists ? .finishing : .endNow
+        }
+    }
+
+    /// Runs what must not be cut off.
+    func whileWriting<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        state.withLock { $0.isWriting = true }
+        defer { state.withLock { $0.isWriting = false } }
+        return try await body()
+    }
+
+    var isRequested: Bool { state.withLock { $0.signal != nil } }
+
+    /// The exit code of a run that was stopped, as shells have it: 130 for SIGINT, 143 for SIGTERM.
+    var exitCode: Int32? { state.withLock { $0.signal.map { 128 + $0 } } }
+}
