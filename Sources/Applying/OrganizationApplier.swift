@@ -41,6 +41,7 @@ struct OrganizationApplier: Sendable {
     private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
         guard mayGoOn() else { return nil }
         try await store.remember(plan.organization, database: target.database, calendar: target.calendar)
+        try await store.remember(managedFields: target.managedFields, of: prefix)
         let isBlocked = plan.changes.contains(where: \.isBlocked)
         try await store.remember(eventsWhenBlocked: isBlocked ? target.managedEvents : nil, of: prefix)
         var calendar = target.calendar

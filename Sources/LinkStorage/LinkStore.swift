@@ -167,6 +167,17 @@ package struct LinkStore: Sendable {
         }
     }
 
+    /// Remembers what the pages of an organization decide, so that a property that vanishes is missed.
+    package func remember(managedFields fields: Set<EventField>, of prefix: String) async throws(StateError) {
+        let text = EventField.text(of: fields)
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE organizations SET managed_fields = ? WHERE prefix = ? AND managed_fields IS NOT ?",
+                arguments: [text, prefix, text]
+            )
+        }
+    }
+
     /// Notes a run of this organization that ended without errors.
     package func markSynced(_ prefix: String) async throws(StateError) {
         let now = now().rfc3339()

@@ -25,7 +25,8 @@ enum Schema {
                     notion_database_id TEXT,
                     calendar_sync_enabled INTEGER NOT NULL DEFAULT 0,
                     last_sync_at TEXT,
-                    events_when_blocked INTEGER
+                    events_when_blocked INTEGER,
+                    managed_fields TEXT
                 ) STRICT;
 
                 CREATE TABLE calendar_event_links (

@@ -30,7 +30,8 @@ package struct StateSnapshot: Sendable {
                 lastSync: row["last_sync_at"],
                 links: try Self.links(db, organization: id, prefix: prefix),
                 recentDeletes: try Self.recentDeletes(db, prefix: prefix, now: now),
-                eventsWhenBlocked: row["events_when_blocked"]
+                eventsWhenBlocked: row["events_when_blocked"],
+                managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:))
             )
         }
     }
@@ -82,6 +83,8 @@ package struct OrganizationRecord: Sendable {
     package var recentDeletes: Int
     /// How many events there were when the deletes began to be blocked; nil while none are.
     package var eventsWhenBlocked: Int?
+    /// What the pages decided at the last apply; nil before the first.
+    package var managedFields: Set<EventField>?
 
     package init(
         id: Int64,
@@ -89,9 +92,20 @@ package struct OrganizationRecord: Sendable {
         lastSync: String? = nil,
         links: [PageID: Link] = [:],
         recentDeletes: Int = 0,
-        eventsWhenBlocked: Int? = nil
+        eventsWhenBlocked: Int? = nil,
+        managedFields: Set<EventField>? = nil
     ) {
         (self.id, self.calendar, self.lastSync, self.links) = (id, calendar, lastSync, links)
         (self.recentDeletes, self.eventsWhenBlocked) = (recentDeletes, eventsWhenBlocked)
+        self.managedFields = managedFields
+    }
+}
+
+extension EventField {
+    /// The form in which the state keeps a set of fields: names with commas between them.
+    static func text(of fields: Set<EventField>) -> String { fields.sorted().map(\.rawValue).joined(separator: ",") }
+
+    static func fields(in text: String) -> Set<EventField> {
+        Set(text.split(separator: ",").compactMap { EventField(rawValue: String($0)) })
     }
 }

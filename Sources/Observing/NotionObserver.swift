@@ -85,3 +85,18 @@ extension NotionObserver.Pages {
         }
     }
 }
+
+extension NotionObserver.Source {
+    /// A property that nobody declared and that was found by its usual name may be renamed or get another type. Then its
+    /// field would silently be left alone from now on, and that is for people to decide.
+    func checkFields(against remembered: Set<EventField>?) throws(Failure) {
+        let lost = (remembered ?? []).subtracting(mapping.managedFields).sorted()
+        guard let field = lost.first else { return }
+        throw Failure(
+            code: "property_missing",
+            message: "The property that gave the \(field.rawValue) of events is no longer in \"\(dataSource.title)\", "
+                + "or its type does not fit any more; nothing was changed.",
+            hint: "Restore it in Notion, or name the property that has it now as properties.\(field.rawValue)."
+        )
+    }
+}

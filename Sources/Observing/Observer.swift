@@ -72,6 +72,7 @@ package struct Observer: Sendable {
         let record = state.organizations[organization.prefix]
         let pages = NotionObserver(notion: notion, organization: organization)
         let source = try await pages.source()
+        try source.checkFields(against: record?.managedFields)
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
 
         let reader = CalendarObserver(

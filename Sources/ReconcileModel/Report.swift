@@ -2,10 +2,18 @@
 package struct Report: Sendable, Equatable {
     package var organizations: [OrganizationReport]
     package var requests: RequestTotals
+    /// What went wrong with the run as a whole after its changes were carried out.
+    package var failure: Failure?
 
-    package init(organizations: [OrganizationReport], requests: RequestTotals = RequestTotals()) {
-        (self.organizations, self.requests) = (organizations, requests)
+    package init(
+        organizations: [OrganizationReport],
+        requests: RequestTotals = RequestTotals(),
+        failure: Failure? = nil
+    ) {
+        (self.organizations, self.requests, self.failure) = (organizations, requests, failure)
     }
+
+    package var isSuccess: Bool { failure == nil && organizations.allSatisfy(\.isSuccess) }
 }
 
 /// What became of one organization's plan.

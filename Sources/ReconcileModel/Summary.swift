@@ -8,6 +8,8 @@ package struct Summary: Sendable, Equatable {
     package var eventsToAdopt = 0
     package var eventsUnchanged = 0
     package var deletesBlocked = 0
+    /// What carrying it out costs of Google's quota of units per minute: an update, as a PATCH, costs three.
+    package var googleUnits = 0
     package var total = 0
     package var changed = 0
     package var unchanged = 0
@@ -50,6 +52,7 @@ package struct Summary: Sendable, Equatable {
     }
 
     private mutating func add(_ change: Change) {
+        googleUnits += change.googleUnits
         switch change {
         case .createCalendar: calendarsToCreate += 1
         case .updateCalendar: calendarsToUpdate += 1
@@ -58,6 +61,19 @@ package struct Summary: Sendable, Equatable {
         case .deleteEvent(let deletion) where deletion.isBlocked: deletesBlocked += 1
         case .deleteEvent: eventsToDelete += 1
         case .adoptEvent: eventsToAdopt += 1
+        }
+    }
+}
+
+extension Change {
+    /// <https://developers.google.com/workspace/calendar/api/guides/quota>
+    fileprivate var googleUnits: Int {
+        switch self {
+        case .createCalendar: 1
+        case .createEvent(let creation): creation.tombstone == nil ? 1 : 3
+        case .updateCalendar, .updateEvent: 3
+        case .deleteEvent(let deletion): deletion.isBlocked ? 0 : 1
+        case .adoptEvent: 0
         }
     }
 }

@@ -16,7 +16,7 @@ package struct JSONRenderer: Sendable {
         let organizations = report.organizations.map {
             organization($0.plan, outcomes: $0.outcomes, failure: $0.failure)
         }
-        return document(organizations, Summary(report), requests: report.requests)
+        return document(organizations, Summary(report), requests: report.requests, failure: report.failure)
     }
 
     /// A run that could not start.
@@ -24,12 +24,18 @@ package struct JSONRenderer: Sendable {
         JSONNode.object(["format_version": .string(Self.formatVersion), "error": error(failure)]).text()
     }
 
-    private func document(_ organizations: [JSONNode], _ summary: Summary, requests: RequestTotals?) -> String {
+    private func document(
+        _ organizations: [JSONNode],
+        _ summary: Summary,
+        requests: RequestTotals?,
+        failure: Failure? = nil
+    ) -> String {
         var members: [String: JSONNode] = [
             "format_version": .string(Self.formatVersion),
             "summary": node(summary),
             "organizations": .array(organizations),
         ]
+        if let failure { members["error"] = error(failure) }
         if let requests {
             members["requests"] = .object([
                 "notion": .number(requests.notion), "google": .number(requests.google),

@@ -16,6 +16,9 @@ package struct TextRenderer: Sendable {
 
     package func render(_ report: Report) -> String {
         var lines = report.organizations.flatMap { organization($0.plan, outcomes: $0.outcomes, failure: $0.failure) }
+        if let failure = report.failure {
+            lines += ["\(style.paint("error:", .red)) \(failure.description.printable)", ""]
+        }
         lines.append(style.bold(result(report)))
         return lines.joined(separator: "\n") + "\n"
     }
@@ -162,7 +165,16 @@ package struct TextRenderer: Sendable {
         )
         if summary.deletesBlocked > 0 { parts.append("\(events(summary.deletesBlocked)) blocked") }
         if summary.failed > 0 { parts.append("\(organizations(summary.failed)) with errors") }
-        return "Plan: \(parts.joined(separator: "; "))."
+        return "Plan: \(parts.joined(separator: "; "))." + cost(summary)
+    }
+
+    /// Worth a word only where somebody will wait for it.
+    private func cost(_ summary: Summary) -> String {
+        let unitsPerMinute = 600
+        guard summary.googleUnits >= unitsPerMinute / 2 else { return "" }
+        let minutes = max(1, (summary.googleUnits + unitsPerMinute / 2) / unitsPerMinute)
+        return
+            "\nThat is \(summary.googleUnits) units of Google's quota: about \(minutes == 1 ? "a minute" : "\(minutes) minutes")."
     }
 
     private func result(_ report: Report) -> String {

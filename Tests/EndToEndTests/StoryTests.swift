@@ -35,4 +35,23 @@ struct StoryTests {
             #expect(await scenario.plan().code == 0)
         }
     }
+
+    @Test(arguments: ["Location", "Description"])
+    func `a property found by its usual name is missed when it is renamed`(name: String) async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            #expect(await scenario.apply().code == 0)
+            try scenario.emulator.withWorld { world in
+                world.editProperty(name, of: scenario.database) { $0.name = "Renamed" }
+            }
+            let plan = await scenario.plan()
+            #expect(plan.code == 1)
+            #expect(plan.status == "error")
+            #expect(plan.message?.contains(name.lowercased()) == true)
+            #expect(plan.changes.isEmpty)
+            try scenario.emulator.withWorld { world in
+                world.editProperty("Renamed", of: scenario.database) { $0.name = name }
+            }
+            #expect(await scenario.plan().code == 0)
+        }
+    }
 }

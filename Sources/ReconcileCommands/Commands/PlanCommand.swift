@@ -21,8 +21,8 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.current
         let session = try Session(options: options, common: common, prefixes: organizations, context)
-        let plan = try await session.withEngine { engine, organizations in
-            try await engine.plan(organizations)
+        let plan = try await Progress.during("Reading Notion and Google Calendar", on: context.console) {
+            try await session.withEngine { engine, organizations in try await engine.plan(organizations) }
         }
         switch options.format {
         case .json: context.console.output(JSONRenderer().render(plan))

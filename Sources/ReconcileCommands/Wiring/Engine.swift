@@ -65,9 +65,14 @@ struct Engine: Sendable {
             logger: logger
         )
         let reports = await applier.apply(plan, in: run)
-        let report = Report(organizations: reports, requests: services.requests)
-        let outcome = ExitPolicy.isSuccess(report) ? "success" : stop.isRequested ? "stopped" : "failed"
-        try await store.finishRun(run, outcome: outcome)
+        var report = Report(organizations: reports, requests: services.requests)
+        let outcome = report.isSuccess ? "success" : stop.isRequested ? "stopped" : "failed"
+        do {
+            try await store.finishRun(run, outcome: outcome)
+        } catch {
+            // What was done is done, and has to be told.
+            report.failure = error.failure
+        }
         return report
     }
 

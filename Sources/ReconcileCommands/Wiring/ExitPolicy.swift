@@ -13,9 +13,5 @@ enum ExitPolicy {
         return isDetailed && summary.hasChanges ? changes : success
     }
 
-    static func code(for report: Report) -> Int32 { isSuccess(report) ? success : failure }
-
-    static func isSuccess(_ report: Report) -> Bool {
-        report.organizations.allSatisfy(\.isSuccess)
-    }
+    static func code(for report: Report) -> Int32 { report.isSuccess ? success : failure }
 }
