@@ -99,7 +99,7 @@ package struct TextRenderer: Sendable {
         case .calendarMissing: "no calendar yet"
         case .calendarSettings: "settings differ"
         case .adopted: "taken over"
-        case .revived: "was deleted in Google"
+        case .revived: "revived, was deleted"
         }
     }
 
@@ -190,6 +190,7 @@ package struct TextRenderer: Sendable {
         }
         let troubled = report.organizations.count { !$0.isSuccess && $0.plan.status != .skipped }
         var text = applied == 1 ? "1 change applied" : "\(applied) changes applied"
+        if applied + failed + other == 0 { text = "Nothing was changed" }
         if failed > 0 { text += ", \(failed) failed" }
         if other > 0 { text += ", \(other) not made" }
         if troubled > 0 { text += "; \(organizations(troubled)) with errors" }
