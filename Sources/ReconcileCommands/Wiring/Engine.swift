@@ -13,15 +13,15 @@ struct Engine: Sendable {
     let statePath: String
     let allowances: Allowances
     let stop: StopRequest
+    let now: @Sendable () -> Timestamp
+    let clock: any Clock<Duration>
     let logger: Logger
-
-    static func now() -> Timestamp { Timestamp(secondsSince1970: Int(Date().timeIntervalSince1970)) }
 
     /// Reads everything and writes nothing, neither to the services nor to the state.
     func plan(_ organizations: [Organization]) async throws -> Plan {
         let snapshot: StateSnapshot
         do throws(StateError) {
-            snapshot = try await StateSnapshot.read(path: statePath, now: Self.now())
+            snapshot = try await StateSnapshot.read(path: statePath, now: now())
         } catch {
             throw error.failure
         }
@@ -33,7 +33,7 @@ struct Engine: Sendable {
     /// - Returns: nil where it was not approved.
     func apply(_ organizations: [Organization], approve: (Plan) throws -> Bool) async throws -> Report? {
         do {
-            let lock = try RunLock(statePath: statePath, holder: Self.holder)
+            let lock = try RunLock(statePath: statePath, holder: holder)
             let report = try await applyLocked(organizations, approve: approve)
             _ = consume lock
             return report
@@ -43,7 +43,7 @@ struct Engine: Sendable {
     }
 
     private func applyLocked(_ organizations: [Organization], approve: (Plan) throws -> Bool) async throws -> Report? {
-        let store = try LinkStore(path: statePath, now: Self.now)
+        let store = try LinkStore(path: statePath, now: now)
         let plan = try await plan(organizations, try await store.snapshot())
         guard try approve(plan) else { return nil }
         return try await stop.whileWriting { try await write(plan, store) }
@@ -60,7 +60,7 @@ struct Engine: Sendable {
         let applier = Applier(
             calendars: services.calendars,
             store: store,
-            clock: ContinuousClock(),
+            clock: clock,
             mayGoOn: { [stop] in !stop.isRequested },
             logger: logger
         )
@@ -100,7 +100,7 @@ struct Engine: Sendable {
         )
     }
 
-    private static var holder: String {
+    private var holder: String {
         let process = ProcessInfo.processInfo
         return "process \(process.processIdentifier) on \(process.hostName) since \(now())"
     }

@@ -61,7 +61,7 @@ struct Sandbox: Sendable {
         do {
             return try RunLock(
                 statePath: worldPath,
-                holder: "process \(process.processIdentifier) since \(Engine.now())"
+                holder: "process \(process.processIdentifier) since \(CommandContext.current.now())"
             )
         } catch {
             var failure = error.failure

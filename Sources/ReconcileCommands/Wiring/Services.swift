@@ -12,13 +12,13 @@ struct Services: Sendable {
     private let counter = RequestCounter()
     private let transport: CurlTransport
 
-    init(_ settings: Settings, environment: [String: String], logger: Logger) throws(Failure) {
+    init(_ settings: Settings, _ context: CommandContext, logger: Logger) throws(Failure) {
         let key = try ServiceAccountKey(json: settings.googleKey.json, source: settings.googleKey.source)
         let curl = CurlTransport(
-            configuration: CurlTransport.Configuration(environment: environment, version: Version.number)
+            configuration: CurlTransport.Configuration(environment: context.environment, version: Version.number)
         )
         transport = curl
-        let clock = ContinuousClock()
+        let clock = context.clock
         let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
         // A little below the limits, with room for a burst, so that any minute stays within what the services allow.
         let google = RetryingTransport(
@@ -48,7 +48,7 @@ struct Services: Sendable {
             key: key,
             impersonate: settings.impersonated,
             transport: google,
-            now: { Int(Date().timeIntervalSince1970) }
+            now: { context.now().secondsSince1970 }
         )
         notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
         calendars = CalendarClient(

@@ -38,13 +38,17 @@ struct Session {
         environment: [String: String],
         statePath: String
     ) async throws -> Result {
-        let services = try Services(try Settings(environment), environment: environment, logger: logger)
+        var context = context
+        context.environment = environment
+        let services = try Services(try Settings(environment), context, logger: logger)
         defer { services.close() }
         let engine = Engine(
             services: services,
             statePath: statePath,
             allowances: options.allowances,
             stop: context.stop,
+            now: context.now,
+            clock: context.clock,
             logger: logger
         )
         return try await body(engine, organizations)
