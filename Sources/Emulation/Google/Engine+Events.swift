@@ -54,7 +54,7 @@ extension Engine {
         try require(.writerWithoutPrivateAccess, of: calendar, caller)
         guard var event = world.google.calendars[calendar]?.events[id] else { throw .notFound }
         guard !event.isPurged else { throw .forbidden }
-        try checkMatch(call, event.etag)
+        if !merges || !settings.patchIgnoresIfMatch { try checkMatch(call, event.etag) }
         let body = try object(call)
         try refuseAttendees(body, caller)
         let before = event

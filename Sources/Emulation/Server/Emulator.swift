@@ -9,6 +9,7 @@ package final class Emulator: Sendable {
     private struct State {
         var engine: Engine
         var log = RequestLog()
+        var interventions: [Intervention] = []
     }
 
     private let state: Mutex<State>
@@ -72,6 +73,11 @@ package final class Emulator: Sendable {
 
     package func add(_ fault: Fault) { state.withLock { $0.engine.faults.add(fault) } }
 
+    /// Runs an action once, just before the next request with this method, and a path that begins so, is looked at.
+    package func beforeNext(_ method: String, _ path: String, _ action: @escaping @Sendable (Emulator) -> Void) {
+        state.withLock { $0.interventions.append(Intervention(method: method, path: path, action: action)) }
+    }
+
     package func removeFaults() { state.withLock { $0.engine.faults.removeAll() } }
 
     /// Makes every access token that was handed out invalid at once.
@@ -90,10 +96,12 @@ package final class Emulator: Sendable {
 
     /// Decides what becomes of a request, and carries it out unless a fault forbids it.
     func handle(_ call: Call) -> (answer: Answer, fault: Fault.Action?) {
-        let time = Int(now().timeIntervalSince1970 * 1000)
         guard let service = Service(path: call.path) else {
             return (.json(["error": "no such path"], status: 404), nil)
         }
+        // Outside the lock: they look at the world themselves.
+        for intervention in state.withLock({ $0.interventions.removeAll(setOffBy: call) }) { intervention.action(self) }
+        let time = Int(now().timeIntervalSince1970 * 1000)
         return state.withLock { state in
             if service == .control {
                 state.engine.now = time

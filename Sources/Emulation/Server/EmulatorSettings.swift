@@ -22,6 +22,8 @@ package struct EmulatorSettings: Codable, Equatable, Sendable {
     package var shufflesBatchParts = false
     /// `updatedMin` before this is answered with 410; in milliseconds since 1970.
     package var oldestUpdatedMin: Int?
+    /// Carries a PATCH out whatever its `If-Match` says: the condition is documented for PUT and DELETE alone.
+    package var patchIgnoresIfMatch = false
     /// Compresses answers for clients that accept gzip.
     package var compresses = false
 
