@@ -73,7 +73,13 @@ let package = Package(
             files: ["Fixtures"]
         ),
         tests("EmulationTests", ["Emulation", "Signing"], files: ["Fixtures"]),
-        tests("EndToEndTests", ["Emulation", "ReconcileCommands", "TestSupport"]),
+        tests(
+            "EndToEndTests",
+            [
+                "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport",
+                "Transport",
+            ]
+        ),
     ]
 )
 

@@ -12,6 +12,8 @@ extension Scenario.Ran {
         var fields: [String]
         var isBlocked: Bool
         var outcome: String?
+        /// Why it was not applied.
+        var explanation: String
     }
 
     /// The changes of all organizations, in order.
@@ -26,9 +28,28 @@ extension Scenario.Ran {
                 event: change["google_event_id"] as? String,
                 fields: (change["fields"] as? [String: Any] ?? [:]).keys.sorted(),
                 isBlocked: change["blocked"] as? Bool ?? false,
-                outcome: change["outcome"] as? String
+                outcome: change["outcome"] as? String,
+                explanation: (change["error"] as? [String: Any])?["message"] as? String
+                    ?? change["message"] as? String ?? ""
             )
         }
+    }
+
+    /// Deletes that no limit holds back.
+    var deletes: [Change] { changes.filter { $0.action == "delete" && !$0.isBlocked } }
+
+    /// `error.code` of a run that could not start.
+    var errorCode: String? { (json["error"] as? [String: Any])?["code"] as? String }
+
+    /// A count of `summary.events`.
+    func count(_ name: String) -> Int? {
+        let summary = json["summary"] as? [String: [String: Int]]
+        return summary?["events"]?[name]
+    }
+
+    /// `status` of an organization.
+    func status(of prefix: String) -> String? {
+        organizations.first { $0["prefix"] as? String == prefix }?["status"] as? String
     }
 
     var organizations: [[String: Any]] { json["organizations"] as? [[String: Any]] ?? [] }

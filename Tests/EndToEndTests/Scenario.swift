@@ -9,8 +9,9 @@ import TestSupport
 struct Scenario: Sendable {
     let emulator: Emulator
     let database: String
+    let clock: ScenarioClock
+    let address: EmulatorAddress
     private let folder: TemporaryFolder
-    private let address: EmulatorAddress
 
     /// What a command printed, and how it ended.
     struct Ran: Sendable {
@@ -39,10 +40,17 @@ struct Scenario: Sendable {
         let database = world.addDatabase("ACM events")
         for number in 0..<pages { world.addPage(number, to: database) }
         try build(&world, database)
-        let emulator = Emulator(world: world)
+        let clock = ScenarioClock()
+        let emulator = Emulator(world: world, now: { clock.date })
         try await emulator.withServer { address in
             let folder = try TemporaryFolder()
-            let scenario = Scenario(emulator: emulator, database: database, folder: folder, address: address)
+            let scenario = Scenario(
+                emulator: emulator,
+                database: database,
+                clock: clock,
+                address: address,
+                folder: folder
+            )
             try scenario.declare("acm", database: database, more: declaration)
             try await body(scenario)
         }
@@ -75,10 +83,10 @@ struct Scenario: Sendable {
         try Data(text.utf8).write(to: url)
     }
 
+    var stateFiles: [String] { get throws { try folder.names().filter { $0.hasPrefix("state.db") } } }
+
     func deleteState() throws {
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasPrefix("state.db") {
-            try FileManager.default.removeItem(atPath: path(name))
-        }
+        for name in try stateFiles { try FileManager.default.removeItem(atPath: path(name)) }
     }
 
     // MARK: - Commands
@@ -102,16 +110,30 @@ struct Scenario: Sendable {
         environment changes: [String: String?] = [:],
         answer: String? = nil
     ) async -> Ran {
-        var environment = environment
-        for (name, value) in changes { environment[name] = value }
-        return await Self.reconcile(
-            arguments + ["--orgs-dir", path("orgs.d")],
-            environment: environment,
-            answer: answer
-        )
+        await reconcile(arguments, environment: changes, answer: answer)
     }
 
-    static func reconcile(_ arguments: [String], environment: [String: String], answer: String? = nil) async -> Ran {
+    func reconcile(
+        _ arguments: [String],
+        environment changes: [String: String?] = [:],
+        answer: String? = nil
+    ) async -> Ran {
+        var environment = environment
+        for (name, value) in changes { environment[name] = value }
+        return await run(arguments, environment: environment, answer: answer)
+    }
+
+    func plan(_ arguments: String...) async -> Ran {
+        await run(["plan", "--format", "json", "--detailed-exitcode"] + arguments, environment: environment)
+    }
+
+    func apply(_ arguments: String...) async -> Ran { await apply(arguments) }
+
+    func apply(_ arguments: [String]) async -> Ran {
+        await run(["apply", "--auto-approve", "--format", "json"] + arguments, environment: environment)
+    }
+
+    private func run(_ arguments: [String], environment: [String: String], answer: String? = nil) async -> Ran {
         let (output, errors) = (Transcript(), Transcript())
         let console = Console(
             output: { output.append($0) },
@@ -119,23 +141,14 @@ struct Scenario: Sendable {
             readLine: { answer },
             isInteractive: answer != nil
         )
-        let context = CommandContext(environment: environment, console: console)
-        let code = await ReconcileTool.run(arguments, in: context)
+        let context = CommandContext(
+            environment: environment,
+            console: console,
+            now: { [clock] in clock.timestamp },
+            clock: clock
+        )
+        let code = await ReconcileTool.run(arguments + ["--orgs-dir", path("orgs.d")], in: context)
         return Ran(code: code, output: output.text, errors: errors.text)
-    }
-
-    func plan(_ arguments: String...) async -> Ran {
-        await Self.reconcile(
-            ["plan", "--format", "json", "--detailed-exitcode", "--orgs-dir", path("orgs.d")] + arguments,
-            environment: environment
-        )
-    }
-
-    func apply(_ arguments: String...) async -> Ran {
-        await Self.reconcile(
-            ["apply", "--auto-approve", "--format", "json", "--orgs-dir", path("orgs.d")] + arguments,
-            environment: environment
-        )
     }
 
     // MARK: - The world

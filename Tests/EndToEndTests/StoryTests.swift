@@ -54,4 +54,111 @@ struct StoryTests {
             #expect(await scenario.plan().code == 0)
         }
     }
+
+    @Test func `an event changed by hand is restored, and named as drift`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.editEvent(of: 1) { $0.fields["summary"] = "Renamed by hand" }
+            let plan = await scenario.plan()
+            #expect(plan.code == 2)
+            #expect(plan.changes.map(\.reason) == ["drift"])
+            #expect(plan.changes.first?.fields == ["summary"])
+            await scenario.expectApplied()
+            #expect(try scenario.event(of: 1).summary == "Event 1")
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `an event deleted by hand comes back under its id`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.editEvent(of: 1) { $0.fields["status"] = "cancelled" }
+            #expect(await scenario.plan().changes.map(\.reason) == ["revived"])
+            await scenario.expectApplied()
+            #expect(try scenario.event(of: 1).id == World.eventID(1))
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a page in the trash takes its event along, and no other`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash([1])
+            let plan = await scenario.plan()
+            #expect(plan.code == 2)
+            #expect(plan.changes.map(\.action) == ["delete"])
+            #expect(plan.changes.map(\.reason) == ["trashed"])
+            await scenario.expectApplied()
+            #expect(try Set(scenario.events().keys) == [World.eventID(0), World.eventID(2)])
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `an event that people added is untouched for ever`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let id = try scenario.addEvent("Board dinner", marks: ["somebodyElse": "yes"])
+            let added = try #require(try scenario.events()[id])
+            for round in 1...5 {
+                try scenario.retitle(1, "Title \(round)")
+                #expect(await scenario.plan().changes.map(\.event) == [World.eventID(1)])
+                await scenario.expectApplied()
+            }
+            try scenario.trash([2])
+            await scenario.expectApplied()
+            let kept = try #require(try scenario.events()[id])
+            #expect(kept.etag == added.etag)
+            #expect(kept.fields == added.fields)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `what people add to our events survives updates`() async throws {
+        let guests: [String: JSONValue] = [
+            "attendees": [["email": "ada@example.edu", "responseStatus": "accepted"]],
+            "colorId": "7",
+            "attachments": [["fileUrl": "https://drive.example.edu/agenda", "title": "Agenda"]],
+            "transparency": "transparent",
+        ]
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.editEvent(of: 1) { event in
+                event.fields.merge(guests) { _, new in new }
+                event.fields["extendedProperties"]?["private"]?["reminderBot"] = "on"
+            }
+            await scenario.expectConverged()
+            try scenario.retitle(1, "New title")
+            let plan = await scenario.plan()
+            #expect(plan.changes.map(\.reason) == ["edited"])
+            #expect(plan.changes.first?.fields == ["summary"])
+            await scenario.expectApplied()
+            let event = try scenario.event(of: 1)
+            #expect(event.summary == "New title")
+            for (name, value) in guests { #expect(event.fields[name] == value) }
+            #expect(event.marks["reminderBot"] == "on")
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `without its state file, everything is recognized and nothing is written`() async throws {
+        try await Scenario.run(pages: 5) { scenario in
+            await scenario.expectApplied()
+            let before = try scenario.events().mapValues(\.etag)
+            try scenario.deleteState()
+            scenario.emulator.resetRequests()
+
+            let plan = await scenario.plan()
+            #expect(plan.code == 0)
+            #expect(plan.status == "no_changes")
+            #expect(plan.changes.allSatisfy { $0.action == "adopt" })
+            #expect(["create", "update", "delete", "adopt"].map(plan.count) == [0, 0, 0, 5])
+
+            let applied = await scenario.expectApplied()
+            #expect(applied.changes.map(\.action) == Array(repeating: "adopt", count: 5))
+            #expect(scenario.writes == 0)
+            #expect(try scenario.events().mapValues(\.etag) == before)
+            await scenario.expectConverged()
+            #expect(scenario.writes == 0)
+        }
+    }
 }
