@@ -39,7 +39,7 @@ struct EventTask: Sendable {
             let task = CreationTask(creation, organization: organization, managedFields: managedFields)
             (stage, firstCall) = (.creating(task), task.firstCall)
         case .updateEvent(let update):
-            let task = UpdateTask(update, organization: organization)
+            let task = UpdateTask(update, organization: organization, managedFields: managedFields)
             (stage, firstCall) = (.updating(task), task.firstCall)
         case .deleteEvent(let deletion) where !deletion.isBlocked:
             let task = DeletionTask(deletion)

@@ -11,13 +11,14 @@ struct UpdateTask: Sendable {
 
     private let update: EventUpdate
     private let patch: EventPatch
+    private let managedFields: Set<EventField>
     private var state = State.patching
     private var patches = 1
 
     private static let limit = 4
 
-    init(_ update: EventUpdate, organization: String) {
-        self.update = update
+    init(_ update: EventUpdate, organization: String, managedFields: Set<EventField>) {
+        (self.update, self.managedFields) = (update, managedFields)
         let desired = update.desired
         let marks = EventMarks(page: desired.page, organization: organization, hash: desired.hash)
         patch = EventPatch(fields: Set(update.fields), event: desired.event, marks: marks)
@@ -77,7 +78,7 @@ struct UpdateTask: Sendable {
         // Our own write, whose answer was lost, or somebody else's same idea.
         if update.desired.event.differences(from: event, among: fields).isEmpty { return done(live) }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
-        guard let seen = update.live.event, seen.differences(from: event, among: fields).isEmpty else {
+        guard let seen = update.live.event, seen.differences(from: event, among: managedFields).isEmpty else {
             return .finished(.ended(.stale("somebody changed it in the meantime")))
         }
         // Only what is not ours changed (a guest answered, a colour was set): what was planned still holds.
@@ -93,8 +94,17 @@ struct UpdateTask: Sendable {
                 outcome: .applied,
                 event: live.id,
                 etag: live.etag,
-                linked: (live.id, live.etag, update.desired)
+                linked: (live.id, vouches(for: live) ? live.etag : update.live.etag, update.desired)
             )
         )
+    }
+
+    /// Whether what we did not write is as it was seen.
+    ///
+    /// Google may carry a PATCH out although somebody changed another field since. A link to that version would say that it
+    /// is as we want it, and hide the change for ever; with the older version the next plan compares the fields.
+    private func vouches(for live: LiveEvent) -> Bool {
+        guard let seen = update.live.event, let event = live.event else { return false }
+        return seen.differences(from: event, among: managedFields.subtracting(update.fields)).isEmpty
     }
 }
