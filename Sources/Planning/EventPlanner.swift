@@ -62,7 +62,8 @@ struct EventPlanner {
             } else {
                 planMissing(desired, into: &result)
             }
-            result.deletions += copies.dropFirst().map { EventDeletion(live: $0, page: page, reason: .duplicate) }
+            let spare = copies.dropFirst().filter { !$0.isSeries }
+            result.deletions += spare.map { EventDeletion(live: $0, page: page, reason: .duplicate) }
         } else if copies.isEmpty {
             if state.links[page] != nil, state.listing == .complete, !state.invalid.contains(page) {
                 result.staleLinks.append(page)

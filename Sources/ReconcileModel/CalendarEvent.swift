@@ -93,6 +93,9 @@ package struct LiveEvent: Hashable, Sendable {
     package var event: CalendarEvent?
     /// Set on instances of a series; these are never duplicates of their master.
     package var recurringEvent: EventID?
+    /// Whether somebody made a series of it. One that was split ("this and following events") leaves a second series with
+    /// the same marks: also no duplicate.
+    package var isSeries: Bool
     /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
     package var created: String?
 
@@ -103,9 +106,10 @@ package struct LiveEvent: Hashable, Sendable {
         marks: EventMarks? = nil,
         event: CalendarEvent? = nil,
         recurringEvent: EventID? = nil,
+        isSeries: Bool = false,
         created: String? = nil
     ) {
         (self.id, self.etag, self.status, self.marks) = (id, etag, status, marks)
-        (self.event, self.recurringEvent, self.created) = (event, recurringEvent, created)
+        (self.event, self.recurringEvent, self.isSeries, self.created) = (event, recurringEvent, isSeries, created)
     }
 }

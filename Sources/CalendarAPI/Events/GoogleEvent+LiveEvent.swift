@@ -12,6 +12,7 @@ extension GoogleEvent {
             marks: marks,
             event: content,
             recurringEvent: recurringEvent,
+            isSeries: isRecurring,
             created: created
         )
     }
