@@ -2,6 +2,7 @@ import Emulation
 import Foundation
 import Synchronization
 import TestSupport
+import Transport
 
 @testable import ReconcileCommands
 
@@ -28,10 +29,12 @@ struct Scenario: Sendable {
     ///
     /// - Parameters:
     ///   - pages: how many dated pages the database has.
+    ///   - seed: of faults that strike at random.
     ///   - build: makes the rest of the world; gets the database's id.
     static func run(
         pages: Int = 3,
         declaration: String = "",
+        seed: UInt64 = 1,
         build: @Sendable (inout World, String) throws -> Void = { _, _ in },
         _ body: @escaping @Sendable (Scenario) async throws -> Void
     ) async throws {
@@ -39,7 +42,7 @@ struct Scenario: Sendable {
         let database = world.addDatabase("ACM events")
         for number in 0..<pages { world.addPage(number, to: database) }
         try build(&world, database)
-        let emulator = Emulator(world: world)
+        let emulator = Emulator(world: world, seed: seed)
         try await emulator.withServer { address in
             let folder = try TemporaryFolder()
             let scenario = Scenario(emulator: emulator, database: database, folder: folder, address: address)
@@ -111,7 +114,15 @@ struct Scenario: Sendable {
         )
     }
 
-    static func reconcile(_ arguments: [String], environment: [String: String], answer: String? = nil) async -> Ran {
+    /// Runs a command line in this process, without waiting between attempts.
+    ///
+    /// - Parameter timeout: for a whole request; nil: the product's.
+    static func reconcile(
+        _ arguments: [String],
+        environment: [String: String],
+        answer: String? = nil,
+        timeout: Duration? = nil
+    ) async -> Ran {
         let (output, errors) = (Transcript(), Transcript())
         let console = Console(
             output: { output.append($0) },
@@ -119,7 +130,10 @@ struct Scenario: Sendable {
             readLine: { answer },
             isInteractive: answer != nil
         )
-        let context = CommandContext(environment: environment, console: console)
+        var timing = Timing()
+        timing.clock = ManualClock()
+        if let timeout { timing.timeouts.total = timeout }
+        let context = CommandContext(environment: environment, console: console, timing: timing)
         let code = await ReconcileTool.run(arguments, in: context)
         return Ran(code: code, output: output.text, errors: errors.text)
     }
@@ -131,10 +145,11 @@ struct Scenario: Sendable {
         )
     }
 
-    func apply(_ arguments: String...) async -> Ran {
+    func apply(_ arguments: String..., timeout: Duration? = nil) async -> Ran {
         await Self.reconcile(
             ["apply", "--auto-approve", "--format", "json", "--orgs-dir", path("orgs.d")] + arguments,
-            environment: environment
+            environment: environment,
+            timeout: timeout
         )
     }
 

@@ -7,9 +7,15 @@ package struct CommandContext: Sendable {
     package var environment: [String: String]
     package var console: Console
     package var stop: StopRequest
+    package var timing: Timing
 
-    package init(environment: [String: String], console: Console, stop: StopRequest = StopRequest()) {
-        (self.environment, self.console, self.stop) = (environment, console, stop)
+    package init(
+        environment: [String: String],
+        console: Console,
+        stop: StopRequest = StopRequest(),
+        timing: Timing = Timing()
+    ) {
+        (self.environment, self.console, self.stop, self.timing) = (environment, console, stop, timing)
     }
 
     /// The context of the command that is running. Commands are made by the argument parser, which cannot hand it to them.

@@ -13,6 +13,7 @@ struct Engine: Sendable {
     let statePath: String
     let allowances: Allowances
     let stop: StopRequest
+    let clock: any Clock<Duration>
     let logger: Logger
 
     static func now() -> Timestamp { Timestamp(secondsSince1970: Int(Date().timeIntervalSince1970)) }
@@ -60,7 +61,7 @@ struct Engine: Sendable {
         let applier = Applier(
             calendars: services.calendars,
             store: store,
-            clock: ContinuousClock(),
+            clock: clock,
             mayGoOn: { [stop] in !stop.isRequested },
             logger: logger
         )

@@ -38,13 +38,19 @@ struct Session {
         environment: [String: String],
         statePath: String
     ) async throws -> Result {
-        let services = try Services(try Settings(environment), environment: environment, logger: logger)
+        let services = try Services(
+            try Settings(environment),
+            environment: environment,
+            timing: context.timing,
+            logger: logger
+        )
         defer { services.close() }
         let engine = Engine(
             services: services,
             statePath: statePath,
             allowances: options.allowances,
             stop: context.stop,
+            clock: context.timing.clock,
             logger: logger
         )
         return try await body(engine, organizations)
