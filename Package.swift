@@ -55,7 +55,12 @@ let package = Package(
         ),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCommands"]),
 
-        .target(name: "TestSupport", dependencies: ["ReconcileModel"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ReconcileModel"],
+            path: "Tests/TestSupport",
+            exclude: ["Fixtures"]
+        ),
         .executableTarget(name: "benchmark", dependencies: ["Emulation", "reconcile"], path: "Tests/Benchmarks"),
         tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
         tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
@@ -63,7 +68,7 @@ let package = Package(
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
         tests("ApplyingTests", ["Applying", "CalendarAPI", "ReconcileModel", "TestSupport", "Transport"]),
         tests("SigningTests", ["Signing"], files: ["Fixtures"]),
-        tests("TransportTests", ["ReconcileModel", "Transport", httpTypes, logging], files: ["Fixtures"]),
+        tests("TransportTests", ["ReconcileModel", "TestSupport", "Transport", httpTypes, logging]),
         tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"]),
         tests("NotionAPITests", ["NotionAPI", "ReconcileModel", "Transport", httpTypes], files: ["Fixtures"]),
         tests("MappingTests", ["NotionAPI", "Observing", "ReconcileModel"], files: ["Fixtures"]),
@@ -77,8 +82,9 @@ let package = Package(
             "EndToEndTests",
             [
                 "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport",
-                "Transport",
-            ]
+                "Transport", grdb,
+            ],
+            files: ["Goldens"]
         ),
     ]
 )

@@ -16,7 +16,7 @@ package struct RunLock: ~Copyable {
         try StateFile.createFolder(for: path)
         let lockPath = "\(path).lock"
         let descriptor = open(lockPath, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: lockPath, reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let other = Self.text(of: descriptor)
             close(descriptor)

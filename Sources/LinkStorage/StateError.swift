@@ -45,13 +45,18 @@ extension StateError {
         )
     }
 
+    /// The log beside the file belongs to it: left behind, it would be taken for that of the new file.
+    private static let startAnew =
+        "Move it away, together with the files beside it that end in -wal and -shm, and run again: "
+        + "calendars and events are recognized by their marks and linked anew."
+
     package var failure: Failure {
         switch self {
         case .notADatabase(let path):
             Failure(
                 code: "state_not_a_database",
                 message: "The state file \(path) is not an SQLite database; nothing was changed.",
-                hint: "Check RECONCILE_STATE or --state. Without the file everything is recognized again by its marks."
+                hint: "Name another file with --state or RECONCILE_STATE; one that does not exist yet is created."
             )
         case .notOurs(let path):
             Failure(
@@ -69,9 +74,8 @@ extension StateError {
         case .damaged(let path, let reason):
             Failure(
                 code: "state_damaged",
-                message: "The state file \(path) is damaged (\(reason)); nothing was changed.",
-                hint:
-                    "Move the file away and run again: calendars and events are recognized by their marks and linked anew."
+                message: "The state file \(path) is damaged: \(reason).",
+                hint: Self.startAnew
             )
         case .diskFull(let path):
             Failure(
@@ -82,12 +86,15 @@ extension StateError {
         case .unwritable(let path, let reason):
             Failure(
                 code: "state_unwritable",
-                message: "The state file \(path) cannot be opened for writing: \(reason).",
-                hint:
-                    "Check that its folder exists and that this user may write there, or name another file with --state."
+                message: "The state file \(path) cannot be opened: \(reason).",
+                hint: "Check that this user may read and write it and its folder, or name another file with --state."
             )
         case .failed(let path, let reason):
-            Failure(code: "state_failed", message: "The state file \(path) cannot be used: \(reason).")
+            Failure(
+                code: "state_failed",
+                message: "The state file \(path) cannot be used: \(reason).",
+                hint: "Run again. If it stays so: \(Self.startAnew)"
+            )
         case .locked(let path, let holder):
             Failure(
                 code: "state_locked",

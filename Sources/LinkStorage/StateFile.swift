@@ -29,7 +29,7 @@ enum StateFile {
     /// A connection to a file in WAL mode writes files beside it, and cannot do without. So a file that nobody has open is
     /// read as a copy; one with a write-ahead log has them already.
     static func read<Value>(_ path: String, _ body: (Database) throws -> Value) throws(StateError) -> Value? {
-        guard isThere(path) else { return nil }
+        guard try isThere(path) else { return nil }
         do {
             guard FileManager.default.fileExists(atPath: "\(path)-wal") else { return try readCopy(path, body) }
             do {
@@ -42,9 +42,12 @@ enum StateFile {
         }
     }
 
-    private static func isThere(_ path: String) -> Bool {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { return false }
-        return size > 0
+    private static func isThere(_ path: String) throws(StateError) -> Bool {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return false }
+        guard attributes[.type] as? FileAttributeType != .typeDirectory else {
+            throw .unwritable(path: path, reason: "it is a folder")
+        }
+        return attributes[.size] as? Int ?? 0 > 0
     }
 
     private static func readCopy<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
@@ -93,7 +96,9 @@ enum StateFile {
     }
 
     private static func check(_ db: Database, path: String) throws {
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        // The migrator makes its own table first. A run that ended right after, on a full disk say, has left that one alone.
+        let sql = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+        let tables = try Int.fetchOne(db, sql: sql) ?? 0
         guard tables > 0 else { return }
         guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
             throw StateError.notOurs(path: path)

@@ -18,8 +18,8 @@ struct NotionErrorBody: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: JSONKey.self)
-        code = try container.decode(String.self, forKey: "code")
-        message = container.value(String.self, "message") ?? ""
+        code = Redaction.redacted(try container.decode(String.self, forKey: "code"))
+        message = Redaction.redacted(container.value(String.self, "message") ?? "")
         let details = try? container.nestedContainer(keyedBy: JSONKey.self, forKey: "additional_data")
         rateLimitReason = details?.value(String.self, "rate_limit_reason")
         // Documented as a string; a number means the same.

@@ -24,6 +24,7 @@ struct AbsenceInspector: Sendable {
             }
         }
         distrustListing(&state, looked: candidates.count)
+        reportUnread(&state)
     }
 
     private enum Finding: Sendable {
@@ -82,6 +83,21 @@ struct AbsenceInspector: Sendable {
         }
     }
 
+    /// What could not be looked at is not known: that is an error of the run, as when the listing itself fails.
+    private func reportUnread(_ state: inout OrganizationState) {
+        guard state.listing == .complete else { return }
+        let reasons = state.absences.sorted { $0.key < $1.key }.compactMap { $0.value.unknownReason }
+        guard let first = reasons.first else { return }
+        let pages = reasons.count == 1 ? "1 page that has an event" : "\(reasons.count) pages that have events"
+        state.listing = .incomplete(
+            Failure(
+                code: "notion_page_unreadable",
+                message: "\(pages) in the calendar cannot be looked at, so nothing is deleted: \(first)",
+                hint: "Run again; if it stays, open the page in Notion."
+            )
+        )
+    }
+
     private func isHere(_ parent: NotionPage.Parent) -> Bool {
         if let dataSource = parent.dataSource { return dataSource == source.dataSource.id }
         return parent.database == source.database
@@ -95,5 +111,12 @@ struct AbsenceInspector: Sendable {
         guard alive > 5 || alive * 100 > organization.maxDeletePercent * managed else { return }
         let pages = alive == 1 ? "1 page that is" : "\(alive) pages that are"
         state.listing = .incomplete(NotionObserver.incomplete(source.dataSource, "it left out \(pages) there"))
+    }
+}
+
+extension Absence {
+    fileprivate var unknownReason: String? {
+        guard case .unknown(let reason) = self else { return nil }
+        return reason
     }
 }

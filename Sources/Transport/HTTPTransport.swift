@@ -70,5 +70,7 @@ package enum TransportError: Error, Equatable, Sendable {
     case tooLarge(location: String, limit: Int)
     /// Refused before anything was sent: plain http to a remote host, a scheme that is not http(s), no host.
     case refused(location: String, reason: String)
+    /// Not sent, because so many requests in a row got no answer from the same API.
+    case suspended(location: String, failures: Int)
     case cancelled
 }

@@ -14,7 +14,7 @@ extension TransportError {
             Failure(
                 code: "network_unreachable",
                 message: "Cannot reach \(location): \(sentence(reason))",
-                hint: "Check the network and the proxy settings (https_proxy, no_proxy)."
+                hint: "Check the network, the base URL and the proxy settings (https_proxy, no_proxy)."
             )
         case .interrupted(let location, let reason):
             Failure(
@@ -40,6 +40,13 @@ extension TransportError {
                 code: "request_refused",
                 message: "Did not send a request to \(location): \(sentence(reason))",
                 hint: "Check NOTION_BASE_URL, GOOGLE_BASE_URL and the token_uri of the key file."
+            )
+        case .suspended(let location, let failures):
+            Failure(
+                code: "service_down",
+                message: "Did not ask \(location): the last \(failures) requests to this service all failed, "
+                    + "each after several attempts.",
+                hint: "The errors before this one say how they failed. Run again when the service is back."
             )
         case .cancelled:
             Failure(code: "cancelled", message: "The request was cancelled before its answer came.")

@@ -2,6 +2,7 @@ import Emulation
 import Foundation
 import Synchronization
 import TestSupport
+import Transport
 
 @testable import ReconcileCommands
 
@@ -29,10 +30,12 @@ struct Scenario: Sendable {
     ///
     /// - Parameters:
     ///   - pages: how many dated pages the database has.
+    ///   - seed: of faults that strike at random.
     ///   - build: makes the rest of the world; gets the database's id.
     static func run(
         pages: Int = 3,
         declaration: String = "",
+        seed: UInt64 = 1,
         build: @Sendable (inout World, String) throws -> Void = { _, _ in },
         _ body: @escaping @Sendable (Scenario) async throws -> Void
     ) async throws {
@@ -41,7 +44,7 @@ struct Scenario: Sendable {
         for number in 0..<pages { world.addPage(number, to: database) }
         try build(&world, database)
         let clock = ScenarioClock()
-        let emulator = Emulator(world: world, now: { clock.date })
+        let emulator = Emulator(world: world, seed: seed, now: { clock.date })
         try await emulator.withServer { address in
             let folder = try TemporaryFolder()
             let scenario = Scenario(
@@ -127,13 +130,42 @@ struct Scenario: Sendable {
         await run(["plan", "--format", "json", "--detailed-exitcode"] + arguments, environment: environment)
     }
 
-    func apply(_ arguments: String...) async -> Ran { await apply(arguments) }
-
-    func apply(_ arguments: [String]) async -> Ran {
-        await run(["apply", "--auto-approve", "--format", "json"] + arguments, environment: environment)
+    /// - Parameter timeout: for a whole request; nil: the product's.
+    func apply(_ arguments: String..., timeout: Duration? = nil) async -> Ran {
+        await apply(arguments, timeout: timeout)
     }
 
-    private func run(_ arguments: [String], environment: [String: String], answer: String? = nil) async -> Ran {
+    func apply(_ arguments: [String], timeout: Duration? = nil) async -> Ran {
+        await run(
+            ["apply", "--auto-approve", "--format", "json"] + arguments,
+            environment: environment,
+            timeout: timeout
+        )
+    }
+
+    private func run(
+        _ arguments: [String],
+        environment: [String: String],
+        answer: String? = nil,
+        timeout: Duration? = nil
+    ) async -> Ran {
+        await Self.reconcile(
+            arguments + ["--orgs-dir", path("orgs.d")],
+            environment: environment,
+            answer: answer,
+            timeout: timeout,
+            clock: clock
+        )
+    }
+
+    /// Runs a command line in this process, without waiting between attempts.
+    static func reconcile(
+        _ arguments: [String],
+        environment: [String: String],
+        answer: String? = nil,
+        timeout: Duration? = nil,
+        clock: ScenarioClock = ScenarioClock()
+    ) async -> Ran {
         let (output, errors) = (Transcript(), Transcript())
         let console = Console(
             output: { output.append($0) },
@@ -141,13 +173,11 @@ struct Scenario: Sendable {
             readLine: { answer },
             isInteractive: answer != nil
         )
-        let context = CommandContext(
-            environment: environment,
-            console: console,
-            now: { [clock] in clock.timestamp },
-            clock: clock
-        )
-        let code = await ReconcileTool.run(arguments + ["--orgs-dir", path("orgs.d")], in: context)
+        var timing = Timing()
+        (timing.now, timing.clock) = ({ clock.timestamp }, clock)
+        if let timeout { timing.timeouts.total = timeout }
+        let context = CommandContext(environment: environment, console: console, timing: timing)
+        let code = await ReconcileTool.run(arguments, in: context)
         return Ran(code: code, output: output.text, errors: errors.text)
     }
 

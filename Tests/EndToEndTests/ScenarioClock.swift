@@ -12,8 +12,8 @@ final class ScenarioClock: Clock, Sendable {
         static func < (left: Instant, right: Instant) -> Bool { left.elapsed < right.elapsed }
     }
 
-    /// 2 November 2026, a day after the emulator's epoch.
-    private static let start = 1_793_577_600
+    /// When the scenario began, so that a command in a process of its own agrees about the day.
+    private let start = Int(Date().timeIntervalSince1970)
     private let elapsed = Mutex(Duration.zero)
 
     var now: Instant { Instant(elapsed: elapsed.withLock(\.self)) }
@@ -26,7 +26,7 @@ final class ScenarioClock: Clock, Sendable {
 
     func advance(by duration: Duration) { elapsed.withLock { $0 += duration } }
 
-    var secondsSince1970: Int { Self.start + Int(now.elapsed.components.seconds) }
+    var secondsSince1970: Int { start + Int(now.elapsed.components.seconds) }
     var timestamp: Timestamp { Timestamp(secondsSince1970: secondsSince1970) }
     var date: Date { Date(timeIntervalSince1970: TimeInterval(secondsSince1970)) }
 }

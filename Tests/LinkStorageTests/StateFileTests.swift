@@ -67,6 +67,18 @@ struct StateFileTests {
         #expect(try await bench.snapshot().organizations.count == 1)
     }
 
+    @Test func `a file that a run left with nothing but the migrator's own table is as good as none`() async throws {
+        let bench = try StateBench()
+        let database = try DatabaseQueue(path: bench.path)
+        try await database.write {
+            try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        try database.close()
+        #expect(try await bench.snapshot().organizations.isEmpty)
+        try await bench.store().remember(.sample(), database: .sample, calendar: .sample)
+        #expect(try await bench.snapshot().organizations["acm"]?.calendar == .sample)
+    }
+
     @Test func `reading leaves every byte as it is`() async throws {
         let bench = try StateBench()
         do {

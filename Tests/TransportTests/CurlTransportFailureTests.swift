@@ -81,7 +81,7 @@ struct CurlTransportFailureTests {
     func `a server that says nothing meets the time-outs`(totalTimeout: Duration, stallTimeout: Duration) async throws {
         let server = try LoopbackServer { connection in connection.waitForClose() }
         var configuration = CurlTransport.Configuration()
-        (configuration.totalTimeout, configuration.stallTimeout) = (totalTimeout, stallTimeout)
+        (configuration.timeouts.total, configuration.timeouts.stall) = (totalTimeout, stallTimeout)
         await #expect(throws: TransportError.timedOut(location: location(server), sent: true)) {
             try await CurlTransport(configuration: configuration).send(OutgoingRequest(to: server))
         }

@@ -1,41 +1,8 @@
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 import Transport
-
-/// `openssl s_server` on a port of loopback that the system picks, with a certificate that nobody has signed.
-private final class TLSServer {
-    static let tool = "/usr/bin/openssl"
-    static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: tool) }
-    static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
-    /// For the address 127.0.0.1, until the year 2126.
-    static let certificate = fixtures.appending(path: "server-certificate.pem").path
-
-    let port: String
-    private let process = Process()
-
-    init() throws {
-        let output = Pipe()
-        process.executableURL = URL(filePath: Self.tool)
-        process.arguments = [
-            "s_server", "-www", "-accept", "127.0.0.1:0", "-cert", Self.certificate,
-            "-key", Self.fixtures.appending(path: "server-key.pem").path,
-        ]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        var text = ""
-        while !text.contains("ACCEPT") || !text.hasSuffix("\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { break }
-            text += String(decoding: data, as: UTF8.self)
-        }
-        port = try String(#require(text.firstMatch(of: #/ACCEPT .*:(\d+)/#)).1)
-    }
-
-    deinit { process.terminate() }
-}
 
 @Suite(.enabled(if: TLSServer.isAvailable))
 struct CurlTransportTrustTests {

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Transport
 
 /// A far end that gives the answers of a list, one after the other, and the last one for ever.

@@ -79,7 +79,7 @@ extension TransportError {
         switch self {
         case .timedOut(_, let sent): sent
         case .interrupted, .tooLarge, .cancelled: true
-        case .unreachable, .untrusted, .refused: false
+        case .unreachable, .untrusted, .refused, .suspended: false
         }
     }
 }

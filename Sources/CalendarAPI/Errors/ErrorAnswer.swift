@@ -1,4 +1,5 @@
 import Foundation
+import Transport
 
 /// What the body of an unsuccessful answer says, in Calendar's envelope or in that of the token endpoint.
 ///
@@ -18,6 +19,7 @@ struct ErrorAnswer: Hashable, Sendable {
             reason = first?.reason ?? details.status ?? "unknown"
             message = details.message ?? first?.message ?? "no message"
         }
+        (reason, message) = (Redaction.redacted(reason), Redaction.redacted(message))
     }
 }
 

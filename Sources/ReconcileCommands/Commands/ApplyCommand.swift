@@ -6,9 +6,16 @@ struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Makes Google Calendar equal to Notion.",
+        usage: "reconcile apply [<org> ...] [--auto-approve] [<options>]",
         discussion: """
-            Plans anew, shows the plan, asks, and carries it out. Without a terminal, or with --format json, it must be told
-            not to ask: --auto-approve. What a limit blocks is not done and makes the exit code 1.
+            Plans, shows the plan, asks, and carries it out. Without a terminal, and with --format json, nobody can be \
+            asked: then it does nothing unless --auto-approve is given.
+
+            More than five deletes in one organization that are also more than its max_delete_percent (25) are \
+            blocked, and so are deletes that would leave nothing of three or more events. The rest is carried out, and \
+            the exit code is 1. After a look at the plan, --allow-deletes lets them pass.
+
+            It is safe to stop it and to run it again: what was done is recognized.
             """
     )
 

@@ -6,7 +6,12 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Shows what apply would do. Only reads.",
-        discussion: "Writes neither to the services nor to the state file, which need not exist."
+        usage: "reconcile plan [<org> ...] [<options>]",
+        discussion: """
+            Reads Notion, Google Calendar and the state file, and prints how they differ: what would be created, \
+            updated and deleted, and why. Nothing is written, neither to the services nor to the state file, which \
+            need not exist.
+            """
     )
 
     @Argument(help: ArgumentHelp("Prefixes of organizations; none: all.", valueName: "org"))

@@ -5,15 +5,34 @@ struct RootCommand: AsyncParsableCommand {
         commandName: "reconcile",
         abstract: "Keeps Google calendars equal to Notion databases.",
         discussion: """
-            Organizations are declared in orgs.d, one YAML file each. `plan` shows what would change, `apply` changes it.
-            Try it without accounts: reconcile plan --sandbox
+            Each organization has a Notion database, a Google calendar and a YAML file in orgs.d that names them. \
+            `plan` shows what would change in the calendars, `apply` changes it.
 
-            Environment: NOTION_API_KEY, GOOGLE_SERVICE_ACCOUNT (path or JSON), GOOGLE_IMPERSONATE, TIMEZONE,
-            RECONCILE_STATE, RECONCILE_LOG_LEVEL, RECONCILE_NOTION_RPS, RECONCILE_GOOGLE_RPM, NOTION_BASE_URL,
-            GOOGLE_BASE_URL, CURL_CA_BUNDLE, SSL_CERT_FILE and the usual proxy variables.
+            To try it without accounts:
+              reconcile plan --sandbox
+              reconcile apply --sandbox
 
-            Exit codes: 0 success; 1 an error, or a change that a limit blocks; 2 changes, with
-            plan --detailed-exitcode; 64 wrong usage.
+            CREDENTIALS
+              NOTION_API_KEY          token of a Notion integration
+              GOOGLE_SERVICE_ACCOUNT  path of a service account's key file, or its JSON
+              GOOGLE_IMPERSONATE      user to act for, with domain-wide delegation
+
+            SETTINGS
+              TIMEZONE                zone where a declaration has none (default: UTC)
+              RECONCILE_STATE         state file (default: .reconcile/state.db)
+              RECONCILE_LOG_LEVEL     as --log-level
+              RECONCILE_NOTION_RPS    requests per second to Notion (default: 3; 0: any)
+              RECONCILE_GOOGLE_RPM    requests per minute to Google (default: 600; 0: any)
+              NOTION_BASE_URL         default: https://api.notion.com
+              GOOGLE_BASE_URL         default: https://www.googleapis.com
+              CURL_CA_BUNDLE, SSL_CERT_FILE, https_proxy, no_proxy
+                                      as for curl
+
+            EXIT CODES
+              0   success; plan: also when there are changes
+              1   an error, or a change that a limit blocks
+              2   there are changes (plan --detailed-exitcode)
+              64  wrong usage
             """,
         version: Version.number,
         subcommands: [ValidateCommand.self, PlanCommand.self, ApplyCommand.self, SandboxCommand.self]

@@ -6,8 +6,11 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox",
         abstract: "Serves the built-in emulator of Notion and Google Calendar on a port.",
         discussion: """
-            Prints the environment that points reconcile (or any other client) at it. Its world is kept in
-            .reconcile/sandbox; delete that folder to start anew. Listens on 127.0.0.1 only; ends with Ctrl-C.
+            Prints the environment that points reconcile (or any other client) at it, for another terminal. What it \
+            holds is kept in .reconcile/sandbox; delete that folder to start anew. It listens on 127.0.0.1 only. \
+            Ctrl-C ends it.
+
+            For a single command, --sandbox is enough: reconcile plan --sandbox
             """
     )
 

@@ -5,7 +5,11 @@ struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Checks the declarations, without a network or keys.",
-        discussion: "Lists every mistake in every file as file:line:column. Exits 1 if there is any."
+        usage: "reconcile validate [<options>]",
+        discussion: """
+            Lists every mistake in every file, each as file:line:column with what to write instead. Exits 1 if there \
+            is any.
+            """
     )
 
     @OptionGroup var common: CommonOptions

@@ -1,5 +1,4 @@
 import Foundation
-package import ReconcileModel
 
 /// The world a command runs in: its environment, where it writes, who reads it, and what time it is there.
 ///
@@ -8,20 +7,15 @@ package struct CommandContext: Sendable {
     package var environment: [String: String]
     package var console: Console
     package var stop: StopRequest
-    /// The time of day: for access tokens, the history, and the day within which deletes are counted.
-    package var now: @Sendable () -> Timestamp
-    /// What waits are measured with.
-    package var clock: any Clock<Duration>
+    package var timing: Timing
 
     package init(
         environment: [String: String],
         console: Console,
         stop: StopRequest = StopRequest(),
-        now: @escaping @Sendable () -> Timestamp = { Timestamp(secondsSince1970: Int(Date().timeIntervalSince1970)) },
-        clock: any Clock<Duration> = ContinuousClock()
+        timing: Timing = Timing()
     ) {
-        (self.environment, self.console, self.stop) = (environment, console, stop)
-        (self.now, self.clock) = (now, clock)
+        (self.environment, self.console, self.stop, self.timing) = (environment, console, stop, timing)
     }
 
     /// The context of the command that is running. Commands are made by the argument parser, which cannot hand it to them.

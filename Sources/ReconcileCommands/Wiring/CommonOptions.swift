@@ -9,13 +9,18 @@ struct CommonOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Folder of the declarations.", valueName: "dir"))
     var orgsDir = "orgs.d"
 
-    @Option(help: ArgumentHelp("Least level of log lines on standard error.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "Log lines from this level on, on standard error. (default: $RECONCILE_LOG_LEVEL, else notice)",
+            valueName: "level"
+        )
+    )
     var logLevel: LogLevel?
 
-    @Flag(name: .shortAndLong, help: "Show every field and every link, and log what is going on.")
+    @Flag(name: .shortAndLong, help: "Show every field and every link, and log as --log-level debug.")
     var verbose = false
 
-    @Flag(help: "No log lines but errors.")
+    @Flag(help: "Log errors only.")
     var quiet = false
 
     enum LogLevel: String, CaseIterable, ExpressibleByArgument {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Where a command writes, and where it reads answers from.
 package struct Console: Sendable {
@@ -11,6 +12,8 @@ package struct Console: Sendable {
     /// Whether a person can be asked.
     package var isInteractive: Bool
     package var isColored: Bool
+    /// What kept output from being written, such as a full disk; nil: nothing.
+    package var outputProblem: @Sendable () -> String? = { nil }
 
     package init(
         output: @escaping @Sendable (String) -> Void,
@@ -27,17 +30,34 @@ package struct Console: Sendable {
         let isTerminal = isatty(STDOUT_FILENO) == 1
         // https://no-color.org: set and not empty.
         let wantsNoColor = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
-        return Console(
-            output: { write($0, to: STDOUT_FILENO) },
-            errorOutput: { write($0, to: STDERR_FILENO) },
+        let output = OutputFile(descriptor: STDOUT_FILENO)
+        let errorOutput = OutputFile(descriptor: STDERR_FILENO)
+        var console = Console(
+            output: { output.write($0) },
+            errorOutput: { errorOutput.write($0) },
             readLine: { Swift.readLine() },
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             isColored: isTerminal && !wantsNoColor && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         )
+        console.outputProblem = { output.problem }
+        return console
+    }
+}
+
+/// A file descriptor for text, unbuffered and whole, so that lines of several tasks do not mix.
+private final class OutputFile: Sendable {
+    private let descriptor: Int32
+    private let error = Mutex<Int32?>(nil)
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Why not all was written. A reader that has gone away is no error of ours.
+    var problem: String? {
+        guard let code = error.withLock(\.self), code != EPIPE else { return nil }
+        return String(cString: strerror(code))
     }
 
-    /// Unbuffered and whole, so that lines of several tasks do not mix. A reader that has gone away is no error of ours.
-    private static func write(_ text: String, to descriptor: Int32) {
+    func write(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
@@ -46,6 +66,8 @@ package struct Console: Sendable {
             } else if count < 0, errno == EINTR {
                 continue
             } else {
+                let code = errno
+                error.withLock { $0 = $0 ?? code }
                 return
             }
         }

@@ -8,6 +8,14 @@ package enum ReconcileTool {
     /// - Parameter arguments: without the program's name.
     /// - Returns: 0 success, 1 an error, 2 changes (only `plan --detailed-exitcode`), 64 a usage error.
     package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        let code = await carryOut(arguments, in: context)
+        guard let problem = context.console.outputProblem() else { return code }
+        context.console.errorOutput("error: Not everything could be written to standard output: \(problem).\n")
+        context.console.errorOutput("       Make room, or redirect the output to another place, and run again.\n")
+        return ExitPolicy.failure
+    }
+
+    private static func carryOut(_ arguments: [String], in context: CommandContext) async -> Int32 {
         await CommandContext.$current.withValue(context) {
             do {
                 var command = try RootCommand.parseAsRoot(arguments)

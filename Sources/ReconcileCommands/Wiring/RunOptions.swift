@@ -3,10 +3,10 @@ import ReconcileModel
 
 /// Options of the commands that look at the services.
 struct RunOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("State file. [default: $RECONCILE_STATE, else .reconcile/state.db]", valueName: "file"))
+    @Option(help: ArgumentHelp("State file. (default: $RECONCILE_STATE, else .reconcile/state.db)", valueName: "file"))
     var state: String?
 
-    @Flag(help: "Use the built-in emulator of both services with sample data and a state of its own.")
+    @Flag(help: "Use a built-in emulator of both services, with sample data and a state of its own. Needs no keys.")
     var sandbox = false
 
     @Option(help: "Format of the output.")
@@ -14,16 +14,21 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Allow up to this many deletes in one organization, for this run.",
+            "For this run, allow one organization up to so many deletes, such as acm:12. Repeatable.",
             valueName: "org:number"
         )
     )
     var allowDeletes: [DeleteAllowance] = []
 
-    @Option(help: ArgumentHelp("Create a vanished calendar anew.", valueName: "org"))
+    @Option(
+        help: ArgumentHelp(
+            "Create the calendar of this organization anew if it has vanished. Repeatable.",
+            valueName: "org"
+        )
+    )
     var allowRecreate: [String] = []
 
-    @Flag(help: "Go on with another service account than the one that wrote last.")
+    @Flag(help: "Go on although the state file was written with another service account.")
     var allowAccountChange = false
 
     enum OutputFormat: String, CaseIterable, ExpressibleByArgument {

@@ -31,14 +31,23 @@ struct Sandbox: Sendable {
     /// - Parameter onReady: gets the environment that points at the emulator, the key as a file.
     func serve(port: Int, onReady: @escaping @Sendable (Result<[String: String], Failure>) -> Void) async throws {
         let lock = try lock()
-        try await emulator().run(port: port) { address in
-            var environment = address.environment
-            do throws(Failure) {
-                environment["GOOGLE_SERVICE_ACCOUNT"] = try writeKey(environment["GOOGLE_SERVICE_ACCOUNT"] ?? "")
-                onReady(.success(environment))
-            } catch {
-                onReady(.failure(error))
+        let emulator = try emulator()
+        do {
+            try await emulator.run(port: port) { address in
+                var environment = address.environment
+                do throws(Failure) {
+                    environment["GOOGLE_SERVICE_ACCOUNT"] = try writeKey(environment["GOOGLE_SERVICE_ACCOUNT"] ?? "")
+                    onReady(.success(environment))
+                } catch {
+                    onReady(.failure(error))
+                }
             }
+        } catch {
+            throw Failure(
+                code: "sandbox_port_unavailable",
+                message: "The sandbox cannot listen on 127.0.0.1:\(port): \(error).",
+                hint: "Name another port with --port; 0 takes one that is free."
+            )
         }
         _ = consume lock
     }
@@ -61,7 +70,7 @@ struct Sandbox: Sendable {
         do {
             return try RunLock(
                 statePath: worldPath,
-                holder: "process \(process.processIdentifier) since \(CommandContext.current.now())"
+                holder: "process \(process.processIdentifier) since \(CommandContext.current.timing.now())"
             )
         } catch {
             var failure = error.failure

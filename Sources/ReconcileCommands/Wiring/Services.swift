@@ -12,13 +12,19 @@ struct Services: Sendable {
     private let counter = RequestCounter()
     private let transport: CurlTransport
 
-    init(_ settings: Settings, _ context: CommandContext, logger: Logger) throws(Failure) {
+    /// - Parameter environment: names proxies and certificates.
+    init(
+        _ settings: Settings,
+        environment: [String: String],
+        timing: Timing,
+        logger: Logger
+    ) throws(Failure) {
         let key = try ServiceAccountKey(json: settings.googleKey.json, source: settings.googleKey.source)
-        let curl = CurlTransport(
-            configuration: CurlTransport.Configuration(environment: context.environment, version: Version.number)
-        )
+        var configuration = CurlTransport.Configuration(environment: environment, version: Version.number)
+        configuration.timeouts = timing.timeouts
+        let curl = CurlTransport(configuration: configuration)
         transport = curl
-        let clock = context.clock
+        let clock = timing.clock
         let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
         // A little below the limits, with room for a burst, so that any minute stays within what the services allow.
         let google = RetryingTransport(
@@ -48,7 +54,7 @@ struct Services: Sendable {
             key: key,
             impersonate: settings.impersonated,
             transport: google,
-            now: { context.now().secondsSince1970 }
+            now: { timing.now().secondsSince1970 }
         )
         notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
         calendars = CalendarClient(

@@ -38,17 +38,20 @@ struct Session {
         environment: [String: String],
         statePath: String
     ) async throws -> Result {
-        var context = context
-        context.environment = environment
-        let services = try Services(try Settings(environment), context, logger: logger)
+        let services = try Services(
+            try Settings(environment),
+            environment: environment,
+            timing: context.timing,
+            logger: logger
+        )
         defer { services.close() }
         let engine = Engine(
             services: services,
             statePath: statePath,
             allowances: options.allowances,
             stop: context.stop,
-            now: context.now,
-            clock: context.clock,
+            now: context.timing.now,
+            clock: context.timing.clock,
             logger: logger
         )
         return try await body(engine, organizations)

@@ -44,16 +44,34 @@ struct Settings: Sendable {
 
     private static func key(_ value: String) throws(Failure) -> (Data, String) {
         if value.first(where: { !$0.isWhitespace }) == "{" { return (Data(value.utf8), "GOOGLE_SERVICE_ACCOUNT") }
-        // A key file has a few kilobytes; what is larger is something else, and need not be read whole to know.
-        let limit = 1 << 20
-        guard let file = FileHandle(forReadingAtPath: value), let data = try? file.read(upToCount: limit) else {
+        guard looksLikePath(value) else {
+            // Perhaps a key, encoded or in quotation marks: it must not be shown.
             throw Failure(
-                code: "google_key_unreadable",
-                message: "The key file \(value), named by GOOGLE_SERVICE_ACCOUNT, cannot be read.",
-                hint: "Check the path and its permissions."
+                code: "google_key_invalid",
+                message: "GOOGLE_SERVICE_ACCOUNT holds neither the path of a key file nor JSON that begins with {.",
+                hint: "Set it to the path of the key file, or to the file's text as it is, without quotation marks."
             )
         }
+        let descriptor = open(value, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(value, errno) }
+        // A key file has a few kilobytes; what is larger is something else, and need not be read whole to know.
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        // What can be opened and yet not be read is a folder.
+        guard let data = try? file.read(upToCount: 1 << 20) else { throw unreadable(value, EISDIR) }
         return (data, value)
+    }
+
+    private static func unreadable(_ path: String, _ code: Int32) -> Failure {
+        Failure(
+            code: "google_key_unreadable",
+            message: "The key file \(path), named by GOOGLE_SERVICE_ACCOUNT, cannot be read: "
+                + "\(String(cString: strerror(code))).",
+            hint: "Check the path and its permissions."
+        )
+    }
+
+    private static func looksLikePath(_ value: String) -> Bool {
+        value.utf8.count <= 255 && !value.contains { "\n\r\"{}".contains($0) } && !value.contains("PRIVATE KEY")
     }
 
     private static func url(

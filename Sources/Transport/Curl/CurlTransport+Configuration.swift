@@ -1,15 +1,22 @@
 extension CurlTransport {
+    /// How long a request may take.
+    package struct Timeouts: Sendable {
+        /// Until a connection stands, TLS included.
+        package var connect: Duration = .seconds(10)
+        /// For a request as a whole.
+        package var total: Duration = .seconds(60)
+        /// How long not one byte may travel; counted in whole seconds, rounded up.
+        package var stall: Duration = .seconds(30)
+
+        package init() {}
+    }
+
     /// Limits and trust of a transport.
     ///
     /// Proxies are not here: libcurl reads `https_proxy`, `all_proxy` and `no_proxy` from the process's environment.
     package struct Configuration: Sendable {
         package var userAgent: String
-        /// Until a connection stands, TLS included.
-        package var connectTimeout: Duration = .seconds(10)
-        /// For a request as a whole.
-        package var totalTimeout: Duration = .seconds(60)
-        /// How long not one byte may travel; counted in whole seconds, rounded up.
-        package var stallTimeout: Duration = .seconds(30)
+        package var timeouts = Timeouts()
         /// In bytes of header and body together, the body as it is after decompression.
         package var responseLimit = 64 << 20
         package var connectionsPerHost = 16

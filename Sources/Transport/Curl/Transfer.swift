@@ -44,10 +44,10 @@ final class Transfer {
         try handle.set(CURLOPT_NOSIGNAL, true)
         try handle.allowOnlyHTTP()
         try handle.set(CURLOPT_FOLLOWLOCATION, false)
-        try handle.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds: configuration.connectTimeout)
-        try handle.set(CURLOPT_TIMEOUT_MS, milliseconds: configuration.totalTimeout)
+        try handle.set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds: configuration.timeouts.connect)
+        try handle.set(CURLOPT_TIMEOUT_MS, milliseconds: configuration.timeouts.total)
         try handle.set(CURLOPT_LOW_SPEED_LIMIT, 1)
-        try handle.set(CURLOPT_LOW_SPEED_TIME, max(1, (configuration.stallTimeout.milliseconds + 999) / 1000))
+        try handle.set(CURLOPT_LOW_SPEED_TIME, max(1, (configuration.timeouts.stall.milliseconds + 999) / 1000))
         try handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         // Better one more stream on a connection that is being made than one more connection. Without TLS there is no
         // HTTP/2, and the wait would be in vain.

@@ -69,6 +69,7 @@ extension TransportError {
         case .untrusted(_, let reason): "untrusted: \(reason)"
         case .tooLarge: "answer too large"
         case .refused(_, let reason): "refused: \(reason)"
+        case .suspended(_, let failures): "not sent, the last \(failures) requests failed"
         case .cancelled: "cancelled"
         }
     }

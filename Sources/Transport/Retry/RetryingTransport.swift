@@ -1,6 +1,6 @@
 package import Logging
 
-/// A transport that keeps to an API's pace and repeats what may be repeated.
+/// A transport that keeps to an API's pace, repeats what may be repeated, and leaves an API alone that is down.
 ///
 /// When it gives up, the last answer is the answer, whatever its status; without one the last error is thrown.
 package struct RetryingTransport: HTTPTransport {
@@ -12,17 +12,20 @@ package struct RetryingTransport: HTTPTransport {
     private let log: RequestLog
     private let time: ElapsedTime
     private let pacer: RequestPacer
+    private let gate: CircuitGate
     private let random: @Sendable () -> Double
 
     /// - Parameters:
     ///   - api: the name under which requests are counted and logged.
     ///   - bucket: the API's rate; all requests through this value and its copies share it.
+    ///   - breaker: when the API counts as down; shared likewise.
     ///   - random: at least 0 and less than 1, for the waits between attempts.
     package init(
         _ base: any HTTPTransport,
         api: String,
         bucket: TokenBucket,
         policy: RetryPolicy = RetryPolicy(),
+        breaker: CircuitBreaker = CircuitBreaker(),
         classifier: ResponseClassifier = .jsonAPI(),
         counter: RequestCounter,
         logger: Logger,
@@ -34,9 +37,12 @@ package struct RetryingTransport: HTTPTransport {
         log = RequestLog(api: api, logger: logger)
         time = ElapsedTime(clock: clock)
         pacer = RequestPacer(bucket: bucket, time: time)
+        gate = CircuitGate(breaker, time: time)
     }
 
     package func send(_ request: OutgoingRequest) async throws(TransportError) -> IncomingResponse {
+        var pass = try gate.enter(request)
+        defer { gate.leave(pass) }
         var (attempt, waited) = (0, Duration.zero)
         while true {
             attempt += 1
@@ -50,7 +56,8 @@ package struct RetryingTransport: HTTPTransport {
                 waited: waited,
                 random: random()
             )
-            switch decision {
+            let ended = CircuitGate.Attempt(request: request, number: attempt, result: result, outcome: outcome)
+            switch gate.revised(decision, after: ended, &pass) {
             case .giveUp:
                 log.gaveUp(request, outcome, attempts: attempt)
                 return try result.get()
@@ -106,7 +113,8 @@ package struct RetryingTransport: HTTPTransport {
 extension Result<IncomingResponse, TransportError> {
     fileprivate var mayHaveBeenSent: Bool {
         switch self {
-        case .failure(.unreachable), .failure(.refused), .failure(.untrusted), .failure(.timedOut(_, sent: false)):
+        case .failure(.unreachable), .failure(.refused), .failure(.untrusted), .failure(.suspended),
+            .failure(.timedOut(_, sent: false)):
             false
         case .success, .failure: true
         }
