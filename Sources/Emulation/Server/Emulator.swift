@@ -79,6 +79,9 @@ package final class Emulator: Sendable {
         state.withLock { $0.interventions.append(Intervention(method: method, path: path, action: action)) }
     }
 
+    /// How many requests went wrong because of faults, removed ones included.
+    package var strikes: Int { state.withLock { $0.engine.faults.strikes } }
+
     package func removeFaults() { state.withLock { $0.engine.faults.removeAll() } }
 
     /// Lets a test see every request before and after it is carried out, and keep its answer back.
