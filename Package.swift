@@ -80,6 +80,11 @@ let package = Package(
                 "Transport",
             ]
         ),
+        tests(
+            "CrashTests",
+            ["Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport"],
+            files: ["Preload"]
+        ),
     ]
 )
 
