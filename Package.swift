@@ -86,6 +86,11 @@ let package = Package(
             ],
             files: ["Goldens"]
         ),
+        tests(
+            "CrashTests",
+            ["Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport"],
+            files: ["Preload"]
+        ),
     ]
 )
 

@@ -9,14 +9,12 @@ enum StateFile {
         do {
             var configuration = baseConfiguration
             configuration.journalMode = .wal
-            configuration.prepareDatabase { db in
-                guard !db.configuration.readonly else { return }
-                // A commit that was reported must survive a power cut: a link lost is an event not recognized at once.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-            }
             // Refused before anything else: opening in WAL mode would already write into a foreign file.
             _ = try read(path) { _ in }
             let database = try DatabaseQueue(path: path, configuration: configuration)
+            // A commit that was reported must survive a power cut: an intent lost is a write nobody can account for. Said only
+            // now, because GRDB sets NORMAL when it enters WAL mode, after `prepareDatabase`.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try Schema.migrator.migrate(database)
             return database
         } catch {

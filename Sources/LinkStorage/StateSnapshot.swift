@@ -60,14 +60,16 @@ package struct StateSnapshot: Sendable {
     }
 
     /// An intent without a result is of a run that was killed: its delete may have happened.
-    private static func recentDeletes(_ db: Database, prefix: String, now: Timestamp) throws -> Int {
+    private static func recentDeletes(_ db: Database, prefix: String, now: Timestamp) throws -> Set<EventID> {
         let sql = """
-            SELECT count(DISTINCT google_calendar_event_id) FROM journal
+            SELECT DISTINCT google_calendar_event_id FROM journal
             WHERE organization = ? AND action = 'delete' AND allowed_by_name = 0
                 AND (result = 'applied' AND finished_at > ? OR result IS NULL AND intended_at > ?)
             """
         let dayAgo = now.adding(seconds: -86_400).rfc3339()
-        return try Int.fetchOne(db, sql: sql, arguments: [prefix, dayAgo, dayAgo]) ?? 0
+        return Set(
+            try String.fetchAll(db, sql: sql, arguments: [prefix, dayAgo, dayAgo]).map(EventID.init(rawValue:))
+        )
     }
 }
 
@@ -79,8 +81,8 @@ package struct OrganizationRecord: Sendable {
     /// The last run without errors, RFC 3339 in UTC.
     package var lastSync: String?
     package var links: [PageID: Link]
-    /// Distinct events deleted within the last day without an allowance.
-    package var recentDeletes: Int
+    /// Events deleted within the last day without an allowance; some perhaps only meant to be, by a run that was killed.
+    package var recentDeletes: Set<EventID>
     /// How many events there were when the deletes began to be blocked; nil while none are.
     package var eventsWhenBlocked: Int?
     /// What the pages decided at the last apply; nil before the first.
@@ -91,7 +93,7 @@ package struct OrganizationRecord: Sendable {
         calendar: CalendarID? = nil,
         lastSync: String? = nil,
         links: [PageID: Link] = [:],
-        recentDeletes: Int = 0,
+        recentDeletes: Set<EventID> = [],
         eventsWhenBlocked: Int? = nil,
         managedFields: Set<EventField>? = nil
     ) {
@@ -99,6 +101,12 @@ package struct OrganizationRecord: Sendable {
         (self.recentDeletes, self.eventsWhenBlocked) = (recentDeletes, eventsWhenBlocked)
         self.managedFields = managedFields
     }
+
+    /// How many deletes of the last day are to be counted.
+    ///
+    /// An event that is alive was not deleted by the killed run that meant to, or was brought back: it counts only when it is
+    /// deleted now. Counted twice, what a killed run left undone would be blocked for a day.
+    package func countedDeletes(without alive: (EventID) -> Bool) -> Int { recentDeletes.count { !alive($0) } }
 }
 
 extension EventField {

@@ -106,7 +106,7 @@ package struct Observer: Sendable {
             calendar: calendar,
             events: events,
             links: links(of: record, in: calendar),
-            recentDeletes: record?.recentDeletes ?? 0,
+            recentDeletes: record?.countedDeletes(without: { events[$0]?.status == .live }) ?? 0,
             eventsWhenBlocked: record?.eventsWhenBlocked,
             warnings: desired.warnings
         )

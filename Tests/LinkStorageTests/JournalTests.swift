@@ -10,7 +10,7 @@ struct JournalTests {
     private let day = 86_400
 
     private func recentDeletes(_ bench: StateBench) async throws -> Int? {
-        try await bench.snapshot().organizations["acm"]?.recentDeletes
+        try await bench.snapshot().organizations["acm"]?.recentDeletes.count
     }
 
     @Test func `intents are numbered in their order, across calls`() async throws {
@@ -138,7 +138,7 @@ struct JournalTests {
         try await recordDelete(of: .sample(1), by: store, in: second)
         try await recordDelete(of: .sample(2), by: store, in: second)
         #expect(try await recentDeletes(bench) == 2)
-        #expect(try await store.snapshot().organizations["acm"]?.recentDeletes == 2)
+        #expect(try await store.snapshot().organizations["acm"]?.recentDeletes.count == 2)
     }
 
     @Test func `an intent without a result counts: a killed run may have deleted it`() async throws {
@@ -150,6 +150,16 @@ struct JournalTests {
         try await store.update(links: [.set(one.link())], organization: "acm")
         #expect(try await recentDeletes(bench) == 1)
         #expect(try await bench.snapshot().organizations["acm"]?.links.count == 1)
+    }
+
+    @Test func `an event that is alive is not counted among the deleted`() async throws {
+        let bench = try StateBench()
+        let (store, run) = try await bench.prepared()
+        for number in 1...3 { try await recordDelete(of: .sample(number), by: store, in: run) }
+        let record = try #require(try await bench.snapshot().organizations["acm"])
+        let alive = try #require(record.recentDeletes.min())
+        #expect(record.countedDeletes(without: { $0 == alive }) == 2)
+        #expect(record.countedDeletes(without: { _ in false }) == 3)
     }
 
     @Test func `deletes that were allowed, failed or of others do not count`() async throws {

@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
-import LinkStorage
 import ReconcileModel
 import Testing
 import TestSupport
+
+@testable import LinkStorage
 
 /// The file itself: how it comes to be, and what is refused.
 struct StateFileTests {
@@ -30,6 +31,13 @@ struct StateFileTests {
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.file("deep/er")) {
             #expect(try mode(folder.file("deep/er/\(name)")) == 0o600, "\(name)")
         }
+    }
+
+    @Test func `every commit reaches the disk before it counts`() throws {
+        let database = try StateFile.openForWriting(try StateBench().path)
+        let full = 2
+        #expect(try database.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == full)
+        #expect(try database.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
     }
 
     @Test func `a file is opened again with what was in it`() async throws {

@@ -10,6 +10,7 @@ package final class Emulator: Sendable {
         var engine: Engine
         var log = RequestLog()
         var interventions: [Intervention] = []
+        var observer: RequestObserver?
     }
 
     private let state: Mutex<State>
@@ -78,7 +79,13 @@ package final class Emulator: Sendable {
         state.withLock { $0.interventions.append(Intervention(method: method, path: path, action: action)) }
     }
 
+    /// How many requests went wrong because of faults, removed ones included.
+    package var strikes: Int { state.withLock { $0.engine.faults.strikes } }
+
     package func removeFaults() { state.withLock { $0.engine.faults.removeAll() } }
+
+    /// Lets a test see every request before and after it is carried out, and keep its answer back.
+    package func observe(_ observer: RequestObserver?) { state.withLock { $0.observer = observer } }
 
     /// Makes every access token that was handed out invalid at once.
     package func revokeTokens() { state.withLock { $0.engine.tokens = [:] } }
@@ -102,11 +109,21 @@ package final class Emulator: Sendable {
         // Outside the lock: they look at the world themselves.
         for intervention in state.withLock({ $0.interventions.removeAll(setOffBy: call) }) { intervention.action(self) }
         let time = Int(now().timeIntervalSince1970 * 1000)
-        return state.withLock { state in
-            if service == .control {
+        if service == .control {
+            return state.withLock { state in
                 state.engine.now = time
                 return (Self.control(call, &state.engine, &state.log), nil)
             }
+        }
+        // Outside the lock: an observer may look at the world.
+        let observer = state.withLock(\.observer)
+        if observer?(.before) == .silence { return (Answer(status: 0), .hang) }
+        let (answer, fault) = carryOut(call, service, at: time)
+        return observer?(.after) == .silence ? (answer, .hang) : (answer, fault)
+    }
+
+    private func carryOut(_ call: Call, _ service: Service, at time: Int) -> (answer: Answer, fault: Fault.Action?) {
+        state.withLock { state in
             let fault = state.engine.faults.action(for: call, api: service.api)
             let serial = state.engine.world.serial
             var answer = Self.substitute(fault, api: service.api) ?? state.engine.respond(to: call, now: time)

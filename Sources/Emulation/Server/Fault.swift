@@ -72,6 +72,8 @@ package struct Fault: Codable, Sendable {
 struct FaultTable: Sendable {
     private var rules: [(fault: Fault, matches: Int)] = []
     private var random = IdentifierSource(seed: 1)
+    /// Requests that went wrong, since the start.
+    private(set) var strikes = 0
 
     init(seed: UInt64 = 1) { random = IdentifierSource(seed: seed) }
 
@@ -86,6 +88,7 @@ struct FaultTable: Sendable {
             rules[index].matches += 1
             if struck == nil, strikes(rules[index]) { struck = rules[index].fault.action }
         }
+        if struck != nil { strikes += 1 }
         return struck
     }
 

@@ -1,0 +1,101 @@
+import Emulation
+import Foundation
+import TestSupport
+
+/// A run in which everything happens: one organization's calendar is created and filled, in another's, which has been kept
+/// for a while, pages and events have changed in every way.
+struct CrashStory: Sendable {
+    private let world: World
+    private let state: Data
+    private let organizations: [ModelOrganization]
+
+    /// What came of a story with crashes.
+    struct Outcome {
+        /// False: the run had ended before the point was reached.
+        var wasKilled: Bool
+        /// How the run after the crash ended, and the plan after that.
+        var apply: Child.End
+        var plan: Child.End
+        var findings: Findings
+        /// What the run and the plan printed.
+        var printed: String
+
+        var isGood: Bool { apply == .exited(0) && plan == .exited(0) && findings.isEmpty }
+    }
+
+    /// Lets one organization be applied in peace, then has people change things, and declares the other.
+    ///
+    /// - Parameter size: pages of the new organization.
+    static func prepare(size: Int) async throws -> CrashStory {
+        var world = try World.empty()
+        var acm = ModelOrganization("acm", number: 1, in: &world)
+        acm.addPages(40, to: &world)
+        let other = world.addCalendar("Somebody else's")
+        world.addEvent(to: other, "Choir", start: "2027-05-01")
+        let (applied, state) = try await Bench.run(world, [acm]) { bench in
+            let end = try await bench.apply()
+            guard end == .exited(0) else { throw Unprepared(printed: bench.text("apply.txt")) }
+            return (try bench.emulator.withWorld { $0 }, try bench.stateFile())
+        }
+        world = applied
+        try people(change: &acm, in: &world)
+        var film = ModelOrganization("film", number: 2, in: &world)
+        film.addPages(size, to: &world)
+        return CrashStory(world: world, state: state, organizations: [acm, film])
+    }
+
+    private struct Unprepared: Error { var printed: String }
+
+    private static func people(change acm: inout ModelOrganization, in world: inout World) throws {
+        guard let calendar = world.google.calendars.values.first(where: { $0.summary == "ACM Events" })?.id else {
+            throw Unprepared(printed: "there is no calendar")
+        }
+        let events = world.google.calendars[calendar]?.liveEvents ?? []
+        func event(_ page: Int) -> String {
+            events.first { $0.marks["notionPageId"] == ModelPage(page, of: 1).id }?.id ?? ""
+        }
+        // By hand in Google: drift, a removed event, copies, an event of a stranger.
+        world.editEvent(event(20), of: calendar) { $0.fields["summary"] = "Renamed by hand" }
+        world.editEvent(event(21), of: calendar) {
+            $0.end = .day("2027-12-24"); $0.start = .day("2027-12-23")
+        }
+        world.editEvent(event(22), of: calendar) { $0.fields["status"] = "cancelled" }
+        for page in [23, 24] {
+            world.addEvent(
+                to: calendar,
+                "Copy",
+                start: "2027-03-03",
+                marks: ["notionPageId": ModelPage(page, of: 1).id]
+            )
+        }
+        world.addEvent(to: calendar, "A birthday", start: "2027-04-04")
+        // The predecessor's event of a page that is new to us.
+        acm.addPages(3, to: &world)
+        world.addEvent(to: calendar, "As of old", start: "2027-03-03", marks: ["notionPageId": ModelPage(41, of: 1).id])
+        // In Notion, from the back, so that the numbers before stay.
+        acm.edit(12, in: &world) { $0.title = "Another title" }
+        acm.edit(11, in: &world) { $0.location = "Somewhere else" }
+        acm.edit(10, in: &world) { $0.time = .minutes(start: 90_000, length: 45) }
+        for index in [9, 7, 5, 3] { acm.trash(index, in: &world) }
+        acm.removeDate(1, in: &world)
+    }
+
+    /// Runs into the crashes one after the other, then once to the end, and looks at everything.
+    func run(into crashes: [CrashPoint]) async throws -> Outcome {
+        try await Bench.run(world, organizations, state: state) { bench in
+            var wasKilled = true
+            for crash in crashes where wasKilled {
+                wasKilled = try await bench.apply(into: crash) == .killed
+            }
+            let apply = try await bench.apply()
+            let plan = try await bench.plan()
+            return Outcome(
+                wasKilled: wasKilled,
+                apply: apply,
+                plan: plan,
+                findings: try await bench.findings(),
+                printed: bench.text("apply.txt") + bench.text("plan.txt")
+            )
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Emulation
+import Foundation
+import LinkStorage
+import ReconcileModel
+
+/// In what the services and the link table differ from the model. All empty: nothing lost, nothing twice.
+struct Findings: CustomStringConvertible {
+    /// Pages with more than one live event, organizations with more than one calendar.
+    var duplicates: [String] = []
+    /// Pages without an event, links without one, organizations without a calendar.
+    var lost: [String] = []
+    /// Events that are not as their page wants them, or that no page asks for.
+    var wrong: [String] = []
+    /// What is not ours, and is not as it was.
+    var touched: [String] = []
+
+    var isEmpty: Bool { duplicates.isEmpty && lost.isEmpty && wrong.isEmpty && touched.isEmpty }
+
+    var description: String {
+        [("duplicates", duplicates), ("lost", lost), ("wrong", wrong), ("touched", touched)]
+            .filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: "; "))" }.joined(separator: "\n")
+    }
+}
+
+extension Findings {
+    /// Compares everything: calendars, events, links, and what belongs to others.
+    ///
+    /// - Parameter strangers: what others had before the runs.
+    init(_ world: World, _ state: StateSnapshot, organizations: [ModelOrganization], strangers: Strangers) {
+        let marked = world.google.calendars.values.filter { $0.description?.contains("reconcile") == true }
+        if marked.count > organizations.count { duplicates.append("\(marked.count) calendars of ours") }
+        for organization in organizations {
+            let calendars = marked.filter { $0.description?.contains("organization \(organization.prefix),") == true }
+            guard let calendar = calendars.first else {
+                lost.append("calendar of \(organization.prefix)")
+                continue
+            }
+            if calendars.count > 1 { duplicates.append("calendar of \(organization.prefix)") }
+            let events = Dictionary(grouping: calendar.liveEvents.filter(\.isMarked)) { $0.marks["notionPageId"] ?? "" }
+            compare(events, with: organization)
+            compare(events, with: state.organizations[organization.prefix]?.links ?? [:], calendar: calendar.id)
+        }
+        touched += strangers.differences(from: Strangers(in: world))
+    }
+
+    private mutating func compare(_ events: [String: [GoogleEvent]], with organization: ModelOrganization) {
+        for (id, page) in organization.pages.sorted(by: { $0.key < $1.key }) {
+            let copies = events[id] ?? []
+            if copies.isEmpty { lost.append("event of \(page.title)") }
+            if copies.count > 1 { duplicates.append("\(copies.count) events of \(page.title)") }
+            for copy in copies where copy.shown != page.event { wrong.append("\(copy.shown) is not \(page.event)") }
+        }
+        for id in events.keys.sorted() where organization.pages[id] == nil {
+            wrong.append("an event of page \(id), which asks for none")
+        }
+    }
+
+    private mutating func compare(_ events: [String: [GoogleEvent]], with links: [PageID: Link], calendar: String) {
+        for (id, copies) in events {
+            guard let link = links[PageID(rawValue: id)] else {
+                lost.append("link of page \(id)")
+                continue
+            }
+            // Not its etag: that of a corrected event may be an older one, which only costs a comparison of fields.
+            let isRight = copies.contains { $0.id == link.event.rawValue }
+            if !isRight || link.calendar.rawValue != calendar { wrong.append("link of page \(id)") }
+        }
+        for page in links.keys where events[page.rawValue] == nil { wrong.append("link of page \(page), no event") }
+    }
+}
+
+extension GoogleEvent {
+    var isMarked: Bool { marks["notionPageId"] != nil }
+
+    /// What a calendar shows of it.
+    var shown: ModelPage.Event {
+        ModelPage.Event(
+            title: summary ?? "",
+            start: start.text,
+            end: end.text,
+            location: fields["location"]?.string
+        )
+    }
+}
+
+extension EventMoment {
+    fileprivate var text: String {
+        switch self {
+        case .day(let day): day
+        case .instant(let seconds, _): String(seconds)
+        }
+    }
+}

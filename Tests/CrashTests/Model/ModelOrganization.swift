@@ -1,0 +1,78 @@
+import Emulation
+import Foundation
+
+/// An organization: its database, and the pages in it that ask for an event.
+struct ModelOrganization {
+    let prefix: String
+    let number: Int
+    let database: String
+    /// By id; what is in the trash or has no date is not here.
+    private(set) var pages: [String: ModelPage] = [:]
+    /// Pages in the trash, in the order in which they came there.
+    private var trashed: [ModelPage] = []
+    private var added = 0
+
+    init(_ prefix: String, number: Int, in world: inout World) {
+        (self.prefix, self.number) = (prefix, number)
+        database = world.addDatabase("\(prefix) events")
+    }
+
+    /// Adds so many pages.
+    mutating func addPages(_ count: Int, to world: inout World) {
+        for _ in 0..<count {
+            let page = ModelPage(added, of: number)
+            added += 1
+            put(page, into: &world)
+        }
+    }
+
+    mutating func put(_ page: ModelPage, into world: inout World) {
+        pages[page.id] = page
+        world.put(page, into: database)
+    }
+
+    /// Changes page `index` of the living, in the order of their ids.
+    mutating func edit(_ index: Int, in world: inout World, _ change: (inout ModelPage) -> Void) {
+        guard var page = page(index) else { return }
+        change(&page)
+        put(page, into: &world)
+    }
+
+    mutating func trash(_ index: Int, in world: inout World) {
+        guard let page = page(index) else { return }
+        pages[page.id] = nil
+        trashed.append(page)
+        world.editPage(page.id) { $0.isInTrash = true }
+    }
+
+    /// Takes a page out of the trash.
+    mutating func restore(_ index: Int, in world: inout World) {
+        guard !trashed.isEmpty else { return }
+        let page = trashed.remove(at: index % trashed.count)
+        pages[page.id] = page
+        world.editPage(page.id) { $0.isInTrash = false }
+    }
+
+    mutating func removeDate(_ index: Int, in world: inout World) {
+        guard let page = page(index) else { return }
+        pages[page.id] = nil
+        world.editPage(page.id) { $0.values["%5BWk%3F"] = nil }
+    }
+
+    func page(_ index: Int) -> ModelPage? {
+        let ids = pages.keys.sorted()
+        guard !ids.isEmpty else { return nil }
+        return pages[ids[index % ids.count]]
+    }
+
+    /// The declaration, as a file of `orgs.d`.
+    var declaration: String {
+        """
+        prefix: \(prefix)
+        name: \(prefix.uppercased())
+        sync_enabled: true
+        notion_database_id: \(database)
+        timezone: America/Phoenix
+        """
+    }
+}

@@ -1,0 +1,89 @@
+import Emulation
+import Foundation
+
+/// A page as a test puts it into Notion, and, worked out without any code of the product's, the event that must come of it.
+struct ModelPage: Equatable {
+    var id: String
+    var title: String
+    var time: Time
+    var location: String?
+
+    /// When it is: counted from the first of January 2027, midnight in UTC.
+    enum Time: Equatable {
+        /// `length`: 1 for a single day.
+        case days(first: Int, length: Int)
+        case minutes(start: Int, length: Int)
+    }
+
+    /// What a calendar must show: times as a day, or as seconds since 1970; the end exclusive.
+    struct Event: Hashable {
+        var title: String
+        var start: String
+        var end: String
+        var location: String?
+    }
+
+    var event: Event {
+        switch time {
+        case .days(let first, let length):
+            Event(title: title, start: Self.day(first), end: Self.day(first + length), location: location)
+        case .minutes(let start, let length):
+            Event(
+                title: title,
+                start: String(Self.origin + start * 60),
+                end: String(Self.origin + (start + length) * 60),
+                location: location
+            )
+        }
+    }
+
+    /// The value of the date property; Notion counts the last day in.
+    var dateValue: JSONValue {
+        switch time {
+        case .days(let first, let length):
+            NotionProperty.date(Self.day(first), end: length > 1 ? Self.day(first + length - 1) : nil)
+        case .minutes(let start, let length):
+            NotionProperty.date(Self.moment(start), end: Self.moment(start + length))
+        }
+    }
+
+    private static let origin = 1_798_761_600
+
+    private static func date(_ seconds: Int) -> Date { Date(timeIntervalSince1970: Double(origin + seconds)) }
+
+    private static func day(_ number: Int) -> String {
+        date(number * 86_400).formatted(.iso8601.year().month().day())
+    }
+
+    private static func moment(_ minute: Int) -> String {
+        date(minute * 60).formatted(
+            .iso8601.year().month().day().timeSeparator(.colon).time(includingFractionalSeconds: true)
+        )
+            + "+00:00"
+    }
+}
+
+extension ModelPage {
+    /// Page `number` of an organization: every third lasts days, every second has a place.
+    init(_ number: Int, of organization: Int) {
+        id = String(format: "00000000-0000-4000-8%03x-%012x", organization, number)
+        title = "Event \(number)"
+        time =
+            number.isMultiple(of: 3)
+            ? .days(first: number % 300, length: 1 + number % 4)
+            : .minutes(start: number % 300 * 1440 + number * 15 % 1200, length: 30 + number % 120)
+        location = number.isMultiple(of: 2) ? "Room \(number % 40)" : nil
+    }
+}
+
+extension World {
+    /// Adds the page to a database, or changes it into what the model says.
+    mutating func put(_ page: ModelPage, into database: String) {
+        if notion.pages[page.id] == nil { addPage(to: database, title: page.title, id: page.id) }
+        editPage(page.id) { row in
+            row.values["title"] = RichText.text(page.title)
+            row.values["%5BWk%3F"] = JSONText(page.dateValue)
+            row.values["b%7Dq%60"] = page.location.map { JSONText(NotionProperty.option($0)) }
+        }
+    }
+}

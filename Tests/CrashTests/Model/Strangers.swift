@@ -1,0 +1,26 @@
+import Emulation
+import Foundation
+
+/// What is in Google and not ours: events without a mark, and calendars that no organization has. Kept byte for byte.
+struct Strangers {
+    private var bytes: [String: Data] = [:]
+
+    init(in world: World) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        for calendar in world.google.calendars.values {
+            let isOurs = calendar.description?.contains("reconcile") == true
+            if !isOurs { bytes[calendar.id] = try? encoder.encode(calendar) }
+            for event in calendar.liveEvents where !event.isMarked {
+                bytes["\(event.id) of \(calendar.id)"] = try? encoder.encode(event)
+            }
+        }
+    }
+
+    var count: Int { bytes.count }
+
+    /// What is not as it was, or is new.
+    func differences(from now: Strangers) -> [String] {
+        Set(bytes.keys).union(now.bytes.keys).sorted().filter { bytes[$0] != now.bytes[$0] }
+    }
+}

@@ -1,0 +1,62 @@
+import Emulation
+import TestSupport
+
+/// People who keep working on both sides while runs come and go: on pages in Notion, and by hand on the calendars.
+struct People {
+    var random: SeededGenerator
+    var organizations: [ModelOrganization]
+
+    /// So many pages stay: an organization that is emptied is what limits are for.
+    private static let fewest = 3
+
+    /// Does a few things at random.
+    mutating func work(on world: inout World) {
+        for index in organizations.indices {
+            var organization = organizations[index]
+            for _ in 0..<Int.random(in: 1...5, using: &random) { edit(&organization, &world) }
+            organizations[index] = organization
+            let prefix = organization.prefix
+            let calendar = world.google.calendars.values.first {
+                $0.description?.contains("organization \(prefix),") == true
+            }
+            guard let calendar else { continue }
+            for _ in 0..<Int.random(in: 0...3, using: &random) { editByHand(calendar, &world) }
+        }
+    }
+
+    private mutating func edit(_ organization: inout ModelOrganization, _ world: inout World) {
+        let index = Int.random(in: 0..<1000, using: &random)
+        let number = Int.random(in: 0..<400, using: &random)
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: organization.addPages(1 + number % 3, to: &world)
+        case 1: organization.edit(index, in: &world) { $0.title = "Title \(number)" }
+        case 2: organization.edit(index, in: &world) { $0.time = .minutes(start: number * 60, length: 15 + number) }
+        case 3: organization.edit(index, in: &world) { $0.time = .days(first: number, length: 1 + number % 5) }
+        case 4: organization.edit(index, in: &world) { $0.location = number.isMultiple(of: 3) ? nil : "Room \(number)" }
+        case 5 where organization.pages.count > Self.fewest: organization.trash(index, in: &world)
+        case 6 where organization.pages.count > Self.fewest: organization.removeDate(index, in: &world)
+        default: organization.restore(index, in: &world)
+        }
+    }
+
+    private mutating func editByHand(_ calendar: GoogleCalendar, _ world: inout World) {
+        let number = Int.random(in: 0..<400, using: &random)
+        // By id: a dictionary's order differs from process to process.
+        let events = calendar.liveEvents.sorted { $0.id < $1.id }
+        guard let event = events.randomElement(using: &random) else { return }
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: world.addEvent(to: calendar.id, "By hand \(number)", start: "2027-06-01")
+        case 1: world.editEvent(event.id, of: calendar.id) { $0.fields["summary"] = .string("Renamed \(number)") }
+        case 2: world.editEvent(event.id, of: calendar.id) { $0.fields["location"] = .string("Place \(number)") }
+        case 3: world.editEvent(event.id, of: calendar.id) { $0.fields["status"] = "cancelled" }
+        case 4:
+            world.editEvent(event.id, of: calendar.id) { event in
+                event.fields["status"] = "cancelled"
+                event.isPurged = true
+            }
+        default:
+            let marks = event.marks.filter { $0.key == "notionPageId" }
+            world.addEvent(to: calendar.id, "Copy \(number)", start: "2027-06-02", marks: marks)
+        }
+    }
+}
