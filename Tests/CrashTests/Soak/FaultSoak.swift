@@ -97,7 +97,11 @@ private struct Site: Sendable {
         environment["RECONCILE_STATE"] = folder.file("state/state.db")
         environment["RECONCILE_NOTION_RPS"] = "0"
         environment["RECONCILE_GOOGLE_RPM"] = "0"
-        let context = CommandContext(environment: environment, console: console, clock: ManualClock())
+        var timing = Timing()
+        timing.clock = ManualClock()
+        // Long enough for a busy machine to answer, short enough for a hanging answer to be waited for.
+        timing.timeouts.total = .seconds(3)
+        let context = CommandContext(environment: environment, console: console, timing: timing)
         let code = await ReconcileTool.run(arguments + ["--orgs-dir", folder.path], in: context)
         return (code, printed.withLock(\.self))
     }
