@@ -16,6 +16,8 @@ struct RootCommand: AsyncParsableCommand {
             plan --detailed-exitcode; 64 wrong usage.
             """,
         version: Version.number,
-        subcommands: [ValidateCommand.self, PlanCommand.self, ApplyCommand.self, SandboxCommand.self]
+        subcommands: [
+            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, UnlockCommand.self, SandboxCommand.self,
+        ]
     )
 }

@@ -3,14 +3,7 @@ import ReconcileModel
 
 /// Options of the commands that look at the services.
 struct RunOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("State file. [default: $RECONCILE_STATE, else .reconcile/state.db]", valueName: "file"))
-    var state: String?
-
-    @Flag(help: "Use the built-in emulator of both services with sample data and a state of its own.")
-    var sandbox = false
-
-    @Option(help: "Format of the output.")
-    var format = OutputFormat.text
+    @OptionGroup var state: StateOptions
 
     @Option(
         help: ArgumentHelp(
@@ -26,9 +19,7 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Go on with another service account than the one that wrote last.")
     var allowAccountChange = false
 
-    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
+    var format: StateOptions.OutputFormat { state.format }
 
     /// `acm:12`
     struct DeleteAllowance: ExpressibleByArgument {

@@ -21,22 +21,21 @@ struct Session {
     func withEngine<Result: Sendable>(
         _ body: @escaping @Sendable (Engine, [Organization]) async throws -> Result
     ) async throws -> Result {
-        guard options.sandbox else {
-            return try await run(body, environment: context.environment, statePath: statePath)
+        guard options.state.sandbox else {
+            return try await run(body, environment: context.environment)
         }
         let sandbox = Sandbox(folder: Sandbox.standardFolder)
         return try await sandbox.withEmulator { address in
             // Real keys and the real state stay out of it.
             let environment = context.environment.merging(address) { _, emulated in emulated }
                 .filter { $0.key != "GOOGLE_IMPERSONATE" }
-            return try await run(body, environment: environment, statePath: options.state ?? sandbox.statePath)
+            return try await run(body, environment: environment)
         }
     }
 
     private func run<Result: Sendable>(
         _ body: (Engine, [Organization]) async throws -> Result,
-        environment: [String: String],
-        statePath: String
+        environment: [String: String]
     ) async throws -> Result {
         var context = context
         context.environment = environment
@@ -44,7 +43,7 @@ struct Session {
         defer { services.close() }
         let engine = Engine(
             services: services,
-            statePath: statePath,
+            statePath: options.state.path(context.environment),
             allowances: options.allowances,
             stop: context.stop,
             now: context.now,
@@ -52,11 +51,5 @@ struct Session {
             logger: logger
         )
         return try await body(engine, organizations)
-    }
-
-    private var statePath: String {
-        if let state = options.state { return state }
-        guard let path = context.environment["RECONCILE_STATE"], !path.isEmpty else { return ".reconcile/state.db" }
-        return path
     }
 }
