@@ -12,6 +12,12 @@ struct LockFile {
         return LockFile(descriptor: descriptor, path: path)
     }
 
+    /// Gives the lock back even where a child process, on its way to another program, still has a copy of the descriptor.
+    func unlockAndClose() {
+        flock(descriptor, LOCK_UN)
+        close()
+    }
+
     func close() { Foundation.close(descriptor) }
 
     /// Takes the lock if nobody has it.

@@ -26,7 +26,7 @@ package final class RunLock: Sendable {
             }
             // Between our opening and our locking it, the file may have been replaced: then its lock means nothing.
             guard file.isInPlace else {
-                file.close()
+                file.unlockAndClose()
                 continue
             }
             // The file stays when the run ends: removing it would let two runs hold locks on two files of one name.
@@ -36,7 +36,7 @@ package final class RunLock: Sendable {
         }
     }
 
-    deinit { file.close() }
+    deinit { file.unlockAndClose() }
 
     /// Waits for another run to end, at most as long as `timeout`.
     ///
@@ -70,7 +70,7 @@ package final class RunLock: Sendable {
     package static func status(statePath path: String) throws(StateError) -> LockStatus? {
         guard FileManager.default.fileExists(atPath: Self.path(of: path)) else { return nil }
         let file = try LockFile.open(Self.path(of: path))
-        defer { file.close() }
+        defer { file.unlockAndClose() }
         return file.tryLock() ? nil : LockStatus(file)
     }
 

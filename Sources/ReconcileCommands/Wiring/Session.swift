@@ -6,22 +6,40 @@ import ReconcileModel
 /// What a command that looks at the services needs, read from declarations, options and environment.
 struct Session {
     private let organizations: [Organization]
-    private let options: RunOptions
+    private let state: StateOptions
+    private let allowances: Allowances
     private let context: CommandContext
     private let logger: Logger
 
     init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) throws {
-        organizations = try common.organizations(prefixes, context)
+        let organizations = try common.organizations(prefixes, context)
         try options.checkAllowances(against: organizations)
+        try self.init(
+            state: options.state,
+            allowances: options.allowances,
+            common: common,
+            organizations: organizations,
+            context
+        )
+    }
+
+    init(
+        state: StateOptions,
+        allowances: Allowances,
+        common: CommonOptions,
+        organizations: [Organization],
+        _ context: CommandContext
+    ) throws {
         logger = try common.logger(context)
-        (self.options, self.context) = (options, context)
+        (self.state, self.allowances) = (state, allowances)
+        (self.organizations, self.context) = (organizations, context)
     }
 
     /// Runs `body` with an engine for the real services, or for the built-in emulator with `--sandbox`.
     func withEngine<Result: Sendable>(
         _ body: @escaping @Sendable (Engine, [Organization]) async throws -> Result
     ) async throws -> Result {
-        guard options.state.sandbox else {
+        guard state.sandbox else {
             return try await run(body, environment: context.environment)
         }
         let sandbox = Sandbox(folder: Sandbox.standardFolder)
@@ -43,8 +61,8 @@ struct Session {
         defer { services.close() }
         let engine = Engine(
             services: services,
-            statePath: options.state.path(context.environment),
-            allowances: options.allowances,
+            statePath: state.path(context.environment),
+            allowances: allowances,
             stop: context.stop,
             now: context.now,
             clock: context.clock,
