@@ -77,7 +77,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport",
-                "Transport",
+                "Transport", grdb,
             ]
         ),
     ]

@@ -34,7 +34,7 @@ package struct JournalIntent: Sendable {
             before = EventImage(update.live)
             fields = Set(update.fields)
         case .deleteEvent(let deletion): before = EventImage(deletion.live)
-        case .createCalendar, .updateCalendar, .adoptEvent: break
+        case .createCalendar, .updateCalendar, .adoptEvent, .keepEvent: break
         }
     }
 }

@@ -36,12 +36,18 @@ package struct LinkStore: Sendable {
     /// - Parameters:
     ///   - kind: the command, such as `apply`.
     ///   - who: the person or job, as far as the environment tells.
-    package func beginRun(kind: String, who: String?, gitRevision: String?) async throws(StateError) -> RunID {
+    ///   - undone: the run that this one takes back.
+    package func beginRun(
+        kind: String,
+        who: String?,
+        gitRevision: String?,
+        undoes undone: RunID? = nil
+    ) async throws(StateError) -> RunID {
         let now = now().rfc3339()
         return try await write { db in
             try db.execute(
-                sql: "INSERT INTO runs (kind, started_at, who, git_revision) VALUES (?, ?, ?, ?)",
-                arguments: [kind, now, who, gitRevision]
+                sql: "INSERT INTO runs (kind, started_at, who, git_revision, undoes_run_id) VALUES (?, ?, ?, ?, ?)",
+                arguments: [kind, now, who, gitRevision, undone?.rawValue]
             )
             return RunID(rawValue: db.lastInsertedRowID)
         }

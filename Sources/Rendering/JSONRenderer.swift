@@ -107,6 +107,7 @@ package struct JSONRenderer: Sendable {
             "fields": fields(change.fieldChanges),
         ]
         if change.isBlocked { members["blocked"] = .bool(true) }
+        if case .keepEvent(let refusal) = change { members["message"] = .string(refusal.message) }
         guard let outcome else { return .object(members) }
         members["outcome"] = .string(outcome.word)
         switch outcome {

@@ -17,7 +17,8 @@ struct RootCommand: AsyncParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, HistoryCommand.self, StateCommand.self,
+            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, UndoCommand.self, HistoryCommand.self,
+            StateCommand.self,
             UnlockCommand.self, SandboxCommand.self,
         ]
     )

@@ -49,6 +49,7 @@ struct Engine: Sendable {
 
     private func write(_ plan: Plan, _ store: LinkStore, _ caller: Caller) async throws -> Report {
         try await store.remember(serviceAccount: services.calendars.account)
+        try await store.release(allowances.releases.sorted())
         let run = try await store.beginRun(kind: caller.command, who: caller.user, gitRevision: caller.gitRevision)
         let applier = Applier(
             calendars: services.calendars,
@@ -58,7 +59,12 @@ struct Engine: Sendable {
             logger: logger
         )
         let reports = await applier.apply(plan, in: run)
-        var report = Report(organizations: reports, requests: services.requests)
+        return await finish(Report(organizations: reports, requests: services.requests), run, store)
+    }
+
+    /// Closes the run in the history.
+    func finish(_ report: Report, _ run: RunID, _ store: LinkStore) async -> Report {
+        var report = report
         let outcome = report.isSuccess ? "success" : stop.isRequested ? "stopped" : "failed"
         do {
             try await store.finishRun(run, outcome: outcome)

@@ -19,6 +19,9 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Go on with another service account than the one that wrote last.")
     var allowAccountChange = false
 
+    @Option(help: ArgumentHelp("Go on with an organization that an undo put on hold.", valueName: "org"))
+    var release: [String] = []
+
     var format: StateOptions.OutputFormat { state.format }
 
     /// `acm:12`
@@ -37,13 +40,14 @@ struct RunOptions: ParsableArguments {
         Allowances(
             deletes: Dictionary(allowDeletes.map { ($0.prefix, $0.number) }) { _, last in last },
             recreations: Set(allowRecreate),
-            accountChange: allowAccountChange
+            accountChange: allowAccountChange,
+            releases: Set(release)
         )
     }
 
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against organizations: [Organization]) throws(Failure) {
-        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate)
+        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate).union(release)
         let unknown = named.subtracting(organizations.map(\.prefix)).sorted()
         guard unknown.isEmpty else {
             throw Failure(
