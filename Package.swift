@@ -88,7 +88,7 @@ let package = Package(
         ),
         tests(
             "CrashTests",
-            ["Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport"],
+            ["Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport", "Transport"],
             files: ["Preload"]
         ),
     ]

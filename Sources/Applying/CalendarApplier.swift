@@ -34,7 +34,8 @@ struct CalendarApplier: Sendable {
         switch change {
         case .createCalendar(let creation): await create(creation)
         case .updateCalendar(let update): (await self.update(update), update.calendar.id)
-        case .createEvent, .updateEvent, .deleteEvent, .adoptEvent: (.skipped("it is not about the calendar"), nil)
+        case .createEvent, .updateEvent, .deleteEvent, .adoptEvent, .keepEvent:
+            (.skipped("it is not about the calendar"), nil)
         }
     }
 

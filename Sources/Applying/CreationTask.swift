@@ -25,7 +25,9 @@ struct CreationTask: Sendable {
 
     init(_ creation: EventCreation, organization: String, managedFields: Set<EventField>) {
         (self.creation, self.managedFields) = (creation, managedFields)
-        marks = EventMarks(page: creation.desired.page, organization: organization, hash: creation.desired.hash)
+        marks =
+            creation.marks
+            ?? EventMarks(page: creation.desired.page, organization: organization, hash: creation.desired.hash)
         id = creation.id
         state = creation.tombstone == nil ? .inserting : .reviving
         // An id that is not derived from the page (a revived one of the predecessor) is followed by the page's own.

@@ -90,7 +90,8 @@ struct EventApplier: Sendable {
 
     private func link(_ end: EventTask.Finished) -> JournalResult.LinkChange? {
         if let page = end.unlinked { return .remove(page) }
-        guard let linked = end.linked else { return nil }
+        // An empty hash: an undo restores an event that had no link.
+        guard let linked = end.linked, !linked.desired.hash.rawValue.isEmpty else { return nil }
         return .set(
             Link(
                 organization: plan.organization.prefix,

@@ -44,7 +44,7 @@ struct EventTask: Sendable {
         case .deleteEvent(let deletion) where !deletion.isBlocked:
             let task = DeletionTask(deletion)
             (stage, firstCall) = (.deleting(task), task.firstCall)
-        case .deleteEvent, .createCalendar, .updateCalendar, .adoptEvent:
+        case .deleteEvent, .createCalendar, .updateCalendar, .adoptEvent, .keepEvent:
             return nil
         }
     }

@@ -20,8 +20,14 @@ struct UpdateTask: Sendable {
     init(_ update: EventUpdate, organization: String, managedFields: Set<EventField>) {
         (self.update, self.managedFields) = (update, managedFields)
         let desired = update.desired
-        let marks = EventMarks(page: desired.page, organization: organization, hash: desired.hash)
-        patch = EventPatch(fields: Set(update.fields), event: desired.event, marks: marks)
+        let marks =
+            update.marks ?? EventMarks(page: desired.page, organization: organization, hash: desired.hash)
+        patch = EventPatch(
+            fields: Set(update.fields),
+            event: desired.event,
+            marks: marks,
+            clearsOtherMarks: update.marks != nil
+        )
     }
 
     var firstCall: EventCall { call(etag: update.live.etag) }

@@ -10,6 +10,8 @@ package struct JournalIntent: Sendable {
     package var page: PageID?
     package var calendar: CalendarID?
     package var event: EventID?
+    /// The fields that an update writes.
+    package var fields: Set<EventField> = []
     /// The content that is to stand there afterwards.
     package var after: EventImage?
     /// The content that stood there before.
@@ -29,32 +31,11 @@ package struct JournalIntent: Sendable {
         case .createEvent(let creation): after = EventImage(creation.desired.event)
         case .updateEvent(let update):
             after = EventImage(update.desired.event)
-            before = update.live.event.map(EventImage.init)
-        case .deleteEvent(let deletion): before = deletion.live.event.map(EventImage.init)
-        case .createCalendar, .updateCalendar, .adoptEvent: break
+            before = EventImage(update.live)
+            fields = Set(update.fields)
+        case .deleteEvent(let deletion): before = EventImage(deletion.live)
+        case .createCalendar, .updateCalendar, .adoptEvent, .keepEvent: break
         }
-    }
-}
-
-/// The managed content of an event as the journal keeps it.
-package struct EventImage: Codable, Hashable, Sendable {
-    package var summary: String
-    package var description: String?
-    package var location: String?
-    /// `yyyy-mm-dd`, or RFC 3339 in UTC.
-    package var start: String
-    package var end: String
-    package var displayZone: String?
-
-    package init(_ event: CalendarEvent) {
-        (summary, description, location) = (event.summary, event.description, event.location)
-        (start, end, displayZone) = (event.start.description, event.end.description, event.displayZone)
-    }
-
-    func json() -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

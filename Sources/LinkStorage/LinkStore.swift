@@ -7,12 +7,19 @@ package import ReconcileModel
 package struct LinkStore: Sendable {
     private let database: DatabaseQueue
     private let path: String
-    private let now: @Sendable () -> Timestamp
+    private let lock: RunLock?
+    let now: @Sendable () -> Timestamp
 
     /// Opens the file for writing; creates and migrates it as needed.
-    package init(path: String, now: @escaping @Sendable () -> Timestamp) throws(StateError) {
+    ///
+    /// - Parameter lock: kept as long as the store, and looked at before every write.
+    package init(
+        path: String,
+        lock: RunLock? = nil,
+        now: @escaping @Sendable () -> Timestamp
+    ) throws(StateError) {
         database = try StateFile.openForWriting(path)
-        (self.path, self.now) = (path, now)
+        (self.path, self.lock, self.now) = (path, lock, now)
     }
 
     package func snapshot() async throws(StateError) -> StateSnapshot {
@@ -29,12 +36,18 @@ package struct LinkStore: Sendable {
     /// - Parameters:
     ///   - kind: the command, such as `apply`.
     ///   - who: the person or job, as far as the environment tells.
-    package func beginRun(kind: String, who: String?, gitRevision: String?) async throws(StateError) -> RunID {
+    ///   - undone: the run that this one takes back.
+    package func beginRun(
+        kind: String,
+        who: String?,
+        gitRevision: String?,
+        undoes undone: RunID? = nil
+    ) async throws(StateError) -> RunID {
         let now = now().rfc3339()
         return try await write { db in
             try db.execute(
-                sql: "INSERT INTO runs (kind, started_at, who, git_revision) VALUES (?, ?, ?, ?)",
-                arguments: [kind, now, who, gitRevision]
+                sql: "INSERT INTO runs (kind, started_at, who, git_revision, undoes_run_id) VALUES (?, ?, ?, ?, ?)",
+                arguments: [kind, now, who, gitRevision, undone?.rawValue]
             )
             return RunID(rawValue: db.lastInsertedRowID)
         }
@@ -67,8 +80,8 @@ package struct LinkStore: Sendable {
             let statement = try db.cachedStatement(
                 sql: """
                     INSERT INTO journal (run_id, seq, organization, resource, action, reason, notion_page_id, google_calendar_id,
-                        google_calendar_event_id, intent, before_image, allowed_by_name, intended_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        google_calendar_event_id, intent, before_image, fields, allowed_by_name, intended_at, link_before)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (\(Self.linkAsJSON)))
                     """
             )
             return try intents.map { intent in
@@ -76,7 +89,8 @@ package struct LinkStore: Sendable {
                 try statement.execute(arguments: [
                     run.rawValue, seq, intent.organization, intent.resource, intent.action, intent.reason.rawValue,
                     intent.page?.rawValue, intent.calendar?.rawValue, intent.event?.rawValue, intent.after?.json(),
-                    intent.before?.json(), intent.isAllowedByName, now,
+                    intent.before?.json(), EventField.text(of: intent.fields),
+                    intent.isAllowedByName, now, intent.organization, intent.page?.rawValue,
                 ])
                 return seq
             }
@@ -199,8 +213,17 @@ package struct LinkStore: Sendable {
 
     // MARK: - Helpers
 
-    private func write<T: Sendable>(_ updates: @escaping @Sendable (Database) throws -> T) async throws(StateError) -> T
-    {
+    /// The link of a page as it is before a write, so that it can be taken back with it.
+    private static let linkAsJSON = """
+        SELECT json_object('google_calendar_event_id', google_calendar_event_id, 'notion_database_id', l.notion_database_id,
+            'google_calendar_id', l.google_calendar_id, 'content_hash', content_hash, 'google_etag', google_etag,
+            'notion_last_edited_at', notion_last_edited_at)
+        FROM calendar_event_links l JOIN organizations o ON o.id = l.organization_id
+        WHERE o.prefix = ? AND notion_page_id = ?
+        """
+
+    func write<T: Sendable>(_ updates: @escaping @Sendable (Database) throws -> T) async throws(StateError) -> T {
+        try lock?.check()
         do {
             return try await database.write(updates)
         } catch {
@@ -208,7 +231,7 @@ package struct LinkStore: Sendable {
         }
     }
 
-    private static func apply(
+    static func apply(
         _ change: JournalResult.LinkChange,
         organization: String,
         at now: String,
@@ -238,7 +261,7 @@ package struct LinkStore: Sendable {
         }
     }
 
-    private static func bumpSerial(_ db: Database) throws {
+    static func bumpSerial(_ db: Database) throws {
         try db.execute(sql: "UPDATE meta SET serial = serial + 1")
     }
 
@@ -249,10 +272,4 @@ package struct LinkStore: Sendable {
         case .skipped(let reason), .stale(let reason): reason
         }
     }
-}
-
-/// The number of a run in the history.
-package struct RunID: RawRepresentable, Hashable, Sendable {
-    package let rawValue: Int64
-    package init(rawValue: Int64) { self.rawValue = rawValue }
 }

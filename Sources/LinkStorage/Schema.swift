@@ -1,19 +1,29 @@
 import GRDB
 
 /// The tables, built up by migrations. The first columns of the first two are the predecessor's.
-enum Schema {
-    /// Grows with each migration; a file with a larger number is refused.
-    static let version = 1
+struct Schema: Sendable {
+    /// Each brings the tables from the version before to its own, which is its place in the list, counted from 1.
+    var migrations: [@Sendable (Database) throws -> Void]
+
+    static let current = Schema(migrations: [first])
+
+    /// A file with a larger number is refused.
+    var version: Int { migrations.count }
     /// "rcnl" in the header of the file tells our databases from those of other programs.
     static let applicationID = 0x7263_6E6C
 
-    static var migrator: DatabaseMigrator {
+    var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { try first($0) }
+        for (version, migration) in zip(1..., migrations) {
+            migrator.registerMigration(String(version)) { db in
+                try migration(db)
+                try db.execute(sql: "UPDATE meta SET schema_version = ?", arguments: [version])
+            }
+        }
         return migrator
     }
 
-    private static func first(_ db: Database) throws {
+    @Sendable private static func first(_ db: Database) throws {
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(
             sql: """
@@ -26,7 +36,8 @@ enum Schema {
                     calendar_sync_enabled INTEGER NOT NULL DEFAULT 0,
                     last_sync_at TEXT,
                     events_when_blocked INTEGER,
-                    managed_fields TEXT
+                    managed_fields TEXT,
+                    hold_run_id INTEGER REFERENCES runs(id)
                 ) STRICT;
 
                 CREATE TABLE calendar_event_links (
@@ -51,6 +62,7 @@ enum Schema {
                     outcome TEXT,
                     who TEXT,
                     git_revision TEXT,
+                    undoes_run_id INTEGER REFERENCES runs(id),
                     applied INTEGER NOT NULL DEFAULT 0,
                     failed INTEGER NOT NULL DEFAULT 0
                 ) STRICT;
@@ -67,6 +79,8 @@ enum Schema {
                     google_calendar_event_id TEXT,
                     intent TEXT,
                     before_image TEXT,
+                    fields TEXT,
+                    link_before TEXT,
                     allowed_by_name INTEGER NOT NULL DEFAULT 0,
                     intended_at TEXT NOT NULL,
                     result TEXT,

@@ -12,7 +12,9 @@ package enum StateError: Error, Equatable, Sendable {
     case diskFull(path: String)
     case unwritable(path: String, reason: String)
     case failed(path: String, reason: String)
-    case locked(path: String, holder: String)
+    case locked(path: String, by: LockStatus)
+    /// The lock was ours until somebody put another one in its place.
+    case lockBroken(path: String)
 }
 
 extension StateError {
@@ -45,18 +47,14 @@ extension StateError {
         )
     }
 
-    /// The log beside the file belongs to it: left behind, it would be taken for that of the new file.
-    private static let startAnew =
-        "Move it away, together with the files beside it that end in -wal and -shm, and run again: "
-        + "calendars and events are recognized by their marks and linked anew."
-
     package var failure: Failure {
         switch self {
         case .notADatabase(let path):
             Failure(
                 code: "state_not_a_database",
                 message: "The state file \(path) is not an SQLite database; nothing was changed.",
-                hint: "Name another file with --state or RECONCILE_STATE; one that does not exist yet is created."
+                hint: "Check RECONCILE_STATE or --state. If it was the state file, `reconcile state rebuild` keeps it "
+                    + "under another name and recreates the links from the marks in Google."
             )
         case .notOurs(let path):
             Failure(
@@ -75,7 +73,9 @@ extension StateError {
             Failure(
                 code: "state_damaged",
                 message: "The state file \(path) is damaged: \(reason).",
-                hint: Self.startAnew
+                hint:
+                    "Run `reconcile state rebuild`: it keeps the file under another name and recreates the links from "
+                    + "the marks in Google."
             )
         case .diskFull(let path):
             Failure(
@@ -93,13 +93,22 @@ extension StateError {
             Failure(
                 code: "state_failed",
                 message: "The state file \(path) cannot be used: \(reason).",
-                hint: "Run again. If it stays so: \(Self.startAnew)"
+                hint:
+                    "Run again. If it stays so, `reconcile state rebuild` recreates the links from the marks in Google."
             )
-        case .locked(let path, let holder):
+        case .locked(let path, let status):
             Failure(
                 code: "state_locked",
-                message: "\(path) is in use by another run: \(holder).",
-                hint: "Wait until it has finished and run again."
+                message: "\(path) is in use by another run: \(status).",
+                hint: "Run again when it has finished, or wait for it with --lock-timeout 300. "
+                    + "Should it hang, `reconcile unlock` takes the lock away from it."
+            )
+        case .lockBroken(let path):
+            Failure(
+                code: "state_lock_broken",
+                message: "The lock of \(path) was taken away from this run (`reconcile unlock`); it stopped before "
+                    + "its next write.",
+                hint: "Run again: what was already done is recognized."
             )
         }
     }

@@ -4,18 +4,19 @@ import GRDB
 /// Opens the SQLite file: creates it private to its owner, refuses what is not ours, migrates.
 enum StateFile {
     /// For writing; creates the folder (mode 0700) and the file (0600) where they are missing.
-    static func openForWriting(_ path: String) throws(StateError) -> DatabaseQueue {
+    static func openForWriting(_ path: String, schema: Schema = .current) throws(StateError) -> DatabaseQueue {
         try createPrivately(path)
         do {
             var configuration = baseConfiguration
             configuration.journalMode = .wal
             // Refused before anything else: opening in WAL mode would already write into a foreign file.
-            _ = try read(path) { _ in }
+            _ = try read(path, schema: schema) { _ in }
             let database = try DatabaseQueue(path: path, configuration: configuration)
             // A commit that was reported must survive a power cut: an intent lost is a write nobody can account for. Said only
             // now, because GRDB sets NORMAL when it enters WAL mode, after `prepareDatabase`.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try Schema.migrator.migrate(database)
+            try backUpBeforeMigration(database, path, schema)
+            try schema.migrator.migrate(database)
             return database
         } catch {
             throw StateError(error, path: path)
@@ -26,14 +27,18 @@ enum StateFile {
     ///
     /// A connection to a file in WAL mode writes files beside it, and cannot do without. So a file that nobody has open is
     /// read as a copy; one with a write-ahead log has them already.
-    static func read<Value>(_ path: String, _ body: (Database) throws -> Value) throws(StateError) -> Value? {
+    static func read<Value>(
+        _ path: String,
+        schema: Schema = .current,
+        _ body: (Database) throws -> Value
+    ) throws(StateError) -> Value? {
         guard try isThere(path) else { return nil }
         do {
-            guard FileManager.default.fileExists(atPath: "\(path)-wal") else { return try readCopy(path, body) }
+            guard FileManager.default.fileExists(atPath: "\(path)-wal") else { return try readCopy(path, schema, body) }
             do {
-                return try read(connection(to: path, isReadOnly: true), path, body)
+                return try read(connection(to: path, isReadOnly: true), path, schema, body)
             } catch let error as DatabaseError where error.isRefusalToWrite {
-                return try readCopy(path, body)
+                return try readCopy(path, schema, body)
             }
         } catch {
             throw StateError(error, path: path)
@@ -48,7 +53,11 @@ enum StateFile {
         return attributes[.size] as? Int ?? 0 > 0
     }
 
-    private static func readCopy<Value>(_ path: String, _ body: (Database) throws -> Value) throws -> Value {
+    private static func readCopy<Value>(
+        _ path: String,
+        _ schema: Schema,
+        _ body: (Database) throws -> Value
+    ) throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "reconcile-state-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: folder,
@@ -61,7 +70,7 @@ enum StateFile {
         if FileManager.default.fileExists(atPath: "\(path)-wal") {
             try FileManager.default.copyItem(atPath: "\(path)-wal", toPath: "\(copy)-wal")
         }
-        return try read(connection(to: copy, isReadOnly: false), path, body)
+        return try read(connection(to: copy, isReadOnly: false), path, schema, body)
     }
 
     private static func connection(to path: String, isReadOnly: Bool) throws -> DatabaseQueue {
@@ -73,14 +82,15 @@ enum StateFile {
     private static func read<Value>(
         _ database: DatabaseQueue,
         _ path: String,
+        _ schema: Schema,
         _ body: (Database) throws -> Value
     ) throws -> Value {
         defer { try? database.close() }
-        try database.read { try check($0, path: path) }
-        guard try database.read({ try Schema.migrator.hasCompletedMigrations($0) }) else {
+        try database.read { try check($0, path: path, schema) }
+        guard try database.read({ try schema.migrator.hasCompletedMigrations($0) }) else {
             let current = try DatabaseQueue(configuration: baseConfiguration)
             try database.backup(to: current)
-            try Schema.migrator.migrate(current)
+            try schema.migrator.migrate(current)
             return try current.read(body)
         }
         return try database.read(body)
@@ -93,17 +103,40 @@ enum StateFile {
         return configuration
     }
 
-    private static func check(_ db: Database, path: String) throws {
-        // The migrator makes its own table first. A run that ended right after, on a full disk say, has left that one alone.
-        let sql = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
-        let tables = try Int.fetchOne(db, sql: sql) ?? 0
-        guard tables > 0 else { return }
+    private static func check(_ db: Database, path: String, _ schema: Schema) throws {
+        guard try !isNew(db) else { return }
         guard try Int.fetchOne(db, sql: "PRAGMA application_id") == Schema.applicationID else {
             throw StateError.notOurs(path: path)
         }
         let version = try Int.fetchOne(db, sql: "SELECT schema_version FROM meta") ?? 0
-        guard version <= Schema.version else {
-            throw StateError.newerSchema(path: path, found: version, known: Schema.version)
+        guard version <= schema.version else {
+            throw StateError.newerSchema(path: path, found: version, known: schema.version)
+        }
+    }
+
+    /// The migrator makes its own table first. A run that ended right after, on a full disk say, has left that one alone.
+    private static func isNew(_ db: Database) throws -> Bool {
+        let sql = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
+        return try Int.fetchOne(db, sql: sql) == 0
+    }
+
+    /// A migration cannot be taken back: whoever has to go back to an older program needs the file it knew.
+    private static func backUpBeforeMigration(_ database: DatabaseQueue, _ path: String, _ schema: Schema) throws {
+        guard try !database.read(isNew), try !database.read({ try schema.migrator.hasCompletedMigrations($0) }) else {
+            return
+        }
+        let version = try database.read { try Int.fetchOne($0, sql: "SELECT schema_version FROM meta") } ?? 0
+        let (copy, unfinished) = ("\(path).backup-v\(version)", "\(path).backup-unfinished")
+        // A backup of that version that is already there is of an earlier migration that failed: the file is still the same.
+        try? FileManager.default.removeItem(atPath: unfinished)
+        try createPrivately(unfinished)
+        do {
+            let target = try DatabaseQueue(path: unfinished)
+            try database.backup(to: target)
+            try target.close()
+        }
+        guard rename(unfinished, copy) == 0 else {
+            throw StateError.unwritable(path: copy, reason: String(cString: strerror(errno)))
         }
     }
 

@@ -31,7 +31,8 @@ package struct StateSnapshot: Sendable {
                 links: try Self.links(db, organization: id, prefix: prefix),
                 recentDeletes: try Self.recentDeletes(db, prefix: prefix, now: now),
                 eventsWhenBlocked: row["events_when_blocked"],
-                managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:))
+                managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:)),
+                hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:))
             )
         }
     }
@@ -44,16 +45,7 @@ package struct StateSnapshot: Sendable {
         )
         var links: [PageID: Link] = [:]
         while let row = try rows.next() {
-            let link = Link(
-                organization: prefix,
-                page: PageID(rawValue: row["notion_page_id"]),
-                event: EventID(rawValue: row["google_calendar_event_id"]),
-                database: DatabaseID(rawValue: row["notion_database_id"]),
-                calendar: CalendarID(rawValue: row["google_calendar_id"]),
-                hash: ContentHash(rawValue: row["content_hash"]),
-                etag: ETag(rawValue: row["google_etag"]),
-                lastEdited: row["notion_last_edited_at"]
-            )
+            let link = Link(row, organization: prefix)
             links[link.page] = link
         }
         return links
@@ -87,6 +79,8 @@ package struct OrganizationRecord: Sendable {
     package var eventsWhenBlocked: Int?
     /// What the pages decided at the last apply; nil before the first.
     package var managedFields: Set<EventField>?
+    /// The undo after which it is left alone until somebody releases it.
+    package var hold: RunID?
 
     package init(
         id: Int64,
@@ -95,11 +89,12 @@ package struct OrganizationRecord: Sendable {
         links: [PageID: Link] = [:],
         recentDeletes: Set<EventID> = [],
         eventsWhenBlocked: Int? = nil,
-        managedFields: Set<EventField>? = nil
+        managedFields: Set<EventField>? = nil,
+        hold: RunID? = nil
     ) {
         (self.id, self.calendar, self.lastSync, self.links) = (id, calendar, lastSync, links)
         (self.recentDeletes, self.eventsWhenBlocked) = (recentDeletes, eventsWhenBlocked)
-        self.managedFields = managedFields
+        (self.managedFields, self.hold) = (managedFields, hold)
     }
 
     /// How many deletes of the last day are to be counted.

@@ -116,18 +116,7 @@ struct CalendarObserver: Sendable {
     // MARK: - Its events
 
     private func events(of id: CalendarID) async throws(Failure) -> [EventID: LiveEvent] {
-        var events: [EventID: LiveEvent] = [:]
-        do throws(CalendarError) {
-            _ = try await calendars.events(of: id, showDeleted: true) { event in
-                var live = event.liveEvent()
-                // Of a deleted event only the id, the version and the marks matter.
-                if live.status == .cancelled { live.event = nil }
-                events[live.id] = live
-            }
-        } catch {
-            throw failure(error, id)
-        }
-        return events
+        try await CalendarReader(calendars: calendars).events(of: id)
     }
 }
 

@@ -55,6 +55,8 @@ package struct Observer: Sendable {
             content = .skipped("it is not active")
         } else if !organization.isSyncEnabled {
             content = .skipped("sync_enabled is false")
+        } else if let hold = hold(organization.prefix) {
+            content = .skipped(hold)
         } else {
             do throws(Failure) {
                 content = .observed(try await read(organization, directory: directory))
@@ -63,6 +65,11 @@ package struct Observer: Sendable {
             }
         }
         return OrganizationObservation(organization: organization, content: content)
+    }
+
+    private func hold(_ prefix: String) -> String? {
+        guard let run = state.organizations[prefix]?.hold, !allowances.releases.contains(prefix) else { return nil }
+        return "it is on hold since the undo in run \(run); `reconcile apply --release \(prefix)` ends the hold"
     }
 
     private func read(

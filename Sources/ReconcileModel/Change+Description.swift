@@ -2,7 +2,7 @@ extension Change {
     package var resource: String {
         switch self {
         case .createCalendar, .updateCalendar: "calendar"
-        case .createEvent, .updateEvent, .deleteEvent, .adoptEvent: "event"
+        case .createEvent, .updateEvent, .deleteEvent, .adoptEvent, .keepEvent: "event"
         }
     }
 
@@ -12,6 +12,7 @@ extension Change {
         case .updateCalendar, .updateEvent: "update"
         case .deleteEvent: "delete"
         case .adoptEvent: "adopt"
+        case .keepEvent(let refusal): refusal.action
         }
     }
 
@@ -23,6 +24,7 @@ extension Change {
         case .updateEvent(let update): update.reason
         case .deleteEvent(let deletion): deletion.reason
         case .adoptEvent: .adopted
+        case .keepEvent: .undone
         }
     }
 
@@ -34,6 +36,7 @@ extension Change {
         case .updateEvent(let update): update.desired.event.summary
         case .deleteEvent(let deletion): deletion.live.event?.summary ?? "Untitled"
         case .adoptEvent(let adoption): adoption.desired.event.summary
+        case .keepEvent(let refusal): refusal.content?.summary ?? "Untitled"
         }
     }
 
@@ -44,6 +47,7 @@ extension Change {
         case .updateEvent(let update): update.desired.page
         case .deleteEvent(let deletion): deletion.page
         case .adoptEvent(let adoption): adoption.desired.page
+        case .keepEvent(let refusal): refusal.page
         }
     }
 
@@ -54,6 +58,7 @@ extension Change {
         case .updateEvent(let update): update.live.id
         case .deleteEvent(let deletion): deletion.live.id
         case .adoptEvent(let adoption): adoption.event
+        case .keepEvent(let refusal): refusal.event
         }
     }
 
@@ -65,6 +70,7 @@ extension Change {
         case .updateEvent(let update): update.desired.event
         case .deleteEvent(let deletion): deletion.live.event
         case .adoptEvent(let adoption): adoption.desired.event
+        case .keepEvent(let refusal): refusal.content
         }
     }
 
@@ -93,7 +99,7 @@ extension Change {
         case .deleteEvent(let deletion):
             return EventField.allCases.map { FieldChange($0.rawValue, deletion.live.event?.text(of: $0), nil) }
                 .filter { $0.before != nil }
-        case .adoptEvent:
+        case .adoptEvent, .keepEvent:
             return []
         }
     }

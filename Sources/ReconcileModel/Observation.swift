@@ -17,8 +17,17 @@ package struct Allowances: Sendable, Equatable {
     /// Whether another service account than the remembered one may take over.
     package var accountChange: Bool
 
-    package init(deletes: [String: Int] = [:], recreations: Set<String> = [], accountChange: Bool = false) {
-        (self.deletes, self.recreations, self.accountChange) = (deletes, recreations, accountChange)
+    /// Organizations whose hold ends.
+    package var releases: Set<String>
+
+    package init(
+        deletes: [String: Int] = [:],
+        recreations: Set<String> = [],
+        accountChange: Bool = false,
+        releases: Set<String> = []
+    ) {
+        (self.deletes, self.recreations) = (deletes, recreations)
+        (self.accountChange, self.releases) = (accountChange, releases)
     }
 }
 

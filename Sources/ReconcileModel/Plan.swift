@@ -84,6 +84,8 @@ package enum Change: Sendable, Equatable {
     case deleteEvent(EventDeletion)
     /// The event is there and equal; only the link table learns of it. Not a change at Google.
     case adoptEvent(EventAdoption)
+    /// An undo would change the event, but it is not as the run left it. Shown, never carried out.
+    case keepEvent(EventRefusal)
 }
 
 /// Why a change is made; the words are part of the JSON format.
@@ -95,6 +97,8 @@ package enum Reason: String, Sendable {
     case calendarMissing = "calendar_missing"
     case calendarSettings = "calendar_settings"
     case adopted, revived
+    /// Takes back what a run did.
+    case undone
 }
 
 package struct CalendarCreation: Sendable, Equatable {
@@ -127,9 +131,18 @@ package struct EventCreation: Sendable, Equatable {
     package var reason: Reason
     /// Set where a deleted event with this id is to be brought back instead of inserting one.
     package var tombstone: ETag?
+    /// Marks to be restored; nil: those of `desired`.
+    package var marks: EventMarks?
 
-    package init(desired: DesiredEvent, id: EventID, reason: Reason, tombstone: ETag? = nil) {
-        (self.desired, self.id, self.reason, self.tombstone) = (desired, id, reason, tombstone)
+    package init(
+        desired: DesiredEvent,
+        id: EventID,
+        reason: Reason,
+        tombstone: ETag? = nil,
+        marks: EventMarks? = nil
+    ) {
+        (self.desired, self.id, self.reason) = (desired, id, reason)
+        (self.tombstone, self.marks) = (tombstone, marks)
     }
 }
 
@@ -140,9 +153,18 @@ package struct EventUpdate: Sendable, Equatable {
     /// The managed fields that differ; never empty.
     package var fields: [EventField]
     package var reason: Reason
+    /// Marks to be restored; nil: those of `desired`.
+    package var marks: EventMarks?
 
-    package init(desired: DesiredEvent, live: LiveEvent, fields: [EventField], reason: Reason) {
-        (self.desired, self.live, self.fields, self.reason) = (desired, live, fields, reason)
+    package init(
+        desired: DesiredEvent,
+        live: LiveEvent,
+        fields: [EventField],
+        reason: Reason,
+        marks: EventMarks? = nil
+    ) {
+        (self.desired, self.live, self.fields) = (desired, live, fields)
+        (self.reason, self.marks) = (reason, marks)
     }
 }
 
@@ -168,9 +190,29 @@ package struct EventAdoption: Sendable, Equatable {
     }
 }
 
+package struct EventRefusal: Sendable, Equatable {
+    /// What the undo would have done.
+    package var action: String
+    package var page: PageID
+    package var event: EventID
+    /// As it stands now, as far as is known.
+    package var content: CalendarEvent?
+    /// Why it is left as it is.
+    package var message: String
+
+    package init(action: String, page: PageID, event: EventID, content: CalendarEvent?, message: String) {
+        (self.action, self.page, self.event) = (action, page, event)
+        (self.content, self.message) = (content, message)
+    }
+}
+
 extension Change {
     package var isBlocked: Bool {
-        if case .deleteEvent(let deletion) = self { deletion.isBlocked } else { false }
+        switch self {
+        case .deleteEvent(let deletion): deletion.isBlocked
+        case .keepEvent: true
+        case .createCalendar, .updateCalendar, .createEvent, .updateEvent, .adoptEvent: false
+        }
     }
 
     /// Whether carrying it out writes to Google.
@@ -178,7 +220,7 @@ extension Change {
         switch self {
         case .createCalendar, .updateCalendar, .createEvent, .updateEvent: true
         case .deleteEvent(let deletion): !deletion.isBlocked
-        case .adoptEvent: false
+        case .adoptEvent, .keepEvent: false
         }
     }
 }

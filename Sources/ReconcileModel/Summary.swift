@@ -7,6 +7,7 @@ package struct Summary: Sendable, Equatable {
     package var eventsToDelete = 0
     package var eventsToAdopt = 0
     package var eventsUnchanged = 0
+    /// Deletes that a limit holds back, and what an undo leaves because it was edited since.
     package var deletesBlocked = 0
     /// What carrying it out costs of Google's quota of units per minute: an update, as a PATCH, costs three.
     package var googleUnits = 0
@@ -61,6 +62,7 @@ package struct Summary: Sendable, Equatable {
         case .deleteEvent(let deletion) where deletion.isBlocked: deletesBlocked += 1
         case .deleteEvent: eventsToDelete += 1
         case .adoptEvent: eventsToAdopt += 1
+        case .keepEvent: deletesBlocked += 1
         }
     }
 }
@@ -73,7 +75,7 @@ extension Change {
         case .createEvent(let creation): creation.tombstone == nil ? 1 : 3
         case .updateCalendar, .updateEvent: 3
         case .deleteEvent(let deletion): deletion.isBlocked ? 0 : 1
-        case .adoptEvent: 0
+        case .adoptEvent, .keepEvent: 0
         }
     }
 }

@@ -24,6 +24,16 @@ package struct JSONRenderer: Sendable {
         JSONNode.object(["format_version": .string(Self.formatVersion), "error": error(failure)]).text()
     }
 
+    /// What `unlock` did.
+    package func render(unlocked: Bool, state: String, holder: [String: String?]?) -> String {
+        JSONNode.object([
+            "format_version": .string(Self.formatVersion),
+            "state": .string(state),
+            "unlocked": .bool(unlocked),
+            "holder": holder.map { .object($0.mapValues(JSONNode.optional)) } ?? .null,
+        ]).text()
+    }
+
     private func document(
         _ organizations: [JSONNode],
         _ summary: Summary,
@@ -97,6 +107,7 @@ package struct JSONRenderer: Sendable {
             "fields": fields(change.fieldChanges),
         ]
         if change.isBlocked { members["blocked"] = .bool(true) }
+        if case .keepEvent(let refusal) = change { members["message"] = .string(refusal.message) }
         guard let outcome else { return .object(members) }
         members["outcome"] = .string(outcome.word)
         switch outcome {

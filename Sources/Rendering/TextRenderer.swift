@@ -75,11 +75,12 @@ package struct TextRenderer: Sendable {
         case .createCalendar, .createEvent: return style.paint("+", .green)
         case .updateCalendar, .updateEvent: return style.paint("~", .yellow)
         case .deleteEvent: return style.paint("-", .red)
-        case .adoptEvent: return style.paint("=", .gray)
+        case .adoptEvent, .keepEvent: return style.paint("=", .gray)
         }
     }
 
     private func note(_ change: Change) -> String {
+        if case .keepEvent(let refusal) = change { return "\(refusal.action) refused: \(refusal.message)" }
         let reason = Self.words(for: change.reason)
         return change.isBlocked ? "\(change.action), blocked: \(reason)" : "\(change.action): \(reason)"
     }
@@ -87,6 +88,7 @@ package struct TextRenderer: Sendable {
     private static func words(for reason: Reason) -> String {
         switch reason {
         case .newPage: "new page"
+        case .undone: "taken back"
         case .edited: "page edited"
         case .drift: "drift, changed in Google"
         case .duplicate: "duplicate"
@@ -128,7 +130,7 @@ package struct TextRenderer: Sendable {
             guard isVerbose, let event = change.event else { return [] }
             return EventField.allCases.filter { event.text(of: $0) != nil }
                 .map { "      \($0.rawValue): \(value($0, of: event, time))" }
-        case .adoptEvent:
+        case .adoptEvent, .keepEvent:
             return []
         }
     }

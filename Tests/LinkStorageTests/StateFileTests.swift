@@ -229,7 +229,9 @@ struct StateFileTests {
         (.newerSchema(path: "/s", found: 2, known: 1), "state_newer"),
         (.damaged(path: "/s", reason: "r"), "state_damaged"),
         (.diskFull(path: "/s"), "state_disk_full"), (.unwritable(path: "/s", reason: "r"), "state_unwritable"),
-        (.failed(path: "/s", reason: "r"), "state_failed"), (.locked(path: "/s", holder: "h"), "state_locked"),
+        (.failed(path: "/s", reason: "r"), "state_failed"),
+        (.locked(path: "/s", by: LockStatus(holder: nil, lastSign: nil)), "state_locked"),
+        (.lockBroken(path: "/s"), "state_lock_broken"),
     ])
     func `every error names the file`(error: StateError, code: String) {
         #expect(error.failure.code == code && error.failure.message.contains("/s"))

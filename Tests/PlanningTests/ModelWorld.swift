@@ -44,6 +44,7 @@ struct ModelWorld {
         case .updateEvent(let update): apply(update, plan)
         case .deleteEvent(let deletion): apply(deletion, plan)
         case .adoptEvent(let adoption): link(adoption.desired, adoption.event, adoption.etag)
+        case .keepEvent: break
         }
     }
 

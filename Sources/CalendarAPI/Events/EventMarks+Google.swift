@@ -20,4 +20,15 @@ extension EventMarks {
             ])
         ])
     }
+
+    /// The same for a PATCH that leaves none of our other marks.
+    var clearingJSON: JSONText {
+        .object(of: [
+            "private": .object(of: [
+                MarkKey.page: .string(page.rawValue),
+                MarkKey.organization: organization.map { .string($0) } ?? .null,
+                MarkKey.hash: hash.map { .string($0.rawValue) } ?? .null,
+            ])
+        ])
+    }
 }

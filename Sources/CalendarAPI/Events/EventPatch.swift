@@ -10,8 +10,15 @@ package struct EventPatch: Hashable, Sendable {
 
     /// - Parameters:
     ///   - fields: those whose value is taken from `event`; one that has no value there is deleted.
+    ///   - clearsOtherMarks: those of our marks that have no value are deleted, not left alone.
     ///   - revive: says `status: confirmed`, which brings a deleted event back; send all fields with it.
-    package init(fields: Set<EventField>, event: CalendarEvent, marks: EventMarks, revive: Bool = false) {
+    package init(
+        fields: Set<EventField>,
+        event: CalendarEvent,
+        marks: EventMarks,
+        clearsOtherMarks: Bool = false,
+        revive: Bool = false
+    ) {
         func value(_ field: EventField) -> JSONText? {
             guard fields.contains(field) else { return nil }
             return switch field {
@@ -29,7 +36,7 @@ package struct EventPatch: Hashable, Sendable {
             "location": value(.location),
             "start": value(.start),
             "end": value(.end),
-            "extendedProperties": marks.json,
+            "extendedProperties": clearsOtherMarks ? marks.clearingJSON : marks.json,
         ])
     }
 

@@ -22,24 +22,19 @@ struct ApplyCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Prefixes of organizations; none: all.", valueName: "org"))
     var organizations: [String] = []
 
-    @Flag(help: "Do not ask.")
-    var autoApprove = false
-
+    @OptionGroup var approval: ApprovalOptions
+    @OptionGroup var lock: LockOptions
     @OptionGroup var options: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let context = CommandContext.current
-        guard autoApprove || (context.console.isInteractive && options.format == .text) else {
-            throw Failure(
-                code: "approval_missing",
-                message: "apply asks before it changes anything, and here nobody can be asked.",
-                hint: "Add --auto-approve, or run `reconcile plan` to look only."
-            )
-        }
+        let hint = "Add --auto-approve, or run `reconcile plan` to look only."
+        try approval.check("apply", options.format, context.console, hint: hint)
         let session = try Session(options: options, common: common, prefixes: organizations, context)
+        let locking = StateLocking("apply", lock, context)
         let report = try await session.withEngine { engine, organizations in
-            try await engine.apply(organizations) { approve($0, context) }
+            try await engine.apply(organizations, locking: locking) { approve($0, context) }
         }
         guard let report else {
             context.console.errorOutput("Nothing was changed.\n")
@@ -57,11 +52,10 @@ struct ApplyCommand: AsyncParsableCommand {
 
     /// A plan without writes to Google needs nobody's approval: there is nothing to approve.
     private func approve(_ plan: Plan, _ context: CommandContext) -> Bool {
-        guard !autoApprove, Summary(plan).hasChanges else { return true }
+        guard !approval.autoApprove, Summary(plan).hasChanges else { return true }
         let console = context.console
         let style = TextStyle(isColored: console.isColored)
         console.output(TextRenderer(style: style, isVerbose: common.verbose).render(plan))
-        console.errorOutput("Carry this out? Only \"yes\" is taken for an answer: ")
-        return console.readLine() == "yes"
+        return approval.isGiven(console)
     }
 }

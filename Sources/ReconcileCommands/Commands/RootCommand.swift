@@ -35,6 +35,10 @@ struct RootCommand: AsyncParsableCommand {
               64  wrong usage
             """,
         version: Version.number,
-        subcommands: [ValidateCommand.self, PlanCommand.self, ApplyCommand.self, SandboxCommand.self]
+        subcommands: [
+            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, UndoCommand.self, HistoryCommand.self,
+            StateCommand.self,
+            UnlockCommand.self, SandboxCommand.self,
+        ]
     )
 }

@@ -31,32 +31,26 @@ struct Engine: Sendable {
     /// Plans under the run lock, lets `approve` decide, and applies what was approved.
     ///
     /// - Returns: nil where it was not approved.
-    func apply(_ organizations: [Organization], approve: (Plan) throws -> Bool) async throws -> Report? {
+    func apply(
+        _ organizations: [Organization],
+        locking: StateLocking,
+        approve: (Plan) throws -> Bool
+    ) async throws -> Report? {
+        let lock = try await locking.acquire(statePath)
         do {
-            let lock = try RunLock(statePath: statePath, holder: holder)
-            let report = try await applyLocked(organizations, approve: approve)
-            _ = consume lock
-            return report
+            let store = try LinkStore(path: statePath, lock: lock, now: now)
+            let plan = try await plan(organizations, try await store.snapshot())
+            guard try approve(plan) else { return nil }
+            return try await stop.whileWriting { try await write(plan, store, locking.caller) }
         } catch let error as StateError {
             throw error.failure
         }
     }
 
-    private func applyLocked(_ organizations: [Organization], approve: (Plan) throws -> Bool) async throws -> Report? {
-        let store = try LinkStore(path: statePath, now: now)
-        let plan = try await plan(organizations, try await store.snapshot())
-        guard try approve(plan) else { return nil }
-        return try await stop.whileWriting { try await write(plan, store) }
-    }
-
-    private func write(_ plan: Plan, _ store: LinkStore) async throws -> Report {
+    private func write(_ plan: Plan, _ store: LinkStore, _ caller: Caller) async throws -> Report {
         try await store.remember(serviceAccount: services.calendars.account)
-        let environment = ProcessInfo.processInfo.environment
-        let run = try await store.beginRun(
-            kind: "apply",
-            who: environment["GITHUB_ACTOR"] ?? environment["USER"],
-            gitRevision: environment["GITHUB_SHA"] ?? environment["CI_COMMIT_SHA"]
-        )
+        try await store.release(allowances.releases.sorted())
+        let run = try await store.beginRun(kind: caller.command, who: caller.user, gitRevision: caller.gitRevision)
         let applier = Applier(
             calendars: services.calendars,
             store: store,
@@ -65,7 +59,12 @@ struct Engine: Sendable {
             logger: logger
         )
         let reports = await applier.apply(plan, in: run)
-        var report = Report(organizations: reports, requests: services.requests)
+        return await finish(Report(organizations: reports, requests: services.requests), run, store)
+    }
+
+    /// Closes the run in the history.
+    func finish(_ report: Report, _ run: RunID, _ store: LinkStore) async -> Report {
+        var report = report
         let outcome = report.isSuccess ? "success" : stop.isRequested ? "stopped" : "failed"
         do {
             try await store.finishRun(run, outcome: outcome)
@@ -89,7 +88,7 @@ struct Engine: Sendable {
     }
 
     /// Another account does not see the calendars of the first and would create them all anew.
-    private func checkAccount(_ snapshot: StateSnapshot) throws(Failure) {
+    func checkAccount(_ snapshot: StateSnapshot) throws(Failure) {
         let account = services.calendars.account
         guard let known = snapshot.serviceAccount, known != account, !allowances.accountChange else { return }
         throw Failure(
@@ -98,10 +97,5 @@ struct Engine: Sendable {
             hint:
                 "Use the first account's key, or --allow-account-change if the calendars were shared with the new one."
         )
-    }
-
-    private var holder: String {
-        let process = ProcessInfo.processInfo
-        return "process \(process.processIdentifier) on \(process.hostName) since \(now())"
     }
 }

@@ -31,8 +31,11 @@ package enum ReconcileTool {
         }
     }
 
-    private static func report(_ error: any Error, in context: CommandContext, format: RunOptions.OutputFormat) -> Int32
-    {
+    private static func report(
+        _ error: any Error,
+        in context: CommandContext,
+        format: StateOptions.OutputFormat
+    ) -> Int32 {
         let console = context.console
         if let code = error as? ExitCode { return context.stop.exitCode ?? code.rawValue }
         if let failure = failure(in: error) {
@@ -63,11 +66,11 @@ package enum ReconcileTool {
     }
 
     /// The parsed command is out of reach here; what was asked for is not.
-    private static func format(of arguments: [String]) -> RunOptions.OutputFormat {
+    private static func format(of arguments: [String]) -> StateOptions.OutputFormat {
         if arguments.contains("--format=json") { return .json }
         guard let index = arguments.firstIndex(of: "--format"), arguments.indices.contains(index + 1) else {
             return .text
         }
-        return RunOptions.OutputFormat(rawValue: arguments[index + 1]) ?? .text
+        return StateOptions.OutputFormat(rawValue: arguments[index + 1]) ?? .text
     }
 }

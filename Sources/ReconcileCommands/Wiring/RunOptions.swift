@@ -3,14 +3,7 @@ import ReconcileModel
 
 /// Options of the commands that look at the services.
 struct RunOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("State file. (default: $RECONCILE_STATE, else .reconcile/state.db)", valueName: "file"))
-    var state: String?
-
-    @Flag(help: "Use a built-in emulator of both services, with sample data and a state of its own. Needs no keys.")
-    var sandbox = false
-
-    @Option(help: "Format of the output.")
-    var format = OutputFormat.text
+    @OptionGroup var state: StateOptions
 
     @Option(
         help: ArgumentHelp(
@@ -31,9 +24,10 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Go on although the state file was written with another service account.")
     var allowAccountChange = false
 
-    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
+    @Option(help: ArgumentHelp("Go on with an organization that an undo put on hold.", valueName: "org"))
+    var release: [String] = []
+
+    var format: StateOptions.OutputFormat { state.format }
 
     /// `acm:12`
     struct DeleteAllowance: ExpressibleByArgument {
@@ -51,13 +45,14 @@ struct RunOptions: ParsableArguments {
         Allowances(
             deletes: Dictionary(allowDeletes.map { ($0.prefix, $0.number) }) { _, last in last },
             recreations: Set(allowRecreate),
-            accountChange: allowAccountChange
+            accountChange: allowAccountChange,
+            releases: Set(release)
         )
     }
 
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against organizations: [Organization]) throws(Failure) {
-        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate)
+        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate).union(release)
         let unknown = named.subtracting(organizations.map(\.prefix)).sorted()
         guard unknown.isEmpty else {
             throw Failure(

@@ -21,9 +21,8 @@ struct Sandbox: Sendable {
         _ body: @escaping @Sendable ([String: String]) async throws -> Result
     ) async throws -> Result {
         let lock = try lock()
-        let result = try await emulator().withServer { address in try await body(address.environment) }
-        _ = consume lock
-        return result
+        defer { withExtendedLifetime(lock) {} }
+        return try await emulator().withServer { address in try await body(address.environment) }
     }
 
     /// Serves until the task is cancelled.
@@ -31,6 +30,7 @@ struct Sandbox: Sendable {
     /// - Parameter onReady: gets the environment that points at the emulator, the key as a file.
     func serve(port: Int, onReady: @escaping @Sendable (Result<[String: String], Failure>) -> Void) async throws {
         let lock = try lock()
+        defer { withExtendedLifetime(lock) {} }
         let emulator = try emulator()
         do {
             try await emulator.run(port: port) { address in
@@ -49,7 +49,6 @@ struct Sandbox: Sendable {
                 hint: "Name another port with --port; 0 takes one that is free."
             )
         }
-        _ = consume lock
     }
 
     /// The world of the file; the sample world where there is none yet.
@@ -66,12 +65,9 @@ struct Sandbox: Sendable {
     }
 
     private func lock() throws(Failure) -> RunLock {
-        let process = ProcessInfo.processInfo
+        let caller = Caller(command: "sandbox", environment: ProcessInfo.processInfo.environment)
         do {
-            return try RunLock(
-                statePath: worldPath,
-                holder: "process \(process.processIdentifier) since \(CommandContext.current.timing.now())"
-            )
+            return try RunLock(statePath: worldPath, holder: caller.holder(since: CommandContext.current.timing.now()))
         } catch {
             var failure = error.failure
             if case .locked = error {

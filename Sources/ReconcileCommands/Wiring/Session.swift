@@ -6,37 +6,54 @@ import ReconcileModel
 /// What a command that looks at the services needs, read from declarations, options and environment.
 struct Session {
     private let organizations: [Organization]
-    private let options: RunOptions
+    private let state: StateOptions
+    private let allowances: Allowances
     private let context: CommandContext
     private let logger: Logger
 
     init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) throws {
-        organizations = try common.organizations(prefixes, context)
+        let organizations = try common.organizations(prefixes, context)
         try options.checkAllowances(against: organizations)
+        try self.init(
+            state: options.state,
+            allowances: options.allowances,
+            common: common,
+            organizations: organizations,
+            context
+        )
+    }
+
+    init(
+        state: StateOptions,
+        allowances: Allowances,
+        common: CommonOptions,
+        organizations: [Organization],
+        _ context: CommandContext
+    ) throws {
         logger = try common.logger(context)
-        (self.options, self.context) = (options, context)
+        (self.state, self.allowances) = (state, allowances)
+        (self.organizations, self.context) = (organizations, context)
     }
 
     /// Runs `body` with an engine for the real services, or for the built-in emulator with `--sandbox`.
     func withEngine<Result: Sendable>(
         _ body: @escaping @Sendable (Engine, [Organization]) async throws -> Result
     ) async throws -> Result {
-        guard options.sandbox else {
-            return try await run(body, environment: context.environment, statePath: statePath)
+        guard state.sandbox else {
+            return try await run(body, environment: context.environment)
         }
         let sandbox = Sandbox(folder: Sandbox.standardFolder)
         return try await sandbox.withEmulator { address in
             // Real keys and the real state stay out of it.
             let environment = context.environment.merging(address) { _, emulated in emulated }
                 .filter { $0.key != "GOOGLE_IMPERSONATE" }
-            return try await run(body, environment: environment, statePath: options.state ?? sandbox.statePath)
+            return try await run(body, environment: environment)
         }
     }
 
     private func run<Result: Sendable>(
         _ body: (Engine, [Organization]) async throws -> Result,
-        environment: [String: String],
-        statePath: String
+        environment: [String: String]
     ) async throws -> Result {
         let services = try Services(
             try Settings(environment),
@@ -47,19 +64,13 @@ struct Session {
         defer { services.close() }
         let engine = Engine(
             services: services,
-            statePath: statePath,
-            allowances: options.allowances,
+            statePath: state.path(context.environment),
+            allowances: allowances,
             stop: context.stop,
             now: context.timing.now,
             clock: context.timing.clock,
             logger: logger
         )
         return try await body(engine, organizations)
-    }
-
-    private var statePath: String {
-        if let state = options.state { return state }
-        guard let path = context.environment["RECONCILE_STATE"], !path.isEmpty else { return ".reconcile/state.db" }
-        return path
     }
 }

@@ -5,6 +5,7 @@ import ReconcileCommands
 import ReconcileModel
 import Synchronization
 import TestSupport
+import Transport
 
 /// Runs on services that fail one request in five, over worlds that people keep editing; then one run in peace.
 struct FaultSoak: Sendable {

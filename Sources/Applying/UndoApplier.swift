@@ -1,0 +1,61 @@
+package import CalendarAPI
+package import LinkStorage
+package import ReconcileModel
+
+/// Carries out the plan of an undo: events and links only. It is no sync, so freshness and limits learn nothing from it.
+package struct UndoApplier: Sendable {
+    private let calendars: CalendarClient
+    private let store: LinkStore
+    private let mayGoOn: @Sendable () -> Bool
+
+    /// - Parameter mayGoOn: asked before each write; false ends the run after what is in flight.
+    package init(calendars: CalendarClient, store: LinkStore, mayGoOn: @escaping @Sendable () -> Bool) {
+        (self.calendars, self.store, self.mayGoOn) = (calendars, store, mayGoOn)
+    }
+
+    package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
+        var reports: [OrganizationReport] = []
+        for organization in plan.organizations { reports.append(await apply(organization, in: run)) }
+        return reports
+    }
+
+    private func apply(_ plan: OrganizationPlan, in run: RunID) async -> OrganizationReport {
+        guard let target = plan.target, let calendar = target.calendar else {
+            return OrganizationReport(plan: plan, outcomes: [])
+        }
+        let applier = EventApplier(
+            calendars: calendars,
+            store: store,
+            run: run,
+            plan: plan,
+            target: target,
+            calendar: calendar,
+            isFreshCalendar: false,
+            mayGoOn: mayGoOn
+        )
+        let changes = plan.changes.enumerated().filter { $1.writes }.map { (index: $0.offset, change: $0.element) }
+        var (outcomes, failure) = await applier.apply(changes)
+        if failure == nil { failure = await forgetLinks(plan, target, outcomes) }
+        let all = plan.changes.enumerated().map { index, change -> Outcome in
+            if case .keepEvent(let refusal) = change { return .stale(refusal.message) }
+            return outcomes[index] ?? .skipped(mayGoOn() ? "an error came before it" : "the run was stopped")
+        }
+        return OrganizationReport(plan: plan, outcomes: all, failure: failure)
+    }
+
+    /// Links that the run made for events which had none.
+    private func forgetLinks(
+        _ plan: OrganizationPlan,
+        _ target: OrganizationPlan.Target,
+        _ outcomes: [Int: Outcome]
+    ) async -> Failure? {
+        let done = Set(plan.changes.enumerated().compactMap { outcomes[$0] == .applied ? $1.page : nil })
+        let links = target.staleLinks.filter(done.contains).map { JournalResult.LinkChange.remove($0) }
+        do throws(StateError) {
+            try await store.update(links: links, organization: plan.organization.prefix)
+            return nil
+        } catch {
+            return error.failure
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import GRDB
+package import ReconcileModel
+
+/// What the `state` commands and `undo` change, beside the runs themselves.
+extension LinkStore {
+    /// Forgets links without touching Google: of one page, or all of an organization and which calendar it has.
+    ///
+    /// What was forgotten is recognized by its marks at the next run.
+    package func forget(_ page: PageID?, of prefix: String) async throws(StateError) {
+        try await write { db in
+            let sql = """
+                DELETE FROM calendar_event_links WHERE (? IS NULL OR notion_page_id = ?)
+                    AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                """
+            try db.execute(sql: sql, arguments: [page?.rawValue, page?.rawValue, prefix])
+            if page == nil {
+                let sql = "UPDATE organizations SET google_calendar_id = NULL WHERE prefix = ?"
+                try db.execute(sql: sql, arguments: [prefix])
+            }
+            try Self.bumpSerial(db)
+        }
+    }
+
+    /// Puts links in the place of all that an organization had.
+    package func replaceLinks(of prefix: String, with links: [Link]) async throws(StateError) {
+        let now = now().rfc3339()
+        try await write { db in
+            let sql = """
+                DELETE FROM calendar_event_links
+                WHERE organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                """
+            try db.execute(sql: sql, arguments: [prefix])
+            for link in links { try Self.apply(.set(link), organization: prefix, at: now, db) }
+            try Self.bumpSerial(db)
+        }
+    }
+
+    /// From now on these are left alone, until released.
+    package func hold(_ prefixes: [String], after run: RunID) async throws(StateError) {
+        try await setHold(run, of: prefixes)
+    }
+
+    package func release(_ prefixes: [String]) async throws(StateError) { try await setHold(nil, of: prefixes) }
+
+    private func setHold(_ run: RunID?, of prefixes: [String]) async throws(StateError) {
+        guard !prefixes.isEmpty else { return }
+        try await write { db in
+            for prefix in prefixes {
+                let sql = "UPDATE organizations SET hold_run_id = ? WHERE prefix = ? AND hold_run_id IS NOT ?"
+                try db.execute(sql: sql, arguments: [run?.rawValue, prefix, run?.rawValue])
+            }
+            try Self.bumpSerial(db)
+        }
+    }
+}

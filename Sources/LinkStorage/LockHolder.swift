@@ -1,0 +1,39 @@
+import Foundation
+package import ReconcileModel
+
+/// Who holds a lock, as the lock's file tells others.
+package struct LockHolder: Hashable, Codable, Sendable {
+    package var pid: Int32
+    package var host: String
+    /// The person or job, as far as the environment tells.
+    package var user: String?
+    /// Such as `apply`.
+    package var command: String
+    /// RFC 3339 in UTC.
+    package var since: String
+
+    package init(pid: Int32, host: String, user: String?, command: String, since: Timestamp) {
+        (self.pid, self.host, self.user, self.command) = (pid, host, user, command)
+        self.since = since.rfc3339()
+    }
+
+    /// Nil where the text is not that of a holder: an empty file, or one of another version.
+    init?(json: Data) {
+        guard let holder = try? JSONDecoder().decode(LockHolder.self, from: json) else { return nil }
+        self = holder
+    }
+
+    var json: Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)) ?? Data()
+    }
+}
+
+extension LockHolder: CustomStringConvertible {
+    /// `"apply" by ada, process 4711 on builder, since 2026-11-20T17:00:00Z`
+    package var description: String {
+        let by = user.map { " by \($0)" } ?? ""
+        return "\"\(command)\"\(by), process \(pid) on \(host), since \(since)"
+    }
+}

@@ -1,0 +1,219 @@
+package import ReconcileModel
+
+/// What one run did to one organization, and how its events stand now.
+package struct UndoObservation: Sendable {
+    package var run: RunID
+    package var organization: Organization
+    package var database: DatabaseID
+    package var calendar: CalendarID
+    /// The run's journal, of this organization.
+    package var entries: [JournalRecord]
+    /// All events of the calendar, tombstones among them.
+    package var events: [EventID: LiveEvent]
+    /// Events that runs after this one wrote, or may have written.
+    package var writtenLater: Set<EventID>
+
+    package init(
+        run: RunID,
+        organization: Organization,
+        database: DatabaseID,
+        calendar: CalendarID,
+        entries: [JournalRecord],
+        events: [EventID: LiveEvent],
+        writtenLater: Set<EventID> = []
+    ) {
+        (self.run, self.organization, self.database) = (run, organization, database)
+        (self.calendar, self.entries, self.events) = (calendar, entries, events)
+        self.writtenLater = writtenLater
+    }
+}
+
+/// Decides how to take back a run, from its journal and the live events alone. Pure, like `Planner`.
+///
+/// An event is touched only if it still is as the run left it. Of a run that was killed, or that got no answer, the journal
+/// does not know what happened: then the live event tells.
+package struct UndoPlanner: Sendable {
+    private enum Decision {
+        /// It already is as it was before the run.
+        case nothing
+        case change(Change, forgetsLink: Bool)
+        case keep(String)
+    }
+
+    private let observed: UndoObservation
+
+    package init(_ observed: UndoObservation) { self.observed = observed }
+
+    package func plan() -> OrganizationPlan {
+        var changes: [Change] = []
+        var forgotten: [PageID] = []
+        var unchanged = 0
+        // What was done last is taken back first.
+        for entry in observed.entries.reversed() where entry.resource == "event" {
+            guard let page = entry.page, let event = entry.event, let action = entry.action else { continue }
+            switch decision(entry, action, page, event) {
+            case .nothing: unchanged += 1
+            case .change(let change, let forgetsLink):
+                changes.append(change)
+                if forgetsLink { forgotten.append(page) }
+            case .keep(let message): changes.append(.keepEvent(refusal(entry, page, event, message)))
+            }
+        }
+        let kept = changes.count(where: \.isBlocked)
+        return OrganizationPlan(
+            organization: observed.organization,
+            status: kept > 0 ? .blocked : changes.isEmpty ? .noChanges : .changes,
+            message: kept > 0 ? "\(kept == 1 ? "1 event" : "\(kept) events") cannot be taken back: see there." : nil,
+            warnings: warnings,
+            changes: changes,
+            unchanged: unchanged,
+            target: OrganizationPlan.Target(
+                database: observed.database,
+                calendar: observed.calendar,
+                staleLinks: forgotten,
+                deletesAreAllowedByName: true
+            )
+        )
+    }
+
+    private func decision(
+        _ entry: JournalRecord,
+        _ action: JournalRecord.Action,
+        _ page: PageID,
+        _ event: EventID
+    )
+        -> Decision
+    {
+        switch action {
+        case .create: creation(entry, page, event)
+        case .update: update(entry, page, event)
+        case .delete: deletion(entry, page, event)
+        }
+    }
+
+    // MARK: - What the run made, changed, removed
+
+    private func creation(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
+        guard let live = made(entry, page, event) else { return .nothing }
+        guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
+        if let doubt = laterWriter(entry, live.id) { return doubt }
+        guard isAsLeft(live, entry, content: entry.after) else { return .keep("it was edited since") }
+        return .change(.deleteEvent(EventDeletion(live: live, page: page, reason: .undone)), forgetsLink: false)
+    }
+
+    /// The event that the run made. A run that was killed may have had to take a successor of the id that it intended.
+    private func made(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> LiveEvent? {
+        let intended = observed.events[event].flatMap { $0.status == .live ? $0 : nil }
+        if entry.result == .applied || intended?.marks?.page == page { return intended }
+        return (1..<8).lazy.compactMap { observed.events[EventID(derivedFrom: page, generation: $0)] }
+            .first { $0.status == .live && $0.marks?.page == page }
+    }
+
+    private func update(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
+        guard let before = entry.before, let after = entry.after else { return .keep("the journal has no image of it") }
+        guard let live = observed.events[event], live.status == .live, let now = live.event else {
+            return entry.result == .applied ? .keep("it was deleted since") : .nothing
+        }
+        guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
+        let fields = before.differences(from: now, among: entry.fields)
+        guard !fields.isEmpty else { return .nothing }
+        if let doubt = laterWriter(entry, event) { return doubt }
+        let left = before.with(entry.fields, of: after)
+        guard isAsLeft(live, entry, content: left) else { return .keep("it was edited since") }
+        let update = EventUpdate(
+            desired: wanted(before, entry, page),
+            live: live,
+            fields: fields,
+            reason: .undone,
+            marks: entry.marksBefore
+        )
+        return .change(.updateEvent(update), forgetsLink: entry.linkBefore == nil)
+    }
+
+    private func deletion(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
+        guard let before = entry.before else { return .keep("the journal has no image of it") }
+        let live = observed.events[event]
+        if let live, live.status == .live {
+            guard entry.result == .applied, let now = live.event else { return .nothing }
+            let isBack = before.differences(from: now, among: Set(EventField.allCases)).isEmpty
+            return isBack ? .nothing : .keep("somebody brought it back and edited it since")
+        }
+        guard !observed.writtenLater.contains(event) else { return .keep("a later run wrote it") }
+        let creation = EventCreation(
+            desired: wanted(before, entry, page),
+            id: event,
+            reason: .undone,
+            tombstone: live?.etag,
+            marks: entry.marksBefore
+        )
+        return .change(.createEvent(creation), forgetsLink: false)
+    }
+
+    // MARK: - Helpers
+
+    private func isAsLeft(_ live: LiveEvent, _ entry: JournalRecord, content: CalendarEvent?) -> Bool {
+        if entry.result == .applied, let etag = entry.etagAfter, etag == live.etag { return true }
+        guard let content, let now = live.event else { return false }
+        return content.differences(from: now, among: Set(EventField.allCases)).isEmpty
+    }
+
+    /// Where it is not known whether this run wrote it, a later one that did has to be asked instead.
+    private func laterWriter(_ entry: JournalRecord, _ event: EventID) -> Decision? {
+        guard entry.result != .applied, observed.writtenLater.contains(event) else { return nil }
+        return .keep("it is not known whether run \(observed.run) wrote it, and a later run did")
+    }
+
+    /// The content of before, with the link of before; an empty hash leaves the link alone.
+    private func wanted(_ event: CalendarEvent, _ entry: JournalRecord, _ page: PageID) -> DesiredEvent {
+        let link = entry.linkBefore.flatMap { $0.event == entry.event ? $0 : nil }
+        return DesiredEvent(
+            page: page,
+            event: event,
+            hash: link?.hash ?? ContentHash(rawValue: ""),
+            lastEdited: link?.lastEdited
+        )
+    }
+
+    private func refusal(_ entry: JournalRecord, _ page: PageID, _ event: EventID, _ message: String) -> EventRefusal {
+        let content = observed.events[event]?.event ?? entry.after ?? entry.before
+        let action =
+            switch entry.action {
+            case .create: "delete"
+            case .delete: "create"
+            case .update, nil: "update"
+            }
+        return EventRefusal(action: action, page: page, event: event, content: content, message: message)
+    }
+
+    private var warnings: [Warning] {
+        let creates = observed.entries.contains { $0.resource == "calendar" && $0.action == .create }
+        let updates = observed.entries.contains { $0.resource == "calendar" && $0.action == .update }
+        var warnings: [Warning] = []
+        if creates {
+            let message = "The calendar that run \(observed.run) created is not deleted; its events are taken back."
+            warnings.append(Warning(code: "calendar_kept", message: message))
+        }
+        if updates {
+            let message = "Name, zone and description of the calendar stay as run \(observed.run) left them."
+            warnings.append(Warning(code: "calendar_settings_kept", message: message))
+        }
+        return warnings
+    }
+}
+
+extension CalendarEvent {
+    /// This event, with some fields as in another.
+    fileprivate func with(_ fields: Set<EventField>, of other: CalendarEvent) -> CalendarEvent {
+        var result = self
+        for field in fields {
+            switch field {
+            case .summary: result.summary = other.summary
+            case .start: result.start = other.start
+            case .end: result.end = other.end
+            case .location: result.location = other.location
+            case .description: result.description = other.description
+            }
+        }
+        return result
+    }
+}

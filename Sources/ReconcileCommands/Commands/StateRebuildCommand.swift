@@ -1,0 +1,35 @@
+import ArgumentParser
+import ReconcileModel
+import Rendering
+
+struct StateRebuildCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild",
+        abstract: "Recreates the links from the marks in Google, which is only read.",
+        discussion: """
+            A missing file is written anew. A damaged one is kept as <file>.damaged-<time>; its history is lost. A sound one keeps
+            its history and gets its links anew.
+            """
+    )
+
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        let session = try Session(
+            state: options,
+            allowances: Allowances(),
+            common: common,
+            organizations: try common.organizations([], context),
+            context
+        )
+        let locking = StateLocking("state rebuild", lock, context)
+        let rebuild = try await session.withEngine { engine, organizations in
+            try await engine.rebuild(organizations, locking: locking)
+        }
+        options.output(text: StateTextRenderer().render(rebuild), json: StateJSONRenderer().render(rebuild))
+        if !rebuild.isSuccess { throw ExitCode(ExitPolicy.failure) }
+    }
+}

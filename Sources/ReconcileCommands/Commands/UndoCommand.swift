@@ -1,0 +1,64 @@
+import ArgumentParser
+import ReconcileModel
+import Rendering
+
+struct UndoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Takes back what a run did to events.",
+        discussion: """
+            Shows what it would do, asks, and carries it out: updated and deleted events get back what they had, created ones are
+            deleted. Works for runs that failed or were killed half-way. What was edited since is left as it is, and makes the
+            exit code 1. Calendars are not deleted.
+
+            The organizations concerned are on hold afterwards, until `reconcile apply --release ORG`.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Number of the run, as `reconcile history` lists it.", valueName: "run"))
+    var run: Int64
+
+    @OptionGroup var approval: ApprovalOptions
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        try approval.check("undo", options.format, context.console, hint: "Add --auto-approve.")
+        let session = try Session(
+            state: options,
+            allowances: Allowances(),
+            common: common,
+            organizations: try common.organizations([], context),
+            context
+        )
+        let locking = StateLocking("undo", lock, context)
+        let renderer = TextRenderer(
+            style: TextStyle(isColored: context.console.isColored),
+            isVerbose: common.verbose
+        )
+        let report = try await session.withEngine { engine, organizations in
+            try await engine.undo(RunID(rawValue: run), declared: organizations, locking: locking) { plan in
+                guard !approval.autoApprove, Summary(plan).hasChanges else { return true }
+                context.console.output(renderer.render(plan))
+                return approval.isGiven(context.console)
+            }
+        }
+        guard let report else {
+            context.console.errorOutput("Nothing was changed.\n")
+            throw ExitCode(ExitPolicy.failure)
+        }
+        options.output(text: renderer.render(report), json: JSONRenderer().render(report))
+        tellHold(report, context.console)
+        let code = ExitPolicy.code(for: report)
+        if code != ExitPolicy.success { throw ExitCode(code) }
+    }
+
+    private func tellHold(_ report: Report, _ console: Console) {
+        let held = report.organizations.filter { $0.plan.changes.contains(where: \.writes) }
+        for prefix in held.map(\.plan.organization.prefix) {
+            console.errorOutput("\(prefix) is on hold now; `reconcile apply --release \(prefix)` ends the hold.\n")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import LinkStorage
+import ReconcileModel
+import Rendering
+
+struct UnlockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unlock",
+        abstract: "Takes the lock away from a run that hangs.",
+        discussion: """
+            A run that ended, however it ended, leaves no lock behind: this is for one that hangs, and for a lock on a network
+            file system whose machine is gone. Shows who has it, and asks. Should that run still be alive, it stops before its
+            next write.
+            """
+    )
+
+    @Flag(help: "Do not ask; the same as --auto-approve.")
+    var force = false
+
+    @OptionGroup var approval: ApprovalOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        let path = options.path(context.environment)
+        do {
+            guard let status = try RunLock.status(statePath: path) else { return show(nil, path, context.console) }
+            try approve(status, path, context.console)
+            guard try RunLock.breakLock(statePath: path, heldBy: status) else {
+                throw Failure(
+                    code: "lock_changed",
+                    message: "The lock of \(path) has changed hands in the meantime; it was left alone.",
+                    hint: "Run `reconcile unlock` again to see who has it now."
+                )
+            }
+            show(status, path, context.console)
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    private func approve(_ status: LockStatus, _ path: String, _ console: Console) throws {
+        guard !force else { return }
+        try approval.check("unlock", options.format, console, hint: "\(path) is in use by \(status). Add --force.")
+        console.errorOutput("\(path) is in use by \(status).\n")
+        guard approval.isGiven(console) else {
+            console.errorOutput("Nothing was changed.\n")
+            throw ExitCode(ExitPolicy.failure)
+        }
+    }
+
+    /// - Parameter broken: whose lock was taken away; nil where nobody had it.
+    private func show(_ broken: LockStatus?, _ path: String, _ console: Console) {
+        switch options.format {
+        case .json:
+            console.output(JSONRenderer().render(unlocked: broken != nil, state: path, holder: broken?.holder?.fields))
+        case .text:
+            guard let broken else { return console.output("\(path) is not locked.\n") }
+            console.output("The lock of \(path) was taken away from \(broken).\n")
+        }
+    }
+}
+
+extension LockHolder {
+    fileprivate var fields: [String: String?] {
+        ["pid": String(pid), "host": host, "user": user, "command": command, "since": since]
+    }
+}

@@ -1,0 +1,58 @@
+import CalendarAPI
+import LinkStorage
+import Observing
+import ReconcileModel
+
+extension Engine {
+    /// Recreates the link table from the marks in Google, which is not written to.
+    ///
+    /// A sound file keeps its history and gets its links anew; a damaged one is kept under another name, once it is known
+    /// that there is something to put in its place.
+    func rebuild(_ organizations: [Organization], locking: StateLocking) async throws -> Rebuild {
+        let lock = try await locking.acquire(statePath)
+        do {
+            let condition = try StateCondition.inspect(statePath)
+            if condition == .sound { try checkAccount(try await StateSnapshot.read(path: statePath, now: now())) }
+            let marked = try await MarkReader(notion: services.notion, calendars: services.calendars)
+                .read(organizations)
+            var copy: String?
+            if case .damaged = condition {
+                try checkAnything(marked)
+                try lock.check()
+                copy = try StateCondition.keepAside(statePath, now: now())
+            }
+            let store = try LinkStore(path: statePath, lock: lock, now: now)
+            try await store.remember(serviceAccount: services.calendars.account)
+            for one in marked {
+                guard case .found(let database, let calendar, let links) = one.content else { continue }
+                try await store.remember(one.organization, database: database, calendar: calendar)
+                try await store.replaceLinks(of: one.organization.prefix, with: links)
+            }
+            let outcomes = marked.map { ($0.organization.prefix, outcome($0)) }
+            return Rebuild(state: statePath, damagedCopy: copy, organizations: outcomes)
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    private func outcome(_ marked: MarkedOrganization) -> Rebuild.Outcome {
+        switch marked.content {
+        case .skipped(let reason): .skipped(reason)
+        case .failed(let failure): .failed(failure)
+        case .found(_, _, let links): .rebuilt(links: links.count)
+        }
+    }
+
+    /// Where nothing could be read, there is nothing to put in the place of a damaged file.
+    private func checkAnything(_ marked: [MarkedOrganization]) throws(Failure) {
+        var first: Failure?
+        for one in marked {
+            switch one.content {
+            case .found: return
+            case .failed(let failure): first = first ?? failure
+            case .skipped: break
+            }
+        }
+        if let first { throw first }
+    }
+}

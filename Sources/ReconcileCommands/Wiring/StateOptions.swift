@@ -1,0 +1,26 @@
+import ArgumentParser
+import ReconcileModel
+
+/// Which state a command works on, and how it prints.
+struct StateOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("State file. (default: $RECONCILE_STATE, else .reconcile/state.db)", valueName: "file"))
+    var state: String?
+
+    @Flag(help: "Use a built-in emulator of both services, with sample data and a state of its own. Needs no keys.")
+    var sandbox = false
+
+    @Option(help: "Format of the output.")
+    var format = OutputFormat.text
+
+    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
+
+    /// The state file. The real one stays out of the sandbox's way.
+    func path(_ environment: [String: String]) -> String {
+        if let state { return state }
+        if sandbox { return Sandbox(folder: Sandbox.standardFolder).statePath }
+        guard let path = environment["RECONCILE_STATE"], !path.isEmpty else { return ".reconcile/state.db" }
+        return path
+    }
+}

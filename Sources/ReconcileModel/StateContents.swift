@@ -1,0 +1,70 @@
+/// All that a state file holds, for people to look at and for programs to take along.
+package struct StateContents: Sendable, Equatable {
+    package var schemaVersion: Int
+    /// Tells state files apart that were not copied from one another.
+    package var lineage: String
+    /// Grows with each write.
+    package var serial: Int
+    package var serviceAccount: String?
+    /// By prefix.
+    package var organizations: [StoredOrganization]
+    /// The latest first.
+    package var runs: [RunRecord]
+    /// By run and number.
+    package var journal: [JournalRecord]
+
+    package init(
+        schemaVersion: Int,
+        lineage: String,
+        serial: Int,
+        serviceAccount: String? = nil,
+        organizations: [StoredOrganization] = [],
+        runs: [RunRecord] = [],
+        journal: [JournalRecord] = []
+    ) {
+        (self.schemaVersion, self.lineage, self.serial) = (schemaVersion, lineage, serial)
+        (self.serviceAccount, self.organizations) = (serviceAccount, organizations)
+        (self.runs, self.journal) = (runs, journal)
+    }
+}
+
+/// An organization as the state remembers it.
+package struct StoredOrganization: Sendable, Equatable {
+    package var id: Int64
+    package var prefix: String
+    package var name: String
+    package var calendar: CalendarID?
+    package var database: DatabaseID?
+    package var isSyncEnabled: Bool
+    /// The last run without errors, RFC 3339 in UTC.
+    package var lastSync: String?
+    /// The undo after which it is left alone until somebody releases it.
+    package var hold: RunID?
+    /// By page.
+    package var links: [StoredLink]
+
+    package init(
+        id: Int64,
+        prefix: String,
+        name: String,
+        calendar: CalendarID? = nil,
+        database: DatabaseID? = nil,
+        isSyncEnabled: Bool,
+        lastSync: String? = nil,
+        hold: RunID? = nil,
+        links: [StoredLink] = []
+    ) {
+        (self.id, self.prefix, self.name, self.calendar) = (id, prefix, name, calendar)
+        (self.database, self.isSyncEnabled, self.lastSync) = (database, isSyncEnabled, lastSync)
+        (self.hold, self.links) = (hold, links)
+    }
+}
+
+/// A link, and when it was last written.
+package struct StoredLink: Sendable, Equatable {
+    package var link: Link
+    /// RFC 3339 in UTC.
+    package var appliedAt: String
+
+    package init(link: Link, appliedAt: String) { (self.link, self.appliedAt) = (link, appliedAt) }
+}

@@ -1,0 +1,154 @@
+package import ReconcileModel
+
+/// What a state file holds as JSON documents for programs, in the manner of `JSONRenderer`.
+package struct StateJSONRenderer: Sendable {
+    package init() {}
+
+    /// - Parameter path: of the state file, which need not exist: then `contents` is nil.
+    package func list(_ contents: StateContents?, path: String) -> String {
+        document([
+            "state": meta(contents, path),
+            "organizations": .array((contents?.organizations ?? []).map { .object(summary($0)) }),
+        ])
+    }
+
+    package func show(_ organization: StoredOrganization) -> String {
+        document(["organization": whole(organization)])
+    }
+
+    package func show(_ link: StoredLink) -> String { document(["link": node(link)]) }
+
+    package func export(_ contents: StateContents?, path: String) -> String {
+        document([
+            "state": meta(contents, path),
+            "organizations": .array((contents?.organizations ?? []).map(whole)),
+            "runs": .array((contents?.runs ?? []).map(node)),
+            "journal": .array((contents?.journal ?? []).map(node)),
+        ])
+    }
+
+    package func history(_ runs: [RunRecord]) -> String { document(["runs": .array(runs.map(node))]) }
+
+    package func forgotten(_ links: [StoredLink]) -> String { document(["forgotten": .array(links.map(node))]) }
+
+    package func render(_ rebuild: Rebuild) -> String {
+        let organizations = rebuild.organizations.map { prefix, outcome in
+            var (status, message, links) = ("rebuilt", JSONNode.null, 0)
+            switch outcome {
+            case .rebuilt(let count): links = count
+            case .skipped(let reason): (status, message) = ("skipped", .string(reason))
+            case .failed(let failure): (status, message) = ("error", .string(failure.description))
+            }
+            return JSONNode.object([
+                "prefix": .string(prefix), "status": .string(status), "message": message, "links": .number(links),
+            ])
+        }
+        return document([
+            "state": .object(["path": .string(rebuild.state)]), "damaged_copy": .optional(rebuild.damagedCopy),
+            "organizations": .array(organizations),
+        ])
+    }
+
+    private func document(_ members: [String: JSONNode]) -> String {
+        let version = ["format_version": JSONNode.string(JSONRenderer.formatVersion)]
+        return JSONNode.object(members.merging(version) { _, version in version }).text()
+    }
+
+    private func meta(_ contents: StateContents?, _ path: String) -> JSONNode {
+        .object([
+            "path": .string(path),
+            "exists": .bool(contents != nil),
+            "schema_version": contents.map { .number($0.schemaVersion) } ?? .null,
+            "lineage": .optional(contents?.lineage),
+            "serial": contents.map { .number($0.serial) } ?? .null,
+            "service_account": .optional(contents?.serviceAccount),
+        ])
+    }
+
+    private func summary(_ organization: StoredOrganization) -> [String: JSONNode] {
+        [
+            "id": .number(Int(organization.id)),
+            "prefix": .string(organization.prefix),
+            "name": .string(organization.name),
+            "google_calendar_id": .optional(organization.calendar?.rawValue),
+            "notion_database_id": .optional(organization.database?.rawValue),
+            "sync_enabled": .bool(organization.isSyncEnabled),
+            "last_sync_at": .optional(organization.lastSync),
+            "on_hold_after_run": number(organization.hold),
+            "link_count": .number(organization.links.count),
+        ]
+    }
+
+    private func whole(_ organization: StoredOrganization) -> JSONNode {
+        var members = summary(organization)
+        members["links"] = .array(organization.links.map(node))
+        return .object(members)
+    }
+
+    private func node(_ stored: StoredLink) -> JSONNode {
+        var members = self.members(stored.link)
+        members["applied_at"] = .string(stored.appliedAt)
+        return .object(members)
+    }
+
+    private func members(_ link: Link) -> [String: JSONNode] {
+        [
+            "organization": .string(link.organization),
+            "notion_page_id": .string(link.page.rawValue),
+            "notion_database_id": .string(link.database.rawValue),
+            "notion_last_edited_at": .optional(link.lastEdited),
+            "google_calendar_id": .string(link.calendar.rawValue),
+            "google_event_id": .string(link.event.rawValue),
+            "google_etag": .string(link.etag.rawValue),
+            "content_hash": .string(link.hash.rawValue),
+        ]
+    }
+
+    private func node(_ run: RunRecord) -> JSONNode {
+        .object([
+            "id": .number(Int(run.id.rawValue)),
+            "kind": .string(run.kind),
+            "started_at": .string(run.startedAt),
+            "finished_at": .optional(run.finishedAt),
+            "outcome": .string(run.outcome ?? "unfinished"),
+            "who": .optional(run.who),
+            "git_revision": .optional(run.gitRevision),
+            "undoes": number(run.undoes),
+            "counts": .object([
+                "created": .number(run.counts.created), "updated": .number(run.counts.updated),
+                "deleted": .number(run.counts.deleted), "failed": .number(run.counts.failed),
+                "unknown": .number(run.counts.unknown),
+            ]),
+        ])
+    }
+
+    private func node(_ entry: JournalRecord) -> JSONNode {
+        .object([
+            "run": .number(Int(entry.run.rawValue)),
+            "seq": .number(entry.seq),
+            "organization": .string(entry.organization),
+            "resource": .string(entry.resource),
+            "action": .optional(entry.action?.rawValue),
+            "reason": .string(entry.reason),
+            "notion_page_id": .optional(entry.page?.rawValue),
+            "google_calendar_id": .optional(entry.calendar?.rawValue),
+            "google_event_id": .optional(entry.event?.rawValue),
+            "before": content(entry.before),
+            "after": content(entry.after),
+            "link_before": entry.linkBefore.map { .object(members($0)) } ?? .null,
+            "intended_at": .string(entry.intendedAt),
+            "result": .optional(entry.result?.rawValue),
+            "error": .optional(entry.error),
+            "google_etag_after": .optional(entry.etagAfter?.rawValue),
+        ])
+    }
+
+    private func content(_ event: CalendarEvent?) -> JSONNode {
+        guard let event else { return .null }
+        return .object(
+            Dictionary(uniqueKeysWithValues: EventField.allCases.map { ($0.rawValue, .optional(event.text(of: $0))) })
+        )
+    }
+
+    private func number(_ run: RunID?) -> JSONNode { run.map { .number(Int($0.rawValue)) } ?? .null }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+import ReconcileModel
+import Testing
+import TestSupport
+
+@testable import LinkStorage
+
+/// What is kept before a file is changed for good.
+struct BackupTests {
+    private static let second = Schema(
+        migrations: Schema.current.migrations + [{ try $0.execute(sql: "ALTER TABLE runs ADD COLUMN more TEXT") }]
+    )
+
+    @Test func `a migration leaves the file as it was beside it`() async throws {
+        let bench = try StateBench()
+        do { _ = try await bench.prepared() }
+        #expect(try bench.folder.names() == ["state.db"])
+        _ = try StateFile.openForWriting(bench.path, schema: Self.second)
+        #expect(try bench.ask("SELECT schema_version FROM meta") == 2)
+        #expect(try bench.ask("SELECT count(more) FROM runs") == 0)
+        let copy = bench.folder.file("state.db.backup-v1")
+        #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
+        #expect(try await StateSnapshot.read(path: copy, now: .day(0)).organizations["acm"]?.calendar == .sample)
+        #expect(try StateContents.read(path: copy)?.schemaVersion == 1)
+        // This program, which knows one version only, refuses the new file and leaves it.
+        let newer = StateError.newerSchema(path: bench.path, found: 2, known: 1)
+        #expect(throws: newer) { try bench.store() }
+    }
+
+    @Test func `reading an older file migrates a copy and backs up nothing`() async throws {
+        let bench = try StateBench()
+        do { _ = try await bench.prepared() }
+        let before = try bench.folder.read("state.db")
+        let version = try StateFile.read(bench.path, schema: Self.second) {
+            try Int.fetchOne($0, sql: "SELECT schema_version FROM meta")
+        }
+        #expect(version == 2)
+        #expect(try bench.folder.names() == ["state.db"] && bench.folder.read("state.db") == before)
+    }
+
+    @Test func `a new file and a current one need no backup`() throws {
+        let bench = try StateBench()
+        _ = try bench.store()
+        _ = try bench.store()
+        #expect(try bench.folder.names().filter { $0.contains("backup") } == [])
+    }
+
+    @Test func `a damaged file is told from a sound and a missing one`() async throws {
+        let bench = try StateBench()
+        #expect(try StateCondition.inspect(bench.path) == .missing)
+        do {
+            let (store, run) = try await bench.prepared()
+            for number in 1...200 { try await recordDelete(of: .sample(number), by: store, in: run) }
+        }
+        try bench.change("PRAGMA user_version = 1")
+        #expect(try StateCondition.inspect(bench.path) == .sound)
+        var content = try bench.folder.read("state.db")
+        content.replaceSubrange(8_192..<12_288, with: Data(repeating: 0x5A, count: 4_096))
+        let damaged = try StateBench()
+        try damaged.folder.write(content, to: "state.db")
+        guard case .damaged = try StateCondition.inspect(damaged.path) else {
+            Issue.record("a page of rubbish was not noticed")
+            return
+        }
+        let copy = try StateCondition.keepAside(damaged.path, now: .day(0))
+        #expect(copy == "\(damaged.path).damaged-20261120T170000Z")
+        try damaged.folder.write(content, to: "state.db")
+        #expect(try StateCondition.keepAside(damaged.path, now: .day(0)) == "\(copy)-2")
+        #expect(try damaged.folder.read("state.db.damaged-20261120T170000Z") == content)
+    }
+}

@@ -1,0 +1,138 @@
+import Planning
+import ReconcileModel
+import Testing
+import TestSupport
+
+/// What an undo decides from an entry of the journal and the live event.
+struct UndoPlannerTests {
+    private let one = DesiredEvent.sample(1)
+    private let old = CalendarEvent.sample("Before", day: 1)
+    private var id: EventID { EventID(derivedFrom: one.page) }
+
+    private func entry(_ action: JournalRecord.Action, _ result: JournalRecord.Result? = .applied) -> JournalRecord {
+        JournalRecord(
+            run: RunID(rawValue: 1),
+            seq: 1,
+            organization: "acm",
+            resource: "event",
+            action: action,
+            reason: "edited",
+            page: one.page,
+            calendar: .sample,
+            event: id,
+            fields: action == .update ? [.summary] : [],
+            after: action == .delete ? nil : one.event,
+            before: action == .create ? nil : old,
+            marksBefore: EventMarks(page: one.page, organization: "acm", hash: old.sampleHash),
+            linkBefore: one.link(hash: old.sampleHash),
+            result: result,
+            etagAfter: result == .applied ? .number(5) : nil
+        )
+    }
+
+    private func plan(_ entry: JournalRecord, _ events: [LiveEvent], later: Set<EventID> = []) -> OrganizationPlan {
+        UndoPlanner(
+            UndoObservation(
+                run: RunID(rawValue: 1),
+                organization: .sample(),
+                database: .sample,
+                calendar: .sample,
+                entries: [entry],
+                events: Dictionary(events.map { ($0.id, $0) }) { first, _ in first },
+                writtenLater: later
+            )
+        ).plan()
+    }
+
+    /// `delete`, `refuse delete`, … or `nothing`.
+    private func verdict(_ entry: JournalRecord, _ events: [LiveEvent], later: Set<EventID> = []) -> String {
+        let plan = plan(entry, events, later: later)
+        guard let change = plan.changes.first else { return plan.status == .noChanges ? "nothing" : "?" }
+        #expect(plan.status == (change.isBlocked ? .blocked : .changes))
+        return change.isBlocked ? "refuse \(change.action)" : change.action
+    }
+
+    @Test func `an update gets back content, marks and link of before`() throws {
+        let plan = plan(entry(.update), [one.live(etag: 5)])
+        guard case .updateEvent(let update)? = plan.changes.first else {
+            Issue.record("another change")
+            return
+        }
+        #expect(update.fields == [.summary] && update.desired.event == old)
+        #expect(update.desired.hash == old.sampleHash && update.marks?.hash == old.sampleHash)
+        #expect(update.live.etag == .number(5) && update.reason == .undone)
+        #expect(plan.target?.staleLinks == [])
+    }
+
+    @Test func `an update of an event without a link forgets the link that it made`() {
+        var entry = entry(.update)
+        entry.linkBefore = nil
+        #expect(plan(entry, [one.live(etag: 5)]).target?.staleLinks == [one.page])
+    }
+
+    @Test(arguments: [JournalRecord.Result.applied, .failed, nil])
+    func `an update is taken back only where the event is as the run left it`(result: JournalRecord.Result?) {
+        let entry = entry(.update, result)
+        let left = one.live(event: .sample("Event 1", day: 1))
+        #expect(verdict(entry, [left]) == "update")
+        #expect(verdict(entry, [one.live(event: .sample("Before", day: 1))]) == "nothing")
+        #expect(verdict(entry, [one.live(event: .sample("By hand", day: 1))]) == "refuse update")
+        #expect(verdict(entry, [one.live(event: .sample("Event 1", day: 1, location: "Elsewhere"))]) == "refuse update")
+        #expect(verdict(entry, [.stranger(id)]) == "refuse update")
+        let gone = result == .applied ? "refuse update" : "nothing"
+        #expect(verdict(entry, []) == gone && verdict(entry, [one.live(status: .cancelled)]) == gone)
+    }
+
+    @Test func `what Google wrote down otherwise is still as the run left it`() {
+        let normalized = one.live(etag: 5, event: .sample("event 1", day: 1))
+        #expect(verdict(entry(.update), [normalized]) == "update")
+        #expect(verdict(entry(.update, nil), [normalized]) == "refuse update")
+    }
+
+    @Test(arguments: [JournalRecord.Result.applied, .failed, nil])
+    func `a created event is deleted only where it is as the run left it`(result: JournalRecord.Result?) {
+        let entry = entry(.create, result)
+        #expect(verdict(entry, [one.live()]) == "delete")
+        #expect(verdict(entry, []) == "nothing")
+        #expect(verdict(entry, [one.live(status: .cancelled)]) == "nothing")
+        #expect(verdict(entry, [one.live(event: .sample("By hand"))]) == "refuse delete")
+        // Where the answer is not known, a stranger under the id means that nothing of ours was made.
+        #expect(verdict(entry, [.stranger(id)]) == (result == .applied ? "refuse delete" : "nothing"))
+    }
+
+    @Test func `a killed run may have made a successor of the id it intended`() {
+        let successor = EventID(derivedFrom: one.page, generation: 1)
+        let plan = plan(entry(.create, nil), [.stranger(id), one.live(id: successor)])
+        #expect(plan.changes.map(\.action) == ["delete"] && plan.changes.map(\.eventID) == [successor])
+    }
+
+    @Test(arguments: [JournalRecord.Result.applied, .failed, nil])
+    func `a deleted event is revived under its id`(result: JournalRecord.Result?) {
+        let entry = entry(.delete, result)
+        let plan = plan(entry, [one.live(etag: 7, status: .cancelled)])
+        guard case .createEvent(let creation)? = plan.changes.first else {
+            Issue.record("another change")
+            return
+        }
+        #expect(creation.id == id && creation.tombstone == .number(7) && creation.desired.event == old)
+        #expect(verdict(entry, []) == "create")
+        #expect(verdict(entry, [one.live(event: old)]) == "nothing")
+        let edited = verdict(entry, [one.live(event: .sample("By hand"))])
+        #expect(edited == (result == .applied ? "refuse create" : "nothing"))
+    }
+
+    @Test func `where a later run wrote, an unknown outcome is not guessed`() {
+        let left = one.live(event: .sample("Event 1", day: 1))
+        #expect(verdict(entry(.create, nil), [one.live()], later: [id]) == "refuse delete")
+        #expect(verdict(entry(.update, nil), [left], later: [id]) == "refuse update")
+        #expect(verdict(entry(.update, .applied), [left], later: [id]) == "update")
+        #expect(verdict(entry(.delete, .applied), [one.live(status: .cancelled)], later: [id]) == "refuse create")
+    }
+
+    @Test func `calendars stay, and the plan says so`() {
+        var entry = entry(.create)
+        (entry.resource, entry.page, entry.event) = ("calendar", nil, nil)
+        let plan = plan(entry, [])
+        #expect(plan.status == .noChanges && plan.warnings.map(\.code) == ["calendar_kept"])
+    }
+}
