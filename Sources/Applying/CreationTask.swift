@@ -121,7 +121,7 @@ struct CreationTask: Sendable {
         _ result: Result<EventAnswer, CalendarError>,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        if let live = result.live { return done(live) }
+        if let live = result.live { return live.status == .live ? done(live) : inspect(doubt: nil, describe) }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .preconditionFailed = error { return inspect(doubt: nil, describe) }
         return error.isUnknownOutcome ? inspect(doubt: error, describe) : .finished(.ended(.failed(describe(error))))

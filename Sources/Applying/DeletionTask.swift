@@ -34,8 +34,9 @@ struct DeletionTask: Sendable {
     ) -> EventTask.Step {
         switch result {
         case .success: return done
-        // 410: deleted before, by an earlier try or by somebody else. 404: purged. Either way it is not there.
-        case .failure(.gone), .failure(.notFound): return done
+        // 410: deleted before, by an earlier try or by somebody else. 404: purged, or the whole calendar cannot be seen.
+        case .failure(.gone): return done
+        case .failure(.notFound): return doneIfCalendarIsThere
         case .failure(.preconditionFailed): return inspect(doubt: nil)
         case .failure(let error):
             return error.isUnknownOutcome ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
@@ -54,7 +55,8 @@ struct DeletionTask: Sendable {
     ) -> EventTask.Step {
         guard let live = result.live else {
             switch result.error {
-            case .notFound, .gone: return done
+            case .gone: return done
+            case .notFound: return doneIfCalendarIsThere
             case let error:
                 return .finished(
                     .ended(.failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))))
@@ -72,9 +74,17 @@ struct DeletionTask: Sendable {
         return .call(.delete(deletion.live.id, ifMatch: live.etag.condition))
     }
 
-    private var done: EventTask.Step {
+    private var done: EventTask.Step { .finished(finished) }
+
+    private var doneIfCalendarIsThere: EventTask.Step {
+        var finished = finished
+        finished.reliesOnCalendar = true
+        return .finished(finished)
+    }
+
+    private var finished: EventTask.Finished {
         // A duplicate's page keeps its link to the copy that stays.
         let unlinked = deletion.reason == .duplicate ? nil : deletion.page
-        return .finished(EventTask.Finished(outcome: .applied, event: deletion.live.id, unlinked: unlinked))
+        return EventTask.Finished(outcome: .applied, event: deletion.live.id, unlinked: unlinked)
     }
 }

@@ -47,7 +47,7 @@ struct EventApplier: Sendable {
             )
         }
         let numbers = try await store.record(intents, in: run)
-        let finished = await finish(batch.map(\.change))
+        let finished = await confirmed(await finish(batch.map(\.change)))
         var results: [JournalResult] = []
         for ((index, _), (number, end)) in zip(batch, zip(numbers, finished)) {
             outcomes[index] = end.outcome
@@ -84,6 +84,18 @@ struct EventApplier: Sendable {
             active = next
         }
         return ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }
+    }
+
+    /// An event's 404 is believed once the calendar was seen: access to all of it may just have been taken away.
+    private func confirmed(_ ends: [EventTask.Finished]) async -> [EventTask.Finished] {
+        guard ends.contains(where: \.reliesOnCalendar) else { return ends }
+        do throws(CalendarError) {
+            _ = try await calendars.calendar(calendar, isFreshCalendar: isFreshCalendar)
+            return ends
+        } catch {
+            let failed = EventTask.Finished.ended(.failed(describe(error)))
+            return ends.map { $0.reliesOnCalendar ? failed : $0 }
+        }
     }
 
     private func describe(_ error: CalendarError) -> Failure { error.failure(on: calendar, account: calendars.account) }

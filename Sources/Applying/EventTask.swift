@@ -19,6 +19,8 @@ struct EventTask: Sendable {
         var linked: (event: EventID, etag: ETag, desired: DesiredEvent)?
         /// The page that has no event any more.
         var unlinked: PageID?
+        /// It ended with a 404, which says "gone" of the event only while the calendar itself can be seen.
+        var reliesOnCalendar = false
 
         static func ended(_ outcome: Outcome) -> Finished { Finished(outcome: outcome) }
     }

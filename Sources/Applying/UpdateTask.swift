@@ -48,7 +48,11 @@ struct UpdateTask: Sendable {
         _ result: Result<EventAnswer, CalendarError>,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        if let live = result.live { return done(live) }
+        if let live = result.live {
+            // Without a condition a PATCH lands on an event that was deleted meanwhile, too, and leaves it deleted.
+            guard live.status == .live else { return .finished(.ended(.stale("it was deleted in the meantime"))) }
+            return done(live)
+        }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         switch error {
         case .preconditionFailed: return inspect(doubt: nil)

@@ -14,7 +14,7 @@ extension LinkStore {
                 """
             try db.execute(sql: sql, arguments: [page?.rawValue, page?.rawValue, prefix])
             if page == nil {
-                let sql = "UPDATE organizations SET google_calendar_id = NULL WHERE prefix = ?"
+                let sql = "UPDATE organizations SET google_calendar_id = NULL, managed_fields = NULL WHERE prefix = ?"
                 try db.execute(sql: sql, arguments: [prefix])
             }
             try Self.bumpSerial(db)

@@ -66,11 +66,26 @@ enum StateFile {
         )
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.appending(path: "state.db").path
-        try FileManager.default.copyItem(atPath: path, toPath: copy)
-        if FileManager.default.fileExists(atPath: "\(path)-wal") {
-            try FileManager.default.copyItem(atPath: "\(path)-wal", toPath: "\(copy)-wal")
+        // A run that begins meanwhile may move its log into the file: then the copy is torn, and made anew.
+        for _ in 0..<5 {
+            let before = signature(path)
+            for suffix in ["", "-wal"] {
+                try? FileManager.default.removeItem(atPath: copy + suffix)
+                guard suffix.isEmpty || FileManager.default.fileExists(atPath: path + suffix) else { continue }
+                try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
+            }
+            if signature(path) == before { break }
         }
         return try read(connection(to: copy, isReadOnly: false), path, schema, body)
+    }
+
+    /// What tells that nobody wrote to the file or its log.
+    private static func signature(_ path: String) -> [String] {
+        ["", "-wal"].map { suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
+            let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return "\(attributes?[.size] ?? 0) \(modified)"
+        }
     }
 
     private static func connection(to path: String, isReadOnly: Bool) throws -> DatabaseQueue {

@@ -41,8 +41,12 @@ struct AbsenceInspector: Sendable {
                 marks.organization == nil || marks.organization == organization.prefix || state.links[marks.page] != nil
             if isOurs { pages.insert(marks.page) }
         }
-        return pages.filter { state.desired[$0] == nil && state.absences[$0] == nil && !state.invalid.contains($0) }
-            .sorted()
+        // Also those listed without a date: a formula or rollup can be empty for a moment.
+        let open = pages.filter { page in
+            let isOpen = state.absences[page] == nil || state.absences[page] == .undated
+            return isOpen && state.desired[page] == nil && !state.invalid.contains(page)
+        }
+        return open.sorted()
     }
 
     private func look(at pages: [PageID]) async -> [(PageID, Finding)] {

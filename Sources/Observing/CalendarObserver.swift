@@ -44,8 +44,10 @@ struct CalendarObserver: Sendable {
             answer = try await calendars.calendar(id)
         } catch {
             guard error.meansNotThere else { throw failure(error, id) }
-            if mayRecreate, organization.googleCalendar == nil { return .missing }
-            throw notThere(error, id)
+            guard mayRecreate, organization.googleCalendar == nil else { throw notThere(error, id) }
+            // A run that was killed after creating the new one has left it marked.
+            guard let found = try await marked(), found != id else { return .missing }
+            return try await calendar(found)
         }
         let mark = CalendarMark(in: answer.description ?? "")
         if let mark { try check(mark, on: id) }

@@ -89,14 +89,29 @@ extension NotionObserver.Pages {
 extension NotionObserver.Source {
     /// A property that nobody declared and that was found by its usual name may be renamed or get another type. Then its
     /// field would silently be left alone from now on, and that is for people to decide.
-    func checkFields(against remembered: Set<EventField>?) throws(Failure) {
+    func checkFields(against remembered: Set<EventField>?, of prefix: String) throws(Failure) {
         let lost = (remembered ?? []).subtracting(mapping.managedFields).sorted()
         guard let field = lost.first else { return }
         throw Failure(
             code: "property_missing",
             message: "The property that gave the \(field.rawValue) of events is no longer in \"\(dataSource.title)\", "
                 + "or its type does not fit any more; nothing was changed.",
-            hint: "Restore it in Notion, or name the property that has it now as properties.\(field.rawValue)."
+            hint:
+                "Restore it in Notion, or name the property that has it now as properties.\(field.rawValue). To leave "
+                + "the \(field.rawValue) to people from now on, run `reconcile state forget \(prefix)`."
+        )
+    }
+
+    /// Events that are linked with pages of another database would all be taken for moved away. A calendar we created says
+    /// by its mark which database it belongs to; one given by id does not.
+    func checkDatabase(against links: [PageID: Link]?, of organization: Organization) throws(Failure) {
+        guard let other = (links ?? [:]).values.map(\.database).filter({ $0 != database }).min() else { return }
+        throw Failure(
+            code: "notion_database_changed",
+            message: "\(organization.source.file) names the Notion database \(database), but the events of "
+                + "\(organization.prefix) are linked with pages of \(other); nothing was changed.",
+            hint: "Restore notion_database_id. If the organization really has another database now, "
+                + "`reconcile state forget \(organization.prefix)` lets go of the first."
         )
     }
 }

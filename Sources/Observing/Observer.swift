@@ -79,7 +79,8 @@ package struct Observer: Sendable {
         let record = state.organizations[organization.prefix]
         let pages = NotionObserver(notion: notion, organization: organization)
         let source = try await pages.source()
-        try source.checkFields(against: record?.managedFields)
+        try source.checkFields(against: record?.managedFields, of: organization.prefix)
+        try source.checkDatabase(against: record?.links, of: organization)
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
 
         let reader = CalendarObserver(

@@ -25,7 +25,7 @@ struct EventListingTests {
         #expect(listing.timeZone == "America/Phoenix" && listing.accessRole == "owner")
         #expect(listing.nextSyncToken == "CNi23bfw+ZcDENi23bfw+ZcDGAU=")
         for request in transport.requests {
-            #expect(request.query("maxResults") == "2500" && request.query("singleEvents") == "false")
+            #expect(request.query("maxResults") == "1000" && request.query("singleEvents") == "false")
             #expect(request.query("showDeleted") == "true" && request.query("syncToken") == nil)
             #expect(request.query("fields")?.contains("nextPageToken,nextSyncToken,items(id,etag") == true)
         }

@@ -167,4 +167,27 @@ struct CalendarTests {
             await scenario.expectConverged()
         }
     }
+
+    @Test func `another database for a calendar given by its id is an error, and nothing is deleted`() async throws {
+        let (calendar, film) = ("given@group.calendar.google.com", "22222222-2222-4222-8222-222222222222")
+        try await Scenario.run(
+            pages: 2,
+            declaration: "google_calendar_id: \(calendar)",
+            build: { world, _ in
+                _ = world.addCalendar("Given", id: calendar)
+                world.addDatabase("Film", id: film)
+                world.addPage(100, to: film)
+            }
+        ) { scenario in
+            await scenario.expectApplied()
+            try scenario.declare("acm", database: film, more: "google_calendar_id: \(calendar)")
+            for ran in [await scenario.plan(), await scenario.apply()] {
+                #expect(ran.code == 1)
+                #expect(ran.changes.isEmpty)
+                #expect(ran.message?.contains(scenario.database) == true)
+            }
+            try scenario.declare("acm", database: scenario.database, more: "google_calendar_id: \(calendar)")
+            await scenario.expectConverged()
+        }
+    }
 }

@@ -118,6 +118,6 @@ struct EventCallQueue {
     }
 
     private func isTurnedAway(_ error: CalendarError, _ index: Int) -> Bool {
-        error.isTransient || isFreshCalendar && calls[index].isInsert && error.isTypicalOfFreshCalendar
+        error.isTransient || isFreshCalendar && calls[index].isInsertOrGet && error.isTypicalOfFreshCalendar
     }
 }

@@ -57,7 +57,7 @@ extension CalendarClient {
                 calendar.rawValue,
                 "events",
                 query: [
-                    "maxResults": "2500",
+                    "maxResults": "1000",
                     "singleEvents": "false",
                     // Saying "false" is not allowed beside a sync token; it is the default.
                     "showDeleted": showDeleted ? "true" : nil,

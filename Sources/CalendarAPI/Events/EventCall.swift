@@ -18,9 +18,12 @@ package enum EventCall: Hashable, Sendable {
         }
     }
 
-    var isInsert: Bool {
-        guard case .insert = self else { return false }
-        return true
+    /// The calls that a calendar made a moment ago may refuse in error; others are about events that were seen there.
+    var isInsertOrGet: Bool {
+        switch self {
+        case .insert, .get: true
+        case .patch, .update, .delete: false
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinkStorage
 import ReconcileModel
 import Rendering
 
@@ -60,8 +61,11 @@ package enum ReconcileTool {
         switch error {
         case let failure as Failure: failure
         case let diagnostics as Diagnostics: diagnostics.failure
+        case let error as StateError: error.failure
         case is CancellationError: Failure(code: "cancelled", message: "The run was stopped.")
-        default: nil
+        // What the argument parser has to say is said by it: help, versions, wrong usage.
+        case _ where RootCommand.exitCode(for: error) != .failure: nil
+        default: Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
         }
     }
 
