@@ -33,6 +33,11 @@ struct UpdateTaskTests {
         #expect(try run([], seen: seen).calls == ["patch …1"])
     }
 
+    @Test func `a patch that Google answers with a deleted event is stale`() throws {
+        let script = try run([.event(one.live(etag: 2, status: .cancelled))])
+        #expect(script.end?.words == "stale" && script.end?.linked == nil)
+    }
+
     @Test func `412: it is as the page wants it now`() throws {
         let script = try run([.error(.preconditionFailed), .event(one.live(etag: 7))])
         #expect(script.calls == ["patch …1 if \"1\"", "get …1"] && script.end?.words == "applied linked \"7\"")

@@ -79,6 +79,37 @@ struct CalendarTests {
         }
     }
 
+    @Test func `a calendar that a killed run created anew is found, not created once more`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let calendar = try #require(try scenario.calendar())
+            // As it stands after a kill between the creation and its record: the state names the old one.
+            try scenario.emulator.withWorld { world in
+                let mark = world.google.calendars[calendar]?.description
+                world.google.calendars[calendar] = nil
+                _ = world.addCalendar("ACM Events", timeZone: "America/Phoenix", description: mark)
+            }
+            await scenario.expectApplied("--allow-recreate", "acm")
+            try Self.expectCalendars(1, scenario)
+            try scenario.expectEvents(3)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a delete that finds nothing is no success when the calendar cannot be seen any more`() async throws {
+        try await Scenario.run(pages: 6) { scenario in
+            await scenario.expectApplied()
+            let calendar = try #require(try scenario.calendar())
+            try scenario.trash([1])
+            scenario.emulator.beforeNext("DELETE", "/calendar/v3/calendars/") { emulator in
+                try? emulator.withWorld { $0.google.calendars[calendar] = nil }
+            }
+            let applied = await scenario.apply()
+            #expect(applied.code == 1)
+            #expect(applied.changes.map(\.outcome) == ["failed"])
+        }
+    }
+
     @Test(arguments: [false, true])
     func `a calendar of another database is an error`(isStateLost: Bool) async throws {
         try await Scenario.run(
