@@ -157,6 +157,10 @@ package struct LinkStore: Sendable {
                 """
             try db.execute(sql: sql, arguments: arguments)
             var changes = db.changesCount
+            if let given = organization.googleCalendar?.rawValue {
+                let sql = "UPDATE organizations SET given_calendar_id = ? WHERE prefix = ?"
+                try db.execute(sql: sql, arguments: [given, organization.prefix])
+            }
             if let calendar {
                 let forget = """
                     DELETE FROM calendar_event_links WHERE google_calendar_id <> ?

@@ -32,6 +32,7 @@ struct Schema: Sendable {
                     prefix TEXT NOT NULL UNIQUE,
                     name TEXT NOT NULL,
                     google_calendar_id TEXT,
+                    given_calendar_id TEXT,
                     notion_database_id TEXT,
                     calendar_sync_enabled INTEGER NOT NULL DEFAULT 0,
                     last_sync_at TEXT,

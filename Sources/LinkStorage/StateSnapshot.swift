@@ -27,6 +27,7 @@ package struct StateSnapshot: Sendable {
             organizations[prefix] = OrganizationRecord(
                 id: id,
                 calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+                givenCalendar: (row["given_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
                 lastSync: row["last_sync_at"],
                 links: try Self.links(db, organization: id, prefix: prefix),
                 recentDeletes: try Self.recentDeletes(db, prefix: prefix, now: now),
@@ -70,6 +71,8 @@ package struct OrganizationRecord: Sendable {
     /// `organization_id` of the public endpoints.
     package var id: Int64
     package var calendar: CalendarID?
+    /// The calendar that a declaration gave by its id; it stays a person's calendar when the id is no longer declared.
+    package var givenCalendar: CalendarID?
     /// The last run without errors, RFC 3339 in UTC.
     package var lastSync: String?
     package var links: [PageID: Link]
@@ -85,6 +88,7 @@ package struct OrganizationRecord: Sendable {
     package init(
         id: Int64,
         calendar: CalendarID? = nil,
+        givenCalendar: CalendarID? = nil,
         lastSync: String? = nil,
         links: [PageID: Link] = [:],
         recentDeletes: Set<EventID> = [],
@@ -92,6 +96,7 @@ package struct OrganizationRecord: Sendable {
         managedFields: Set<EventField>? = nil,
         hold: RunID? = nil
     ) {
+        self.givenCalendar = givenCalendar
         (self.id, self.calendar, self.lastSync, self.links) = (id, calendar, lastSync, links)
         (self.recentDeletes, self.eventsWhenBlocked) = (recentDeletes, eventsWhenBlocked)
         (self.managedFields, self.hold) = (managedFields, hold)

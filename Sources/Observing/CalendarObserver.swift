@@ -8,6 +8,8 @@ struct CalendarObserver: Sendable {
     let organization: Organization
     let database: DatabaseID
     let linked: CalendarID?
+    /// What a declaration once gave by its id.
+    let given: CalendarID?
     let mayRecreate: Bool
 
     typealias Side = (calendar: CalendarObservation, events: [EventID: LiveEvent])
@@ -58,7 +60,7 @@ struct CalendarObserver: Sendable {
                 summary: answer.summary ?? "",
                 description: answer.description,
                 timeZone: answer.timeZone,
-                isCreatedByUs: organization.googleCalendar == nil || mark != nil
+                isCreatedByUs: mark != nil || organization.googleCalendar == nil && answer.id != given
             )
         )
     }

@@ -34,6 +34,7 @@ package struct MarkReader: Sendable {
                 organization: organization,
                 database: source.database,
                 linked: nil,
+                given: nil,
                 mayRecreate: false
             )
             let (calendar, events) = try await reader.read().get()

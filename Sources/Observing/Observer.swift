@@ -89,6 +89,7 @@ package struct Observer: Sendable {
             organization: organization,
             database: source.database,
             linked: record?.calendar,
+            given: record?.givenCalendar,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         // Two typed results instead of two throwing tasks: the first failure must not hide which side it was.

@@ -221,4 +221,19 @@ struct CalendarTests {
             await scenario.expectConverged()
         }
     }
+
+    @Test func `a calendar that was given by its id keeps its settings when the id is no longer declared`() async throws
+    {
+        let calendar = "given@group.calendar.google.com"
+        try await Scenario.run(
+            pages: 2,
+            declaration: "google_calendar_id: \(calendar)",
+            build: { world, _ in _ = world.addCalendar("Given", id: calendar) }
+        ) { scenario in
+            await scenario.expectApplied()
+            try scenario.declare("acm", database: scenario.database)
+            await scenario.expectConverged()
+            #expect(try scenario.emulator.withWorld { $0.google.calendars[calendar]?.summary } == "Given")
+        }
+    }
 }
