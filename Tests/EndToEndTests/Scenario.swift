@@ -45,6 +45,19 @@ struct Scenario: Sendable {
         try build(&world, database)
         let clock = ScenarioClock()
         let emulator = Emulator(world: world, seed: seed, now: { clock.date })
+        try await turnstile.pass { try await serve(emulator, database, clock, declaration, body) }
+    }
+
+    /// Hundreds of servers at once would help nobody.
+    private static let turnstile = Turnstile(width: 12)
+
+    private static func serve(
+        _ emulator: Emulator,
+        _ database: String,
+        _ clock: ScenarioClock,
+        _ declaration: String,
+        _ body: @escaping @Sendable (Scenario) async throws -> Void
+    ) async throws {
         try await emulator.withServer { address in
             let folder = try TemporaryFolder()
             let scenario = Scenario(
