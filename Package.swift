@@ -4,7 +4,12 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -23,34 +28,48 @@ let package = Package(
     products: [.executable(name: "reconcile", targets: ["reconcile"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         library("ReconcileModel"),
         library("Planning", ["ReconcileModel"]),
         library("Rendering", ["ReconcileModel"]),
         library("ConfigLoading", ["CYAML", "ReconcileModel"]),
-        library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging]),
+        library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
         library("Signing", ["COpenSSL"]),
         library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
         library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", httpTypes]),
         library("LinkStorage", ["ReconcileModel", grdb]),
         library("Observing", ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", logging]),
         library("Applying", ["CalendarAPI", "LinkStorage", "Observing", "ReconcileModel", logging]),
+        library("Telemetry", ["ReconcileModel", "Transport", httpTypes, logging, metrics, tracing]),
+        library(
+            "Serving",
+            [
+                "CZlib", "ReconcileModel", "Rendering", "Signing", "Telemetry", httpTypes, hummingbird, hummingbirdTLS,
+                logging, metrics, mustache, nio, serviceLifecycle, tracing,
+            ]
+        ),
         library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),
         library(
             "ReconcileCommands",
             [
                 "Applying", "CalendarAPI", "ConfigLoading", "Emulation", "LinkStorage", "NotionAPI", "Observing",
-                "Planning", "ReconcileModel", "Rendering", "Signing", "Transport", argumentParser, logging,
+                "Planning", "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "Transport",
+                argumentParser, logging, metrics, serviceLifecycle, tracing,
             ]
         ),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCommands"]),
@@ -76,6 +95,15 @@ let package = Package(
             "CalendarAPITests",
             ["CalendarAPI", "ReconcileModel", "Signing", "Transport", httpTypes, logging],
             files: ["Fixtures"]
+        ),
+        tests("TelemetryTests", ["ReconcileModel", "Telemetry", "TestSupport", "Transport", httpTypes, logging]),
+        tests(
+            "ServingTests",
+            [
+                "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "TestSupport", hummingbird, httpTypes,
+                logging,
+            ],
+            files: ["Goldens"]
         ),
         tests("EmulationTests", ["Emulation", "Signing"], files: ["Fixtures"]),
         tests(

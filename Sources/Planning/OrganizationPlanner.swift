@@ -81,12 +81,7 @@ private struct EventOrder: Comparable {
     let event: EventID
 
     init(_ event: CalendarEvent?, _ page: PageID, _ id: EventID) {
-        start =
-            switch event?.start {
-            case .date(let date): date.daysSince1970 * 86_400
-            case .instant(let instant): instant.secondsSince1970
-            case nil: Int.min
-            }
+        start = event?.start.order ?? Int.min
         (self.page, self.event) = (page, id)
     }
 

@@ -4,6 +4,16 @@ package enum EventTime: Hashable, Sendable {
     case instant(Timestamp)
 }
 
+extension EventTime {
+    /// Sorts events as people read calendars: seconds since 1970, a day at its beginning in UTC. Never compared for equality.
+    package var order: Int {
+        switch self {
+        case .date(let date): date.daysSince1970 * 86_400
+        case .instant(let timestamp): timestamp.secondsSince1970
+        }
+    }
+}
+
 extension EventTime: CustomStringConvertible {
     package var description: String {
         switch self {

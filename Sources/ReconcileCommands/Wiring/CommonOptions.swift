@@ -3,6 +3,7 @@ import ConfigLoading
 import Foundation
 import Logging
 import ReconcileModel
+import Telemetry
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {

@@ -1,0 +1,45 @@
+package import ReconcileModel
+
+/// What the service asks the engine to do. Whoever starts the service wires it to the clients and the state.
+package struct ServiceEngine: Sendable {
+    /// Reads at Notion what events an organization has.
+    package var events: @Sendable (Organization) async throws(Failure) -> EventListing
+    /// Plans and applies, as one run under the run lock.
+    package var sync: @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult
+    /// Creates the organization's calendar where it has none.
+    package var setUp: @Sendable (Organization) async throws(Failure) -> CalendarID
+    /// Looks at Notion whether the properties that the organization needs are there.
+    package var checkMapping: @Sendable (Organization) async throws(Failure) -> Void
+    /// Gives each an id in the state, without which its events cannot be answered; writes nothing to Google.
+    package var register: @Sendable ([Organization]) async throws(Failure) -> Void
+    /// What the state remembers.
+    package var overview: @Sendable () async throws(Failure) -> StateOverview
+    /// Why nothing can be synchronized, where the service has no Google key; nil: it can.
+    package var refusal: Failure?
+
+    package init(
+        events: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
+        sync: @escaping @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult,
+        setUp: @escaping @Sendable (Organization) async throws(Failure) -> CalendarID,
+        checkMapping: @escaping @Sendable (Organization) async throws(Failure) -> Void,
+        register: @escaping @Sendable ([Organization]) async throws(Failure) -> Void,
+        overview: @escaping @Sendable () async throws(Failure) -> StateOverview,
+        refusal: Failure? = nil
+    ) {
+        (self.events, self.sync, self.setUp, self.checkMapping) = (events, sync, setUp, checkMapping)
+        (self.register, self.overview, self.refusal) = (register, overview, refusal)
+    }
+
+    /// What started a run; the words are the kinds of runs in the history.
+    package enum Trigger: String, Sendable {
+        case schedule, webhook, sync, setup
+    }
+
+    /// What came of a run, and the events that it read on the way.
+    package struct SyncResult: Sendable {
+        package var report: Report
+        package var listings: [EventListing]
+
+        package init(report: Report, listings: [EventListing]) { (self.report, self.listings) = (report, listings) }
+    }
+}
