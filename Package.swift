@@ -59,8 +59,8 @@ let package = Package(
         library(
             "Serving",
             [
-                "CZlib", "ReconcileModel", "Rendering", "Signing", "Telemetry", httpTypes, hummingbird, hummingbirdTLS,
-                logging, metrics, mustache, nio, serviceLifecycle, tracing,
+                "CZlib", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes, hummingbird,
+                hummingbirdTLS, logging, metrics, mustache, nio, serviceLifecycle, tracing,
             ]
         ),
         library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),

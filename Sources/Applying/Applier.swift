@@ -8,23 +8,27 @@ package struct Applier: Sendable {
     private let calendars: CalendarClient
     private let store: LinkStore
     private let clock: any Clock<Duration>
+    private let isPartial: Bool
     private let width: Int
     private let mayGoOn: @Sendable () -> Bool
     private let logger: Logger
 
     /// - Parameters:
     ///   - clock: for the waits while looking for a calendar whose creation was not answered.
+    ///   - isPartial: whether the plan leaves out some of what is to be done: then nothing is said about the organizations as a
+    ///     whole, such as when they were synchronized.
     ///   - mayGoOn: asked before each write; false ends the run after what is in flight.
     ///   - width: how many organizations are worked on at a time; each calendar is written by one request after the other.
     package init(
         calendars: CalendarClient,
         store: LinkStore,
         clock: any Clock<Duration>,
+        isPartial: Bool = false,
         width: Int = 4,
         mayGoOn: @escaping @Sendable () -> Bool = { true },
         logger: Logger
     ) {
-        (self.calendars, self.store, self.clock) = (calendars, store, clock)
+        (self.calendars, self.store, self.clock, self.isPartial) = (calendars, store, clock, isPartial)
         (self.width, self.mayGoOn, self.logger) = (width, mayGoOn, logger)
     }
 
@@ -54,6 +58,7 @@ package struct Applier: Sendable {
             run: run,
             plan: plan,
             target: target,
+            isPartial: isPartial,
             mayGoOn: mayGoOn,
             logger: logger
         )

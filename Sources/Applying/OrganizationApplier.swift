@@ -11,6 +11,7 @@ struct OrganizationApplier: Sendable {
     let run: RunID
     let plan: OrganizationPlan
     let target: OrganizationPlan.Target
+    let isPartial: Bool
     let mayGoOn: @Sendable () -> Bool
     let logger: Logger
 
@@ -29,7 +30,7 @@ struct OrganizationApplier: Sendable {
             outcomes[index] ?? .skipped(change.isBlocked ? "blocked" : reason)
         }
         let report = OrganizationReport(plan: plan, outcomes: all, failure: failure)
-        guard report.isSuccess else { return report }
+        guard report.isSuccess, !isPartial else { return report }
         do throws(StateError) {
             try await store.markSynced(prefix)
         } catch {
@@ -41,9 +42,11 @@ struct OrganizationApplier: Sendable {
     private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
         guard mayGoOn() else { return nil }
         try await store.remember(plan.organization, database: target.database, calendar: target.calendar)
-        try await store.remember(managedFields: target.managedFields, of: prefix)
-        let isBlocked = plan.changes.contains(where: \.isBlocked)
-        try await store.remember(eventsWhenBlocked: isBlocked ? target.managedEvents : nil, of: prefix)
+        if !isPartial {
+            try await store.remember(managedFields: target.managedFields, of: prefix)
+            let isBlocked = plan.changes.contains(where: \.isBlocked)
+            try await store.remember(eventsWhenBlocked: isBlocked ? target.managedEvents : nil, of: prefix)
+        }
         var calendar = target.calendar
         var isFresh = false
         for (index, change) in plan.changes.enumerated() where change.resource == "calendar" {

@@ -173,6 +173,19 @@ package struct LinkStore: Sendable {
         }
     }
 
+    /// Gives organizations that are not known yet an id, in the order given.
+    package func register(_ organizations: [Organization]) async throws(StateError) {
+        try await write { db in
+            for organization in organizations {
+                let sql = "INSERT OR IGNORE INTO organizations (prefix, name, calendar_sync_enabled) VALUES (?, ?, ?)"
+                try db.execute(
+                    sql: sql,
+                    arguments: [organization.prefix, organization.name, organization.isSyncEnabled]
+                )
+            }
+        }
+    }
+
     /// Notes how many events there were when deletes began to be blocked, so that what is created meanwhile makes no room for
     /// them; nil: none are blocked any more.
     package func remember(eventsWhenBlocked count: Int?, of prefix: String) async throws(StateError) {

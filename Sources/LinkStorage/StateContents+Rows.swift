@@ -17,7 +17,7 @@ extension StateContents {
             serviceAccount: meta?["service_account"]
         )
         organizations = try Self.organizations(db)
-        runs = try Row.fetchAll(db, sql: Self.runsQuery).map(RunRecord.init)
+        runs = try RunRecord.latest(-1, db)
         journal = try Row.fetchAll(db, sql: "SELECT * FROM journal ORDER BY run_id, seq").map(JournalRecord.init)
     }
 
@@ -33,34 +33,47 @@ extension StateContents {
             links[row["organization_id"], default: []].append(link)
         }
         return try Row.fetchAll(db, sql: "SELECT * FROM organizations ORDER BY prefix").map { row in
-            StoredOrganization(
-                id: row["id"],
-                prefix: row["prefix"],
-                name: row["name"],
-                calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
-                database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
-                isSyncEnabled: row["calendar_sync_enabled"],
-                lastSync: row["last_sync_at"],
-                hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:)),
-                links: links[row["id"]] ?? []
-            )
+            var organization = StoredOrganization(row)
+            organization.links = links[row["id"]] ?? []
+            return organization
         }
     }
+}
 
-    /// Counted in the journal: a run that was killed never wrote its own numbers.
-    private static let runsQuery = """
-        SELECT runs.*,
-            coalesce(sum(result = 'applied' AND action = 'create'), 0) AS created,
-            coalesce(sum(result = 'applied' AND action = 'update'), 0) AS updated,
-            coalesce(sum(result = 'applied' AND action = 'delete'), 0) AS deleted,
-            coalesce(sum(result IN ('failed', 'stale')), 0) AS troubled,
-            coalesce(sum(seq IS NOT NULL AND result IS NULL), 0) AS unknown
-        FROM runs LEFT JOIN journal ON journal.run_id = runs.id
-        GROUP BY runs.id ORDER BY runs.id DESC
-        """
+extension StoredOrganization {
+    /// Without links.
+    init(_ row: Row) {
+        self.init(
+            id: row["id"],
+            prefix: row["prefix"],
+            name: row["name"],
+            calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+            database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
+            isSyncEnabled: row["calendar_sync_enabled"],
+            lastSync: row["last_sync_at"],
+            hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:))
+        )
+    }
 }
 
 extension RunRecord {
+    /// The latest first, counted in the journal: a run that was killed never wrote its own numbers.
+    ///
+    /// - Parameter limit: negative: all.
+    static func latest(_ limit: Int, _ db: Database) throws -> [RunRecord] {
+        let sql = """
+            SELECT runs.*,
+                coalesce(sum(result = 'applied' AND action = 'create'), 0) AS created,
+                coalesce(sum(result = 'applied' AND action = 'update'), 0) AS updated,
+                coalesce(sum(result = 'applied' AND action = 'delete'), 0) AS deleted,
+                coalesce(sum(result IN ('failed', 'stale')), 0) AS troubled,
+                coalesce(sum(seq IS NOT NULL AND result IS NULL), 0) AS unknown
+            FROM (SELECT * FROM runs ORDER BY id DESC LIMIT ?) AS runs LEFT JOIN journal ON journal.run_id = runs.id
+            GROUP BY runs.id ORDER BY runs.id DESC
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [limit]).map(RunRecord.init)
+    }
+
     init(_ row: Row) {
         var counts = Counts()
         (counts.created, counts.updated, counts.deleted) = (row["created"], row["updated"], row["deleted"])

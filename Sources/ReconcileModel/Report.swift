@@ -61,6 +61,14 @@ package struct RequestTotals: Sendable, Equatable {
     package init(notion: Int = 0, google: Int = 0, googleBatched: Int = 0) {
         (self.notion, self.google, self.googleBatched) = (notion, google, googleBatched)
     }
+
+    package static func - (left: RequestTotals, right: RequestTotals) -> RequestTotals {
+        RequestTotals(
+            notion: left.notion - right.notion,
+            google: left.google - right.google,
+            googleBatched: left.googleBatched - right.googleBatched
+        )
+    }
 }
 
 extension OrganizationReport {

@@ -13,7 +13,7 @@ extension Engine {
         do {
             let condition = try StateCondition.inspect(statePath)
             if condition == .sound { try checkAccount(try await StateSnapshot.read(path: statePath, now: now())) }
-            let marked = try await MarkReader(notion: services.notion, calendars: services.calendars)
+            let marked = try await MarkReader(notion: services.notion, calendars: try services.calendars)
                 .read(organizations)
             var copy: String?
             if case .damaged = condition {
@@ -22,7 +22,7 @@ extension Engine {
                 copy = try StateCondition.keepAside(statePath, now: now())
             }
             let store = try LinkStore(path: statePath, lock: lock, now: now)
-            try await store.remember(serviceAccount: services.calendars.account)
+            try await store.remember(serviceAccount: try services.calendars.account)
             for one in marked {
                 guard case .found(let database, let calendar, let links) = one.content else { continue }
                 try await store.remember(one.organization, database: database, calendar: calendar)

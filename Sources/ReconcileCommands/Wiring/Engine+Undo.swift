@@ -52,7 +52,7 @@ extension Engine {
                     database: database,
                     calendar: calendar,
                     entries: entries,
-                    events: try await CalendarReader(calendars: services.calendars).events(of: calendar),
+                    events: try await CalendarReader(calendars: try services.calendars).events(of: calendar),
                     writtenLater: Set(later.compactMap(\.event))
                 )
                 plans.append(UndoPlanner(observation).plan())
@@ -112,7 +112,7 @@ extension Engine {
         // Before the first write: killed half-way, it must not be redone by the next scheduled apply either.
         let concerned = plan.organizations.filter { $0.changes.contains(where: \.writes) }
         try await store.hold(concerned.map(\.organization.prefix), after: undo)
-        let applier = UndoApplier(calendars: services.calendars, store: store) { [stop] in !stop.isRequested }
+        let applier = UndoApplier(calendars: try services.calendars, store: store) { [stop] in !stop.isRequested }
         let reports = await applier.apply(plan, in: undo)
         return await finish(Report(organizations: reports, requests: services.requests), undo, store)
     }

@@ -25,7 +25,7 @@ struct Engine: Sendable {
         } catch {
             throw error.failure
         }
-        return try await plan(organizations, snapshot)
+        return Planner().plan(try await observe(organizations, snapshot))
     }
 
     /// Plans under the run lock, lets `approve` decide, and applies what was approved.
@@ -36,30 +36,52 @@ struct Engine: Sendable {
         locking: StateLocking,
         approve: (Plan) throws -> Bool
     ) async throws -> Report? {
+        try await withStore(locking) { store, before in
+            let plan = Planner().plan(try await observe(organizations, try await store.snapshot()))
+            guard try approve(plan) else { return nil }
+            return try await carryOut(plan, store, locking.caller, since: before)
+        }
+    }
+
+    /// Runs `body` as the only run on the state.
+    ///
+    /// - Parameter body: gets the state, and what was requested before.
+    func withStore<Result>(
+        _ locking: StateLocking,
+        _ body: (LinkStore, RequestTotals) async throws -> Result
+    ) async throws -> Result {
         let lock = try await locking.acquire(statePath)
         do {
-            let store = try LinkStore(path: statePath, lock: lock, now: now)
-            let plan = try await plan(organizations, try await store.snapshot())
-            guard try approve(plan) else { return nil }
-            return try await stop.whileWriting { try await write(plan, store, locking.caller) }
+            return try await body(try LinkStore(path: statePath, lock: lock, now: now), services.requests)
         } catch let error as StateError {
             throw error.failure
         }
     }
 
-    private func write(_ plan: Plan, _ store: LinkStore, _ caller: Caller) async throws -> Report {
-        try await store.remember(serviceAccount: services.calendars.account)
-        try await store.release(allowances.releases.sorted())
-        let run = try await store.beginRun(kind: caller.command, who: caller.user, gitRevision: caller.gitRevision)
-        let applier = Applier(
-            calendars: services.calendars,
-            store: store,
-            clock: clock,
-            mayGoOn: { [stop] in !stop.isRequested },
-            logger: logger
-        )
-        let reports = await applier.apply(plan, in: run)
-        return await finish(Report(organizations: reports, requests: services.requests), run, store)
+    /// - Parameter isPartial: whether some of what is to be done was left out of the plan on purpose.
+    func carryOut(
+        _ plan: Plan,
+        isPartial: Bool = false,
+        _ store: LinkStore,
+        _ caller: Caller,
+        since before: RequestTotals
+    ) async throws -> Report {
+        try await stop.whileWriting {
+            let calendars = try services.calendars
+            try await store.remember(serviceAccount: calendars.account)
+            try await store.release(allowances.releases.sorted())
+            let run = try await store.beginRun(kind: caller.command, who: caller.user, gitRevision: caller.gitRevision)
+            let applier = Applier(
+                calendars: calendars,
+                store: store,
+                clock: clock,
+                isPartial: isPartial,
+                mayGoOn: { [stop] in !stop.isRequested },
+                logger: logger
+            )
+            let reports = await applier.apply(plan, in: run)
+            return await finish(Report(organizations: reports, requests: services.requests - before), run, store)
+        }
     }
 
     /// Closes the run in the history.
@@ -75,21 +97,21 @@ struct Engine: Sendable {
         return report
     }
 
-    private func plan(_ organizations: [Organization], _ snapshot: StateSnapshot) async throws -> Plan {
+    func observe(_ organizations: [Organization], _ snapshot: StateSnapshot) async throws -> Observation {
         try checkAccount(snapshot)
         let observer = Observer(
             notion: services.notion,
-            calendars: services.calendars,
+            calendars: try services.calendars,
             state: snapshot,
             allowances: allowances,
             logger: logger
         )
-        return Planner().plan(try await observer.observe(organizations))
+        return try await observer.observe(organizations)
     }
 
     /// Another account does not see the calendars of the first and would create them all anew.
     func checkAccount(_ snapshot: StateSnapshot) throws(Failure) {
-        let account = services.calendars.account
+        let account = try services.calendars.account
         guard let known = snapshot.serviceAccount, known != account, !allowances.accountChange else { return }
         throw Failure(
             code: "account_changed",

@@ -8,7 +8,7 @@ import Transport
 /// The clients of both services, over one transport.
 struct Services: Sendable {
     let notion: NotionClient
-    let calendars: CalendarClient
+    private let google: CalendarClient?
     private let counter = RequestCounter()
     private let transport: CurlTransport
 
@@ -19,7 +19,6 @@ struct Services: Sendable {
         timing: Timing,
         logger: Logger
     ) throws(Failure) {
-        let key = try ServiceAccountKey(json: settings.googleKey.json, source: settings.googleKey.source)
         var configuration = CurlTransport.Configuration(environment: environment, version: Version.number)
         configuration.timeouts = timing.timeouts
         let curl = CurlTransport(configuration: configuration)
@@ -50,19 +49,31 @@ struct Services: Sendable {
             clock: clock,
             random: random
         )
+        notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
+        guard let key = settings.googleKey else {
+            self.google = nil
+            return
+        }
         let tokens = AccessTokenSource(
-            key: key,
+            key: try ServiceAccountKey(json: key.json, source: key.source),
             impersonate: settings.impersonated,
             transport: google,
             now: { timing.now().secondsSince1970 }
         )
-        notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
-        calendars = CalendarClient(
+        self.google = CalendarClient(
             baseURL: settings.googleURL,
             tokens: tokens,
             transport: google,
             retry: CallRetry(clock: clock, random: random)
         )
+    }
+
+    /// - Throws: where no Google key was given, which only the service can do without.
+    var calendars: CalendarClient {
+        get throws(Failure) {
+            guard let google else { throw Settings.missing(["GOOGLE_SERVICE_ACCOUNT"]) }
+            return google
+        }
     }
 
     /// What went over the wire so far.

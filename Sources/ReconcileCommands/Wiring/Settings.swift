@@ -7,30 +7,25 @@ struct Settings: Sendable {
     var notionURL: URL
     var googleURL: URL
     var notionToken: Secret
-    /// The key file's text, and where it is from, for messages.
-    var googleKey: (json: Data, source: String)
+    /// The key file's text, and where it is from, for messages; nil only where Google was said to be optional.
+    var googleKey: (json: Data, source: String)?
     var impersonated: String?
     /// Requests per second; 0: no limit of our own.
     var notionRate: Double
     /// Quota units per minute; 0: no limit of our own.
     var googleRate: Double
 
-    init(_ environment: [String: String]) throws(Failure) {
+    /// - Parameter googleIsOptional: whether something can be done without a Google key.
+    init(_ environment: [String: String], googleIsOptional: Bool = false) throws(Failure) {
         let environment = environment.filter { !$0.value.isEmpty }
         notionURL = try Self.url("NOTION_BASE_URL", in: environment, default: "https://api.notion.com")
         googleURL = try Self.url("GOOGLE_BASE_URL", in: environment, default: "https://www.googleapis.com")
         notionRate = try Self.rate("RECONCILE_NOTION_RPS", in: environment, default: 3)
         googleRate = try Self.rate("RECONCILE_GOOGLE_RPM", in: environment, default: 600)
         impersonated = environment["GOOGLE_IMPERSONATE"]
-        let missing = ["NOTION_API_KEY", "GOOGLE_SERVICE_ACCOUNT"].filter { environment[$0] == nil }
-        guard let token = environment["NOTION_API_KEY"], let key = environment["GOOGLE_SERVICE_ACCOUNT"] else {
-            throw Failure(
-                code: "credentials_missing",
-                message: "\(missing.joined(separator: " and ")) \(missing.count == 1 ? "is" : "are") not set.",
-                hint: "NOTION_API_KEY holds the integration's token, GOOGLE_SERVICE_ACCOUNT the path to the key file "
-                    + "(or its JSON). To try without accounts, add --sandbox."
-            )
-        }
+        let needed = googleIsOptional ? ["NOTION_API_KEY"] : ["NOTION_API_KEY", "GOOGLE_SERVICE_ACCOUNT"]
+        let missing = needed.filter { environment[$0] == nil }
+        guard missing.isEmpty, let token = environment["NOTION_API_KEY"] else { throw Self.missing(missing) }
         guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Failure(
                 code: "notion_key_invalid",
@@ -39,7 +34,16 @@ struct Settings: Sendable {
             )
         }
         notionToken = Secret(token)
-        googleKey = try Self.key(key)
+        googleKey = try environment["GOOGLE_SERVICE_ACCOUNT"].map { value throws(Failure) in try Self.key(value) }
+    }
+
+    static func missing(_ names: [String]) -> Failure {
+        Failure(
+            code: "credentials_missing",
+            message: "\(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") not set.",
+            hint: "NOTION_API_KEY holds the integration's token, GOOGLE_SERVICE_ACCOUNT the path to the key file "
+                + "(or its JSON). To try without accounts, add --sandbox."
+        )
     }
 
     private static func key(_ value: String) throws(Failure) -> (Data, String) {

@@ -1,18 +1,30 @@
 import LinkStorage
 import ReconcileModel
 
-/// How a command gets the state for itself.
+/// How a run gets the state for itself.
 struct StateLocking: Sendable {
-    let caller: Caller
+    var caller: Caller
     let timeout: Duration
     let clock: any Clock<Duration>
     let now: @Sendable () -> Timestamp
-    let console: Console
+    /// Told once who has it, before the first wait.
+    let onWait: @Sendable (LockStatus) -> Void
 
     init(_ command: String, _ options: LockOptions, _ context: CommandContext) {
         caller = Caller(command: command, environment: context.environment)
         timeout = .seconds(options.lockTimeout)
-        (now, clock, console) = (context.timing.now, context.timing.clock, context.console)
+        (now, clock) = (context.timing.now, context.timing.clock)
+        onWait = { context.console.errorOutput("Waiting for another run: \($0).\n") }
+    }
+
+    init(
+        caller: Caller,
+        timeout: Duration,
+        timing: Timing,
+        onWait: @escaping @Sendable (LockStatus) -> Void
+    ) {
+        (self.caller, self.timeout, self.onWait) = (caller, timeout, onWait)
+        (now, clock) = (timing.now, timing.clock)
     }
 
     /// - Throws: `Failure` where another run has it, and does not end in time.
@@ -22,10 +34,9 @@ struct StateLocking: Sendable {
                 statePath: statePath,
                 holder: caller.holder(since: now()),
                 timeout: timeout,
-                clock: clock
-            ) { status in
-                console.errorOutput("Waiting for another run: \(status).\n")
-            }
+                clock: clock,
+                onWait: onWait
+            )
         } catch let error as StateError {
             throw error.failure
         }

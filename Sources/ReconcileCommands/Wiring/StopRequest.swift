@@ -7,6 +7,7 @@ package final class StopRequest: Sendable {
     private struct State {
         var signal: Int32?
         var isWriting = false
+        var onStop: (@Sendable () -> Void)?
     }
 
     /// What to do about a signal.
@@ -22,11 +23,24 @@ package final class StopRequest: Sendable {
     package init() {}
 
     package func request(signal: Int32) -> Answer {
-        state.withLock { state in
+        let (answer, onStop): (Answer, (@Sendable () -> Void)?) = state.withLock { state in
             let insists = state.signal != nil
             state.signal = state.signal ?? signal
-            return state.isWriting && !insists ? .finishing : .endNow
+            guard !insists, state.isWriting || state.onStop != nil else { return (.endNow, nil) }
+            return (.finishing, state.onStop)
         }
+        onStop?()
+        return answer
+    }
+
+    /// Runs what ends by itself once `onStop` was called.
+    func whileServing<Result>(
+        onStop: @escaping @Sendable () -> Void,
+        _ body: () async throws -> Result
+    ) async rethrows -> Result {
+        state.withLock { $0.onStop = onStop }
+        defer { state.withLock { $0.onStop = nil } }
+        return try await body()
     }
 
     /// Runs what must not be cut off.

@@ -1,15 +1,15 @@
 /// A clock that counts from its own making.
-struct ElapsedTime: Sendable {
-    let now: @Sendable () -> Duration
+package struct ElapsedTime: Sendable {
+    package let now: @Sendable () -> Duration
     private let sleeper: @Sendable (Duration) async throws -> Void
 
-    init(clock: some Clock<Duration>) {
+    package init(clock: some Clock<Duration>) {
         let origin = clock.now
         now = { origin.duration(to: clock.now) }
         sleeper = { duration in try await clock.sleep(until: clock.now.advanced(by: duration), tolerance: nil) }
     }
 
-    func sleep(for duration: Duration) async throws(CancellationError) {
+    package func sleep(for duration: Duration) async throws(CancellationError) {
         // A clock has no other reason to fail than cancellation.
         do { try await sleeper(duration) } catch { throw CancellationError() }
     }

@@ -35,11 +35,29 @@ package struct ServiceEngine: Sendable {
         case schedule, webhook, sync, setup
     }
 
-    /// What came of a run, and the events that it read on the way.
+    /// What came of a run.
     package struct SyncResult: Sendable {
-        package var report: Report
-        package var listings: [EventListing]
+        package var organizations: [SyncedOrganization]
+        /// What went wrong with the run as a whole.
+        package var failure: Failure?
 
-        package init(report: Report, listings: [EventListing]) { (self.report, self.listings) = (report, listings) }
+        package init(organizations: [SyncedOrganization], failure: Failure? = nil) {
+            (self.organizations, self.failure) = (organizations, failure)
+        }
     }
+}
+
+/// What a run did for one organization.
+package struct SyncedOrganization: Sendable {
+    package var report: OrganizationReport
+    /// What the run read of the pages; nil where that was not all.
+    package var listing: EventListing?
+    /// Which event each page has after the run.
+    package var links: [PageID: EventID]
+
+    package init(report: OrganizationReport, listing: EventListing?, links: [PageID: EventID]) {
+        (self.report, self.listing, self.links) = (report, listing, links)
+    }
+
+    var prefix: String { report.plan.organization.prefix }
 }

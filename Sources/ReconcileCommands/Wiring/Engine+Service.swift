@@ -1,0 +1,119 @@
+import LinkStorage
+import Observing
+import Planning
+import ReconcileModel
+import Serving
+
+extension Engine {
+    /// The engine as the service sees it.
+    ///
+    /// - Parameter locking: how its runs get the state; the name of the command is that of what started them.
+    func service(_ locking: StateLocking) -> ServiceEngine {
+        let reader = EventReader(notion: services.notion)
+        return ServiceEngine(
+            events: { organization async throws(Failure) in try await reader.listing(of: organization) },
+            sync: { organizations, trigger async throws(Failure) in
+                try await explained { try await sync(organizations, locking.of(trigger)) }
+            },
+            setUp: { organization async throws(Failure) in
+                try await explained { try await setUp(organization, locking.of(.setup)) }
+            },
+            checkMapping: { organization async throws(Failure) in try await reader.checkMapping(of: organization) },
+            register: { organizations async throws(Failure) in
+                do throws(StateError) {
+                    try await LinkStore(path: statePath, now: now).register(organizations)
+                } catch { throw error.failure }
+            },
+            overview: { () async throws(Failure) in
+                do throws(StateError) { return try StateOverview.read(path: statePath, runs: 30) } catch {
+                    throw error.failure
+                }
+            },
+            refusal: refusal
+        )
+    }
+
+    /// Why nothing can be written to Google; nil where there is a key.
+    private var refusal: Failure? {
+        do throws(Failure) {
+            _ = try services.calendars
+            return nil
+        } catch { return error }
+    }
+
+    private func sync(
+        _ organizations: [Organization],
+        _ locking: StateLocking
+    ) async throws -> ServiceEngine.SyncResult {
+        try await withStore(locking) { store, before in
+            let observation = try await observe(organizations, try await store.snapshot())
+            let report = try await carryOut(Planner().plan(observation), store, locking.caller, since: before)
+            let after = try await store.snapshot().organizations
+            let listings = Dictionary(observation.organizations.map { ($0.organization.prefix, $0.events) }) {
+                first,
+                _ in
+                first
+            }
+            let synced = report.organizations.map { report in
+                let prefix = report.plan.organization.prefix
+                let links = after[prefix]?.links.mapValues(\.event) ?? [:]
+                return SyncedOrganization(report: report, listing: listings[prefix] ?? nil, links: links)
+            }
+            return ServiceEngine.SyncResult(organizations: synced, failure: report.failure)
+        }
+    }
+
+    private func setUp(_ organization: Organization, _ locking: StateLocking) async throws -> CalendarID {
+        try await withStore(locking) { store, before in
+            var plan = Planner().plan(try await observe([organization], try await store.snapshot()))
+            guard var own = plan.organizations.first else { throw CancellationError() }
+            if let calendar = own.target?.calendar { return calendar }
+            guard own.target != nil else { throw own.failure }
+            own.changes.removeAll { $0.resource != "calendar" }
+            plan.organizations = [own]
+            let report = try await carryOut(plan, isPartial: true, store, locking.caller, since: before)
+            guard let calendar = try await store.snapshot().organizations[organization.prefix]?.calendar else {
+                throw report.organizations.first?.firstFailure ?? own.failure
+            }
+            return calendar
+        }
+    }
+
+    /// Lets every error out as one that can be shown.
+    private func explained<Result>(_ body: () async throws -> Result) async throws(Failure) -> Result {
+        do {
+            return try await body()
+        } catch let failure as Failure {
+            throw failure
+        } catch is CancellationError {
+            throw Failure(code: "cancelled", message: "The run was stopped.")
+        } catch {
+            throw Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
+        }
+    }
+}
+
+extension StateLocking {
+    fileprivate func of(_ trigger: ServiceEngine.Trigger) -> StateLocking {
+        var locking = self
+        locking.caller.command = trigger.rawValue
+        return locking
+    }
+}
+
+extension OrganizationPlan {
+    /// What keeps it from being carried out.
+    fileprivate var failure: Failure {
+        Failure(code: status.rawValue, message: message ?? "Nothing could be observed.", hint: hint)
+    }
+}
+
+extension OrganizationReport {
+    fileprivate var firstFailure: Failure? {
+        if let failure { return failure }
+        for outcome in outcomes {
+            if case .failed(let failure) = outcome { return failure }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,61 @@
+import HTTPTypes
+import ReconcileModel
+
+/// An answer that says what is wrong: `{"status":"error","message":…}`.
+///
+/// Messages are for the person on the other end, and tell nothing of how the service works inside.
+struct APIError: Error, Equatable {
+    var status: HTTPResponse.Status
+    var message: String
+    var headers: HTTPFields = [:]
+    /// Stands in the log beside what really happened.
+    var reference: String?
+    /// What really happened; for the log, never for the client.
+    var cause: Failure?
+
+    init(_ status: HTTPResponse.Status, _ message: String, headers: HTTPFields = [:], cause: Failure? = nil) {
+        (self.status, self.message, self.headers, self.cause) = (status, message, headers, cause)
+    }
+
+    static let notFound = APIError(
+        .notFound,
+        "There is nothing at this address. /openapi.json describes what there is."
+    )
+
+    static func methodNotAllowed(_ route: Route) -> APIError {
+        APIError(.methodNotAllowed, "This address takes \(route.allowed) only.", headers: [.allow: route.allowed])
+    }
+
+    static func tooLarge(limit: Int) -> APIError {
+        // What is left of the body would have to be read otherwise.
+        APIError(
+            .contentTooLarge,
+            "The body is larger than \(limit) bytes, which is all that is read here.",
+            headers: [.connection: "close"]
+        )
+    }
+
+    static let bodyTimedOut = APIError(
+        .requestTimeout,
+        "The body did not arrive in time.",
+        headers: [.connection: "close"]
+    )
+
+    static func tooManyWrites(retryAfter seconds: Int) -> APIError {
+        APIError(
+            .tooManyRequests,
+            "Too many requests; try again in \(seconds) s.",
+            headers: [.retryAfter: String(seconds)]
+        )
+    }
+}
+
+extension APIError {
+    private struct Document: Encodable {
+        var status = "error"
+        var message: String
+        var reference: String?
+    }
+
+    var body: [UInt8] { JSONBody.bytes(Document(message: message, reference: reference)) }
+}

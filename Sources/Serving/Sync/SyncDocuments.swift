@@ -1,0 +1,123 @@
+import ReconcileModel
+
+/// The answer of a synchronization of one organization.
+struct SyncDocument: Encodable {
+    var status: String
+    var message: String
+    var organization_id: Int64
+    var events_processed: [ProcessedEvent]
+    /// Set where a safety rule held something back.
+    var blocked: Blocked?
+
+    struct Blocked: Encodable {
+        var deletes: Int
+    }
+}
+
+/// What became of one event.
+struct ProcessedEvent: Encodable, Equatable {
+    enum Status: String, Encodable {
+        case created, updated, deleted, unchanged
+    }
+
+    var notion_page_id: String
+    var gcal_event_id: String
+    var status: Status
+    var summary: String
+}
+
+/// The answer of a synchronization of all organizations.
+struct SyncAllDocument: Encodable {
+    var status: String
+    var total_organizations: Int
+    var organizations_processed: Int
+    var organizations_failed: Int
+    var organizations_skipped: Int
+    var organization_results: [OrganizationResult]
+
+    struct OrganizationResult: Encodable {
+        enum Status: String, Encodable {
+            case success, failed, skipped
+        }
+
+        var organization_id: Int64
+        var organization_name: String
+        var status: Status
+        var message: String
+        var events_processed: Int
+    }
+}
+
+/// The answer of the creation of a calendar.
+struct SetupDocument: Encodable {
+    var status = "success"
+    var message: String
+    var calendar_id: String
+    var organization_id: Int64
+}
+
+extension SyncedOrganization {
+    /// What was done, confirmed by Google, and what needed nothing; by start, as far as that is known.
+    var processed: [ProcessedEvent] {
+        var changed: Set<PageID> = []
+        var events: [ProcessedEvent] = []
+        for (change, outcome) in zip(report.plan.changes, report.outcomes) {
+            guard outcome == .applied, let event = ProcessedEvent(change, links) else { continue }
+            events.append(event)
+            // Beside a duplicate that was deleted, the page's own event stands as before.
+            if event.status != .deleted, let page = change.page { changed.insert(page) }
+        }
+        for event in listing?.events ?? [] where !changed.contains(event.page) {
+            guard let id = links[event.page] else { continue }
+            events.append(ProcessedEvent(event, id, .unchanged))
+        }
+        return events
+    }
+
+    /// How many deletes a limit held back.
+    var blockedDeletes: Int {
+        report.plan.changes.count { change in
+            if case .deleteEvent(let deletion) = change { deletion.isBlocked } else { false }
+        }
+    }
+
+    /// How many changes were tried or planned, and not confirmed.
+    var failedChanges: Int {
+        zip(report.plan.changes, report.outcomes).count { $1 != .applied && !$0.isBlocked }
+    }
+}
+
+extension ProcessedEvent {
+    init(_ event: DesiredEvent, _ id: EventID, _ status: Status) {
+        self.init(
+            notion_page_id: event.page.rawValue,
+            gcal_event_id: id.rawValue,
+            status: status,
+            summary: event.event.summary
+        )
+    }
+
+    /// Nil for changes of the calendar itself.
+    init?(_ change: Change, _ links: [PageID: EventID]) {
+        guard let page = change.page, let event = change.eventID, let status = Status(change) else { return nil }
+        self.init(
+            notion_page_id: page.rawValue,
+            // A create may have had to use another id than the page's own.
+            gcal_event_id: (status == .created ? links[page] : nil)?.rawValue ?? event.rawValue,
+            status: status,
+            summary: change.title
+        )
+    }
+}
+
+extension ProcessedEvent.Status {
+    fileprivate init?(_ change: Change) {
+        switch change {
+        case .createEvent: self = .created
+        case .updateEvent: self = .updated
+        case .deleteEvent: self = .deleted
+        case .adoptEvent: self = .unchanged
+        case .createCalendar, .updateCalendar, .keepEvent: return nil
+        }
+    }
+}
