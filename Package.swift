@@ -101,7 +101,7 @@ let package = Package(
             "ServingTests",
             [
                 "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "TestSupport", hummingbird, httpTypes,
-                logging,
+                logging, serviceLifecycle,
             ],
             files: ["Goldens"]
         ),

@@ -18,6 +18,7 @@ struct Declaration {
     var calendar: CalendarSettings?
     var properties = PropertyMapping()
     var defaultDuration: Int?
+    var syncInterval: Int?
     var deletions: DeletionPolicy?
     var maxDeletePercent: Int?
 
@@ -37,6 +38,7 @@ struct Declaration {
         result.properties.location = properties.location ?? defaults.properties.location
         result.properties.description = properties.description ?? defaults.properties.description
         result.defaultDuration = defaultDuration ?? defaults.defaultDuration
+        result.syncInterval = syncInterval ?? defaults.syncInterval
         result.deletions = deletions ?? defaults.deletions
         result.maxDeletePercent = maxDeletePercent ?? defaults.maxDeletePercent
         return result
@@ -55,6 +57,7 @@ struct Declaration {
         organization.calendar = calendar
         organization.properties = properties
         organization.defaultDuration = defaultDuration ?? organization.defaultDuration
+        organization.syncInterval = syncInterval
         organization.deletions = deletions ?? organization.deletions
         organization.maxDeletePercent = maxDeletePercent ?? organization.maxDeletePercent
         return organization

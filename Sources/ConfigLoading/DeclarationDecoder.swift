@@ -49,6 +49,7 @@ struct DeclarationDecoder {
         case .calendar: declaration.calendar = calendar(field)
         case .properties: declaration.properties = properties(field)
         case .defaultDuration: declaration.defaultDuration = value(field.duration)
+        case .syncInterval: declaration.syncInterval = value(field.duration)
         case .deletions: declaration.deletions = value(field.deletions)
         case .safety: declaration.maxDeletePercent = maxDeletePercent(field)
         // Refused by `entries(of:_:)` already.

@@ -13,6 +13,7 @@ enum DeclarationKey: String, DeclarationKeys {
     case googleCalendarID = "google_calendar_id"
     case timezone, calendar, properties, filter, window
     case defaultDuration = "default_duration"
+    case syncInterval = "sync_interval"
     case templates, deletions, safety
 
     var isSupported: Bool {

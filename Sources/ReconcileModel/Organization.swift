@@ -20,6 +20,8 @@ package struct Organization: Hashable, Sendable {
     /// For a datetime without end, in seconds; positive.
     package var defaultDuration: Int
     package var deletions: DeletionPolicy
+    /// How often the service synchronizes it, in seconds, at least 60; nil: as often as the service does by default.
+    package var syncInterval: Int?
     /// 0 to 100: deletes beyond this share of the organization's events are blocked.
     package var maxDeletePercent: Int
     package var source: SourceLocation
@@ -36,6 +38,7 @@ package struct Organization: Hashable, Sendable {
         calendar: CalendarSettings? = nil,
         properties: PropertyMapping = PropertyMapping(),
         defaultDuration: Int = 3600,
+        syncInterval: Int? = nil,
         deletions: DeletionPolicy = .auto,
         maxDeletePercent: Int = 25,
         source: SourceLocation = SourceLocation(file: "", line: 1, column: 1)
@@ -43,7 +46,8 @@ package struct Organization: Hashable, Sendable {
         (self.prefix, self.name, self.isActive, self.isSyncEnabled) = (prefix, name, isActive, isSyncEnabled)
         (self.notion, self.dataSource, self.googleCalendar) = (notion, dataSource, googleCalendar)
         (self.timeZone, self.calendar, self.properties) = (timeZone, calendar, properties)
-        (self.defaultDuration, self.deletions, self.maxDeletePercent) = (defaultDuration, deletions, maxDeletePercent)
+        (self.defaultDuration, self.syncInterval) = (defaultDuration, syncInterval)
+        (self.deletions, self.maxDeletePercent) = (deletions, maxDeletePercent)
         self.source = source
     }
 }

@@ -10,18 +10,21 @@ import Testing
             sync_enabled: false
             timezone: America/Phoenix
             default_duration: 2h
+            sync_interval: 1h
             deletions: never
             safety: {max_delete_percent: 10}
             """
         let folder = try TemporaryFolder([
             "_defaults.yaml": defaults,
             "a.yaml": "prefix: a\nname: A\n",
-            "b.yaml": "prefix: b\nname: B\nactive: true\ntimezone: UTC\ndefault_duration: 1h\ndeletions: auto\n",
+            "b.yaml":
+                "prefix: b\nname: B\nactive: true\ntimezone: UTC\ndefault_duration: 1h\nsync_interval: 5m\ndeletions: auto\n",
         ])
         let organizations = try folder.load(defaultTimeZone: "Asia/Tokyo")
         #expect(organizations.map(\.isActive) == [false, true])
         #expect(organizations.map(\.timeZone) == ["America/Phoenix", "UTC"])
         #expect(organizations.map(\.defaultDuration) == [7200, 3600])
+        #expect(organizations.map(\.syncInterval) == [3600, 300])
         #expect(organizations.map(\.deletions) == [.never, .auto])
         #expect(organizations.map(\.maxDeletePercent) == [10, 10])
     }

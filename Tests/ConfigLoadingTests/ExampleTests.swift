@@ -34,14 +34,15 @@ import Testing
         for key in [
             "prefix", "name", "active", "sync_enabled", "notion_database_id", "data_source", "google_calendar_id",
         ]
-            + ["timezone", "calendar", "properties", "default_duration", "deletions", "safety"]
+            + ["timezone", "calendar", "properties", "default_duration", "sync_interval", "deletions", "safety"]
         {
             #expect(text.contains("\n\(key):"))
         }
         let organization = try ConfigLoader(defaultTimeZone: nil).load(file: complete.path)
-        #expect(organization.defaultDuration == 5400)
+        #expect((organization.defaultDuration, organization.syncInterval) == (5400, 1800))
         let plain = Organization(prefix: "x", name: "X")
         #expect((plain.defaultDuration, plain.maxDeletePercent, plain.deletions) == (3600, 25, .auto))
+        #expect(plain.syncInterval == nil)
         #expect((plain.isActive, plain.isSyncEnabled) == (true, false))
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct KeyTests {
     private static let known =
         "known here: prefix, name, active, sync_enabled, notion_database_id, data_source, google_calendar_id, timezone, "
-        + "calendar, properties, default_duration, deletions, safety"
+        + "calendar, properties, default_duration, sync_interval, deletions, safety"
 
     @Test(arguments: [
         ("prefx: a\n", "3:1: unknown key \"prefx\"; did you mean \"prefix\"?"),
@@ -90,6 +90,7 @@ import Testing
             calendar: {name: ACM Events, description: "Talks\\nand more"}
             properties: {title: Name, date: When, location: Where, description: "%3Aa%5C"}
             default_duration: 1h30m
+            sync_interval: 30m
             deletions: never
             safety: {max_delete_percent: 0}
             """
@@ -106,6 +107,7 @@ import Testing
             calendar: CalendarSettings(name: "ACM Events", description: "Talks\nand more"),
             properties: PropertyMapping(title: "Name", date: "When", location: "Where", description: "%3Aa%5C"),
             defaultDuration: 5400,
+            syncInterval: 1800,
             deletions: .never,
             maxDeletePercent: 0,
             source: SourceLocation(file: "\(folder.path)/acm.yml", line: 2, column: 1)

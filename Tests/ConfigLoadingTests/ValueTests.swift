@@ -5,6 +5,7 @@ import Testing
     private static let prefixRule =
         "\"prefix\" must be lower-case letters, digits, - and _, beginning with a letter or digit"
     private static let durationRule = "\"default_duration\" must be a length of time from 1m to 30d"
+    private static let intervalRule = "\"sync_interval\" must be a length of time from 1m to 30d"
     private static let percentRule = "\"safety.max_delete_percent\" must be a whole number from 0 to 100"
 
     @Test(arguments: [
@@ -121,6 +122,30 @@ import Testing
     ])
     func `anything else is no duration`(text: String, expected: String) throws {
         #expect(try problemsBelowName("default_duration: \(text)\n") == ["3:19: \(Self.durationRule), \(expected)"])
+    }
+
+    @Test(arguments: [
+        ("1m", 60), ("30m", 1800), ("1h30m", 5400), ("30d", 2_592_000),
+    ])
+    func `an interval is a duration too`(text: String, seconds: Int) throws {
+        let folder = try TemporaryFolder(["a.yaml": "prefix: acm\nname: ACM\nsync_interval: \(text)\n"])
+        #expect(try folder.load().first?.syncInterval == seconds)
+    }
+
+    @Test(arguments: [
+        ("sync_interval: 0m", "3:16: \(intervalRule), not the text \"0m\"; write it as 60m, 1h30m or 2d"),
+        ("sync_interval: 15", "3:16: \(intervalRule), not the number 15; add the unit: m, h or d"),
+        ("sync_interval: 30s", "3:16: \(intervalRule), not the text \"30s\"; write it as 60m, 1h30m or 2d"),
+        ("sync_interval: 31d", "3:16: \(intervalRule), not the text \"31d\"; write it as 60m, 1h30m or 2d"),
+        ("sync_interval: [5m]", "3:16: \(intervalRule), not a list"),
+        (
+            "sync_interval:",
+            "3:15: \"sync_interval\" has no value; give it a length of time from 1m to 30d, or remove the key"
+        ),
+        ("sync_intervall: 5m", "3:1: unknown key \"sync_intervall\"; did you mean \"sync_interval\"?"),
+    ])
+    func `an interval that is none is refused`(line: String, expected: String) throws {
+        #expect(try problemsBelowName(line + "\n") == [expected])
     }
 
     @Test(arguments: [
