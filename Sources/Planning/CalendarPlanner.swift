@@ -16,14 +16,12 @@ struct CalendarPlanner {
 
     private func creation() -> CalendarCreation {
         CalendarCreation(
-            summary: organization.calendar?.name ?? defaultName,
+            summary: organization.calendarName,
             description: mark.appended(to: organization.calendar?.description),
             timeZone: organization.timeZone,
             mark: mark
         )
     }
-
-    private var defaultName: String { "\(organization.name) Events" }
 
     private func update(_ calendar: LiveCalendar) -> CalendarUpdate? {
         let declared = organization.calendar
@@ -31,7 +29,7 @@ struct CalendarPlanner {
         var description = declared?.description
         var timeZone: String?
         if calendar.isCreatedByUs {
-            summary = summary ?? defaultName
+            summary = organization.calendarName
             // What people wrote above the mark stays, unless a description is declared.
             description = mark.appended(to: description ?? calendar.description)
             timeZone = organization.timeZone

@@ -52,6 +52,11 @@ package struct Organization: Hashable, Sendable {
     }
 }
 
+extension Organization {
+    /// What its calendar is called: as declared, or as a calendar that we create.
+    package var calendarName: String { calendar?.name ?? "\(name) Events" }
+}
+
 /// What `notion_database_id` holds: the id of a database or, as the predecessor allowed, of a data source.
 package struct NotionReference: Hashable, Sendable {
     package let id: DatabaseID

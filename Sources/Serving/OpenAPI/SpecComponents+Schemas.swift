@@ -1,0 +1,150 @@
+extension SpecComponents {
+    static var schemas: [(String, SpecNode)] {
+        [
+            ("Error", error()),
+            ("Events", events),
+            ("Event", event),
+            ("Sync", sync),
+            ("ProcessedEvent", processedEvent),
+            (
+                "Blocked",
+                error(more: [("organization_id", .id), ("blocked", blocked), ("events_processed", processed)])
+            ),
+            ("FailedSync", error(more: [("organization_id", .id), ("events_processed", processed)])),
+            ("Setup", setup),
+            ("SyncAll", syncAll),
+            ("OrganizationResult", organizationResult),
+            ("NotionDelivery", notionDelivery),
+            ("Acknowledgement", .fields([("status", .word("success")), ("message", .text)])),
+            ("Health", .fields([("status", ["type": "string", "enum": ["ok", "ready"]])])),
+        ]
+    }
+
+    private static func error(more: [(String, SpecNode)] = []) -> SpecNode {
+        let reference: SpecNode = ["type": "string", "description": "Finds the cause in the service's log."]
+        return .fields(
+            [
+                ("status", .word("error")),
+                ("message", ["type": "string", "description": "What happened and what to do, for people."]),
+                ("reference", reference),
+            ] + more,
+            optional: ["reference"] + more.map(\.0)
+        )
+    }
+
+    private static var events: SpecNode {
+        .fields([
+            ("status", .word("success")), ("organization_id", .id), ("organization_name", .text),
+            ("events", .list("Event")),
+            (
+                "total_events",
+                ["type": "integer", "minimum": 0, "description": "How many match, before `limit` and `offset`."]
+            ),
+        ])
+    }
+
+    private static var event: SpecNode {
+        .fields([
+            ("id", ["type": "string", "format": "uuid", "description": "The id of the page in Notion."]),
+            ("title", .text),
+            ("start", timeOrDay("The time in UTC, or the day of an all-day event.")),
+            ("end", timeOrDay("The time in UTC, or the last day of an all-day event.")),
+            ("location", .textOrNull),
+            ("description", .textOrNull),
+        ])
+    }
+
+    private static func timeOrDay(_ description: String) -> SpecNode {
+        [
+            "oneOf": [["type": "string", "format": "date-time"], ["type": "string", "format": "date"]],
+            "description": .string(description),
+        ]
+    }
+
+    private static let processed: SpecNode = .list("ProcessedEvent")
+
+    private static var sync: SpecNode {
+        .fields([
+            ("status", .word("success")),
+            ("message", ["type": "string", "example": "Synced 10 events for organization 1"]),
+            ("organization_id", .id), ("events_processed", processed),
+        ])
+    }
+
+    private static var processedEvent: SpecNode {
+        .fields([
+            ("notion_page_id", ["type": "string", "format": "uuid"]),
+            ("gcal_event_id", .text),
+            ("status", ["type": "string", "enum": ["created", "updated", "deleted", "unchanged"]]),
+            ("summary", .text),
+        ])
+    }
+
+    private static var blocked: SpecNode {
+        [
+            "type": "object", "description": "How many changes were held back, by kind.", "required": ["deletes"],
+            "properties": ["deletes": .count], "additionalProperties": .count,
+        ]
+    }
+
+    private static var setup: SpecNode {
+        .fields([
+            ("status", .word("success")),
+            ("message", ["type": "string", "example": "Calendar set up for organization acm"]),
+            ("calendar_id", .text), ("organization_id", .id),
+        ])
+    }
+
+    private static var syncAll: SpecNode {
+        .fields([
+            ("status", ["type": "string", "enum": ["success", "partial_success", "failed"]]),
+            ("total_organizations", .count), ("organizations_processed", .count), ("organizations_failed", .count),
+            ("organizations_skipped", .count), ("organization_results", .list("OrganizationResult")),
+        ])
+    }
+
+    private static var organizationResult: SpecNode {
+        .fields([
+            ("organization_id", .id), ("organization_name", .text),
+            ("status", ["type": "string", "enum": ["success", "failed", "skipped"]]), ("message", .text),
+            ("events_processed", .count),
+        ])
+    }
+
+    /// The handshake, or a delivery; of the latter only what is used.
+    private static var notionDelivery: SpecNode {
+        let handshake: SpecNode = .fields([("verification_token", .text)])
+        let entity: SpecNode = .fields([("id", .text), ("type", .text)])
+        let event: SpecNode = .fields(
+            [
+                ("id", .text), ("type", ["type": "string", "example": "page.properties_updated"]), ("entity", entity),
+                ("data", ["type": "object"]),
+            ],
+            optional: ["data"]
+        )
+        return ["anyOf": [handshake, event]]
+    }
+}
+
+extension SpecNode {
+    fileprivate static let text: SpecNode = ["type": "string"]
+    fileprivate static let textOrNull: SpecNode = ["type": ["string", "null"]]
+    fileprivate static let count: SpecNode = ["type": "integer", "minimum": 0]
+    /// The number of an organization in the state.
+    fileprivate static let id: SpecNode = ["type": "integer", "minimum": 1]
+
+    /// The one value that a member has.
+    fileprivate static func word(_ text: String) -> SpecNode { ["type": "string", "const": .string(text)] }
+
+    fileprivate static func list(_ schema: String) -> SpecNode {
+        ["type": "array", "items": .reference("schemas", schema)]
+    }
+
+    /// An object with the members named; clients must expect further ones.
+    fileprivate static func fields(_ members: [(String, SpecNode)], optional: [String] = []) -> SpecNode {
+        let required = members.map(\.0).filter { !optional.contains($0) }
+        return [
+            "type": "object", "required": .array(required.map(SpecNode.string)), "properties": .object(members),
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+extension SpecPaths {
+    /// What there is for all organizations at once, and what the predecessor had before there were organizations.
+    static var everyOrganization: [(String, SpecNode)] {
+        [
+            ("/api/calendar/sync-all", ["post": syncAll.node]),
+            ("/api/calendar/notion-webhook", ["post": predecessorWebhook.node]),
+            ("/api/calendar/events", ["get": predecessorEvents.node, "head": predecessorEvents.head]),
+            ("/api/calendar/delete-all-events", ["post": predecessorDeletion.node]),
+        ]
+    }
+
+    private static let deprecation = ["Deprecation", "Link"]
+
+    private static func syncAllAnswers(headers: [String]) -> [(Int, SpecNode)] {
+        [
+            (200, .answer("Done for every organization, or for some; `status` tells.", "SyncAll", headers: headers)),
+            (401, .reference("responses", "Unauthorized")),
+            (403, .reference("responses", "NotAllowed")),
+            (429, .reference("responses", "TooManyRequests")),
+            (500, .reference("responses", "Internal")),
+            (502, .answer("No organization could be synchronized; each one's `message` tells why.", "SyncAll")),
+            (503, .reference("responses", "Busy")),
+        ]
+    }
+
+    private static var syncAll: SpecOperation {
+        SpecOperation(
+            id: "syncAllOrganizations",
+            tag: "sync",
+            summary: "Bring the calendars of all organizations in line",
+            description: """
+                Organizations that are inactive or not enabled for sync are skipped. One organization's failure is its own: \
+                the others go on.
+                """,
+            responses: syncAllAnswers(headers: []),
+            needsToken: true
+        )
+    }
+
+    private static var predecessorWebhook: SpecOperation {
+        SpecOperation(
+            id: "syncAllOrganizationsByOldName",
+            tag: "sync",
+            summary: "The same as /api/calendar/sync-all",
+            description: "Kept for jobs that call it. Notion's own webhooks go to /api/notion/webhook.",
+            responses: syncAllAnswers(headers: deprecation),
+            needsToken: true,
+            isDeprecated: true
+        )
+    }
+
+    private static var predecessorEvents: SpecOperation {
+        SpecOperation(
+            id: "getEventsOfNoOrganization",
+            tag: "events",
+            summary: "Nothing: events belong to an organization",
+            responses: [
+                (400, .answer("Names /api/calendar/{prefix}/events.", "Error", headers: deprecation))
+            ],
+            isDeprecated: true
+        )
+    }
+
+    private static var predecessorDeletion: SpecOperation {
+        SpecOperation(
+            id: "deleteAllEvents",
+            tag: "sync",
+            summary: "Nothing: no request deletes all events",
+            responses: [
+                (400, .answer("Names /api/calendar/{prefix}/sync.", "Error", headers: deprecation))
+            ],
+            isDeprecated: true
+        )
+    }
+}

@@ -1,0 +1,105 @@
+extension SpecPaths {
+    static var notion: [(String, SpecNode)] { [("/api/notion/webhook", ["post": webhook.node])] }
+
+    /// What tells about the service itself.
+    static var service: [(String, SpecNode)] {
+        [
+            ("/", ["get": statusPage.node, "head": statusPage.head]),
+            ("/healthz", ["get": health.node, "head": health.head]),
+            ("/readyz", ["get": readiness.node, "head": readiness.head]),
+            ("/metrics", ["get": metrics.node, "head": metrics.head]),
+            ("/openapi.json", ["get": description.node, "head": description.head]),
+        ]
+    }
+
+    private static var webhook: SpecOperation {
+        SpecOperation(
+            id: "receiveNotionEvent",
+            tag: "notion",
+            summary: "What Notion sends when something has changed",
+            description: """
+                Answers at once; the organizations concerned are synchronized soon after. Deliveries are signed with the \
+                subscription's verification token (NOTION_WEBHOOK_SECRET). As long as none is set, the one request that \
+                brings the token is accepted, and nothing else. Repeated and late deliveries do no harm.
+                """,
+            parameters: ["X-Notion-Signature"],
+            body: [
+                "required": true, "content": ["application/json": ["schema": .reference("schemas", "NotionDelivery")]],
+            ],
+            responses: [
+                (200, .answer("Taken.", "Acknowledgement")),
+                (400, .answer("The body is not what Notion sends.", "Error")),
+                (401, .answer("The signature is absent or wrong.", "Error")),
+                (403, .answer("No secret is set, so that no delivery can be trusted.", "Error")),
+                (408, .answer("The body did not arrive in time.", "Error")),
+                (413, .answer("The body is larger than Notion's are.", "Error")),
+                (500, .reference("responses", "Internal")),
+                (
+                    503,
+                    .answer(
+                        "Too much is waiting already; Notion will send it again.",
+                        "Error",
+                        headers: ["Retry-After"]
+                    )
+                ),
+            ]
+        )
+    }
+
+    private static var statusPage: SpecOperation {
+        SpecOperation(
+            id: "getStatusPage",
+            tag: "service",
+            summary: "Organizations, their calendars and the latest runs, for people",
+            responses: [
+                (200, .answer("The page.", type: "text/html", headers: ["Cache-Control", "Content-Security-Policy"])),
+                (500, .reference("responses", "Internal")),
+            ]
+        )
+    }
+
+    private static var health: SpecOperation {
+        SpecOperation(
+            id: "getHealth",
+            tag: "service",
+            summary: "Whether the process answers",
+            responses: [(200, .answer("It does.", "Health"))]
+        )
+    }
+
+    private static var readiness: SpecOperation {
+        SpecOperation(
+            id: "getReadiness",
+            tag: "service",
+            summary: "Whether events can be answered",
+            responses: [
+                (200, .answer("They can.", "Health")),
+                (503, .answer("Not yet, or not any more.", "Error", headers: ["Retry-After"])),
+            ]
+        )
+    }
+
+    private static var metrics: SpecOperation {
+        SpecOperation(
+            id: "getMetrics",
+            tag: "service",
+            summary: "Metrics in Prometheus' text format",
+            responses: [(200, .answer("The metrics.", type: "text/plain"))]
+        )
+    }
+
+    private static var description: SpecOperation {
+        SpecOperation(
+            id: "getDescription",
+            tag: "service",
+            summary: "This document",
+            responses: [
+                (
+                    200,
+                    .answer("The document.", type: "application/json", schema: ["type": "object"], headers: ["ETag"])
+                ),
+                (304, .emptyAnswer("Nothing has changed since the version in `If-None-Match`.", headers: ["ETag"])),
+            ]
+        )
+    }
+}
