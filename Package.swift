@@ -74,13 +74,18 @@ let package = Package(
         ),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCommands"]),
 
+        .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
         .target(
             name: "TestSupport",
-            dependencies: ["ReconcileModel"],
+            dependencies: ["CSpawn", "ReconcileModel"],
             path: "Tests/TestSupport",
             exclude: ["Fixtures"]
         ),
-        .executableTarget(name: "benchmark", dependencies: ["Emulation", "reconcile"], path: "Tests/Benchmarks"),
+        .executableTarget(
+            name: "benchmark",
+            dependencies: ["Emulation", "TestSupport", "reconcile"],
+            path: "Tests/Benchmarks"
+        ),
         tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
         tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),

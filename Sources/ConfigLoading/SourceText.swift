@@ -22,6 +22,9 @@ struct SourceText {
     /// Whether there is nothing but white space.
     var isBlank: Bool { bytes.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) } }
 
+    /// The place behind the last character.
+    func end(file: String) -> SourceLocation { Self.location(of: bytes.count, in: bytes, file: file) }
+
     private static func refuseUTF16(_ data: [UInt8], file: String) throws(Diagnostic) {
         guard data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]) else { return }
         throw Diagnostic(

@@ -10,6 +10,8 @@ struct YAMLEventReader: ~Copyable {
     /// A copy that lives as long as the parser, which reads from it.
     private let input: UnsafeMutableBufferPointer<UInt8>
     private let file: String
+    /// Behind the last character of the text.
+    private let end: SourceLocation
 
     init(_ text: SourceText, file: String) throws(Diagnostic) {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -26,7 +28,7 @@ struct YAMLEventReader: ~Copyable {
         _ = input.update(fromContentsOf: text.bytes)
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, input.baseAddress, text.bytes.count)
-        (self.parser, self.file) = (parser, file)
+        (self.parser, self.file, end) = (parser, file, text.end(file: file))
     }
 
     deinit {
@@ -42,7 +44,7 @@ struct YAMLEventReader: ~Copyable {
         while true {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else {
-                throw YAMLSyntaxError(parser.pointee).diagnostic(file: file)
+                throw YAMLSyntaxError(parser.pointee).diagnostic(file: file, end: end)
             }
             defer { yaml_event_delete(&event) }
             if let translated = translate(event) { return translated }
@@ -51,7 +53,7 @@ struct YAMLEventReader: ~Copyable {
 
     /// Nil for what carries no meaning: the start of the stream.
     private func translate(_ event: yaml_event_t) -> YAMLEvent? {
-        let location = SourceLocation(event.start_mark, file: file)
+        let location = SourceLocation(event.start_mark, file: file, end: end)
         func plain(_ kind: YAMLEvent.Kind) -> YAMLEvent { YAMLEvent(kind: kind, location: location) }
 
         switch event.type {
@@ -90,8 +92,10 @@ struct YAMLEventReader: ~Copyable {
 }
 
 extension SourceLocation {
-    /// libyaml counts lines and columns from 0, columns in characters.
-    init(_ mark: yaml_mark_t, file: String) {
+    /// libyaml counts lines and columns from 0, columns in characters. It closes a last line that has no line end, and takes
+    /// the end of the text for a line of its own: no editor has that one.
+    init(_ mark: yaml_mark_t, file: String, end: SourceLocation) {
         self.init(file: file, line: Int(clamping: mark.line) + 1, column: Int(clamping: mark.column) + 1)
+        if line > end.line { self = end }
     }
 }

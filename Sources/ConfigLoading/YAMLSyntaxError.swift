@@ -15,12 +15,13 @@ struct YAMLSyntaxError {
         contextMark = parser.context_mark
     }
 
-    func diagnostic(file: String) -> Diagnostic {
-        let place =
-            contextMark.line == problemMark.line ? "" : " from line \(SourceLocation(contextMark, file: file).line)"
+    func diagnostic(file: String, end: SourceLocation) -> Diagnostic {
+        let location = SourceLocation(problemMark, file: file, end: end)
+        let line = SourceLocation(contextMark, file: file, end: end).line
+        let place = line == location.line ? "" : " from line \(line)"
         let circumstances = context.map { " \($0)\(place)" } ?? ""
         return Diagnostic(
-            location: SourceLocation(problemMark, file: file),
+            location: location,
             message: "not valid YAML: \(problem)\(circumstances)",
             hint: Self.hints.first { problem.contains($0.problem) && (context ?? "").contains($0.context) }?.hint
         )

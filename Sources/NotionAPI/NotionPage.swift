@@ -36,7 +36,11 @@ package struct NotionPage: Hashable, Sendable {
     }
 
     /// The value of a property, by its id; nil where the page has none.
-    package func value(of id: PropertyID) -> PropertyValue? { properties.values.first { $0.id == id }?.value }
+    ///
+    /// An answer that gives one id to two properties has the first one by name: a dictionary's own order differs from run to run.
+    package func value(of id: PropertyID) -> PropertyValue? {
+        properties.lazy.filter { $0.value.id == id }.min { $0.key < $1.key }?.value.value
+    }
 
     /// Where the page stands; both ids are nil for a page that is no row of a data source.
     package struct Parent: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Emulation
 import Foundation
+import TestSupport
 
 /// Counts requests, and measures time and memory, of whole commands against an emulator in this process.
 ///
@@ -80,29 +81,26 @@ private struct Run: Sendable {
         environment["RECONCILE_NOTION_RPS"] = "0"
         environment["RECONCILE_GOOGLE_RPM"] = "0"
         environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
-        let child = try Child.run(
-            reconcile,
+        let start = ContinuousClock.now
+        let child = try ChildProcess(
+            BuiltProgram.reconcile,
             arguments + ["--orgs-dir", folder.appending(path: "orgs.d").path],
             environment: environment
         )
-        guard child.code == 0 else { throw Failed(step: name, code: child.code) }
+        let end = child.wait()
+        let seconds = start.duration(to: .now) / .seconds(1)
+        guard end.reason == .exited(0) else { throw Failed(step: name, code: end.code) }
         let log = emulator.requests
         print(
             [
                 pad(String(events), 9), "  \(name)".padding(toLength: 19, withPad: " ", startingAt: 0),
                 pad("\(log.requests("notion")) / \(log.requests("google"))", 22),
                 pad(String(log.batched("google")), 19),
-                pad(String(format: "%.2f", child.seconds), 11),
-                pad(String(format: "%.3f s", child.cpuSeconds * 1000 / Double(events)), 18),
-                pad(String(format: "%.0f", child.peakMegabytes), 10),
+                pad(String(format: "%.2f", seconds), 11),
+                pad(String(format: "%.3f s", end.processorSeconds * 1000 / Double(events)), 18),
+                pad(String(format: "%.0f", end.peakMegabytes), 10),
             ].joined()
         )
-    }
-
-    /// The product, built beside this program.
-    private var reconcile: String {
-        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        return program.deletingLastPathComponent().appending(path: "reconcile").path
     }
 
     private func pad(_ text: String, _ width: Int) -> String {

@@ -23,6 +23,15 @@ import Testing
             "3:1: not valid YAML: could not find expected ':' while scanning a simple key from line 2; write a key as \"key: value\""
         ),
         (
+            // Without an end of the last line there is no line 3, though libyaml says so.
+            "prefix: acm\nname",
+            "2:5: not valid YAML: could not find expected ':' while scanning a simple key; write a key as \"key: value\""
+        ),
+        (
+            "prefix: acm\nname: \"ACM\nof Tempe",
+            "3:9: not valid YAML: found unexpected end of stream while scanning a quoted scalar from line 2; close the quotation mark"
+        ),
+        (
             "prefix: [a\nname: b\n",
             "2:5: not valid YAML: did not find expected ',' or ']' while parsing a flow sequence from line 1; close the list with ]"
         ),

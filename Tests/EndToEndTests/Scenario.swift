@@ -187,7 +187,7 @@ struct Scenario: Sendable {
             isInteractive: answer != nil
         )
         var timing = Timing()
-        (timing.now, timing.clock) = ({ clock.timestamp }, clock)
+        (timing.now, timing.clock) = ({ clock.timestamp }, clock.clock)
         if let timeout { timing.timeouts.total = timeout }
         let context = CommandContext(environment: environment, console: console, timing: timing)
         let code = await ReconcileTool.run(arguments, in: context)

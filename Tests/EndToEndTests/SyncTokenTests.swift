@@ -20,7 +20,7 @@ struct SyncTokenTests {
             baseURL: try #require(URL(string: scenario.address.baseURL)),
             tokens: tokens,
             transport: transport,
-            retry: CallRetry(clock: clock, random: { 0 })
+            retry: CallRetry(clock: clock.clock, random: { 0 })
         )
     }
 

@@ -17,12 +17,15 @@ struct RunLockTests {
 
     /// Whether another process, which asks with a descriptor of its own, finds the file locked.
     private func isLocked(_ lockPath: String) throws -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/flock")
-        process.arguments = ["--nonblock", lockPath, "true"]
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus != 0
+        try ChildProcess("/usr/bin/flock", ["--nonblock", lockPath, "true"]).wait().reason != .exited(0)
+    }
+
+    /// Another process, which holds the lock until it is killed.
+    private func holder(of lockPath: String) throws -> ChildProcess {
+        let command = ["--exclusive", "--no-fork", lockPath, "sh", "-c", "echo held; read line"]
+        let process = try ChildProcess("/usr/bin/flock", command, input: .pipe, output: .pipe)
+        #expect(try process.output?.read(upToCount: 5) == Data("held\n".utf8))
+        return process
     }
 
     @Test func `a second run is refused and told who is first and since when`() throws {
@@ -61,17 +64,11 @@ struct RunLockTests {
         let folder = try TemporaryFolder()
         let path = folder.file("state.db")
         try folder.write(Data("of some other program".utf8), to: "state.db.lock")
-        let process = Process()
-        let (output, input) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/flock")
-        process.arguments = ["--exclusive", "--no-fork", "\(path).lock", "sh", "-c", "echo held; read line"]
-        (process.standardOutput, process.standardInput) = (output, input)
-        try process.run()
-        #expect(try output.fileHandleForReading.read(upToCount: 5) == Data("held\n".utf8))
+        let process = try holder(of: "\(path).lock")
         let error = #expect(throws: StateError.self) { _ = try RunLock(statePath: path, holder: .next) }
         #expect(error?.failure.message.contains("its holder is not known") == true)
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process.send(SIGKILL)
+        process.wait()
         #expect(throws: Never.self) { _ = try RunLock(statePath: path, holder: .next) }
     }
 
@@ -176,20 +173,14 @@ struct RunLockTests {
     @Test func `a lock of another process is broken under it`() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("state.db")
-        let process = Process()
-        let (output, input) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/flock")
-        process.arguments = ["--exclusive", "--no-fork", "\(path).lock", "sh", "-c", "echo held; read line"]
-        (process.standardOutput, process.standardInput) = (output, input)
-        try process.run()
-        #expect(try output.fileHandleForReading.read(upToCount: 5) == Data("held\n".utf8))
+        let process = try holder(of: "\(path).lock")
         let status = try #require(try RunLock.status(statePath: path))
         #expect(try RunLock.breakLock(statePath: path, heldBy: status))
         let lock = try RunLock(statePath: path, holder: .next)
         #expect(process.isRunning)
         try lock.check()
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process.send(SIGKILL)
+        process.wait()
         #expect(refusal(path) == .next)
     }
 }

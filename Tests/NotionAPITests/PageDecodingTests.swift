@@ -22,6 +22,18 @@ import Transport
         try decode(#"{"id":"\#(pageID(1))","properties":{"P":\#(json)}}"#).properties["P"]?.value
     }
 
+    @Test func `an id that two properties have means the same one every time`() throws {
+        let names = (1...20).map { "P\($0)" }
+        for capacity in [0, 50, 500] {
+            var page = NotionPage(id: pageID(1))
+            page.properties.reserveCapacity(capacity)
+            for name in names.shuffled() {
+                page.properties[name] = PageProperty(id: PropertyID("%5Bx"), value: .url(name))
+            }
+            #expect(page.value(of: PropertyID("[x")) == .url("P1"))
+        }
+    }
+
     @Test func `every property type of a page is read`() async throws {
         let page = try #require(try await pages("query-page").first)
         let values = page.properties.mapValues(\.value)

@@ -7,9 +7,6 @@ struct RandomState {
     private(set) var state = OrganizationState.sample()
     private var nextEtag = 100
 
-    /// Pages that are proven to be absent.
-    private(set) var provenAbsent: Set<PageID> = []
-
     init(seed: UInt64) {
         random = SeededGenerator(seed: seed)
         if random.chance(20) {
@@ -32,23 +29,6 @@ struct RandomState {
     }
 
     mutating func allowedDeletes() -> Int? { random.chance(30) ? Int.random(in: 0...20, using: &random) : nil }
-
-    /// The same values, put into their dictionaries in another order.
-    mutating func shuffled() -> OrganizationState {
-        var other = state
-        other.desired = reordered(state.desired)
-        other.events = reordered(state.events)
-        other.links = reordered(state.links)
-        other.absences = reordered(state.absences)
-        return other
-    }
-
-    private mutating func reordered<Key: Hashable, Value>(_ dictionary: [Key: Value]) -> [Key: Value] {
-        var result: [Key: Value] = [:]
-        result.reserveCapacity(dictionary.count * Int.random(in: 1...8, using: &random))
-        for (key, value) in dictionary.shuffled(using: &random) { result[key] = value }
-        return result
-    }
 
     private mutating func calendar() -> CalendarObservation {
         switch Int.random(in: 0..<6, using: &random) {
@@ -106,7 +86,6 @@ struct RandomState {
         default:
             let proofs: [Absence] = [.trashed, .archived, .undated, .moved, .filteredOut, .gone]
             state.absences[page] = proofs.randomElement(using: &random)
-            provenAbsent.insert(page)
         }
     }
 

@@ -9,28 +9,29 @@ package final class TLSServer {
     package static let certificate = fixtures.appending(path: "server-certificate.pem").path
 
     package let port: String
-    private let process = Process()
+    private let process: ChildProcess
 
     package init() throws {
-        let output = Pipe()
-        process.executableURL = URL(filePath: Self.tool)
-        process.arguments = [
-            "s_server", "-www", "-accept", "127.0.0.1:0", "-cert", Self.certificate,
-            "-key", Self.fixtures.appending(path: "server-key.pem").path,
-        ]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
+        process = try ChildProcess(
+            Self.tool,
+            [
+                "s_server", "-www", "-accept", "127.0.0.1:0", "-cert", Self.certificate,
+                "-key", Self.fixtures.appending(path: "server-key.pem").path,
+            ],
+            output: .pipe,
+            errors: .null
+        )
         var text = ""
         while !text.contains("ACCEPT") || !text.hasSuffix("\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { break }
+            guard let data = process.output?.availableData, !data.isEmpty else { break }
             text += String(decoding: data, as: UTF8.self)
         }
         guard let port = text.firstMatch(of: #/ACCEPT .*:(\d+)/#)?.1 else { throw CocoaError(.fileReadUnknown) }
         self.port = String(port)
     }
 
-    deinit { process.terminate() }
+    deinit {
+        process.send(SIGTERM)
+        process.wait()
+    }
 }

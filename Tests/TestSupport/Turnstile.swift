@@ -1,6 +1,4 @@
 /// Lets so many tests at a time do what costs many file descriptors, such as running servers.
-///
-/// Foundation's `Process` reads beyond its buffer where more than about 1,300 descriptors are open.
 package actor Turnstile {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

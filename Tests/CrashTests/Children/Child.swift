@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// The built `reconcile` as a process of its own, which can be killed at any moment.
 final class Child: Sendable {
@@ -11,19 +12,12 @@ final class Child: Sendable {
 
     private enum State {
         case waiting
-        case running(pid_t)
+        case started(ChildProcess)
         /// To be killed as soon as it runs.
         case doomed
-        case ended
     }
 
     private let state = Mutex(State.waiting)
-
-    /// Where the build puts the program: beside the test bundle.
-    private static var binary: URL {
-        let bundle = URL(filePath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
-        return bundle.deletingLastPathComponent().appending(path: "reconcile")
-    }
 
     /// Runs a command line to its end, or until `kill`.
     ///
@@ -31,22 +25,16 @@ final class Child: Sendable {
     ///   - environment: all that is inherited.
     ///   - output: a file for what it prints.
     func run(_ arguments: [String], environment: [String: String], output: String) async throws -> End {
-        try Data().write(to: URL(filePath: output))
-        let printed = try FileHandle(forWritingTo: URL(filePath: output))
-        let process = Process()
-        process.executableURL = Self.binary
-        (process.arguments, process.environment) = (arguments, environment)
-        (process.standardOutput, process.standardError) = (printed, printed)
-        process.standardInput = FileHandle.nullDevice
-        return try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { [self] ended in
-                state.withLock { $0 = .ended }
-                let isKilled = ended.terminationReason == .uncaughtSignal && ended.terminationStatus == SIGKILL
-                continuation.resume(returning: isKilled ? .killed : .exited(ended.terminationStatus))
-            }
-            do { try process.run() } catch { return continuation.resume(throwing: error) }
-            started(process.processIdentifier)
-        }
+        let process = try ChildProcess(
+            BuiltProgram.reconcile,
+            arguments,
+            environment: environment,
+            output: .file(output),
+            errors: nil
+        )
+        started(process)
+        let end = await process.ended()
+        return end.reason == .killed(signal: SIGKILL) ? .killed : .exited(end.code)
     }
 
     /// Kills it with SIGKILL: it cannot notice.
@@ -54,19 +42,16 @@ final class Child: Sendable {
         state.withLock { state in
             switch state {
             case .waiting: state = .doomed
-            case .running(let pid): _ = Foundation.kill(pid, SIGKILL)
-            case .doomed, .ended: break
+            case .started(let process): process.send(SIGKILL)
+            case .doomed: break
             }
         }
     }
 
-    private func started(_ pid: pid_t) {
+    private func started(_ process: ChildProcess) {
         state.withLock { state in
-            switch state {
-            case .waiting: state = .running(pid)
-            case .doomed: _ = Foundation.kill(pid, SIGKILL)
-            case .running, .ended: break
-            }
+            if case .doomed = state { process.send(SIGKILL) }
+            state = .started(process)
         }
     }
 }

@@ -15,11 +15,8 @@ struct PreloadLibrary: Sendable {
         path = folder.file("crash.so")
         let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Preload/crash.c").path
-        let compiler = Process()
-        compiler.executableURL = URL(filePath: "/usr/bin/env")
-        compiler.arguments = ["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", path, source, "-ldl"]
-        try compiler.run()
-        compiler.waitUntilExit()
-        guard compiler.terminationStatus == 0 else { throw CompilerFailed() }
+        let arguments = ["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", path, source, "-ldl"]
+        let compiler = try ChildProcess("/usr/bin/env", arguments, output: .inherited)
+        guard compiler.wait().reason == .exited(0) else { throw CompilerFailed() }
     }
 }

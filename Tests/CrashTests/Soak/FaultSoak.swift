@@ -45,7 +45,7 @@ struct FaultSoak: Sendable {
         var strangers = Strangers(in: try site.emulator.withWorld { $0 })
         for _ in 0..<rounds {
             for fault in Self.faults { site.emulator.add(fault) }
-            _ = await site.run("apply", "--auto-approve")
+            _ = await site.run(["apply", "--auto-approve"], timeout: Self.patience)
             site.emulator.removeFaults()
             (people, strangers) = try site.emulator.withWorld { world in
                 outcome.problems += strangers.differences(from: Strangers(in: world)).map { "touched: \($0)" }
@@ -64,12 +64,15 @@ struct FaultSoak: Sendable {
         return outcome
     }
 
+    /// Each answer that hangs is waited for so long. That a busy machine may not answer in time is one more fault.
+    private static let patience = Duration.milliseconds(400)
+
     /// Together they strike one request in five.
     private static let faults: [Fault] = {
         let actions: [Fault.Action] = [
             .respond(status: 500), .respond(status: 429, headers: ["Retry-After": "2"]), .delay(milliseconds: 50),
             .resetBefore, .resetAfter, .truncate(bytes: 20), .malformedBody, .errorPage(status: 502),
-            .drip(bytes: 500, milliseconds: 5),
+            .drip(bytes: 500, milliseconds: 5), .hang,
         ]
         let inBatch = [500, 503, 403].map { status in
             Fault(.respond(status: status), .probability(share: 0.07), api: "google", inBatch: true)
@@ -84,9 +87,8 @@ private struct Site: Sendable {
     let environment: [String: String]
     let folder: TemporaryFolder
 
-    func run(_ arguments: String...) async -> (code: Int32, printed: String) { await run(arguments) }
-
-    func run(_ arguments: [String]) async -> (code: Int32, printed: String) {
+    /// - Parameter timeout: for a whole request; nil: the product's.
+    func run(_ arguments: [String], timeout: Duration? = nil) async -> (code: Int32, printed: String) {
         let printed = Mutex("")
         let console = Console(
             output: { text in printed.withLock { $0 += text } },
@@ -100,8 +102,7 @@ private struct Site: Sendable {
         environment["RECONCILE_GOOGLE_RPM"] = "0"
         var timing = Timing()
         timing.clock = ManualClock()
-        // Long enough for a busy machine to answer, short enough for a hanging answer to be waited for.
-        timing.timeouts.total = .seconds(3)
+        if let timeout { timing.timeouts.total = timeout }
         let context = CommandContext(environment: environment, console: console, timing: timing)
         let code = await ReconcileTool.run(arguments + ["--orgs-dir", folder.path], in: context)
         return (code, printed.withLock(\.self))

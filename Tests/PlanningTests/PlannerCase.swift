@@ -1,0 +1,93 @@
+import ReconcileModel
+import TestSupport
+
+/// A state that was made up, the organization, and what a person allowed.
+struct PlannerCase {
+    let seed: UInt64
+    var state: OrganizationState
+    var organization: Organization
+    var allowedDeletes: Int?
+
+    init(seed: UInt64) {
+        var made = RandomState(seed: seed)
+        self.seed = seed
+        (state, organization, allowedDeletes) = (made.state, made.organization(), made.allowedDeletes())
+    }
+
+    /// Pages that are proven to ask for no event.
+    var provenAbsent: Set<PageID> { Set(state.absences.filter { $0.value.isProof }.keys) }
+
+    /// The same state, put into its dictionaries in another order.
+    func shuffled() -> OrganizationState {
+        var (other, random) = (state, SeededGenerator(seed: seed))
+        other.desired = state.desired.reordered(using: &random)
+        other.events = state.events.reordered(using: &random)
+        other.links = state.links.reordered(using: &random)
+        other.absences = state.absences.reordered(using: &random)
+        return other
+    }
+}
+
+extension PlannerCase {
+    /// The cases that lack one page, one event, one link or one special circumstance.
+    var smaller: [PlannerCase] {
+        let pages = Set(state.desired.keys).union(state.absences.keys).union(state.invalid).sorted()
+        return pages.map { without(page: $0) }
+            + state.events.keys.sorted().map { id in changed { $0.state.events[id] = nil } }
+            + state.links.keys.sorted().map { page in changed { $0.state.links[page] = nil } }
+            + (state.recentDeletes == 0 ? [] : [changed { $0.state.recentDeletes = 0 }])
+            + (allowedDeletes == nil ? [] : [changed { $0.allowedDeletes = nil }])
+    }
+
+    private func without(page: PageID) -> PlannerCase {
+        changed { smaller in
+            smaller.state.desired[page] = nil
+            smaller.state.absences[page] = nil
+            smaller.state.invalid.remove(page)
+        }
+    }
+
+    private func changed(_ change: (inout PlannerCase) -> Void) -> PlannerCase {
+        var other = self
+        change(&other)
+        return other
+    }
+}
+
+extension PlannerCase: CustomStringConvertible {
+    /// A line for each thing in it, for people who look for the mistake.
+    var description: String {
+        var lines = [
+            "calendar: \(state.calendar)", "listing: \(state.listing)", "managed: \(state.managedFields.sorted())",
+        ]
+        lines.append("limit: \(organization.maxDeletePercent) %, deletions: \(organization.deletions)")
+        lines.append(
+            "deleted of late: \(state.recentDeletes), allowed: \(allowedDeletes.map(String.init) ?? "nothing")"
+        )
+        lines += state.desired.values.sorted { $0.page < $1.page }.map { "page \($0.page): \($0.event)" }
+        lines += state.absences.sorted { $0.key < $1.key }.map { "page \($0.key): \($0.value)" }
+        lines += state.invalid.sorted().map { "page \($0): invalid" }
+        lines += state.events.values.sorted { $0.id < $1.id }.map { "event \($0)" }
+        lines += state.links.sorted { $0.key < $1.key }.map { "link of \($0.key): \($0.value)" }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension Absence {
+    fileprivate var isProof: Bool {
+        switch self {
+        case .trashed, .archived, .undated, .moved, .filteredOut, .gone: true
+        case .present, .unknown: false
+        }
+    }
+}
+
+extension Dictionary {
+    /// Equal to this one, with another order of its own.
+    fileprivate func reordered(using random: inout SeededGenerator) -> [Key: Value] {
+        var result: [Key: Value] = [:]
+        result.reserveCapacity(count * Int.random(in: 1...8, using: &random))
+        for (key, value) in shuffled(using: &random) { result[key] = value }
+        return result
+    }
+}
