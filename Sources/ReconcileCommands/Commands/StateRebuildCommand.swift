@@ -18,11 +18,10 @@ struct StateRebuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let session = try Session(
-            state: options,
-            allowances: Allowances(),
-            common: common,
+        let session = Session(
+            state: options.choice,
             organizations: try common.organizations([], context),
+            logger: try common.logger(context),
             context
         )
         let locking = StateLocking("state rebuild", lock, context)

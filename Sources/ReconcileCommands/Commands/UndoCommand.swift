@@ -26,11 +26,10 @@ struct UndoCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.current
         try approval.check("undo", options.format, context.console, hint: "Add --auto-approve.")
-        let session = try Session(
-            state: options,
-            allowances: Allowances(),
-            common: common,
+        let session = Session(
+            state: options.choice,
             organizations: try common.organizations([], context),
+            logger: try common.logger(context),
             context
         )
         let locking = StateLocking("undo", lock, context)

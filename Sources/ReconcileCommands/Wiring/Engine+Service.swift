@@ -29,6 +29,12 @@ extension Engine {
                     throw error.failure
                 }
             },
+            owners: { pages async throws(Failure) in
+                do throws(StateError) {
+                    let organizations = try await StateSnapshot.read(path: statePath, now: now()).organizations
+                    return Set(organizations.filter { $0.value.links.keys.contains(where: pages.contains) }.keys)
+                } catch { throw error.failure }
+            },
             refusal: refusal
         )
     }

@@ -1,12 +1,14 @@
 import Foundation
 import LinkStorage
 import Logging
+import Metrics
 import ReconcileModel
+import Tracing
 
 /// What a command that looks at the services needs, read from declarations, options and environment.
 struct Session {
     private let organizations: [Organization]
-    private let state: StateOptions
+    private let state: StateChoice
     private let allowances: Allowances
     private let context: CommandContext
     private let logger: Logger
@@ -15,51 +17,60 @@ struct Session {
         let organizations = try common.organizations(prefixes, context)
         try options.checkAllowances(against: organizations)
         try self.init(
-            state: options.state,
+            state: options.state.choice,
             allowances: options.allowances,
-            common: common,
             organizations: organizations,
+            logger: try common.logger(context),
             context
         )
     }
 
     init(
-        state: StateOptions,
-        allowances: Allowances,
-        common: CommonOptions,
+        state: StateChoice,
+        allowances: Allowances = Allowances(),
         organizations: [Organization],
+        logger: Logger,
         _ context: CommandContext
-    ) throws {
-        logger = try common.logger(context)
-        (self.state, self.allowances) = (state, allowances)
+    ) {
+        (self.state, self.allowances, self.logger) = (state, allowances, logger)
         (self.organizations, self.context) = (organizations, context)
     }
 
     /// Runs `body` with an engine for the real services, or for the built-in emulator with `--sandbox`.
+    ///
+    /// - Parameters:
+    ///   - telemetry: gets metrics and traces; nothing does unless told.
+    ///   - googleIsOptional: whether `body` can do something without a Google key.
     func withEngine<Result: Sendable>(
+        telemetry: ServiceTelemetry? = nil,
+        googleIsOptional: Bool = false,
         _ body: @escaping @Sendable (Engine, [Organization]) async throws -> Result
     ) async throws -> Result {
         guard state.sandbox else {
-            return try await run(body, environment: context.environment)
+            return try await run(body, context.environment, telemetry, googleIsOptional)
         }
         let sandbox = Sandbox(folder: Sandbox.standardFolder)
         return try await sandbox.withEmulator { address in
             // Real keys and the real state stay out of it.
             let environment = context.environment.merging(address) { _, emulated in emulated }
                 .filter { $0.key != "GOOGLE_IMPERSONATE" }
-            return try await run(body, environment: environment)
+            return try await run(body, environment, telemetry, googleIsOptional)
         }
     }
 
     private func run<Result: Sendable>(
         _ body: (Engine, [Organization]) async throws -> Result,
-        environment: [String: String]
+        _ environment: [String: String],
+        _ telemetry: ServiceTelemetry?,
+        _ googleIsOptional: Bool
     ) async throws -> Result {
         let services = try Services(
-            try Settings(environment),
+            try Settings(environment, googleIsOptional: googleIsOptional),
             environment: environment,
             timing: context.timing,
-            logger: logger
+            logger: logger,
+            metrics: telemetry?.registry ?? NOOPMetricsHandler.instance,
+            tracer: telemetry?.tracer ?? NoOpTracer()
         )
         defer { services.close() }
         let engine = Engine(

@@ -37,6 +37,19 @@ struct Settings: Sendable {
         googleKey = try environment["GOOGLE_SERVICE_ACCOUNT"].map { value throws(Failure) in try Self.key(value) }
     }
 
+    /// What writers over HTTP must show; nil where it is not set.
+    static func apiToken(_ environment: [String: String]) throws(Failure) -> Secret? {
+        guard let token = environment["RECONCILE_API_TOKEN"], !token.isEmpty else { return nil }
+        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Failure(
+                code: "api_token_invalid",
+                message: "RECONCILE_API_TOKEN holds spaces, line breaks or other characters that no header can carry.",
+                hint: "Make one with `openssl rand -hex 32`."
+            )
+        }
+        return Secret(token)
+    }
+
     static func missing(_ names: [String]) -> Failure {
         Failure(
             code: "credentials_missing",

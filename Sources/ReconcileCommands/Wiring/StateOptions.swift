@@ -3,11 +3,7 @@ import ReconcileModel
 
 /// Which state a command works on, and how it prints.
 struct StateOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("State file. (default: $RECONCILE_STATE, else .reconcile/state.db)", valueName: "file"))
-    var state: String?
-
-    @Flag(help: "Use a built-in emulator of both services, with sample data and a state of its own. Needs no keys.")
-    var sandbox = false
+    @OptionGroup var choice: StateChoice
 
     @Option(help: "Format of the output.")
     var format = OutputFormat.text
@@ -15,6 +11,17 @@ struct StateOptions: ParsableArguments {
     enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
         case text, json
     }
+
+    func path(_ environment: [String: String]) -> String { choice.path(environment) }
+}
+
+/// Which state a command works on.
+struct StateChoice: ParsableArguments {
+    @Option(help: ArgumentHelp("State file. (default: $RECONCILE_STATE, else .reconcile/state.db)", valueName: "file"))
+    var state: String?
+
+    @Flag(help: "Use a built-in emulator of both services, with sample data and a state of its own. Needs no keys.")
+    var sandbox = false
 
     /// The state file. The real one stays out of the sandbox's way.
     func path(_ environment: [String: String]) -> String {

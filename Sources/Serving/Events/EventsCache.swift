@@ -75,6 +75,14 @@ final class EventsCache: Sendable {
         }
     }
 
+    /// Reads anew now, or joins the reading that is under way.
+    func refresh(_ organization: Organization) async {
+        let reading = slots.withLock { slots in
+            start(&slots[organization.prefix, default: Slot(organization: organization)], organization)
+        }
+        _ = await reading.value
+    }
+
     /// Time since the start of the service.
     var now: Duration { time.now() }
 
@@ -90,12 +98,20 @@ final class EventsCache: Sendable {
         if slot.organization != organization { slot = Slot(organization: organization) }
         let now = time.now()
         let decision = slot.cache.decision(at: now, policy)
-        if decision != .answer, slot.reading == nil {
-            slot.reading = Task { await self.reading(of: organization) }
-        }
+        if decision != .answer { _ = start(&slot, organization) }
         let age = slot.cache.age(at: now)
         let kept = slot.cache.entry.map { Answer(entry: $0, age: age, isStale: age >= policy.timeToLive) }
         return (decision, slot.reading, kept)
+    }
+
+    private func start(
+        _ slot: inout Slot,
+        _ organization: Organization
+    ) -> Task<Result<EventsEntry, Failure>, Never> {
+        if slot.organization != organization { slot = Slot(organization: organization) }
+        let reading = slot.reading ?? Task { await self.reading(of: organization) }
+        slot.reading = reading
+        return reading
     }
 
     /// The one reading at a time. It belongs to no request: one that goes away must not end it for the others.

@@ -1,18 +1,19 @@
 import ReconcileModel
 import Synchronization
 
-/// The numbers of organizations, as the state has them: `organization_id` of the answers.
+/// What the state knows of organizations and the service needs at hand: their numbers, which are `organization_id` of the
+/// answers, and which database is whose.
 final class OrganizationDirectory: Sendable {
     private let engine: ServiceEngine
-    private let known = Mutex<[String: Int64]>([:])
+    private let known = Mutex<[String: StoredOrganization]>([:])
 
     init(engine: ServiceEngine) { self.engine = engine }
 
     /// - Throws: where the state cannot be read or written.
     func id(of organization: Organization) async throws(Failure) -> Int64 {
-        if let id = known.withLock({ $0[organization.prefix] }) { return id }
+        if let id = known.withLock({ $0[organization.prefix]?.id }) { return id }
         try await learn([organization])
-        if let id = known.withLock({ $0[organization.prefix] }) { return id }
+        if let id = known.withLock({ $0[organization.prefix]?.id }) { return id }
         throw Failure(
             code: "organization_not_registered",
             message: "The state has no number for \(organization.prefix)."
@@ -27,7 +28,18 @@ final class OrganizationDirectory: Sendable {
             try await engine.register(missing)
             overview = try await engine.overview()
         }
-        let ids = overview.organizations.mapValues(\.id)
-        known.withLock { $0 = ids }
+        let organizations = overview.organizations
+        known.withLock { $0 = organizations }
+    }
+
+    /// Whose pages were in this table at the last synchronization.
+    func organizations(of table: NotionTable) -> Set<String> {
+        guard let database = table.database else { return [] }
+        return known.withLock { known in Set(known.filter { $0.value.database == database }.keys) }
+    }
+
+    /// Whose calendars have events of these pages.
+    func organizations(of pages: Set<PageID>) async -> Set<String> {
+        do throws(Failure) { return try await engine.owners(pages) } catch { return [] }
     }
 }

@@ -14,6 +14,8 @@ package struct ServiceEngine: Sendable {
     package var register: @Sendable ([Organization]) async throws(Failure) -> Void
     /// What the state remembers.
     package var overview: @Sendable () async throws(Failure) -> StateOverview
+    /// Whose calendars have events of these pages, by the links; prefixes.
+    package var owners: @Sendable (Set<PageID>) async throws(Failure) -> Set<String>
     /// Why nothing can be synchronized, where the service has no Google key; nil: it can.
     package var refusal: Failure?
 
@@ -24,10 +26,11 @@ package struct ServiceEngine: Sendable {
         checkMapping: @escaping @Sendable (Organization) async throws(Failure) -> Void,
         register: @escaping @Sendable ([Organization]) async throws(Failure) -> Void,
         overview: @escaping @Sendable () async throws(Failure) -> StateOverview,
+        owners: @escaping @Sendable (Set<PageID>) async throws(Failure) -> Set<String>,
         refusal: Failure? = nil
     ) {
         (self.events, self.sync, self.setUp, self.checkMapping) = (events, sync, setUp, checkMapping)
-        (self.register, self.overview, self.refusal) = (register, overview, refusal)
+        (self.register, self.overview, self.owners, self.refusal) = (register, overview, owners, refusal)
     }
 
     /// What started a run; the words are the kinds of runs in the history.

@@ -4,24 +4,29 @@ import Synchronization
 /// What came of each organization's last synchronization by this service, for the status page.
 final class SyncHistory: Sendable {
     struct Entry: Sendable {
-        var finishedAt: Timestamp
-        /// Nil: all is as declared, or there was nothing to do with it.
+        /// What was done, such as `2 created, 1 updated`.
+        var result: String
+        /// What is wrong, in words that everybody may read; nil: all is as declared, or it was rightly left alone.
         var problem: String?
         var warnings: [Warning]
     }
 
     private let entries = Mutex<[String: Entry]>([:])
 
-    func record(_ synced: SyncedOrganization, at now: Timestamp) {
-        let entry = Entry(finishedAt: now, problem: synced.problem, warnings: synced.report.plan.warnings)
+    func record(_ synced: SyncedOrganization) {
+        let entry = Entry(
+            result: synced.result,
+            problem: synced.publicProblem,
+            warnings: synced.report.plan.warnings
+        )
         entries.withLock { $0[synced.prefix] = entry }
     }
 
-    func record(_ failure: Failure, of prefixes: [String], at now: Timestamp) {
+    /// Notes that a run failed as a whole.
+    func recordFailure(of prefixes: [String]) {
+        let entry = Entry(result: "failed", problem: "The last run failed; the log of the service tells why.", warnings: [])
         entries.withLock { entries in
-            for prefix in prefixes {
-                entries[prefix] = Entry(finishedAt: now, problem: failure.description, warnings: [])
-            }
+            for prefix in prefixes { entries[prefix] = entry }
         }
     }
 
@@ -43,5 +48,23 @@ extension SyncedOrganization {
             }
         }
         return "\(failedChanges) of \(report.outcomes.count) changes were not carried out"
+    }
+
+    /// `problem` without what concerns only those who run the service.
+    fileprivate var publicProblem: String? {
+        guard problem != nil else { return nil }
+        switch report.plan.status {
+        case .error, .blocked: return report.plan.message ?? "The last sync failed."
+        case .skipped, .noChanges, .changes: return "\(failedChanges) changes could not be carried out."
+        }
+    }
+
+    /// `2 created, 1 updated`
+    fileprivate var result: String {
+        let counts = Dictionary(grouping: processed, by: \.status).mapValues(\.count)
+        let texts: [String] = [.created, .updated, .deleted].compactMap { (status: ProcessedEvent.Status) in
+            counts[status].map { "\($0) \(status.rawValue)" }
+        }
+        return texts.isEmpty ? "no changes" : texts.joined(separator: ", ")
     }
 }
