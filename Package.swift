@@ -53,8 +53,11 @@ let package = Package(
         library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
         library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", httpTypes]),
         library("LinkStorage", ["ReconcileModel", grdb]),
-        library("Observing", ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", logging]),
-        library("Applying", ["CalendarAPI", "LinkStorage", "Observing", "ReconcileModel", logging]),
+        library(
+            "Observing",
+            ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", logging, tracing]
+        ),
+        library("Applying", ["CalendarAPI", "LinkStorage", "Observing", "ReconcileModel", logging, tracing]),
         library("Telemetry", ["ReconcileModel", "Transport", httpTypes, logging, metrics, tracing]),
         library(
             "Serving",
@@ -101,7 +104,10 @@ let package = Package(
             ["CalendarAPI", "ReconcileModel", "Signing", "Transport", httpTypes, logging],
             files: ["Fixtures"]
         ),
-        tests("TelemetryTests", ["ReconcileModel", "Telemetry", "TestSupport", "Transport", httpTypes, logging]),
+        tests(
+            "TelemetryTests",
+            ["ReconcileModel", "Telemetry", "TestSupport", "Transport", httpTypes, logging, metrics, tracing]
+        ),
         tests(
             "ServingTests",
             [

@@ -2,6 +2,7 @@ package import CalendarAPI
 package import LinkStorage
 package import Logging
 package import ReconcileModel
+package import Tracing
 
 /// Carries out a plan, change by change. It decides nothing: what is not in the plan is not done.
 package struct Applier: Sendable {
@@ -12,6 +13,7 @@ package struct Applier: Sendable {
     private let width: Int
     private let mayGoOn: @Sendable () -> Bool
     private let logger: Logger
+    private let tracer: any Tracer
 
     /// - Parameters:
     ///   - clock: for the waits while looking for a calendar whose creation was not answered.
@@ -19,6 +21,7 @@ package struct Applier: Sendable {
     ///     whole, such as when they were synchronized.
     ///   - mayGoOn: asked before each write; false ends the run after what is in flight.
     ///   - width: how many organizations are worked on at a time; each calendar is written by one request after the other.
+    ///   - tracer: gets a span for each organization; none unless told.
     package init(
         calendars: CalendarClient,
         store: LinkStore,
@@ -26,10 +29,11 @@ package struct Applier: Sendable {
         isPartial: Bool = false,
         width: Int = 4,
         mayGoOn: @escaping @Sendable () -> Bool = { true },
-        logger: Logger
+        logger: Logger,
+        tracer: any Tracer = NoOpTracer()
     ) {
         (self.calendars, self.store, self.clock, self.isPartial) = (calendars, store, clock, isPartial)
-        (self.width, self.mayGoOn, self.logger) = (width, mayGoOn, logger)
+        (self.width, self.mayGoOn, self.logger, self.tracer) = (width, mayGoOn, logger, tracer)
     }
 
     package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
@@ -62,6 +66,15 @@ package struct Applier: Sendable {
             mayGoOn: mayGoOn,
             logger: logger
         )
-        return await applier.apply()
+        let change: (inout WorkContext) -> Void = { context in
+            (context.organization, context.run) = (plan.organization.prefix, run)
+        }
+        return await WorkContext.with(change) {
+            await tracer.withSpan("apply organization") { span in
+                let report = await applier.apply()
+                if !report.isSuccess { span.setStatus(SpanStatus(code: .error)) }
+                return report
+            }
+        }
     }
 }

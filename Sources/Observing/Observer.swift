@@ -3,6 +3,7 @@ package import LinkStorage
 package import Logging
 package import NotionAPI
 package import ReconcileModel
+package import Tracing
 
 /// Reads the three sides of every organization. Only reads: it is all that `plan` does with the services.
 package struct Observer: Sendable {
@@ -12,20 +13,23 @@ package struct Observer: Sendable {
     private let allowances: Allowances
     private let width: Int
     private let logger: Logger
+    private let tracer: any Tracer
 
     /// - Parameters:
     ///   - state: what is remembered; empty before the first apply.
     ///   - width: how many organizations are read at a time.
+    ///   - tracer: gets a span for each organization; none unless told.
     package init(
         notion: NotionClient,
         calendars: CalendarClient,
         state: StateSnapshot,
         allowances: Allowances,
         width: Int = 4,
-        logger: Logger
+        logger: Logger,
+        tracer: any Tracer = NoOpTracer()
     ) {
         (self.notion, self.calendars, self.state) = (notion, calendars, state)
-        (self.allowances, self.width, self.logger) = (allowances, width, logger)
+        (self.allowances, self.width, self.logger, self.tracer) = (allowances, width, logger, tracer)
     }
 
     /// - Throws: `CancellationError` where the run was cancelled; the trouble of one organization is a part of its observation.
@@ -58,13 +62,26 @@ package struct Observer: Sendable {
         } else if let hold = hold(organization.prefix) {
             content = .skipped(hold)
         } else {
-            do throws(Failure) {
-                content = .observed(try await read(organization, directory: directory))
-            } catch {
-                content = .failed(error)
+            content = await WorkContext.with({ $0.organization = organization.prefix }) {
+                await tracedContent(of: organization, directory: directory)
             }
         }
         return OrganizationObservation(organization: organization, content: content)
+    }
+
+    private func tracedContent(
+        of organization: Organization,
+        directory: CalendarDirectory
+    ) async -> OrganizationObservation.Content {
+        await tracer.withSpan("observe organization") { span in
+            do throws(Failure) {
+                return .observed(try await read(organization, directory: directory))
+            } catch {
+                span.recordError(error)
+                span.setStatus(SpanStatus(code: .error))
+                return .failed(error)
+            }
+        }
     }
 
     private func hold(_ prefix: String) -> String? {

@@ -1,5 +1,5 @@
 extension Duration {
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+    package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 
     /// In milliseconds, rounded up.
     var milliseconds: Int {

@@ -4,11 +4,17 @@ internal import Foundation
 package enum Redaction {
     /// The text without tokens, keys and authorization headers, and not longer than a message should be.
     package static func redacted(_ text: String) -> String {
+        let text = masked(text)
+        return text.count > limit ? "\(text.prefix(limit))…" : text
+    }
+
+    /// The text without tokens, keys and authorization headers, however long.
+    package static func masked(_ text: String) -> String {
         var text = text
         for pattern in patterns {
             text = text.replacingOccurrences(of: pattern, with: "<redacted>", options: .regularExpression)
         }
-        return text.count > limit ? "\(text.prefix(limit))…" : text
+        return text
     }
 
     private static let limit = 600

@@ -28,10 +28,24 @@ struct CommonOptions: ParsableArguments {
         case trace, debug, info, notice, warning, error
     }
 
-    func logger(_ context: CommandContext) throws(Failure) -> Logger {
+    /// How log lines are written.
+    enum LogFormat {
+        /// For people.
+        case text
+        /// For programs, one object a line.
+        case json
+    }
+
+    func logger(_ context: CommandContext, format: LogFormat = .text) throws(Failure) -> Logger {
         let level = try level(context.environment)
+        let filter = SecretFilter(environment: context.environment)
         let write = context.console.errorOutput
-        return Logger(label: "reconcile") { _ in ConsoleLogHandler(level: level, write: write) }
+        return Logger(label: "reconcile") { label in
+            switch format {
+            case .text: ConsoleLogHandler(level: level, filter: filter, write: write)
+            case .json: JSONLogHandler(label: label, level: level, filter: filter, write: write)
+            }
+        }
     }
 
     private func level(_ environment: [String: String]) throws(Failure) -> Logger.Level {

@@ -6,6 +6,8 @@ import Logging
 import Observing
 import Planning
 import ReconcileModel
+import Telemetry
+import Tracing
 
 /// The main line: observe, plan, apply. Commands and the service drive it; it prints nothing.
 struct Engine: Sendable {
@@ -50,11 +52,15 @@ struct Engine: Sendable {
         _ locking: StateLocking,
         _ body: (LinkStore, RequestTotals) async throws -> Result
     ) async throws -> Result {
-        let lock = try await locking.acquire(statePath)
-        do {
-            return try await body(try LinkStore(path: statePath, lock: lock, now: now), services.requests)
-        } catch let error as StateError {
-            throw error.failure
+        try await WorkContext.with({ $0.operation = locking.caller.command }) {
+            try await services.tracer.withSpan("run") { _ in
+                let lock = try await locking.acquire(statePath)
+                do {
+                    return try await body(try LinkStore(path: statePath, lock: lock, now: now), services.requests)
+                } catch let error as StateError {
+                    throw error.failure
+                }
+            }
         }
     }
 
@@ -66,21 +72,32 @@ struct Engine: Sendable {
         _ caller: Caller,
         since before: RequestTotals
     ) async throws -> Report {
-        try await stop.whileWriting {
-            let calendars = try services.calendars
-            try await store.remember(serviceAccount: calendars.account)
-            try await store.release(allowances.releases.sorted())
-            let run = try await store.beginRun(kind: caller.command, who: caller.user, gitRevision: caller.gitRevision)
-            let applier = Applier(
-                calendars: calendars,
-                store: store,
-                clock: clock,
-                isPartial: isPartial,
-                mayGoOn: { [stop] in !stop.isRequested },
-                logger: logger
-            )
-            let reports = await applier.apply(plan, in: run)
-            return await finish(Report(organizations: reports, requests: services.requests - before), run, store)
+        let calendars = try services.calendars
+        return try await stop.whileWriting {
+            try await services.tracer.withSpan("carry out") { span in
+                try await store.remember(serviceAccount: calendars.account)
+                try await store.release(allowances.releases.sorted())
+                let run = try await store.beginRun(
+                    kind: caller.command,
+                    who: caller.user,
+                    gitRevision: caller.gitRevision
+                )
+                span.attributes["run"] = "\(run)"
+                let applier = Applier(
+                    calendars: calendars,
+                    store: store,
+                    clock: clock,
+                    isPartial: isPartial,
+                    mayGoOn: { [stop] in !stop.isRequested },
+                    logger: logger,
+                    tracer: services.tracer
+                )
+                let reports = await applier.apply(plan, in: run)
+                let report = Report(organizations: reports, requests: services.requests - before)
+                let finished = await finish(report, run, store)
+                span.record(finished)
+                return finished
+            }
         }
     }
 
@@ -104,7 +121,8 @@ struct Engine: Sendable {
             calendars: try services.calendars,
             state: snapshot,
             allowances: allowances,
-            logger: logger
+            logger: logger,
+            tracer: services.tracer
         )
         return try await observer.observe(organizations)
     }

@@ -1,28 +1,38 @@
 import CalendarAPI
 import Foundation
 import Logging
+import Metrics
 import NotionAPI
 import ReconcileModel
+import Tracing
 import Transport
 
 /// The clients of both services, over one transport.
 struct Services: Sendable {
     let notion: NotionClient
+    /// For spans around what is done with the clients.
+    let tracer: any Tracer
     private let google: CalendarClient?
     private let counter = RequestCounter()
     private let transport: CurlTransport
 
-    /// - Parameter environment: names proxies and certificates.
+    /// - Parameters:
+    ///   - environment: names proxies and certificates.
+    ///   - metrics: where calls of the APIs are counted; nowhere unless told.
+    ///   - tracer: gets a span for each call; none unless told.
     init(
         _ settings: Settings,
         environment: [String: String],
         timing: Timing,
-        logger: Logger
+        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        tracer: any Tracer = NoOpTracer()
     ) throws(Failure) {
         var configuration = CurlTransport.Configuration(environment: environment, version: Version.number)
         configuration.timeouts = timing.timeouts
         let curl = CurlTransport(configuration: configuration)
         transport = curl
+        self.tracer = tracer
         let clock = timing.clock
         let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
         // A little below the limits, with room for a burst, so that any minute stays within what the services allow.
@@ -36,6 +46,8 @@ struct Services: Sendable {
             classifier: .googleCalendar,
             counter: counter,
             logger: logger,
+            metrics: metrics,
+            tracer: tracer,
             clock: clock,
             random: random
         )
@@ -46,6 +58,8 @@ struct Services: Sendable {
             classifier: .notion,
             counter: counter,
             logger: logger,
+            metrics: metrics,
+            tracer: tracer,
             clock: clock,
             random: random
         )

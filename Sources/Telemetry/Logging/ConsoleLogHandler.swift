@@ -4,10 +4,20 @@ package import Logging
 package struct ConsoleLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
+    package var metadataProvider: Logger.MetadataProvider?
+    private let filter: SecretFilter
     private let write: @Sendable (String) -> Void
 
-    package init(level: Logger.Level, write: @escaping @Sendable (String) -> Void) {
-        (logLevel, self.write) = (level, write)
+    /// - Parameters:
+    ///   - filter: the last look at a line before it is written.
+    ///   - write: gets whole lines, each with its line feed.
+    package init(
+        level: Logger.Level,
+        metadataProvider: Logger.MetadataProvider? = .workContext,
+        filter: SecretFilter = SecretFilter(),
+        write: @escaping @Sendable (String) -> Void
+    ) {
+        (logLevel, self.metadataProvider, self.filter, self.write) = (level, metadataProvider, filter, write)
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -16,8 +26,7 @@ package struct ConsoleLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-        let details = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        write("\(event.level): \(event.message)\(details)\n")
+        let details = metadata(of: event).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+        write(filter.masked("\(event.level): \(event.message)\(details)") + "\n")
     }
 }

@@ -1,4 +1,6 @@
 package import Logging
+package import Metrics
+package import Tracing
 
 /// A transport that keeps to an API's pace, repeats what may be repeated, and leaves an API alone that is down.
 ///
@@ -10,6 +12,8 @@ package struct RetryingTransport: HTTPTransport {
     private let classifier: ResponseClassifier
     private let counter: RequestCounter
     private let log: RequestLog
+    private let metrics: RequestMetrics
+    private let tracer: any Tracer
     private let time: ElapsedTime
     private let pacer: RequestPacer
     private let gate: CircuitGate
@@ -19,6 +23,8 @@ package struct RetryingTransport: HTTPTransport {
     ///   - api: the name under which requests are counted and logged.
     ///   - bucket: the API's rate; all requests through this value and its copies share it.
     ///   - breaker: when the API counts as down; shared likewise.
+    ///   - metrics: where requests, retries and waits are counted; nowhere unless told.
+    ///   - tracer: gets a span for each request; none unless told.
     ///   - random: at least 0 and less than 1, for the waits between attempts.
     package init(
         _ base: any HTTPTransport,
@@ -29,21 +35,41 @@ package struct RetryingTransport: HTTPTransport {
         classifier: ResponseClassifier = .jsonAPI(),
         counter: RequestCounter,
         logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        tracer: any Tracer = NoOpTracer(),
         clock: any Clock<Duration>,
         random: @escaping @Sendable () -> Double
     ) {
         (self.base, self.api, self.policy, self.classifier) = (base, api, policy, classifier)
         (self.counter, self.random) = (counter, random)
         log = RequestLog(api: api, logger: logger)
+        self.metrics = RequestMetrics(api: api, factory: metrics)
+        self.tracer = tracer
         time = ElapsedTime(clock: clock)
         pacer = RequestPacer(bucket: bucket, time: time)
         gate = CircuitGate(breaker, time: time)
     }
 
     package func send(_ request: OutgoingRequest) async throws(TransportError) -> IncomingResponse {
+        let span = RequestSpan(request, api: api, tracer: tracer)
+        var attempts = 0
+        let result: Result<IncomingResponse, TransportError>
+        do throws(TransportError) {
+            result = .success(try await send(request, attempts: &attempts))
+        } catch {
+            result = .failure(error)
+        }
+        span.end(result, attempts: attempts)
+        return try result.get()
+    }
+
+    private func send(
+        _ request: OutgoingRequest,
+        attempts attempt: inout Int
+    ) async throws(TransportError) -> IncomingResponse {
         var pass = try gate.enter(request)
         defer { gate.leave(pass) }
-        var (attempt, waited) = (0, Duration.zero)
+        var waited = Duration.zero
         while true {
             attempt += 1
             try await pace(request)
@@ -72,7 +98,7 @@ package struct RetryingTransport: HTTPTransport {
     private func pace(_ request: OutgoingRequest) async throws(TransportError) {
         do throws(CancellationError) {
             let wait = try await pacer.pass(units: request.units)
-            counter.add(to: api) { $0.rateLimitWait += wait }
+            noteWait(wait)
         } catch {
             throw .cancelled
         }
@@ -89,7 +115,9 @@ package struct RetryingTransport: HTTPTransport {
                 counts.retries += number > 1 ? 1 : 0
             }
         }
-        log.attempted(request, result, attempt: number, duration: time.now() - start)
+        let duration = time.now() - start
+        metrics.attempted(result, number: number, took: duration)
+        log.attempted(request, result, attempt: number, duration: duration)
         return result
     }
 
@@ -100,11 +128,16 @@ package struct RetryingTransport: HTTPTransport {
         }
     }
 
+    private func noteWait(_ wait: Duration) {
+        counter.add(to: api) { $0.rateLimitWait += wait }
+        metrics.waited(wait)
+    }
+
     private func wait(_ delay: Duration, after outcome: RetryPolicy.Outcome) async throws(TransportError) {
         if case .response(.rateLimited(let retryAfter)) = outcome {
             // A limit is the whole API's: what others send now would be turned away as well.
             if retryAfter != nil { pacer.pause(for: delay) }
-            counter.add(to: api) { $0.rateLimitWait += delay }
+            noteWait(delay)
         }
         do throws(CancellationError) { try await time.sleep(for: delay) } catch { throw .cancelled }
     }

@@ -1,23 +1,23 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A server on a port of loopback that the system picks; what it sends is up to the test, byte by byte.
 ///
 /// It serves until `stop` or the end of the tests: a test's last mention of it may come before its last request.
-final class LoopbackServer: Sendable {
-    struct SocketError: Error {
-        var call: String
+package final class LoopbackServer: Sendable {
+    package struct SocketError: Error {
+        package var call: String
     }
 
-    let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let accepted = Mutex(0)
 
     /// How many connections were made.
-    var connectionCount: Int { accepted.withLock(\.self) }
+    package var connectionCount: Int { accepted.withLock(\.self) }
 
     /// - Parameter serve: called on a thread of its own for each connection, which is closed when it returns.
-    init(_ serve: @escaping @Sendable (ServerConnection) -> Void) throws {
+    package init(_ serve: @escaping @Sendable (ServerConnection) -> Void) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard listener >= 0 else { throw SocketError(call: "socket") }
         self.listener = listener
@@ -38,7 +38,7 @@ final class LoopbackServer: Sendable {
     }
 
     /// Refuses connections from now on.
-    func stop() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
+    package func stop() { _ = shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func listen(_ listener: Int32) throws -> UInt16 {
         var address = sockaddr_in()
@@ -56,7 +56,7 @@ final class LoopbackServer: Sendable {
 }
 
 /// The server's end of one connection.
-final class ServerConnection {
+package final class ServerConnection {
     private let descriptor: Int32
     private var received = Data()
     private var isOpen = true
@@ -64,7 +64,7 @@ final class ServerConnection {
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     /// The next request, head and body; nil once the client has closed the connection.
-    func request() -> String? {
+    package func request() -> String? {
         while true {
             if let end = received.range(of: Data("\r\n\r\n".utf8))?.upperBound {
                 let head = String(decoding: received[..<end], as: UTF8.self)
@@ -79,11 +79,11 @@ final class ServerConnection {
     }
 
     /// Returns when the client has closed the connection.
-    func waitForClose() { while read() {} }
+    package func waitForClose() { while read() {} }
 
-    func send(_ text: String) { send(Data(text.utf8)) }
+    package func send(_ text: String) { send(Data(text.utf8)) }
 
-    func send(_ bytes: Data) {
+    package func send(_ bytes: Data) {
         var rest = bytes
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -93,19 +93,19 @@ final class ServerConnection {
     }
 
     /// Answers a request in full; the connection stays open.
-    func answer(_ status: String = "200 OK", fields: [String] = [], body: Data = Data("{}".utf8)) {
+    package func answer(_ status: String = "200 OK", fields: [String] = [], body: Data = Data("{}".utf8)) {
         let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)"] + fields
         send(Data((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
     }
 
     /// Closes so that the client sees "connection reset".
-    func reset() {
+    package func reset() {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
         close()
     }
 
-    func close() {
+    package func close() {
         if isOpen { _ = Glibc.close(descriptor) }
         isOpen = false
     }

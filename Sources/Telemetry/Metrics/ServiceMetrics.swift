@@ -1,0 +1,74 @@
+package import Metrics
+package import ReconcileModel
+import Transport
+
+/// What the service counts of itself, but for its calls of the APIs, which `RetryingTransport` counts.
+package struct ServiceMetrics: Sendable {
+    package enum CacheResult: String, Sendable {
+        case hit, miss, stale
+    }
+
+    package enum Queue: String, Sendable {
+        case sync, webhook
+    }
+
+    private let factory: any MetricsFactory
+
+    package init(_ factory: any MetricsFactory = NOOPMetricsHandler.instance) { self.factory = factory }
+
+    /// What is counted on one route. To be made once for each, not for each request.
+    package func route(_ pattern: String) -> RouteMetrics { RouteMetrics(pattern, factory: factory) }
+
+    package func cacheAnswered(_ result: CacheResult) {
+        counter(.cacheAnswers, [("result", result.rawValue)]).increment()
+    }
+
+    package func queueLength(_ queue: Queue, _ length: Int) {
+        Meter(label: Metric.queueLength.name, dimensions: [("queue", queue.rawValue)], factory: factory).set(length)
+    }
+
+    /// - Parameter prefix: an organization of which everything is confirmed to be as declared.
+    package func succeeded(_ prefix: String, at time: Timestamp) {
+        Meter(label: Metric.lastSuccess.name, dimensions: [("organization", prefix)], factory: factory)
+            .set(time.secondsSince1970)
+    }
+
+    /// Counts a run that ended, and all that came of it.
+    ///
+    /// - Parameters:
+    ///   - trigger: one of a few words, such as `schedule`.
+    ///   - now: when it ended.
+    package func synchronized(_ report: Report, trigger: String, took duration: Duration, now: Timestamp) {
+        ended(outcome: report.outcome, trigger: trigger, took: duration)
+        for organization in report.organizations {
+            let prefix = organization.plan.organization.prefix
+            for (change, outcome) in zip(organization.plan.changes, organization.outcomes) where outcome == .applied {
+                counter(.changes, [("organization", prefix), ("action", change.action)]).increment()
+            }
+            if organization.isSuccess, organization.plan.status != .skipped { succeeded(prefix, at: now) }
+        }
+    }
+
+    /// Counts a run that ended without a report.
+    package func failed(trigger: String, took duration: Duration) {
+        ended(outcome: "failed", trigger: trigger, took: duration)
+    }
+
+    private func ended(outcome: String, trigger: String, took duration: Duration) {
+        counter(.syncs, [("outcome", outcome), ("trigger", trigger)]).increment()
+        Timer(label: Metric.syncDuration.name, dimensions: [("trigger", trigger)], factory: factory)
+            .recordSeconds(duration.inSeconds)
+    }
+
+    private func counter(_ metric: Metric, _ dimensions: [(String, String)]) -> Counter {
+        Counter(label: metric.name, dimensions: dimensions, factory: factory)
+    }
+}
+
+extension Report {
+    /// `success`, `partial` where some organizations are in order and others are not, or `failed`.
+    fileprivate var outcome: String {
+        if isSuccess { return "success" }
+        return organizations.contains { $0.isSuccess && $0.plan.status != .skipped } ? "partial" : "failed"
+    }
+}

@@ -1,0 +1,63 @@
+package import Foundation
+package import Transport
+
+/// The last look at a text before it leaves the program: takes out the secrets that are known and what looks like one.
+///
+/// Secrets are kept out at their source, by `Secret` and `Redaction`. This is for the day on which somebody forgets.
+package struct SecretFilter: Sendable {
+    private let values: [String]
+
+    /// Shorter values would be found in ordinary words.
+    private static let shortest = 8
+    private static let variables = [
+        "NOTION_API_KEY", "GOOGLE_SERVICE_ACCOUNT", "RECONCILE_API_TOKEN", "NOTION_WEBHOOK_SECRET", "SENTRY_DSN",
+    ]
+
+    /// - Parameter secrets: whatever of them is long enough to be told from ordinary words.
+    package init(_ secrets: [Secret] = []) {
+        // The longest first: one that is a part of another would leave the rest of it.
+        values = Set(secrets.map { $0.reveal() }).filter { $0.utf8.count >= Self.shortest }
+            .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    }
+
+    /// The secrets of the process.
+    ///
+    /// - Parameter keyFile: the service account's key, where the environment only names its file.
+    package init(environment: [String: String], keyFile: Data? = nil) {
+        var secrets: [String] = []
+        for name in Self.variables {
+            guard let value = environment[name] else { continue }
+            // The path of a key file is no secret, and people need to read it in messages.
+            let isPath = name == "GOOGLE_SERVICE_ACCOUNT" && value.first { !$0.isWhitespace } != "{"
+            if !isPath { secrets.append(value) }
+            secrets += Self.keyParts(Data(value.utf8))
+        }
+        if let keyFile { secrets += Self.keyParts(keyFile) }
+        self.init(secrets.map(Secret.init))
+    }
+
+    package func masked(_ text: String) -> String {
+        var text = text
+        for value in values where text.contains(value) { text = text.replacing(value, with: "<redacted>") }
+        return mayHoldSecret(text) ? Redaction.masked(text) : text
+    }
+
+    /// Whether a closer look is worth its time; nearly never it is.
+    private func mayHoldSecret(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return Self.signs.contains { text.contains($0) }
+    }
+
+    private static let signs = [
+        "bearer", "authorization", "token", "assertion", "client_secret", "private_key", "-----begin", "eyj", "ya29.",
+        "ntn_", "secret_",
+    ]
+
+    /// The private key of a service account, as a whole and line by line, for a message may quote a part.
+    private static func keyParts(_ json: Data) -> [String] {
+        struct Key: Decodable { var private_key: String }
+        guard let key = try? JSONDecoder().decode(Key.self, from: json).private_key else { return [] }
+        let lines = key.split(separator: "\n").map(String.init).filter { $0.utf8.count >= 24 && !$0.hasPrefix("-----") }
+        return [key] + lines
+    }
+}

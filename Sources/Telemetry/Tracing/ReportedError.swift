@@ -1,0 +1,24 @@
+import ReconcileModel
+import Transport
+
+/// An error as a report shows it.
+struct ReportedError: Sendable {
+    /// The code of a failure, or the name of an error's type.
+    var type: String
+    var message: String
+    var hint: String?
+
+    /// Nil for what is no error: somebody ended the work.
+    init?(_ error: any Error) {
+        switch error {
+        case is CancellationError, TransportError.cancelled: return nil
+        case let failure as Failure:
+            guard failure.code != "cancelled" else { return nil }
+            (type, message, hint) = (failure.code, failure.message, failure.hint)
+        case let error as TransportError:
+            (type, message, hint) = (error.failure.code, error.failure.message, error.failure.hint)
+        default:
+            (type, message, hint) = ("\(Swift.type(of: error))", "\(error)", nil)
+        }
+    }
+}

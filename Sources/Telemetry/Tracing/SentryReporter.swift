@@ -1,0 +1,88 @@
+/// Makes reports of errors and traces, and hands them to the sender.
+///
+/// Payloads: https://develop.sentry.dev/sdk/data-model/event-payloads/
+struct SentryReporter: Sendable {
+    let settings: SentrySettings
+    let sender: SentrySender
+    let filter: SecretFilter
+    let identifiers: TraceIdentifiers
+
+    /// - Parameter extra: what else is known about the error.
+    func report(
+        _ error: ReportedError,
+        at time: Instant,
+        in span: FinishedSpan,
+        tags: [String: String],
+        extra: [String: JSONText]
+    ) {
+        let id = identifiers.long()
+        var extra = extra
+        extra["hint"] = error.hint.map(JSONText.string)
+        let exception = JSONText.object([
+            ("type", .string(error.type)), ("value", .string(error.message)),
+            ("mechanism", .object([("type", "generic"), ("handled", .bool(true))])),
+        ])
+        send(
+            .error,
+            id,
+            [
+                ("level", "error"), ("timestamp", .double(time.secondsSince1970)),
+                ("transaction", .string(span.name)),
+                ("exception", .object([("values", .array([exception]))])),
+                // Messages have names and times in them: by themselves they would make an issue of each.
+                ("fingerprint", .array([.string(error.type), .string(tags["organization"] ?? "")])),
+                ("tags", .sorted(tags)), ("extra", .sorted(extra)),
+                ("contexts", .object([("trace", .object(place(span)))])),
+            ]
+        )
+    }
+
+    /// - Parameter root: the first span of its trace.
+    func report(_ root: FinishedSpan, children: [FinishedSpan]) {
+        let trace = place(root) + [("status", .string(root.status)), ("data", .sorted(root.data))]
+        send(
+            .transaction,
+            identifiers.long(),
+            [
+                ("type", "transaction"), ("transaction", .string(root.name)),
+                ("transaction_info", .object([("source", root.operation == "http.server" ? "route" : "task")])),
+                ("start_timestamp", .double(root.start.secondsSince1970)),
+                ("timestamp", .double(root.end.secondsSince1970)),
+                ("tags", .sorted(root.tags)), ("contexts", .object([("trace", .object(trace))])),
+                ("spans", .array(children.map(json))),
+            ]
+        )
+    }
+
+    private func send(
+        _ category: SentryEnvelope.Category,
+        _ id: String,
+        _ members: [(name: String, value: JSONText)]
+    ) {
+        let common: [(name: String, value: JSONText)] = [
+            ("event_id", .string(id)), ("platform", "other"), ("release", .string(settings.release)),
+            ("environment", .string(settings.environment)), ("logger", "reconcile"),
+        ]
+        let payload = JSONText.object(common + members).mapStrings(filter.masked)
+        sender.enqueue(SentryEnvelope(category: category, eventID: id, payload: payload))
+    }
+
+    private func place(_ span: FinishedSpan) -> [(name: String, value: JSONText)] {
+        var members: [(name: String, value: JSONText)] = [
+            ("trace_id", .string(span.place.trace)), ("span_id", .string(span.place.span)),
+        ]
+        if let parent = span.place.parent { members.append(("parent_span_id", .string(parent))) }
+        return members + [("op", .string(span.operation))]
+    }
+
+    private func json(_ span: FinishedSpan) -> JSONText {
+        .object(
+            place(span) + [
+                ("description", .string(span.name)), ("status", .string(span.status)),
+                ("start_timestamp", .double(span.start.secondsSince1970)),
+                ("timestamp", .double(span.end.secondsSince1970)),
+                ("tags", .sorted(span.tags)), ("data", .sorted(span.data)),
+            ]
+        )
+    }
+}
