@@ -88,7 +88,9 @@ struct ScheduleTests {
     func `intervals are kept, and equal ones stay together`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let intervals = Dictionary(
-            uniqueKeysWithValues: (0..<8).map { ("org\($0)", Duration.seconds(60 * Int.random(in: 1...60, using: &random))) }
+            uniqueKeysWithValues: (0..<8).map {
+                ("org\($0)", Duration.seconds(60 * Int.random(in: 1...60, using: &random)))
+            }
         )
         var schedule = Schedule()
         schedule.adopt(intervals, at: .zero, chance: 0.5)
