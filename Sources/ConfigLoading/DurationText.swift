@@ -1,9 +1,9 @@
 /// Lengths of time as declarations write them: `60m`, `1h30m`, `2d`.
-enum DurationText {
+package enum DurationText {
     /// The number of seconds that `text` means, or nil where it is no such text or too long to count.
     ///
     /// Days, hours and minutes in this order, each at most once, at least one of them.
-    static func seconds(_ text: String) -> Int? {
+    package static func seconds(_ text: String) -> Int? {
         var (total, digits) = (0, "")
         var units: [(letter: Character, seconds: Int)] = [("d", 86_400), ("h", 3600), ("m", 60)]
         for character in text {

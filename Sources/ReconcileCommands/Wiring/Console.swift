@@ -12,6 +12,8 @@ package struct Console: Sendable {
     /// Whether a person can be asked.
     package var isInteractive: Bool
     package var isColored: Bool
+    /// Whether a person sees logs and errors as they come.
+    package var isErrorTerminal = false
     /// What kept output from being written, such as a full disk; nil: nothing.
     package var outputProblem: @Sendable () -> String? = { nil }
 
@@ -39,6 +41,7 @@ package struct Console: Sendable {
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             isColored: isTerminal && !wantsNoColor && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         )
+        console.isErrorTerminal = isatty(STDERR_FILENO) == 1
         console.outputProblem = { output.problem }
         return console
     }

@@ -16,7 +16,7 @@ struct Session {
     init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) throws {
         let organizations = try common.organizations(prefixes, context)
         try options.checkAllowances(against: organizations)
-        try self.init(
+        self.init(
             state: options.state.choice,
             allowances: options.allowances,
             organizations: organizations,

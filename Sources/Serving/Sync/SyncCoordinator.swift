@@ -1,5 +1,6 @@
 import ReconcileModel
 import ServiceLifecycle
+import Synchronization
 
 /// The door to synchronizing: schedule, webhooks and requests all pass here, one run at a time.
 ///
@@ -22,7 +23,10 @@ actor SyncCoordinator {
     }
 
     private let carryOut: @Sendable ([String], ServiceEngine.Trigger) async -> Answer
-    private var waiting: [Waiting] = []
+    private let queued = Mutex(0)
+    private var waiting: [Waiting] = [] {
+        didSet { queued.withLock { $0 = waiting.count } }
+    }
     private var isStopped = false
     private var worker: CheckedContinuation<Void, Never>?
 
@@ -32,7 +36,7 @@ actor SyncCoordinator {
     }
 
     /// How many requests wait for their run.
-    var queueLength: Int { waiting.count }
+    nonisolated var queueLength: Int { queued.withLock(\.self) }
 
     /// Waits for a run that begins after this call.
     func sync(_ prefixes: some Sequence<String>, _ trigger: ServiceEngine.Trigger) async -> Answer {

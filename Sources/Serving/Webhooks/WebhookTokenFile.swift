@@ -40,11 +40,11 @@ package struct WebhookTokenFile: Sendable {
             return nil
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, let data = try? file.read(upToCount: 1024),
-            let line = String(bytes: data, encoding: .utf8), let token = WebhookSecret(line.filter { $0 != "\n" })
+        guard let data = try? file.read(upToCount: 1024), let line = String(bytes: data, encoding: .utf8),
+            let token = WebhookSecret(line.filter { $0 != "\n" }),
+            let written = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
         else { throw unreadable("it holds no token") }
-        return (token, Timestamp(secondsSince1970: status.st_mtim.tv_sec))
+        return (token, Timestamp(secondsSince1970: Int(written.timeIntervalSince1970)))
     }
 
     /// - Returns: false where there was none.

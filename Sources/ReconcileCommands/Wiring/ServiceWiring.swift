@@ -1,0 +1,82 @@
+import ConfigLoading
+import Foundation
+import LinkStorage
+import Logging
+import ReconcileModel
+import ServiceLifecycle
+import Serving
+import Telemetry
+
+/// Puts the service together from the engine and the command's options, and runs it until somebody asks it to stop.
+struct ServiceWiring: Sendable {
+    let engine: Engine
+    let organizations: [Organization]
+    let options: ServeOptions
+    let common: CommonOptions
+    let telemetry: ServiceTelemetry
+    let logger: Logger
+    let context: CommandContext
+
+    func serve() async throws {
+        let setup = try setup()
+        if let refusal = setup.engine.refusal {
+            logger.warning("No synchronization, events only: \(refusal)")
+        }
+        if setup.configuration.token == nil {
+            logger.warning("RECONCILE_API_TOKEN is not set: nobody may write over HTTP.")
+        }
+        let service = try CalendarService(setup) { address in
+            context.console.errorOutput("Serving \(organizations.count) organizations at \(address)\n")
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: Logger(label: "reconcile.lifecycle") { _ in SwiftLogNoOpLogHandler() }
+            )
+        )
+        try await context.stop.whileServing(onStop: { Task { await group.triggerGracefulShutdown() } }) {
+            try await group.run()
+        }
+    }
+
+    private func setup() throws(Failure) -> ServiceSetup {
+        let locking = StateLocking(
+            caller: Caller(command: "serve", environment: context.environment),
+            timeout: Self.lockTimeout,
+            timing: context.timing
+        ) { [logger] status in
+            logger.notice("waiting for another run", metadata: ["holder": "\(status)"])
+        }
+        return ServiceSetup(
+            engine: engine.service(locking),
+            declarations: Declarations(organizations),
+            configuration: try options.configuration(context.environment),
+            interval: .seconds(options.interval.seconds),
+            folder: common.orgsDir,
+            load: { [common, context] in common.reloaded(context) },
+            webhookSecret: try WebhookSecret.read(context.environment),
+            tokenFile: WebhookTokenFile(statePath: engine.statePath),
+            metrics: ServiceMetrics(telemetry.registry),
+            exposition: { [registry = telemetry.registry] in registry.exposition() },
+            clock: context.timing.clock,
+            now: context.timing.now,
+            logger: logger
+        )
+    }
+
+    /// How long a run waits for that of another instance or command.
+    private static let lockTimeout = Duration.seconds(30)
+}
+
+extension CommonOptions {
+    /// The declarations as they are now.
+    func reloaded(_ context: CommandContext) -> Result<[Organization], DeclarationProblems> {
+        do {
+            return .success(try organizations([], context))
+        } catch let diagnostics as Diagnostics {
+            return .failure(DeclarationProblems(diagnostics.list.map(\.description)))
+        } catch {
+            return .failure(DeclarationProblems(["\(error)"]))
+        }
+    }
+}

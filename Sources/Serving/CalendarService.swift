@@ -1,0 +1,114 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import NIOCore
+import NIOSSL
+import Logging
+import ReconcileModel
+import ServiceLifecycle
+import Transport
+
+/// The service: endpoints, schedule, webhooks and the watch over the declarations, from start to graceful end.
+package struct CalendarService: Service {
+    private let parts: ServiceParts
+    private let configuration: ServiceConfiguration
+    private let onReady: @Sendable (ServiceAddress) async -> Void
+
+    /// - Parameter onReady: called once, when requests are answered.
+    /// - Throws: where a template of the status page cannot be read, which the tests rule out.
+    package init(_ setup: ServiceSetup, onReady: @escaping @Sendable (ServiceAddress) async -> Void) throws {
+        (parts, configuration, self.onReady) = (try ServiceParts(setup), setup.configuration, onReady)
+    }
+
+    /// Serves until graceful shutdown. The server ends first, with what is in flight; then what starts runs; then the run
+    /// under way.
+    ///
+    /// - Throws: `Failure` where the address or the certificate cannot be used.
+    package func run() async throws {
+        let server = try server()
+        let services: [any Service] = [parts.coordinator, parts.webhooks, parts.watcher, parts.scheduler, server]
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            logger: Logger(label: "reconcile.lifecycle") { _ in SwiftLogNoOpLogHandler() }
+        )
+        group.maximumGracefulShutdownDuration = configuration.shutdownTimeout
+        await parts.register()
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as IOError {
+            throw unavailable("\(error)")
+        } catch let error as SocketAddressError {
+            throw unavailable("\(error)")
+        }
+    }
+
+    private func server() throws(Failure) -> some Service {
+        let idle = TimeAmount(configuration.idleTimeout)
+        let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: idle))
+        return Application(
+            responder: parts.responder,
+            server: try configuration.tls.map { files throws(Failure) in try files.secured(http) } ?? http,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "reconcile",
+                backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.connectionLimit,
+                    logger: Logger(label: "reconcile.connections") { _ in SwiftLogNoOpLogHandler() }
+                )
+            ),
+            onServerRunning: { [configuration, onReady] channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                await onReady(
+                    ServiceAddress(
+                        scheme: configuration.tls == nil ? "http" : "https",
+                        host: configuration.host,
+                        port: port
+                    )
+                )
+            },
+            logger: Logger(label: "reconcile.http") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    private func unavailable(_ reason: String) -> Failure {
+        Failure(
+            code: "address_unavailable",
+            message: "The service cannot listen on \(configuration.host):\(configuration.port): \(reason).",
+            hint: "Name another address with --host and --port; port 0 takes one that is free."
+        )
+    }
+}
+
+/// Where the service is reached.
+package struct ServiceAddress: Sendable, CustomStringConvertible {
+    package var scheme: String
+    package var host: String
+    package var port: Int
+
+    package var description: String { "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+}
+
+extension ServiceConfiguration.TLSFiles {
+    /// The server behind TLS.
+    fileprivate func secured(_ server: HTTPServerBuilder) throws(Failure) -> HTTPServerBuilder {
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
+            let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+            let configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain,
+                privateKey: .privateKey(privateKey)
+            )
+            // Made once here, so that a key that does not fit the certificate shows now and not at every connection.
+            _ = try NIOSSLContext(configuration: configuration)
+            return try .tls(server, tlsConfiguration: configuration)
+        } catch {
+            throw Failure(
+                code: "certificate_unusable",
+                message: "The certificate \(certificate) with the key \(key) cannot be used: \(error).",
+                hint:
+                    "Both are PEM files: the certificate with its chain, and the key that belongs to it, not encrypted."
+            )
+        }
+    }
+}

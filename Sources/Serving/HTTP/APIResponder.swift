@@ -1,0 +1,116 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ReconcileModel
+import Telemetry
+
+/// Every request passes here: it is told apart by path and method, answered, counted and timed.
+struct APIResponder: HTTPResponder {
+    let reads: ReadEndpoints
+    let writes: WriteEndpoints
+    let crossOrigin: CrossOriginPolicy
+    let metrics: RequestMetrics
+    let bodies: BodyReader
+    let clock: ContinuousClock
+    /// For the reference of an answer that tells no more.
+    let random: @Sendable () -> UInt32
+    let logger: Logger
+
+    func respond(to request: Request, context: ServiceContext) async throws -> Response {
+        let begun = clock.now
+        let path = request.head.path ?? "/"
+        let end = path.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? path.endIndex
+        let route = Route(path: path[..<end])
+        var response: Response
+        do throws(APIError) {
+            response = try await answer(request, route, query: path[end...].dropFirst(), context)
+        } catch {
+            response = error.response
+        }
+        if let route, route.isOpen { crossOrigin.add(to: &response.headers, origin: request.headers[.origin]) }
+        if request.method == .head { response = response.createHeadResponse() }
+        let elapsed = begun.duration(to: clock.now)
+        metrics[route].answered(method: request.method.rawValue, status: response.status.code, took: elapsed)
+        if logger.logLevel <= .debug { log(request, route, response, elapsed) }
+        return response
+    }
+
+    private func answer(
+        _ request: Request,
+        _ route: Route?,
+        query: Substring,
+        _ context: ServiceContext
+    ) async throws(APIError) -> Response {
+        guard let route else { throw .notFound }
+        switch request.method {
+        case .get where route.method == .get, .head where route.method == .get:
+            return try await explained(route) { () throws(APIError) in
+                try await reads.answer(route, query: query, request.headers)
+            }
+        case .post where route.method == .post:
+            let body = try await bodies.read(request)
+            return try await explained(route) { () throws(APIError) in
+                try await writes.answer(route, request.headers, body: body, client: context.client)
+            }
+        case .options: return preflight(route, request.headers)
+        default: throw .methodNotAllowed(route)
+        }
+    }
+
+    private func preflight(_ route: Route, _ fields: HTTPFields) -> Response {
+        var headers: HTTPFields = [.allow: route.allowed]
+        if route.isOpen { crossOrigin.preflight(&headers, origin: fields[.origin]) }
+        return Response(status: .noContent, headers: headers)
+    }
+
+    /// Gives answers that say that something went wrong here a reference, and the log what is behind it.
+    private func explained(
+        _ route: Route,
+        _ body: () async throws(APIError) -> Response
+    ) async throws(APIError) -> Response {
+        do throws(APIError) { return try await body() } catch {
+            guard let cause = error.cause else { throw error }
+            var error = error
+            let reference = String(random(), radix: 36)
+            error.reference = reference
+            logger.error(
+                "request failed",
+                metadata: ["reference": "\(reference)", "route": "\(route.name)", "error": "\(cause)"]
+            )
+            throw error
+        }
+    }
+
+    private func log(_ request: Request, _ route: Route?, _ response: Response, _ elapsed: Duration) {
+        logger.debug(
+            "request answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "route": "\(route?.name ?? "none")",
+                "status": "\(response.status.code)", "ms": "\(elapsed / .milliseconds(1))",
+            ]
+        )
+    }
+}
+
+extension Route {
+    /// Whether web pages of other origins may have a reason to read it.
+    fileprivate var isOpen: Bool {
+        switch self {
+        case .events, .feed, .openAPI: true
+        case .sync, .setup, .syncAll, .legacyWebhook, .legacyEvents, .legacyDeleteAll, .notionWebhook, .health,
+            .readiness, .metrics, .page:
+            false
+        }
+    }
+}
+
+extension APIError {
+    var response: Response {
+        var headers = headers
+        headers[.contentType] = JSONBody.contentType
+        headers[.cacheControl] = "no-store"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ReconcileModel
+import Telemetry
+
+/// What everybody may ask for.
+struct ReadEndpoints: Sendable {
+    let declarations: Declarations
+    let cache: EventsCache
+    let directory: OrganizationDirectory
+    let metrics: ServiceMetrics
+    let status: StatusReader
+    let statusPage: StatusPage
+    let openAPI: RenderedBody
+    /// The text of `/metrics`.
+    let exposition: @Sendable () -> String
+
+    func answer(_ route: Route, query: Substring, _ fields: HTTPFields) async throws(APIError) -> Response {
+        switch route {
+        case .events(let prefix): try await events(of: prefix, query: query, fields)
+        case .feed(let prefix): try await feed(of: prefix, fields)
+        case .legacyEvents: throw .organizationNeeded("GET /api/calendar/{prefix}/events")
+        case .health: .json(Health(status: "ok"))
+        case .readiness: try await readiness()
+        case .metrics: metricsText
+        case .openAPI: openAPI.response(to: fields, cacheControl: "public, max-age=3600")
+        case .page: await page(fields)
+        case .sync, .setup, .syncAll, .legacyWebhook, .legacyDeleteAll, .notionWebhook: throw .methodNotAllowed(route)
+        }
+    }
+
+    // MARK: - Events
+
+    private func events(of prefix: String, query: Substring, _ fields: HTTPFields) async throws(APIError) -> Response {
+        let organization = try readable(prefix)
+        let asked = try Self.parse(query, organization)
+        let answer = try await cached(organization)
+        guard !asked.isEmpty else { return answer.entry.document.response(to: fields, answer, ttl: timeToLive) }
+        let (events, total) = asked.apply(to: answer.entry.listing)
+        let id: Int64
+        do throws(Failure) { id = try await directory.id(of: organization) } catch { throw .unavailable(error) }
+        let bytes = EventsDocument(organization: organization, id: id).render(events, total: total)
+        return RenderedBody(bytes, contentType: JSONBody.contentType).response(to: fields, answer, ttl: timeToLive)
+    }
+
+    private func feed(of prefix: String, _ fields: HTTPFields) async throws(APIError) -> Response {
+        let answer = try await cached(try readable(prefix))
+        return answer.entry.feed.response(to: fields, answer, ttl: timeToLive)
+    }
+
+    private var timeToLive: Duration { CacheSlot.Policy().timeToLive }
+
+    private func cached(_ organization: Organization) async throws(APIError) -> EventsCache.Answer {
+        let answer: EventsCache.Answer
+        do throws(Failure) { answer = try await cache.answer(for: organization) } catch {
+            metrics.cacheAnswered(.miss)
+            throw .unreadable(error, organization.prefix)
+        }
+        metrics.cacheAnswered(answer.isStale ? .stale : answer.wasRead ? .miss : .hit)
+        return answer
+    }
+
+    private func readable(_ prefix: String) throws(APIError) -> Organization {
+        let organization = try declarations.active(prefix)
+        guard organization.notion != nil else { throw .unconfigured(organization) }
+        return organization
+    }
+
+    private static func parse(_ query: Substring, _ organization: Organization) throws(APIError) -> EventsQuery {
+        guard !query.isEmpty else { return EventsQuery() }
+        do throws(EventsQuery.Mistakes) {
+            return try EventsQuery.parse(QueryParameters.parse(query), timeZone: organization.timeZone)
+        } catch {
+            throw APIError(.badRequest, "\(error)")
+        }
+    }
+
+    // MARK: - The service itself
+
+    private struct Health: Encodable {
+        var status: String
+    }
+
+    private func readiness() async throws(APIError) -> Response {
+        // An organization without a number could not be answered.
+        do throws(Failure) { try await directory.learn(declarations.organizations) } catch { throw .unavailable(error) }
+        return .json(Health(status: "ready"))
+    }
+
+    private var metricsText: Response {
+        let headers: HTTPFields = [.contentType: MetricsRegistry.contentType, .cacheControl: "no-store"]
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: exposition()))
+        )
+    }
+
+    private func page(_ fields: HTTPFields) async -> Response {
+        let html = statusPage.render(await status.content())
+        var response = RenderedBody(Array(html.utf8), contentType: "text/html; charset=utf-8")
+            .response(to: fields, cacheControl: "no-cache")
+        response.headers.append(contentsOf: Self.pageHeaders)
+        return response
+    }
+
+    private static let pageHeaders = StatusPage.headers.compactMap { name, value in
+        HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
+    }
+}
+
+extension Declarations {
+    /// - Throws: 404 for an organization nobody declared, 403 for one that is not active.
+    func active(_ prefix: String) throws(APIError) -> Organization {
+        guard let organization = self[prefix] else {
+            throw APIError(.notFound, "There is no organization of this name.")
+        }
+        guard organization.isActive else {
+            throw APIError(.forbidden, "The organization \(organization.prefix) is not active.")
+        }
+        return organization
+    }
+}
+
+extension APIError {
+    static func unconfigured(_ organization: Organization) -> APIError {
+        APIError(.badRequest, "The organization \(organization.prefix) has no Notion database configured.")
+    }
+
+    static func organizationNeeded(_ endpoint: String) -> APIError {
+        APIError(.badRequest, "An organization is needed here: use \(endpoint).")
+    }
+
+    static func unreadable(_ failure: Failure, _ prefix: String) -> APIError {
+        APIError(
+            .badGateway,
+            "The events of \(prefix) cannot be read from Notion at the moment.",
+            headers: [.retryAfter: "15"],
+            cause: failure
+        )
+    }
+
+    /// The state cannot be used.
+    static func unavailable(_ failure: Failure) -> APIError {
+        APIError(.serviceUnavailable, "The service cannot answer this at the moment.", cause: failure)
+    }
+}
+
+extension Response {
+    static func json(
+        _ document: some Encodable,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.contentType] = JSONBody.contentType
+        headers[.cacheControl] = "no-store"
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONBody.bytes(document)))
+        )
+    }
+}

@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension RenderedBody {
+    /// The answer in the form that the client takes, or 304 where it has it already.
+    func response(to fields: HTTPFields, cacheControl: String) -> Response {
+        let packed = Encodings(fields[.acceptEncoding]).accepts("gzip") ? compressed : nil
+        var headers = HTTPFields()
+        headers[.eTag] = packed == nil ? tag : compressedTag
+        headers[.cacheControl] = cacheControl
+        headers[.vary] = "Accept-Encoding"
+        if let known = fields[.ifNoneMatch], matches(known) {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = contentType
+        if packed != nil { headers[.contentEncoding] = "gzip" }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: packed ?? plain))
+    }
+
+    /// The answer from the cache, with its age (RFC 9111, 5.1) and what the cache did (RFC 9211).
+    func response(to fields: HTTPFields, _ answer: EventsCache.Answer, ttl: Duration) -> Response {
+        var response = response(
+            to: fields,
+            cacheControl: "public, max-age=\(ttl.components.seconds), stale-while-revalidate=3600, stale-if-error=86400"
+        )
+        let age = answer.age.components.seconds
+        response.headers[.age] = String(age)
+        if let name = HTTPField.Name("Cache-Status") {
+            let left = ttl.components.seconds - age
+            response.headers[name] = answer.wasRead ? "reconcile; fwd=miss" : "reconcile; hit; ttl=\(left)"
+        }
+        return response
+    }
+
+    /// `If-None-Match` (RFC 9110, 13.1.2): weak comparison, either form will do.
+    private func matches(_ field: String) -> Bool {
+        field.split(separator: ",").contains { part in
+            var known = part.drop { $0 == " " || $0 == "\t" }
+            if known.hasPrefix("W/") { known = known.dropFirst(2) }
+            while known.last == " " || known.last == "\t" { known = known.dropLast() }
+            return known == "*" || known == tag || known == compressedTag
+        }
+    }
+}
+
+/// `Accept-Encoding` (RFC 9110, 12.5.3).
+struct Encodings {
+    private let field: String
+
+    init(_ field: String?) { self.field = field ?? "" }
+
+    func accepts(_ name: String) -> Bool {
+        var any: Bool?
+        for part in field.lowercased().split(separator: ",") {
+            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+            let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+            if pieces.first == name { return weight > 0 }
+            if pieces.first == "*" { any = weight > 0 }
+        }
+        return any ?? false
+    }
+}

@@ -1,0 +1,222 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ReconcileModel
+
+/// What only those who know the token may ask for, and what Notion tells.
+struct WriteEndpoints: Sendable {
+    let engine: ServiceEngine
+    let declarations: Declarations
+    let coordinator: SyncCoordinator
+    let directory: OrganizationDirectory
+    let authorization: Authorization
+    let limiter: WriteLimiter
+    let webhook: WebhookReceiver
+
+    func answer(
+        _ route: Route,
+        _ fields: HTTPFields,
+        body: Data,
+        client: String
+    ) async throws(APIError) -> Response {
+        switch route {
+        case .notionWebhook: return answer(webhook.answer(fields, body))
+        case .legacyDeleteAll: throw .organizationNeeded("POST /api/calendar/{prefix}/sync")
+        case .sync, .setup, .syncAll, .legacyWebhook: break
+        case .events, .feed, .legacyEvents, .health, .readiness, .metrics, .openAPI, .page:
+            throw .methodNotAllowed(route)
+        }
+        try limiter.pass(client)
+        try authorization.check(fields)
+        switch route {
+        case .sync(let prefix): return try await sync(try writable(prefix))
+        case .setup(let prefix): return try await setUp(try writable(prefix))
+        default: return try await syncAll(isDeprecated: route == .legacyWebhook)
+        }
+    }
+
+    private struct WebhookDocument: Encodable {
+        var status: String
+        var message: String
+    }
+
+    private func answer(_ answer: WebhookAnswer) -> Response {
+        let document = WebhookDocument(status: answer.status < 400 ? "success" : "error", message: answer.message)
+        return .json(document, status: HTTPResponse.Status(code: answer.status))
+    }
+
+    /// - Throws: what keeps the organization from being written to.
+    private func writable(_ prefix: String) throws(APIError) -> Organization {
+        let organization = try declarations.active(prefix)
+        guard organization.isSyncEnabled else {
+            throw APIError(.forbidden, "Synchronization of \(prefix) is not enabled.")
+        }
+        guard organization.notion != nil else { throw .unconfigured(organization) }
+        try checkKey()
+        return organization
+    }
+
+    private func checkKey() throws(APIError) {
+        guard engine.refusal == nil else {
+            throw APIError(.serviceUnavailable, "This service has no Google key: it serves events and writes nothing.")
+        }
+    }
+
+    // MARK: - One organization
+
+    private func sync(_ organization: Organization) async throws(APIError) -> Response {
+        let id = try await id(of: organization)
+        let synced: SyncedOrganization?
+        do throws(Failure) {
+            synced = try await coordinator.sync([organization.prefix], .sync).get().first
+        } catch {
+            throw .notSynchronized(error, organization.prefix)
+        }
+        guard let synced else { throw APIError(.notFound, "There is no organization of this name any more.") }
+        return try answer(synced, id)
+    }
+
+    private func answer(_ synced: SyncedOrganization, _ id: Int64) throws(APIError) -> Response {
+        let events = synced.processed
+        var document = SyncDocument(
+            status: "error",
+            message: "Synced \(events.count) events for organization \(id)",
+            organization_id: id,
+            events_processed: events
+        )
+        switch synced.report.plan.status {
+        case .blocked:
+            let count = synced.blockedDeletes
+            document.blocked = SyncDocument.Blocked(deletes: count)
+            document.message = "A safety rule holds back \(count) deletes; a maintainer can allow them by name."
+            return .json(document, status: .conflict)
+        case .skipped:
+            throw APIError(
+                .conflict,
+                "\(synced.prefix) is left alone: \(synced.report.plan.message ?? "it is skipped")."
+            )
+        case .changes, .noChanges, .error: break
+        }
+        guard let problem = synced.problem else {
+            document.status = "success"
+            return .json(document)
+        }
+        throw .notSynchronized(Failure(code: "sync_incomplete", message: problem), synced.prefix)
+    }
+
+    private func setUp(_ organization: Organization) async throws(APIError) -> Response {
+        let id = try await id(of: organization)
+        do throws(Failure) {
+            let document = SetupDocument(
+                message: "Calendar set up for organization \(organization.prefix)",
+                calendar_id: try await engine.setUp(organization).rawValue,
+                organization_id: id
+            )
+            return .json(document)
+        } catch {
+            throw .notSynchronized(error, organization.prefix)
+        }
+    }
+
+    private func id(of organization: Organization) async throws(APIError) -> Int64 {
+        do throws(Failure) { return try await directory.id(of: organization) } catch { throw .unavailable(error) }
+    }
+
+    // MARK: - All organizations
+
+    private func syncAll(isDeprecated: Bool) async throws(APIError) -> Response {
+        try checkKey()
+        let organizations = declarations.organizations
+        let prefixes = organizations.filter { $0.isActive && $0.isSyncEnabled }.map(\.prefix)
+        let synced: [SyncedOrganization]
+        do throws(Failure) { synced = try await coordinator.sync(prefixes, .sync).get() } catch {
+            throw .notSynchronized(error, "the organizations")
+        }
+        let byPrefix = Dictionary(synced.map { ($0.prefix, $0) }) { first, _ in first }
+        var results: [SyncAllDocument.OrganizationResult] = []
+        for organization in organizations {
+            results.append(
+                SyncAllDocument.OrganizationResult(
+                    organization,
+                    id: try await id(of: organization),
+                    byPrefix[organization.prefix]
+                )
+            )
+        }
+        let document = SyncAllDocument(results)
+        var headers = HTTPFields()
+        if isDeprecated { headers = Self.deprecation }
+        return .json(document, status: document.status == "failed" ? .badGateway : .ok, headers: headers)
+    }
+
+    /// <https://www.rfc-editor.org/rfc/rfc9745>: since when, and what to use instead.
+    private static let deprecation: HTTPFields = {
+        var headers = HTTPFields()
+        if let name = HTTPField.Name("Deprecation") { headers[name] = "@1793491200" }
+        if let name = HTTPField.Name("Link") { headers[name] = #"</api/calendar/sync-all>; rel="successor-version""# }
+        return headers
+    }()
+}
+
+extension SyncAllDocument {
+    init(_ results: [OrganizationResult]) {
+        let processed = results.count { $0.status == .success }
+        let failed = results.count { $0.status == .failed }
+        self.init(
+            status: failed == 0 ? "success" : processed == 0 ? "failed" : "partial_success",
+            total_organizations: results.count,
+            organizations_processed: processed,
+            organizations_failed: failed,
+            organizations_skipped: results.count - processed - failed,
+            organization_results: results
+        )
+    }
+}
+
+extension SyncAllDocument.OrganizationResult {
+    /// - Parameter synced: nil where nothing was to be done.
+    init(_ organization: Organization, id: Int64, _ synced: SyncedOrganization?) {
+        let events = synced?.processed.count ?? 0
+        let (status, message): (Status, String) =
+            if let synced, synced.report.plan.status != .skipped {
+                if synced.report.isSuccess {
+                    (.success, "Synced \(events) events for organization \(id)")
+                } else if synced.report.plan.status == .blocked {
+                    (.failed, "A safety rule holds back \(synced.blockedDeletes) deletes.")
+                } else {
+                    (.failed, "Not everything could be synchronized; the log of the service tells why.")
+                }
+            } else if !organization.isActive {
+                (.skipped, "The organization is not active.")
+            } else if !organization.isSyncEnabled {
+                (.skipped, "Synchronization is not enabled.")
+            } else {
+                (.skipped, "The organization is on hold.")
+            }
+        self.init(
+            organization_id: id,
+            organization_name: organization.name,
+            status: status,
+            message: message,
+            events_processed: events
+        )
+    }
+}
+
+extension APIError {
+    /// - Parameter subject: what was to be synchronized.
+    static func notSynchronized(_ failure: Failure, _ subject: String) -> APIError {
+        switch failure.code {
+        case "state_locked":
+            APIError(
+                .serviceUnavailable,
+                "Another run is under way; try again when it has ended.",
+                headers: [.retryAfter: "30"]
+            )
+        case "stopping", "cancelled":
+            APIError(.serviceUnavailable, "The service is stopping; try again.", headers: [.retryAfter: "10"])
+        default:
+            APIError(.badGateway, "\(subject) could not be synchronized; what was done is recorded.", cause: failure)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Logging
+import ReconcileModel
+import Rendering
+import Telemetry
+import Transport
+
+/// The parts of the service, wired to one another.
+struct ServiceParts: Sendable {
+    let cache: EventsCache
+    let directory: OrganizationDirectory
+    let coordinator: SyncCoordinator
+    let scheduler: Scheduler
+    let watcher: DeclarationsWatcher
+    let webhooks: WebhookQueue
+    let responder: APIResponder
+    private let synchronizer: Synchronizer
+
+    init(_ setup: ServiceSetup) throws {
+        let time = ElapsedTime(clock: setup.clock)
+        let (engine, declarations, history) = (setup.engine, setup.declarations, SyncHistory())
+        let directory = OrganizationDirectory(engine: engine)
+        let cache = EventsCache(
+            read: engine.events,
+            render: { listing, organization async throws(Failure) in
+                EventsEntry(listing, of: organization, id: try await directory.id(of: organization))
+            },
+            time: time,
+            logger: setup.logger
+        )
+        let runner = SyncRunner(
+            engine: engine,
+            declarations: declarations,
+            cache: cache,
+            history: history,
+            metrics: setup.metrics,
+            now: setup.now,
+            logger: setup.logger
+        )
+        let coordinator = SyncCoordinator(carryOut: runner.carryOut)
+        let synchronizer = Synchronizer(
+            engine: engine,
+            declarations: declarations,
+            cache: cache,
+            coordinator: coordinator,
+            interval: setup.interval,
+            now: setup.now,
+            logger: setup.logger
+        )
+        let scheduler = Scheduler(
+            declarations: declarations,
+            interval: setup.interval,
+            clock: setup.clock,
+            now: setup.now,
+            run: synchronizer.run
+        )
+        let webhooks = WebhookQueue(
+            declarations: declarations,
+            directory: WebhookQueue.Directory(
+                organizationsOfTable: directory.organizations(of:),
+                organizationsOfPages: { await directory.organizations(of: $0) }
+            ),
+            clock: setup.clock,
+            run: synchronizer.run,
+            checkMapping: synchronizer.checkMapping
+        )
+        watcher = DeclarationsWatcher(
+            folder: setup.folder,
+            declarations: declarations,
+            clock: setup.clock,
+            logger: setup.logger,
+            load: setup.load,
+            onChange: { _ in
+                cache.keep(only: Set(declarations.organizations.map(\.prefix)))
+                await synchronizer.register()
+            }
+        )
+        responder = APIResponder(
+            reads: ReadEndpoints(
+                declarations: declarations,
+                cache: cache,
+                directory: directory,
+                metrics: setup.metrics,
+                status: StatusReader(
+                    engine: engine,
+                    declarations: declarations,
+                    cache: cache,
+                    history: history,
+                    nextRun: scheduler.nextRun,
+                    now: setup.now,
+                    version: setup.configuration.version
+                ),
+                statusPage: try StatusPage(),
+                openAPI: RenderedBody(
+                    OpenAPIDocument(version: setup.configuration.version).render(),
+                    contentType: JSONBody.contentType
+                ),
+                exposition: {
+                    setup.metrics.queueLength(.sync, coordinator.queueLength)
+                    setup.metrics.queueLength(.webhook, webhooks.queueLength)
+                    return setup.exposition()
+                }
+            ),
+            writes: WriteEndpoints(
+                engine: engine,
+                declarations: declarations,
+                coordinator: coordinator,
+                directory: directory,
+                authorization: Authorization(token: setup.configuration.token),
+                limiter: WriteLimiter(perMinute: setup.configuration.writesPerMinute, time: time),
+                webhook: WebhookReceiver(
+                    secret: setup.webhookSecret,
+                    tokenFile: setup.tokenFile,
+                    logger: setup.logger,
+                    accept: { webhooks.add($0) }
+                )
+            ),
+            crossOrigin: CrossOriginPolicy(origins: setup.configuration.origins),
+            metrics: RequestMetrics(setup.metrics),
+            bodies: BodyReader(time: time),
+            clock: ContinuousClock(),
+            random: { UInt32.random(in: .min ... .max) },
+            logger: setup.logger
+        )
+        (self.cache, self.directory, self.coordinator) = (cache, directory, coordinator)
+        (self.scheduler, self.webhooks, self.synchronizer) = (scheduler, webhooks, synchronizer)
+    }
+
+    /// Gives every organization the number under which its events are answered.
+    func register() async { await synchronizer.register() }
+}
+
+extension EventsEntry {
+    init(_ listing: EventListing, of organization: Organization, id: Int64) {
+        let document = EventsDocument(organization: organization, id: id)
+        let refresh = CacheSlot.Policy().timeToLive
+        self.init(
+            listing: listing,
+            document: RenderedBody(
+                document.render(listing.events, total: listing.events.count),
+                contentType: JSONBody.contentType
+            ),
+            feed: RenderedBody(
+                Array(ICalendarRenderer(refreshInterval: refresh).render(listing, of: organization).utf8),
+                contentType: "text/calendar; charset=utf-8"
+            )
+        )
+    }
+}

@@ -1,0 +1,45 @@
+package import Logging
+package import ReconcileModel
+package import Telemetry
+
+/// What the service is made from.
+package struct ServiceSetup: Sendable {
+    package var engine: ServiceEngine
+    package var declarations: Declarations
+    package var configuration: ServiceConfiguration
+    /// Between scheduled runs, for organizations that declare nothing else.
+    package var interval: Duration
+    /// The folder of the declarations, and how it is read.
+    package var folder: String
+    package var load: @Sendable () -> Result<[Organization], DeclarationProblems>
+    package var webhookSecret: WebhookSecret?
+    package var tokenFile: WebhookTokenFile
+    package var metrics: ServiceMetrics
+    /// The text of `/metrics`.
+    package var exposition: @Sendable () -> String
+    package var clock: any Clock<Duration>
+    package var now: @Sendable () -> Timestamp
+    package var logger: Logger
+
+    package init(
+        engine: ServiceEngine,
+        declarations: Declarations,
+        configuration: ServiceConfiguration,
+        interval: Duration,
+        folder: String,
+        load: @escaping @Sendable () -> Result<[Organization], DeclarationProblems>,
+        webhookSecret: WebhookSecret?,
+        tokenFile: WebhookTokenFile,
+        metrics: ServiceMetrics,
+        exposition: @escaping @Sendable () -> String,
+        clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Timestamp,
+        logger: Logger
+    ) {
+        (self.engine, self.declarations, self.configuration) = (engine, declarations, configuration)
+        (self.interval, self.folder, self.load) = (interval, folder, load)
+        (self.webhookSecret, self.tokenFile) = (webhookSecret, tokenFile)
+        (self.metrics, self.exposition, self.clock) = (metrics, exposition, clock)
+        (self.now, self.logger) = (now, logger)
+    }
+}

@@ -1,0 +1,55 @@
+import Logging
+import ReconcileModel
+
+/// What happens when the schedule or a webhook asks for a run: synchronize what may be, and read anew what is only shown.
+struct Synchronizer: Sendable {
+    let engine: ServiceEngine
+    let declarations: Declarations
+    let cache: EventsCache
+    let coordinator: SyncCoordinator
+    /// Of the schedule, for organizations that declare none.
+    let interval: Duration
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+
+    func run(_ prefixes: [String], _ trigger: ServiceEngine.Trigger) async {
+        let organizations = prefixes.compactMap { declarations[$0] }.filter { $0.isActive && $0.notion != nil }
+        var due = engine.refusal == nil ? organizations.filter(\.isSyncEnabled) : []
+        if trigger == .schedule { due = await notSynchronizedElsewhere(due) }
+        let synced = (try? await coordinator.sync(due.map(\.prefix), trigger).get()) ?? []
+        guard trigger == .webhook else { return }
+        // A delivery means that something changed: where the run has not read it, it is read for the endpoints alone.
+        let read = Set(synced.filter { $0.listing != nil }.map(\.prefix))
+        for organization in organizations where !read.contains(organization.prefix) {
+            await cache.refresh(organization)
+        }
+    }
+
+    /// Looks at once whether a changed table still has what the declaration names.
+    func checkMapping(_ prefix: String) async {
+        guard let organization = declarations[prefix], organization.isActive else { return }
+        do throws(Failure) { try await engine.checkMapping(organization) } catch {
+            logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
+        }
+    }
+
+    /// Gives every organization a number in the state; one that has none gets it when it is first asked for.
+    func register() async {
+        do throws(Failure) { try await engine.register(declarations.organizations) } catch {
+            logger.error("organizations could not be registered", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Another instance on the same state has a schedule as well: what it did a short while ago need not be done again.
+    private func notSynchronizedElsewhere(_ organizations: [Organization]) async -> [Organization] {
+        guard let stored = try? await engine.overview().organizations else { return organizations }
+        let now = now()
+        return organizations.filter { organization in
+            guard let last = stored[organization.prefix]?.lastSync.flatMap({ Timestamp(rfc3339: $0) }) else {
+                return true
+            }
+            let interval = organization.syncInterval ?? Int(interval.components.seconds)
+            return last.adding(seconds: interval / 2) <= now
+        }
+    }
+}
