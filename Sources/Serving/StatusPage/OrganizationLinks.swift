@@ -1,0 +1,50 @@
+import Foundation
+import ReconcileModel
+
+/// Where an organization's events are; none for one that is not active.
+struct OrganizationLinks {
+    /// Google's public page of the calendar.
+    let google: String?
+    /// Opens a calendar program.
+    let subscribe: String?
+    /// The same calendar, to copy the address of.
+    let iCalendar: String?
+    let json: String?
+
+    init(_ organization: OrganizationStatus, baseURL: String?) {
+        guard organization.state != .inactive else {
+            (google, subscribe, iCalendar, json) = (nil, nil, nil, nil)
+            return
+        }
+        let path = "/api/calendar/\(Self.encoded(organization.prefix))/events"
+        google = organization.calendar.map {
+            "https://calendar.google.com/calendar/embed?src=\(Self.encoded($0.rawValue))"
+        }
+        subscribe = baseURL.flatMap(Self.host).map { "webcal://\($0)\(path).ics" }
+        (iCalendar, json) = ("\(path).ics", path)
+    }
+
+    /// The host and port of a URL, which may come from what a client says it is: nil unless it is nothing but that.
+    private static func host(_ baseURL: String) -> String? {
+        let scheme = ["https://", "http://"].first { baseURL.hasPrefix($0) }
+        guard let scheme else { return nil }
+        let host = baseURL.dropFirst(scheme.count).drop { $0 == "/" }
+        let trimmed = host.hasSuffix("/") ? host.dropLast() : host
+        let isHost = trimmed.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            default: ".-:[]".utf8.contains(byte)
+            }
+        }
+        return isHost && !trimmed.isEmpty ? String(trimmed) : nil
+    }
+
+    /// With every character encoded that means something in a URL.
+    private static func encoded(_ text: String) -> String {
+        let unreserved = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+        )
+        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+}

@@ -1,0 +1,180 @@
+import ReconcileModel
+
+/// The values that the templates name. Names differ between the levels: a template that finds none at its own level looks at
+/// those around it.
+struct StatusPageView {
+    let css = StatusPageStyle.css
+    let version: String
+    let asOf: Moment
+    let headline: String
+    let isCalm: Bool
+    let notice: String?
+    let problems: [String]
+    let problemHeading: String?
+    let organizations: [OrganizationView]
+    let hasOrganizations: Bool
+    let history: HistoryView?
+
+    init(_ content: StatusPageContent) {
+        version = content.version
+        asOf = Moment(content.now, now: content.now)
+        notice = content.notice
+        problems = content.problems
+        problemHeading = content.problems.isEmpty ? nil : "The declarations have \(counted(problems.count, "mistake"))"
+        organizations = content.organizations.map {
+            OrganizationView($0, links: OrganizationLinks($0, baseURL: content.baseURL), now: content.now)
+        }
+        hasOrganizations = !organizations.isEmpty
+        history = HistoryView(content.runs, now: content.now)
+        let troubled = content.organizations.filter(\.state.needsAttention).count
+        isCalm = troubled == 0 && problems.isEmpty && notice == nil
+        headline = Self.headline(organizations.count, troubled: troubled)
+    }
+
+    private static func headline(_ count: Int, troubled: Int) -> String {
+        switch (count, troubled) {
+        case (0, _): "No organizations are declared yet"
+        case (_, 0): count == 1 ? "The one organization is in order" : "All \(count) organizations are in order"
+        case (1, _): "The one organization needs attention"
+        default: "\(troubled) of \(count) organizations need\(troubled == 1 ? "s" : "") attention"
+        }
+    }
+}
+
+/// `1 warning`, `3 warnings`.
+func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+/// One organization, in the words of the page.
+struct OrganizationView {
+    let prefix: String
+    let name: String
+    let stateText: String
+    /// A class of the style.
+    let stateKind: String
+    /// What the state means, where its name does not say it.
+    let explanation: String?
+    let links: OrganizationLinks
+    let events: String?
+    let last: Moment?
+    let lastResult: String?
+    let next: Moment?
+    let warnings: [String]
+    let warningHeading: String?
+
+    init(_ organization: OrganizationStatus, links: OrganizationLinks, now: Timestamp) {
+        (prefix, name, self.links) = (organization.prefix, organization.name, links)
+        stateText = organization.state.text
+        stateKind = organization.state.kind
+        explanation = organization.state.explanation
+        events = organization.eventCount.map { counted($0, "event") }
+        last = organization.lastSync.map { Moment($0, now: now) }
+        lastResult = organization.lastResult
+        next = organization.nextSync.map { Moment($0, now: now) }
+        warnings = organization.warnings
+        warningHeading = warnings.isEmpty ? nil : counted(warnings.count, "warning")
+    }
+}
+
+extension OrganizationStatus.State {
+    fileprivate var needsAttention: Bool {
+        switch self {
+        case .syncing, .paused, .inactive: false
+        case .onHold, .failed: true
+        }
+    }
+
+    fileprivate var text: String {
+        switch self {
+        case .syncing: "In sync"
+        case .paused: "Paused"
+        case .inactive: "Inactive"
+        case .onHold: "On hold"
+        case .failed: "Error"
+        }
+    }
+
+    fileprivate var kind: String {
+        switch self {
+        case .syncing: "good"
+        case .paused, .inactive: "quiet"
+        case .onHold: "held"
+        case .failed: "bad"
+        }
+    }
+
+    fileprivate var explanation: String? {
+        switch self {
+        case .syncing: nil
+        case .paused: "Sync is not enabled: events are shown here, and the calendar is left as it is."
+        case .inactive: "Nothing is read, shown or written."
+        case .onHold(let run):
+            "Run \(run) took changes back. Nothing is written until somebody releases the organization."
+        case .failed(let reason): reason
+        }
+    }
+}
+
+/// The latest runs, as a chart and as a table.
+struct HistoryView {
+    let heading: String
+    /// What the chart shows, for those who do not see it.
+    let chartText: String
+    let chart: RunChart
+    let oldest: Moment?
+    let newest: Moment?
+    let runs: [RunView]
+
+    /// More would be too much for a page.
+    private static let limit = 20
+
+    /// - Parameter all: the latest first. Without any there is no history.
+    init?(_ all: [RunRecord], now: Timestamp) {
+        let latest = Array(all.prefix(Self.limit))
+        guard !latest.isEmpty else { return nil }
+        heading = latest.count == 1 ? "The only run so far" : "The latest \(latest.count) runs, the latest first"
+        chart = RunChart(latest.reversed())
+        oldest = latest.last.flatMap { Timestamp(rfc3339: $0.startedAt) }.map { Moment($0, now: now) }
+        newest = latest.first.flatMap { Timestamp(rfc3339: $0.startedAt) }.map { Moment($0, now: now) }
+        runs = latest.map { RunView($0, now: now) }
+        var sum = RunRecord.Counts()
+        for run in latest {
+            sum.created += run.counts.created
+            sum.updated += run.counts.updated
+            sum.deleted += run.counts.deleted
+        }
+        let bad = latest.filter { !$0.isGood }.count
+        chartText =
+            "Bar chart of the changes of \(counted(latest.count, "run")), all together \(sum.sentence); "
+            + (bad == 0 ? "none failed." : "\(bad) did not succeed.") + " The table has the same numbers."
+    }
+}
+
+/// One run, in the words of the page.
+struct RunView {
+    let number: String
+    let kind: String
+    let result: String
+    let resultKind: String
+    let started: Moment?
+    let duration: String
+    let created: Int
+    let updated: Int
+    let deleted: Int
+    let failed: Int
+
+    init(_ run: RunRecord, now: Timestamp) {
+        (number, kind, result) = (run.id.description, run.kind, run.result)
+        resultKind = run.outcome == nil ? "quiet" : run.isGood ? "good" : "bad"
+        let (start, end) = (Timestamp(rfc3339: run.startedAt), run.finishedAt.flatMap { Timestamp(rfc3339: $0) })
+        started = start.map { Moment($0, now: now) }
+        duration = Self.duration(from: start, to: end)
+        (created, updated, deleted) = (run.counts.created, run.counts.updated, run.counts.deleted)
+        failed = run.counts.failed + run.counts.unknown
+    }
+
+    private static func duration(from start: Timestamp?, to end: Timestamp?) -> String {
+        guard let start, let end else { return "–" }
+        let seconds = max(0, end.secondsSince1970 - start.secondsSince1970)
+        return seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+    }
+}
