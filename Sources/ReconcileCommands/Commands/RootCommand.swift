@@ -38,7 +38,7 @@ struct RootCommand: AsyncParsableCommand {
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, UndoCommand.self, HistoryCommand.self,
             StateCommand.self,
-            UnlockCommand.self, SandboxCommand.self,
+            UnlockCommand.self, WebhookTokenCommand.self, SandboxCommand.self,
         ]
     )
 }
