@@ -5,7 +5,7 @@ import Testing
 
 /// Command lines: help, wrong usage, and what apply asks.
 struct UsageTests {
-    @Test(arguments: [[], ["validate"], ["plan"], ["apply"], ["sandbox"]])
+    @Test(arguments: [[], ["validate"], ["plan"], ["apply"], ["webhook-token"], ["sandbox"]])
     func `every command explains itself`(command: [String]) async {
         let ran = await Scenario.reconcile(command + ["--help"], environment: [:])
         #expect(ran.code == 0)

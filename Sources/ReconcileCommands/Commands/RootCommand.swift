@@ -37,7 +37,7 @@ struct RootCommand: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, UndoCommand.self, HistoryCommand.self,
-            StateCommand.self, UnlockCommand.self, ServeCommand.self, SandboxCommand.self,
+            StateCommand.self, UnlockCommand.self, ServeCommand.self, WebhookTokenCommand.self, SandboxCommand.self,
         ]
     )
 }

@@ -29,8 +29,8 @@ package enum WebhookAnswer: String, CaseIterable, Sendable {
         switch self {
         case .accepted, .ignored, .repeated, .handshake, .tokenKept: 200
         case .malformed: 400
-        case .forged, .unverifiable: 401
-        case .tokenRefused: 409
+        case .forged: 401
+        case .unverifiable, .tokenRefused: 403
         case .tooLarge: 413
         case .tokenLost: 500
         }

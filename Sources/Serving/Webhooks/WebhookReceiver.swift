@@ -37,7 +37,7 @@ package struct WebhookReceiver: Sendable {
         let signature = HTTPField.Name("X-Notion-Signature").flatMap { fields[$0] }
         let answer =
             secret.map { self.answer(body, signature, verifiedWith: $0) } ?? answerUnverified(body, signature)
-        if answer.status == 401 || answer.status == 409 { tell(answer) }
+        if answer.status == 401 || answer.status == 403 { tell(answer) }
         return answer
     }
 

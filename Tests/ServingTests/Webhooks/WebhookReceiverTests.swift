@@ -109,7 +109,7 @@ struct WebhookReceiverTests {
         let receiver = receiver(secret: nil)
         #expect(receiver.answer([:], handshake(Self.token)) == .tokenKept)
         #expect(receiver.answer([:], handshake(Self.other)) == .tokenRefused)
-        #expect(WebhookAnswer.tokenRefused.status == 409)
+        #expect(WebhookAnswer.tokenRefused.status == 403)
         #expect(try file.read()?.token.reveal() == Self.token)
         #expect(log.lines.last?.contains("reconcile webhook-token --forget") == true)
         #expect(try file.remove())
@@ -121,7 +121,7 @@ struct WebhookReceiverTests {
         let receiver = receiver(secret: nil)
         #expect(receiver.answer([:], handshake(Self.token)) == .tokenKept)
         #expect(try receiver.answer(signed(Self.delivery), Self.delivery) == .unverifiable)
-        #expect(WebhookAnswer.unverifiable.status == 401)
+        #expect(WebhookAnswer.unverifiable.status == 403)
         #expect(accepted.types.isEmpty)
         #expect(log.lines.last?.contains("NOTION_WEBHOOK_SECRET") == true)
     }
@@ -161,7 +161,7 @@ struct WebhookReceiverTests {
 
     @Test func `answers have a status, a word and a sentence`() {
         for answer in WebhookAnswer.allCases {
-            #expect([200, 400, 401, 409, 413, 500].contains(answer.status))
+            #expect([200, 400, 401, 403, 413, 500].contains(answer.status))
             #expect(answer.message.hasSuffix(".") && !answer.rawValue.contains(" "))
         }
     }
