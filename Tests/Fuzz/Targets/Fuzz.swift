@@ -7,14 +7,10 @@ import Foundation
 /// <https://llvm.org/docs/LibFuzzer.html>
 @main
 enum Fuzz {
-    private static let option = "--target="
-
     static func main() {
-        let name = CommandLine.arguments.first { $0.hasPrefix(option) }?.dropFirst(option.count)
-        guard let target = name.flatMap({ FuzzTarget(rawValue: String($0)) }) else {
-            print(
-                "usage: fuzz \(option)\(FuzzTarget.allCases.map(\.rawValue).joined(separator: "|")) [option…] [folder…]"
-            )
+        guard let target = FuzzTarget.current else {
+            let names = FuzzTarget.allCases.map(\.rawValue)
+            print("usage: fuzz \(FuzzTarget.option)\(names.joined(separator: "|")) [option…] [folder…]")
             exit(64)
         }
         var count = CommandLine.argc
@@ -26,6 +22,18 @@ enum Fuzz {
 /// The parts that are fuzzed, by the names of their corpora.
 enum FuzzTarget: String, CaseIterable {
     case declaration, batch, notion, google, page
+
+    static let option = "--target="
+    /// The one that the command line names.
+    static let current = CommandLine.arguments.first { $0.hasPrefix(option) }
+        .flatMap { FuzzTarget(rawValue: String($0.dropFirst(option.count))) }
+
+    var isJSON: Bool {
+        switch self {
+        case .notion, .google, .page: true
+        case .declaration, .batch: false
+        }
+    }
 
     /// What libFuzzer calls with each input; it takes no context, so that there is one for each target.
     var callback: Callback {
