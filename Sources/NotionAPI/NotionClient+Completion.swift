@@ -97,7 +97,7 @@ extension RollupValue {
 }
 
 /// One answer of the property endpoint: a list, or a single value for the simple types.
-private struct PropertyItems: Decodable {
+struct PropertyItems: Decodable {
     let items: [PropertyValue]
     let hasMore: Bool
     let nextCursor: String?

@@ -65,7 +65,7 @@ struct FaultSoak: Sendable {
     }
 
     /// Each answer that hangs is waited for so long. That a busy machine may not answer in time is one more fault.
-    private static let patience = Duration.milliseconds(400)
+    private static let patience = Duration.seconds(1)
 
     /// Together they strike one request in five.
     private static let faults: [Fault] = {

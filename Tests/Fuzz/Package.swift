@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The parts of the product that read what others wrote, built for libFuzzer: `.ci/fuzz`. A package of its own, so that the
+// product is never built with a sanitizer by accident, and nothing is built here that is not fuzzed.
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let sanitizers = "-sanitize=fuzzer,address"
+
+/// A library of the product.
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)")
+}
+
+/// A library of the system; its headers are those the product needs.
+func system(_ name: String, pkgConfig: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig)
+}
+
+let package = Package(
+    name: "fuzz",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ],
+    targets: [
+        system("CCurl", pkgConfig: "libcurl"),
+        system("CYAML", pkgConfig: "yaml-0.1"),
+        system("COpenSSL", pkgConfig: "libcrypto"),
+        .systemLibrary(name: "CFuzzer", path: "CFuzzer"),
+        library("ReconcileModel"),
+        library("ConfigLoading", ["CYAML", "ReconcileModel"]),
+        library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging]),
+        library("Signing", ["COpenSSL"]),
+        library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
+        library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", httpTypes]),
+        // The pure part alone: what reads the services needs the database.
+        library("Observing", ["NotionAPI", "ReconcileModel", "Signing"], path: "Sources/Observing/Mapping"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CFuzzer", "CalendarAPI", "ConfigLoading", "NotionAPI", "Observing", "ReconcileModel", "Transport",
+                httpTypes,
+            ],
+            path: "Targets",
+            // gold, the linker that is usual on Linux, cannot link what the fuzzer's runtime hides.
+            linkerSettings: [.unsafeFlags([sanitizers, "-use-ld=lld"])]
+        ),
+    ]
+)
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // Testing, because parsers are internal. It is built for release, where overflow and bounds are still checked.
+    .unsafeFlags([sanitizers, "-enable-testing"]),
+]
+for target in package.targets where target.type != .system { target.swiftSettings = settings }
