@@ -124,7 +124,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport",
-                "Transport", grdb,
+                "Transport", grdb, httpTypes,
             ],
             files: ["Goldens"]
         ),

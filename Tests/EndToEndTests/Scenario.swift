@@ -205,7 +205,7 @@ struct Scenario: Sendable {
 }
 
 /// Collects what is printed from several tasks.
-private final class Transcript: Sendable {
+final class Transcript: Sendable {
     private let parts = Mutex("")
 
     func append(_ text: String) { parts.withLock { $0 += text } }

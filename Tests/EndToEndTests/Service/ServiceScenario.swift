@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import ReconcileModel
 import Synchronization
 import TestSupport
 import Transport
@@ -63,7 +64,9 @@ struct ServiceScenario: Sendable {
                 guard code == 0 else { throw Ended(code: code, log: log.text) }
             }
             for await address in addresses {
-                let transport = CurlTransport(configuration: CurlTransport.Configuration(environment: [:], version: "test"))
+                let transport = CurlTransport(
+                    configuration: CurlTransport.Configuration(environment: [:], version: "test")
+                )
                 defer { transport.close() }
                 let service = ServiceScenario(
                     scenario: scenario,
@@ -121,5 +124,37 @@ struct ServiceScenario: Sendable {
         let head = HTTPRequest(method: method, scheme: scheme, authority: authority, path: path, headerFields: fields)
         let response = try await transport.send(OutgoingRequest(head: head, body: body.isEmpty ? nil : body))
         return Answer(status: response.status, headers: response.head.headerFields, body: response.body)
+    }
+}
+
+extension ServiceScenario {
+    /// Asks the service again and again until it has got there: its own tasks give no other sign.
+    func waitUntil(_ isTrue: () throws -> Bool) async throws {
+        while try !isTrue() {
+            try Task.checkCancellation()
+            _ = try await get("/healthz")
+        }
+    }
+}
+
+extension ServiceScenario.Answer {
+    var message: String { json["message"] as? String ?? "" }
+
+    var events: [[String: Any]] { json["events"] as? [[String: Any]] ?? [] }
+
+    struct Processed: Sendable {
+        var event: String
+        var status: String
+        var summary: String
+    }
+
+    var processed: [Processed] {
+        (json["events_processed"] as? [[String: String]] ?? []).map { event in
+            Processed(
+                event: event["gcal_event_id"] ?? "",
+                status: event["status"] ?? "",
+                summary: event["summary"] ?? ""
+            )
+        }
     }
 }

@@ -1,0 +1,178 @@
+import Emulation
+import Foundation
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// What officers and other programs may set off.
+struct SyncEndpointTests {
+    @Test func `a sync says what it did with each event`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            try await ServiceScenario.run(in: scenario) { service in
+                let first = try await service.post("/api/calendar/acm/sync")
+                #expect(first.status == 200)
+                #expect(first.json["message"] as? String == "Synced 3 events for organization 1")
+                #expect(first.json["organization_id"] as? Int == 1)
+                #expect(first.processed.map(\.status) == ["created", "created", "created"])
+                #expect(first.processed.map(\.event) == (0..<3).map(World.eventID))
+                try scenario.retitle(0, "Renamed")
+                try scenario.trash([1])
+                let second = try await service.post("/api/calendar/acm/sync")
+                #expect(Set(second.processed.map(\.status)) == ["updated", "deleted", "unchanged"])
+                #expect(second.processed.first { $0.status == "updated" }?.summary == "Renamed")
+                try scenario.expectEvents(2)
+                let events = try await service.get("/api/calendar/acm/events")
+                #expect(events.headers[.age] == "0")
+                #expect(events.json["total_events"] as? Int == 2)
+            }
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `nobody writes without the token`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            try await ServiceScenario.run(in: scenario) { service in
+                for path in ["acm/sync", "acm/setup", "sync-all", "notion-webhook"] {
+                    let none = try await service.post("/api/calendar/\(path)", token: nil)
+                    #expect(none.status == 401)
+                    #expect(none.headers[.wwwAuthenticate] == "Bearer")
+                    let wrong = try await service.post("/api/calendar/\(path)", token: "wrong")
+                    #expect(wrong.status == 401)
+                }
+                #expect(scenario.writes == 0)
+            }
+            try await ServiceScenario.run(in: scenario, environment: ["RECONCILE_API_TOKEN": nil]) { service in
+                #expect(try await service.post("/api/calendar/acm/sync").status == 403)
+                #expect(scenario.writes == 0)
+            }
+        }
+    }
+
+    @Test func `organizations that are not to be written to are not`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            try scenario.write("prefix: film\nname: Film\nactive: false\n", to: "orgs.d/film.yaml")
+            try scenario.write("prefix: chess\nname: Chess\nsync_enabled: true\n", to: "orgs.d/chess.yaml")
+            try scenario.write(
+                "prefix: math\nname: Math\nnotion_database_id: \(scenario.database)\n",
+                to: "orgs.d/math.yaml"
+            )
+            try await ServiceScenario.run(in: scenario) { service in
+                for (prefix, status) in [("nobody", 404), ("film", 403), ("math", 403), ("chess", 400)] {
+                    for action in ["sync", "setup"] {
+                        let answer = try await service.post("/api/calendar/\(prefix)/\(action)")
+                        #expect(answer.status == status, "\(prefix)")
+                        #expect(answer.json["status"] as? String == "error")
+                    }
+                }
+                #expect(scenario.writes == 0)
+            }
+        }
+    }
+
+    @Test func `a calendar is set up once, without events, and says nothing of a sync`() async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            try await ServiceScenario.run(in: scenario) { service in
+                let first = try await service.post("/api/calendar/acm/setup")
+                #expect(first.status == 200)
+                #expect(first.json["message"] as? String == "Calendar set up for organization acm")
+                let second = try await service.post("/api/calendar/acm/setup")
+                #expect(second.body == first.body)
+                let calendar = try scenario.calendar()
+                #expect(first.json["calendar_id"] as? String == calendar)
+                try scenario.expectEvents(0)
+            }
+            let state = await scenario.reconcile("state", "list", "--format", "json")
+            #expect(state.output.contains(#""last_sync_at" : null"#), "\(state.output)")
+        }
+    }
+
+    @Test func `what a safety rule blocks is a conflict, with the count`() async throws {
+        try await Scenario.run(pages: 12) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash(0..<8)
+            try await ServiceScenario.run(in: scenario) { service in
+                let blocked = try await service.post("/api/calendar/acm/sync")
+                #expect(blocked.status == 409)
+                #expect((blocked.json["blocked"] as? [String: Int]) == ["deletes": 8])
+                try scenario.expectEvents(12)
+                let all = try await service.post("/api/calendar/sync-all")
+                #expect(all.json["status"] as? String == "failed")
+            }
+        }
+    }
+
+    @Test func `one organization's failure is its own`() async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            let other = try scenario.emulator.withWorld { $0.addDatabase("Film events") }
+            try scenario.declare("film", database: other)
+            try scenario.write("prefix: chess\nname: Chess\nactive: false\n", to: "orgs.d/chess.yaml")
+            try scenario.editProperty("Date") { $0.name = "When" }
+            try await ServiceScenario.run(in: scenario) { service in
+                let answer = try await service.post("/api/calendar/sync-all")
+                #expect(answer.status == 200)
+                #expect(answer.json["status"] as? String == "partial_success")
+                #expect(answer.json["total_organizations"] as? Int == 3)
+                #expect(answer.json["organizations_processed"] as? Int == 1)
+                #expect(answer.json["organizations_failed"] as? Int == 1)
+                #expect(answer.json["organizations_skipped"] as? Int == 1)
+                let results = answer.json["organization_results"] as? [[String: Any]] ?? []
+                #expect(results.map { $0["status"] as? String } == ["failed", "skipped", "success"])
+                let legacy = try await service.post("/api/calendar/notion-webhook")
+                #expect(legacy.json["status"] as? String == "partial_success")
+                #expect(HTTPField.Name("Deprecation").flatMap { legacy.headers[$0] } != nil)
+            }
+        }
+    }
+
+    @Test func `deprecated endpoints name their successors`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            try await ServiceScenario.run(in: scenario) { service in
+                let events = try await service.get("/api/calendar/events")
+                #expect(events.status == 400)
+                #expect(events.message.contains("/api/calendar/{prefix}/events"))
+                let delete = try await service.post("/api/calendar/delete-all-events", token: nil)
+                #expect(delete.status == 400)
+                #expect(delete.message.contains("/api/calendar/{prefix}/sync"))
+            }
+        }
+    }
+
+    @Test func `without a Google key events are served and nothing is written`() async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            try await ServiceScenario.run(in: scenario, environment: ["GOOGLE_SERVICE_ACCOUNT": nil]) { service in
+                #expect(try await service.get("/api/calendar/acm/events").json["total_events"] as? Int == 2)
+                #expect(try await service.post("/api/calendar/acm/sync").status == 503)
+                #expect(try await service.post("/api/calendar/acm/setup").status == 503)
+                #expect(try await service.post("/api/calendar/sync-all").status == 503)
+                #expect(service.log.text.contains("GOOGLE_SERVICE_ACCOUNT"))
+            }
+        }
+    }
+
+    @Test func `a client that writes too often has to wait`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            try await ServiceScenario.run(in: scenario, ["--write-limit", "2"]) { service in
+                #expect(try await service.post("/api/calendar/acm/sync", token: "wrong").status == 401)
+                #expect(try await service.post("/api/calendar/acm/sync").status == 200)
+                let refused = try await service.post("/api/calendar/acm/sync")
+                #expect(refused.status == 429)
+                #expect(refused.headers[.retryAfter] == "30")
+                service.clock.advance(by: .seconds(30))
+                #expect(try await service.post("/api/calendar/acm/sync").status == 200)
+            }
+        }
+    }
+
+    @Test func `the schedule syncs by itself, and the history tells`() async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            try await ServiceScenario.run(in: scenario) { service in
+                // The scheduler and the watcher sleep until their time comes.
+                await service.clock.waitForSleepers(2)
+                service.clock.advance(by: .seconds(10))
+                try await service.waitUntil { try scenario.events().count == 2 }
+            }
+            let history = await scenario.reconcile("history")
+            #expect(history.output.contains("schedule"), "\(history.output)")
+        }
+    }
+}
