@@ -16,7 +16,7 @@ struct SentryEnvelope: Sendable {
     func body(sentAt time: Instant) -> Data {
         let header = JSONText.object([
             ("event_id", .string(eventID)), ("sent_at", .string(time.rfc3339)),
-            ("sdk", .object([("name", .string(SentryClient.name)), ("version", .string(SentryClient.version))])),
+            ("sdk", SentryClient.json),
         ])
         let body = payload.text
         let type = category == .error ? "event" : "transaction"
@@ -31,4 +31,6 @@ struct SentryEnvelope: Sendable {
 enum SentryClient {
     static let name = "reconcile.swift"
     static let version = "1.0.0"
+
+    static var json: JSONText { .object([("name", .string(name)), ("version", .string(version))]) }
 }

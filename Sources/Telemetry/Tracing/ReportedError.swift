@@ -1,6 +1,17 @@
 import ReconcileModel
 import Transport
 
+/// An error that was recorded on a span.
+struct RecordedError: Sendable {
+    var error: ReportedError
+    var time: Instant
+    /// As the span was then.
+    var span: FinishedSpan
+    var tags: [String: String]
+    /// What else is known about it.
+    var extra: [String: JSONText]
+}
+
 /// An error as a report shows it.
 struct ReportedError: Sendable {
     /// The code of a failure, or the name of an error's type.

@@ -7,16 +7,10 @@ struct SentryReporter: Sendable {
     let filter: SecretFilter
     let identifiers: TraceIdentifiers
 
-    /// - Parameter extra: what else is known about the error.
-    func report(
-        _ error: ReportedError,
-        at time: Instant,
-        in span: FinishedSpan,
-        tags: [String: String],
-        extra: [String: JSONText]
-    ) {
+    func report(_ recorded: RecordedError) {
+        let (error, span, tags) = (recorded.error, recorded.span, recorded.tags)
         let id = identifiers.long()
-        var extra = extra
+        var extra = recorded.extra
         extra["hint"] = error.hint.map(JSONText.string)
         let exception = JSONText.object([
             ("type", .string(error.type)), ("value", .string(error.message)),
@@ -26,7 +20,7 @@ struct SentryReporter: Sendable {
             .error,
             id,
             [
-                ("level", "error"), ("timestamp", .double(time.secondsSince1970)),
+                ("level", "error"), ("timestamp", .double(recorded.time.secondsSince1970)),
                 ("transaction", .string(span.name)),
                 ("exception", .object([("values", .array([exception]))])),
                 // Messages have names and times in them: by themselves they would make an issue of each.
@@ -62,6 +56,7 @@ struct SentryReporter: Sendable {
         let common: [(name: String, value: JSONText)] = [
             ("event_id", .string(id)), ("platform", "other"), ("release", .string(settings.release)),
             ("environment", .string(settings.environment)), ("logger", "reconcile"),
+            ("sdk", SentryClient.json),
         ]
         let payload = JSONText.object(common + members).mapStrings(filter.masked)
         sender.enqueue(SentryEnvelope(category: category, eventID: id, payload: payload))

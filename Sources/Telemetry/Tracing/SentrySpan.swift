@@ -58,7 +58,7 @@ package final class SentrySpan: Span {
 
     package func addLink(_ link: SpanLink) {}
 
-    /// Reports an error, unless the trace has it already.
+    /// Has an error reported at the end of the trace, unless the trace has it already.
     ///
     /// - Parameter attributes: those named as tags are tags of the report, the others its additional data.
     package func recordError<Time: TracerInstant>(
@@ -71,14 +71,14 @@ package final class SentrySpan: Span {
         for name in SpanTags.names {
             if let value = attributes.get(name) { tags[name] = value.text }
         }
-        guard inheritance.trace.isFirst(reported, tags: tags) else { return }
-        reporter.report(
-            reported,
-            at: Instant(nanosecondsSince1970: instant().nanosecondsSinceEpoch),
-            in: finished(at: start),
+        let recorded = RecordedError(
+            error: reported,
+            time: Instant(nanosecondsSince1970: instant().nanosecondsSinceEpoch),
+            span: finished(at: start),
             tags: tags,
             extra: attributes.members
         )
+        if let late = inheritance.trace.add(recorded) { reporter.report(late) }
     }
 
     package func end<Time: TracerInstant>(at instant: @autoclosure () -> Time) {
@@ -89,7 +89,11 @@ package final class SentrySpan: Span {
         guard !hasEnded else { return }
         let span = finished(at: Instant(nanosecondsSince1970: instant().nanosecondsSinceEpoch))
         guard span.place.parent == nil else { return inheritance.trace.add(span) }
-        let children = inheritance.trace.finish()
+        let (children, errors) = inheritance.trace.finish()
+        for var error in errors {
+            error.tags.merge(span.tags) { own, _ in own }
+            reporter.report(error)
+        }
         if inheritance.trace.isSampled { reporter.report(span, children: children) }
     }
 

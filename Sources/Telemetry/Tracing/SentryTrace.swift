@@ -1,9 +1,11 @@
 import Synchronization
 
-/// The spans of one trace that have ended, until its first span does.
+/// The spans of one trace that have ended and the errors on them, until its first span ends: only then all is known that
+/// concerns them, such as the number of the run.
 final class SentryTrace: Sendable {
     private struct State {
         var spans: [FinishedSpan] = []
+        var errors: [RecordedError] = []
         /// Messages, each with the organizations it was reported for.
         var reported: [String: Set<String>] = [:]
         var isOver = false
@@ -11,6 +13,8 @@ final class SentryTrace: Sendable {
 
     /// Sentry's own limit: https://develop.sentry.dev/sdk/telemetry/traces/
     static let spanLimit = 1_000
+    /// So many different errors say enough.
+    static let errorLimit = 100
 
     let id: String
     /// Whether its spans are sent; its errors are anyhow.
@@ -30,21 +34,29 @@ final class SentryTrace: Sendable {
         }
     }
 
-    /// Ends the trace.
-    func finish() -> [FinishedSpan] {
-        state.withLock { state in
-            state.isOver = true
-            defer { state.spans = [] }
-            return state.spans
+    /// Keeps an error that is new to the trace: on its way up one meets one span after the other.
+    ///
+    /// - Returns: the error, where it is new and the trace is over.
+    func add(_ recorded: RecordedError) -> RecordedError? {
+        let (message, organization) = (recorded.error.message, recorded.tags["organization"])
+        return state.withLock { state in
+            // Higher up nobody knows any more whom it concerned.
+            if organization == nil, state.reported[message] != nil { return nil }
+            guard state.reported.count < Self.errorLimit,
+                state.reported[message, default: []].insert(organization ?? "").inserted
+            else { return nil }
+            if state.isOver { return recorded }
+            state.errors.append(recorded)
+            return nil
         }
     }
 
-    /// Whether an error is new to the trace: on its way up it meets one span after the other.
-    func isFirst(_ error: ReportedError, tags: [String: String]) -> Bool {
+    /// Ends the trace.
+    func finish() -> (spans: [FinishedSpan], errors: [RecordedError]) {
         state.withLock { state in
-            // Higher up nobody knows any more whom it concerned.
-            if tags["organization"] == nil, state.reported[error.message] != nil { return false }
-            return state.reported[error.message, default: []].insert(tags["organization"] ?? "").inserted
+            state.isOver = true
+            defer { (state.spans, state.errors) = ([], []) }
+            return (state.spans, state.errors)
         }
     }
 }

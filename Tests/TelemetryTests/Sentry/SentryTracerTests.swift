@@ -36,6 +36,7 @@ struct SentryTracerTests {
         #expect(
             envelope.text == #"{"event_id":"00000000000000060000000000000007","platform":"other","#
                 + #""release":"reconcile@1.2","environment":"production","logger":"reconcile","#
+                + #""sdk":{"name":"reconcile.swift","version":"1.0.0"},"#
                 + #""type":"transaction","transaction":"run","transaction_info":{"source":"task"},"#
                 + #""start_timestamp":1795194000,"timestamp":1795194001.5,"tags":{"run":"7"},"#
                 + #""contexts":{"trace":{\#(trace),"span_id":"0000000000000004","op":"sync","status":"ok","data":{}}},"#
@@ -85,9 +86,29 @@ struct SentryTracerTests {
         for span in [inner, outer] { span.recordError(failure, attributes: ["organization": "acm"]) }
         inner.recordError(failure, attributes: ["organization": "film"])
         inner.recordError(Failure(code: "x", message: "Another broke."), attributes: ["organization": "acm"])
-        bench.tracer.startSpan("next", context: .topLevel).recordError(failure, attributes: ["organization": "acm"])
+        let next = bench.tracer.startSpan("next", context: .topLevel)
+        next.recordError(failure, attributes: ["organization": "acm"])
+        for span in [inner, outer, next] { span.end() }
         await bench.send()
         #expect(try bench.payloads().count == 4)
+    }
+
+    @Test func `an error carries what becomes known only later`() async throws {
+        let bench = try SentryBench(rate: 0)
+        let run = bench.tracer.startSpan("run", context: .topLevel)
+        let reading = bench.tracer.startSpan("observe organization", context: run.context)
+        reading.recordError(Failure(code: "x", message: "It broke."), attributes: ["organization": "acm", "pages": 3])
+        reading.end()
+        let writing = bench.tracer.startSpan("carry out", context: run.context)
+        writing.attributes["run"] = "7"
+        writing.end()
+        run.end()
+        run.recordError(Failure(code: "y", message: "Too late for the trace, and reported all the same."))
+        await bench.send()
+        let events = try bench.payloads()
+        #expect(events.first?["tags"] as? [String: String] == ["organization": "acm", "run": "7"])
+        #expect(events.first?["extra"] as? [String: Int] == ["pages": 3])
+        #expect(events.count == 2)
     }
 
     @Test func `who ends the work causes no error`() async throws {
@@ -170,6 +191,7 @@ struct SentryTracerTests {
             attributes: ["organization": "acm"]
         )
         span.record(report)
+        span.end()
         await bench.send()
         let tags = try bench.payloads().map { ($0["tags"] as? [String: String])?["organization"] }
         #expect(tags == ["acm", "film"])
