@@ -16,7 +16,11 @@ extension SpecComponents {
             ("MethodNotAllowed", error("The path has other methods.", headers: ["Allow"])),
             ("TooManyRequests", error("This client starts too many syncs.", headers: ["Retry-After"])),
             ("Internal", error("A mistake of the service; `reference` finds it in the log.")),
-            ("NotionFailed", error("Notion cannot be read, and no earlier events are in memory.")),
+            (
+                "NotionFailed",
+                error("Notion cannot be read, and no earlier events are in memory.", headers: ["Retry-After"])
+            ),
+            ("Unavailable", error("The service cannot answer at the moment.")),
             ("UpstreamFailed", error("Notion or Google failed.")),
             (
                 "Busy",

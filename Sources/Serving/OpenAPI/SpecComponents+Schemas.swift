@@ -113,7 +113,8 @@ extension SpecComponents {
 
     /// The handshake, or a delivery; of the latter only what is used.
     private static var notionDelivery: SpecNode {
-        let handshake: SpecNode = .fields([("verification_token", .text)])
+        let token: SpecNode = ["type": "string", "pattern": "^[A-Za-z0-9._~+/=-]{16,512}$"]
+        let handshake: SpecNode = .fields([("verification_token", token)])
         let entity: SpecNode = .fields([("id", .text), ("type", .text)])
         let event: SpecNode = .fields(
             [

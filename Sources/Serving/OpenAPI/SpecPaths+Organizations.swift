@@ -15,6 +15,7 @@ extension SpecPaths {
     private static let eventErrors: [(Int, SpecNode)] = [
         (403, .reference("responses", "Inactive")), (404, .reference("responses", "UnknownOrganization")),
         (500, .reference("responses", "Internal")), (502, .reference("responses", "NotionFailed")),
+        (503, .reference("responses", "Unavailable")),
     ]
 
     private static var events: SpecOperation {

@@ -29,19 +29,17 @@ extension SpecPaths {
             responses: [
                 (200, .answer("Taken.", "Acknowledgement")),
                 (400, .answer("The body is not what Notion sends.", "Error")),
-                (401, .answer("The signature is absent or wrong.", "Error")),
-                (403, .answer("No secret is set, so that no delivery can be trusted.", "Error")),
-                (408, .answer("The body did not arrive in time.", "Error")),
-                (413, .answer("The body is larger than Notion's are.", "Error")),
-                (500, .reference("responses", "Internal")),
                 (
-                    503,
+                    401,
                     .answer(
-                        "Too much is waiting already; Notion will send it again.",
-                        "Error",
-                        headers: ["Retry-After"]
+                        "The signature is absent or wrong, or no secret is set that it could be verified with.",
+                        "Error"
                     )
                 ),
+                (408, .answer("The body did not arrive in time.", "Error")),
+                (409, .answer("Another verification token is kept already.", "Error")),
+                (413, .answer("The body is larger than Notion's are.", "Error")),
+                (500, .reference("responses", "Internal")),
             ]
         )
     }
