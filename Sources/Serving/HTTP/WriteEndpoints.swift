@@ -48,10 +48,11 @@ struct WriteEndpoints: Sendable {
     /// - Throws: what keeps the organization from being written to.
     private func writable(_ prefix: String) throws(APIError) -> Organization {
         let organization = try declarations.active(prefix)
+        // First: without a database there is nothing to enable.
+        guard organization.notion != nil else { throw .unconfigured(organization) }
         guard organization.isSyncEnabled else {
             throw APIError(.forbidden, "Synchronization of \(prefix) is not enabled.")
         }
-        guard organization.notion != nil else { throw .unconfigured(organization) }
         try checkKey()
         return organization
     }
