@@ -6,6 +6,8 @@ import PackageDescription
 
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let sanitizers = "-sanitize=fuzzer,address"
 
 /// A library of the product.
@@ -21,8 +23,10 @@ func system(_ name: String, pkgConfig: String) -> Target {
 let package = Package(
     name: "fuzz",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     ],
     targets: [
         system("CCurl", pkgConfig: "libcurl"),
@@ -31,7 +35,7 @@ let package = Package(
         .systemLibrary(name: "CFuzzer", path: "CFuzzer"),
         library("ReconcileModel"),
         library("ConfigLoading", ["CYAML", "ReconcileModel"]),
-        library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging]),
+        library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
         library("Signing", ["COpenSSL"]),
         library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
         library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", httpTypes]),
