@@ -32,7 +32,7 @@ package struct CalendarService: Service {
             logger: Logger(label: "reconcile.lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )
         group.maximumGracefulShutdownDuration = configuration.shutdownTimeout
-        await parts.register()
+        await parts.prepare()
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError {

@@ -42,6 +42,8 @@ struct ServiceParts: Sendable {
             declarations: declarations,
             cache: cache,
             coordinator: coordinator,
+            directory: directory,
+            metrics: setup.metrics,
             interval: setup.interval,
             now: setup.now,
             logger: setup.logger
@@ -116,6 +118,7 @@ struct ServiceParts: Sendable {
             ),
             crossOrigin: CrossOriginPolicy(origins: setup.configuration.origins),
             metrics: RequestMetrics(setup.metrics),
+            tracer: setup.tracer,
             bodies: BodyReader(time: time),
             clock: ContinuousClock(),
             random: { UInt32.random(in: .min ... .max) },
@@ -125,8 +128,11 @@ struct ServiceParts: Sendable {
         (self.scheduler, self.webhooks, self.synchronizer) = (scheduler, webhooks, synchronizer)
     }
 
-    /// Gives every organization the number under which its events are answered.
-    func register() async { await synchronizer.register() }
+    /// What is done before requests are answered.
+    func prepare() async {
+        await synchronizer.register()
+        await synchronizer.tellLastSuccess()
+    }
 }
 
 extension EventsEntry {

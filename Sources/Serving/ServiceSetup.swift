@@ -1,6 +1,7 @@
 package import Logging
 package import ReconcileModel
 package import Telemetry
+package import Tracing
 
 /// What the service is made from.
 package struct ServiceSetup: Sendable {
@@ -15,6 +16,8 @@ package struct ServiceSetup: Sendable {
     package var webhookSecret: WebhookSecret?
     package var tokenFile: WebhookTokenFile
     package var metrics: ServiceMetrics
+    /// Gets a span for each request; nil: nobody traces.
+    package var tracer: (any Tracer)?
     /// The text of `/metrics`.
     package var exposition: @Sendable () -> String
     package var clock: any Clock<Duration>
@@ -31,6 +34,7 @@ package struct ServiceSetup: Sendable {
         webhookSecret: WebhookSecret?,
         tokenFile: WebhookTokenFile,
         metrics: ServiceMetrics,
+        tracer: (any Tracer)?,
         exposition: @escaping @Sendable () -> String,
         clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Timestamp,
@@ -40,6 +44,6 @@ package struct ServiceSetup: Sendable {
         (self.interval, self.folder, self.load) = (interval, folder, load)
         (self.webhookSecret, self.tokenFile) = (webhookSecret, tokenFile)
         (self.metrics, self.exposition, self.clock) = (metrics, exposition, clock)
-        (self.now, self.logger) = (now, logger)
+        (self.now, self.logger, self.tracer) = (now, logger, tracer)
     }
 }

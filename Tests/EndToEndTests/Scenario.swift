@@ -43,9 +43,12 @@ struct Scenario: Sendable {
         let database = world.addDatabase("ACM events")
         for number in 0..<pages { world.addPage(number, to: database) }
         try build(&world, database)
-        let clock = ScenarioClock()
-        let emulator = Emulator(world: world, seed: seed, now: { clock.date })
-        try await turnstile.pass { try await serve(emulator, database, clock, declaration, body) }
+        try await turnstile.pass { [world] in
+            // Not before its turn: a process of its own goes by the real time, which would have gone ahead.
+            let clock = ScenarioClock()
+            let emulator = Emulator(world: world, seed: seed, now: { clock.date })
+            try await serve(emulator, database, clock, declaration, body)
+        }
     }
 
     /// Hundreds of servers at once would help nobody.

@@ -17,7 +17,7 @@ struct SecretTests {
     func `no secret shows, in process`(trouble: Case) async throws {
         try await Scenario.run(pages: 3) { scenario in
             try await check(scenario, trouble) { arguments, environment in
-                await Scenario.reconcile(arguments, environment: environment)
+                await Scenario.reconcile(arguments, environment: environment, clock: scenario.clock)
             }
         }
     }

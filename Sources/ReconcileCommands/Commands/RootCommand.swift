@@ -25,6 +25,8 @@ struct RootCommand: AsyncParsableCommand {
               RECONCILE_GOOGLE_RPM    requests per minute to Google (default: 600; 0: any)
               NOTION_BASE_URL         default: https://api.notion.com
               GOOGLE_BASE_URL         default: https://www.googleapis.com
+              RECONCILE_API_TOKEN, NOTION_WEBHOOK_SECRET, SENTRY_DSN
+                                      of the service, see `reconcile help serve`
               CURL_CA_BUNDLE, SSL_CERT_FILE, https_proxy, no_proxy
                                       as for curl
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import ReconcileModel
 import Serving
+import Telemetry
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,14 +33,14 @@ struct ServeCommand: AsyncParsableCommand {
         let context = CommandContext.current
         let organizations = try common.organizations([], context)
         let logger = try common.logger(context, format: service.resolvedLogFormat(context.console))
-        let telemetry = try ServiceTelemetry(context, logger: logger)
+        let telemetry = try ServiceTelemetry(context, isSandboxed: state.sandbox, logger: logger)
         let session = Session(
             state: state,
             organizations: organizations,
             logger: logger,
             context
         )
-        try await telemetry.whileSending {
+        try await telemetry.reporting.whileSending {
             try await session.withEngine(telemetry: telemetry, googleIsOptional: true) { engine, organizations in
                 let wiring = ServiceWiring(
                     engine: engine,

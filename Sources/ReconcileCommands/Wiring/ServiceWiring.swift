@@ -57,6 +57,7 @@ struct ServiceWiring: Sendable {
             webhookSecret: try WebhookSecret.read(context.environment),
             tokenFile: WebhookTokenFile(statePath: engine.statePath),
             metrics: ServiceMetrics(telemetry.registry),
+            tracer: telemetry.reporting.isOn ? telemetry.reporting.tracer : nil,
             exposition: { [registry = telemetry.registry] in registry.exposition() },
             clock: context.timing.clock,
             now: context.timing.now,

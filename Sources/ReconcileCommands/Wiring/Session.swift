@@ -3,6 +3,7 @@ import LinkStorage
 import Logging
 import Metrics
 import ReconcileModel
+import Telemetry
 import Tracing
 
 /// What a command that looks at the services needs, read from declarations, options and environment.
@@ -70,7 +71,7 @@ struct Session {
             timing: context.timing,
             logger: logger,
             metrics: telemetry?.registry ?? NOOPMetricsHandler.instance,
-            tracer: telemetry?.tracer ?? NoOpTracer()
+            tracer: telemetry?.reporting.tracer ?? NoOpTracer()
         )
         defer { services.close() }
         let engine = Engine(

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import ReconcileModel
 import Telemetry
+import Tracing
 
 /// Every request passes here: it is told apart by path and method, answered, counted and timed.
 struct APIResponder: HTTPResponder {
@@ -12,6 +13,7 @@ struct APIResponder: HTTPResponder {
     let writes: WriteEndpoints
     let crossOrigin: CrossOriginPolicy
     let metrics: RequestMetrics
+    let tracer: (any Tracer)?
     let bodies: BodyReader
     let clock: ContinuousClock
     /// For the reference of an answer that tells no more.
@@ -23,11 +25,12 @@ struct APIResponder: HTTPResponder {
         let path = request.head.path ?? "/"
         let end = path.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? path.endIndex
         let route = Route(path: path[..<end])
-        var response: Response
-        do throws(APIError) {
-            response = try await answer(request, route, query: path[end...].dropFirst(), context)
-        } catch {
-            response = error.response
+        var response = await traced(request, route) { () async -> Response in
+            do throws(APIError) {
+                return try await answer(request, route, query: path[end...].dropFirst(), context)
+            } catch {
+                return error.response
+            }
         }
         if let route, route.isOpen { crossOrigin.add(to: &response.headers, origin: request.headers[.origin]) }
         if request.method == .head { response = response.createHeadResponse() }
@@ -35,6 +38,16 @@ struct APIResponder: HTTPResponder {
         metrics[route].answered(method: request.method.rawValue, status: response.status.code, took: elapsed)
         if logger.logLevel <= .debug { log(request, route, response, elapsed) }
         return response
+    }
+
+    private func traced(_ request: Request, _ route: Route?, _ body: () async -> Response) async -> Response {
+        guard let tracer else { return await body() }
+        return await tracer.withSpan("\(request.method.rawValue) \(route?.name ?? "other")", ofKind: .server) { span in
+            let response = await body()
+            span.attributes["http.response.status_code"] = response.status.code
+            if response.status.code >= 500 { span.setStatus(SpanStatus(code: .error)) }
+            return response
+        }
     }
 
     private func answer(
@@ -47,7 +60,7 @@ struct APIResponder: HTTPResponder {
         switch request.method {
         case .get where route.method == .get, .head where route.method == .get:
             return try await explained(route) { () throws(APIError) in
-                try await reads.answer(route, query: query, request.headers)
+                try await reads.answer(route, query: query, request.head)
             }
         case .post where route.method == .post:
             let body = try await bodies.read(request)

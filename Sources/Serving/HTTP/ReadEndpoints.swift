@@ -17,16 +17,17 @@ struct ReadEndpoints: Sendable {
     /// The text of `/metrics`.
     let exposition: @Sendable () -> String
 
-    func answer(_ route: Route, query: Substring, _ fields: HTTPFields) async throws(APIError) -> Response {
-        switch route {
+    func answer(_ route: Route, query: Substring, _ head: HTTPRequest) async throws(APIError) -> Response {
+        let fields = head.headerFields
+        return switch route {
         case .events(let prefix): try await events(of: prefix, query: query, fields)
         case .feed(let prefix): try await feed(of: prefix, fields)
-        case .legacyEvents: throw .organizationNeeded("GET /api/calendar/{prefix}/events")
+        case .legacyEvents: throw .organizationNeeded("/api/calendar/{prefix}/events")
         case .health: .json(Health(status: "ok"))
         case .readiness: try await readiness()
         case .metrics: metricsText
         case .openAPI: openAPI.response(to: fields, cacheControl: "public, max-age=3600")
-        case .page: await page(fields)
+        case .page: await page(fields, host: head.authority)
         case .sync, .setup, .syncAll, .legacyWebhook, .legacyDeleteAll, .notionWebhook: throw .methodNotAllowed(route)
         }
     }
@@ -98,8 +99,8 @@ struct ReadEndpoints: Sendable {
         )
     }
 
-    private func page(_ fields: HTTPFields) async -> Response {
-        let html = statusPage.render(await status.content())
+    private func page(_ fields: HTTPFields, host: String?) async -> Response {
+        let html = statusPage.render(await status.content(host: host))
         var response = RenderedBody(Array(html.utf8), contentType: "text/html; charset=utf-8")
             .response(to: fields, cacheControl: "no-cache")
         response.headers.append(contentsOf: Self.pageHeaders)
@@ -129,8 +130,13 @@ extension APIError {
         APIError(.badRequest, "The organization \(organization.prefix) has no Notion database configured.")
     }
 
-    static func organizationNeeded(_ endpoint: String) -> APIError {
-        APIError(.badRequest, "An organization is needed here: use \(endpoint).")
+    /// The answer of what the predecessor had before there were organizations.
+    static func organizationNeeded(_ path: String) -> APIError {
+        APIError(
+            .badRequest,
+            "An organization is needed here: use \(path).",
+            headers: .deprecation(successor: path)
+        )
     }
 
     static func unreadable(_ failure: Failure, _ prefix: String) -> APIError {

@@ -21,7 +21,7 @@ struct WriteEndpoints: Sendable {
     ) async throws(APIError) -> Response {
         switch route {
         case .notionWebhook: return answer(webhook.answer(fields, body))
-        case .legacyDeleteAll: throw .organizationNeeded("POST /api/calendar/{prefix}/sync")
+        case .legacyDeleteAll: throw .organizationNeeded("/api/calendar/{prefix}/sync")
         case .sync, .setup, .syncAll, .legacyWebhook: break
         case .events, .feed, .legacyEvents, .health, .readiness, .metrics, .openAPI, .page:
             throw .methodNotAllowed(route)
@@ -145,18 +145,9 @@ struct WriteEndpoints: Sendable {
             )
         }
         let document = SyncAllDocument(results)
-        var headers = HTTPFields()
-        if isDeprecated { headers = Self.deprecation }
+        let headers: HTTPFields = isDeprecated ? .deprecation(successor: "/api/calendar/sync-all") : [:]
         return .json(document, status: document.status == "failed" ? .badGateway : .ok, headers: headers)
     }
-
-    /// <https://www.rfc-editor.org/rfc/rfc9745>: since when, and what to use instead.
-    private static let deprecation: HTTPFields = {
-        var headers = HTTPFields()
-        if let name = HTTPField.Name("Deprecation") { headers[name] = "@1793491200" }
-        if let name = HTTPField.Name("Link") { headers[name] = #"</api/calendar/sync-all>; rel="successor-version""# }
-        return headers
-    }()
 }
 
 extension SyncAllDocument {

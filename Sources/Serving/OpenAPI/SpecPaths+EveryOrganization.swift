@@ -55,7 +55,7 @@ extension SpecPaths {
             tag: "events",
             summary: "Nothing: events belong to an organization",
             responses: [
-                (400, .answer("Names /api/calendar/{prefix}/events.", "Error"))
+                (400, .answer("Names /api/calendar/{prefix}/events.", "Error", headers: ["Deprecation"]))
             ],
             isDeprecated: true
         )
@@ -67,7 +67,7 @@ extension SpecPaths {
             tag: "sync",
             summary: "Nothing: no request deletes all events",
             responses: [
-                (400, .answer("Names /api/calendar/{prefix}/sync.", "Error"))
+                (400, .answer("Names /api/calendar/{prefix}/sync.", "Error", headers: ["Deprecation"]))
             ],
             isDeprecated: true
         )

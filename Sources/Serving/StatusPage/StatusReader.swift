@@ -10,7 +10,8 @@ struct StatusReader: Sendable {
     let now: @Sendable () -> Timestamp
     let version: String
 
-    func content() async -> StatusPageContent {
+    /// - Parameter host: under which the page was asked for: that is where people reach the service.
+    func content(host: String?) async -> StatusPageContent {
         var overview = StateOverview()
         var notice = engine.refusal.map { _ in
             "This service has no Google key: it serves events and synchronizes nothing."
@@ -21,6 +22,7 @@ struct StatusReader: Sendable {
         return StatusPageContent(
             now: now(),
             version: version,
+            baseURL: host.map { "http://\($0)" },
             organizations: declarations.organizations.map { status(of: $0, overview.organizations[$0.prefix]) },
             runs: overview.runs,
             problems: declarations.problems.isEmpty

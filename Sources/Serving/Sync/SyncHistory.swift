@@ -24,7 +24,8 @@ final class SyncHistory: Sendable {
 
     /// Notes that a run failed as a whole.
     func recordFailure(of prefixes: [String]) {
-        let entry = Entry(result: "failed", problem: "The last run failed; the log of the service tells why.", warnings: [])
+        let problem = "The last run failed; the log of the service tells why."
+        let entry = Entry(result: "failed", problem: problem, warnings: [])
         entries.withLock { entries in
             for prefix in prefixes { entries[prefix] = entry }
         }

@@ -1,5 +1,6 @@
 import Logging
 import ReconcileModel
+import Telemetry
 
 /// What happens when the schedule or a webhook asks for a run: synchronize what may be, and read anew what is only shown.
 struct Synchronizer: Sendable {
@@ -7,6 +8,8 @@ struct Synchronizer: Sendable {
     let declarations: Declarations
     let cache: EventsCache
     let coordinator: SyncCoordinator
+    let directory: OrganizationDirectory
+    let metrics: ServiceMetrics
     /// Of the schedule, for organizations that declare none.
     let interval: Duration
     let now: @Sendable () -> Timestamp
@@ -35,8 +38,16 @@ struct Synchronizer: Sendable {
 
     /// Gives every organization a number in the state; one that has none gets it when it is first asked for.
     func register() async {
-        do throws(Failure) { try await engine.register(declarations.organizations) } catch {
+        do throws(Failure) { try await directory.learn(declarations.organizations) } catch {
             logger.error("organizations could not be registered", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// What was known before the start, for those who watch how old the last success is.
+    func tellLastSuccess() async {
+        for (prefix, stored) in (try? await engine.overview().organizations) ?? [:] where declarations[prefix] != nil {
+            guard let last = stored.lastSync.flatMap({ Timestamp(rfc3339: $0) }) else { continue }
+            metrics.succeeded(prefix, at: last)
         }
     }
 

@@ -11,6 +11,8 @@ package struct ErrorReporting: Sendable {
     private let sender: SentrySender?
     private let transport: CurlTransport?
 
+    package var isOn: Bool { sender != nil }
+
     package static let off = ErrorReporting(tracer: NoOpTracer(), sender: nil, transport: nil)
 
     private init(tracer: any Tracer, sender: SentrySender?, transport: CurlTransport?) {
