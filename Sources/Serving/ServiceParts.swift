@@ -19,6 +19,8 @@ struct ServiceParts: Sendable {
         let time = ElapsedTime(clock: setup.clock)
         let (engine, declarations, history) = (setup.engine, setup.declarations, SyncHistory())
         let directory = OrganizationDirectory(engine: engine)
+        let overview = OverviewReader(engine: engine, time: time)
+        let retries = RetryList()
         let cache = EventsCache(
             read: engine.events,
             render: { listing, organization async throws(Failure) in
@@ -32,8 +34,11 @@ struct ServiceParts: Sendable {
             declarations: declarations,
             cache: cache,
             history: history,
+            directory: directory,
+            overview: overview,
             metrics: setup.metrics,
             now: setup.now,
+            isStopping: setup.isStopping,
             logger: setup.logger
         )
         let coordinator = SyncCoordinator(carryOut: runner.carryOut)
@@ -44,6 +49,8 @@ struct ServiceParts: Sendable {
             coordinator: coordinator,
             directory: directory,
             metrics: setup.metrics,
+            history: history,
+            retries: retries,
             interval: setup.interval,
             now: setup.now,
             logger: setup.logger
@@ -53,6 +60,7 @@ struct ServiceParts: Sendable {
             interval: setup.interval,
             clock: setup.clock,
             now: setup.now,
+            retries: retries,
             run: synchronizer.run
         )
         let webhooks = WebhookQueue(
@@ -72,7 +80,7 @@ struct ServiceParts: Sendable {
             logger: setup.logger,
             load: setup.load,
             onChange: { _ in
-                cache.keep(only: Set(declarations.organizations.map(\.prefix)))
+                cache.keep(only: Set(declarations.organizations.filter(\.isActive).map(\.prefix)))
                 await synchronizer.register()
             }
         )
@@ -84,6 +92,7 @@ struct ServiceParts: Sendable {
                 metrics: setup.metrics,
                 status: StatusReader(
                     engine: engine,
+                    overview: overview,
                     declarations: declarations,
                     cache: cache,
                     history: history,

@@ -20,6 +20,8 @@ package struct ServiceSetup: Sendable {
     package var tracer: (any Tracer)?
     /// The text of `/metrics`.
     package var exposition: @Sendable () -> String
+    /// Whether the service was asked to end.
+    package var isStopping: @Sendable () -> Bool
     package var clock: any Clock<Duration>
     package var now: @Sendable () -> Timestamp
     package var logger: Logger
@@ -36,6 +38,7 @@ package struct ServiceSetup: Sendable {
         metrics: ServiceMetrics,
         tracer: (any Tracer)?,
         exposition: @escaping @Sendable () -> String,
+        isStopping: @escaping @Sendable () -> Bool,
         clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Timestamp,
         logger: Logger
@@ -44,6 +47,6 @@ package struct ServiceSetup: Sendable {
         (self.interval, self.folder, self.load) = (interval, folder, load)
         (self.webhookSecret, self.tokenFile) = (webhookSecret, tokenFile)
         (self.metrics, self.exposition, self.clock) = (metrics, exposition, clock)
-        (self.now, self.logger, self.tracer) = (now, logger, tracer)
+        (self.now, self.logger, self.tracer, self.isStopping) = (now, logger, tracer, isStopping)
     }
 }

@@ -3,6 +3,7 @@ import Observing
 import Planning
 import ReconcileModel
 import Serving
+import Tracing
 
 extension Engine {
     /// The engine as the service sees it.
@@ -11,14 +12,22 @@ extension Engine {
     func service(_ locking: StateLocking) -> ServiceEngine {
         let reader = EventReader(notion: services.notion)
         return ServiceEngine(
-            events: { organization async throws(Failure) in try await reader.listing(of: organization) },
+            events: { organization async throws(Failure) in
+                try await reading(of: organization, "read events") { () async throws(Failure) in
+                    try await reader.listing(of: organization)
+                }
+            },
             sync: { organizations, trigger async throws(Failure) in
                 try await explained { try await sync(organizations, locking.of(trigger)) }
             },
             setUp: { organization async throws(Failure) in
                 try await explained { try await setUp(organization, locking.of(.setup)) }
             },
-            checkMapping: { organization async throws(Failure) in try await reader.checkMapping(of: organization) },
+            checkMapping: { organization async throws(Failure) in
+                try await reading(of: organization, "check mapping") { () async throws(Failure) in
+                    try await reader.checkMapping(of: organization)
+                }
+            },
             register: { organizations async throws(Failure) in
                 do throws(StateError) {
                     try await LinkStore(path: statePath, now: now).register(organizations)
@@ -45,6 +54,27 @@ extension Engine {
             _ = try services.calendars
             return nil
         } catch { return error }
+    }
+
+    /// A reading that belongs to no run, so that logs and traces tell whose it is.
+    private func reading<Value: Sendable>(
+        of organization: Organization,
+        _ operation: String,
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let change: (inout WorkContext) -> Void = { context in
+            (context.organization, context.operation) = (organization.prefix, operation)
+        }
+        let result: Result<Value, Failure> = await WorkContext.with(change) {
+            await services.tracer.withSpan(operation) { span in
+                do throws(Failure) { return .success(try await body()) } catch {
+                    span.recordError(error)
+                    span.setStatus(SpanStatus(code: .error))
+                    return .failure(error)
+                }
+            }
+        }
+        return try result.get()
     }
 
     private func sync(

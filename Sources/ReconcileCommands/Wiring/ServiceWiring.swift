@@ -59,6 +59,7 @@ struct ServiceWiring: Sendable {
             metrics: ServiceMetrics(telemetry.registry),
             tracer: telemetry.reporting.isOn ? telemetry.reporting.tracer : nil,
             exposition: { [registry = telemetry.registry] in registry.exposition() },
+            isStopping: { [stop = context.stop] in stop.isRequested },
             clock: context.timing.clock,
             now: context.timing.now,
             logger: logger

@@ -38,9 +38,11 @@ struct CacheSlot: Sendable {
     }
 
     /// - Parameter begun: when the reading began. What was read before the entry in place says less than it.
-    mutating func replace(with entry: EventsEntry, begun: Duration) {
-        guard self.entry == nil || begun >= readAt else { return }
+    /// - Returns: whether it was taken.
+    mutating func replace(with entry: EventsEntry, begun: Duration) -> Bool {
+        guard self.entry == nil || begun >= readAt else { return false }
         (self.entry, readAt, failedAt) = (entry, begun, nil)
+        return true
     }
 
     mutating func fail(at now: Duration) { failedAt = now }

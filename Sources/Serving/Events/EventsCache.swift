@@ -21,7 +21,7 @@ final class EventsCache: Sendable {
     }
 
     private struct Slot {
-        /// What the entry was made from; another declaration makes it void.
+        /// What the entry was made from, as `Organization.ofEvents`; another declaration makes it void.
         var organization: Organization
         var cache = CacheSlot()
         var reading: Task<Result<EventsEntry, Failure>, Never>?
@@ -29,28 +29,32 @@ final class EventsCache: Sendable {
 
     private let slots = Mutex<[String: Slot]>([:])
     private let policy: CacheSlot.Policy
+    private let patience: Duration
     private let read: @Sendable (Organization) async throws(Failure) -> EventListing
     private let render: @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry
     private let time: ElapsedTime
     private let logger: Logger
 
+    /// - Parameter patience: how long a request waits for a reading, which goes on without it.
     init(
         policy: CacheSlot.Policy = CacheSlot.Policy(),
+        patience: Duration = .seconds(20),
         read: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
         render: @escaping @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry,
         time: ElapsedTime,
         logger: Logger
     ) {
-        (self.policy, self.read, self.render, self.time, self.logger) = (policy, read, render, time, logger)
+        (self.policy, self.patience, self.read, self.render) = (policy, patience, read, render)
+        (self.time, self.logger) = (time, logger)
     }
 
     func answer(for organization: Organization) async throws(Failure) -> Answer {
         let (decision, reading, kept) = slots.withLock { slots in
-            decide(&slots[organization.prefix, default: Slot(organization: organization)], organization)
+            decide(&slots[organization.prefix, default: Slot(organization: organization.ofEvents)], organization)
         }
         if let kept, decision != .waitForReading { return kept }
-        guard let reading else { throw Self.stopped }
-        switch await reading.value {
+        guard let reading else { throw Self.tooSlow }
+        switch await outcome(of: reading) {
         case .success(let entry): return Answer(entry: entry, age: .zero, isStale: false, wasRead: true)
         case .failure(let failure):
             // Too old to be answered unasked, and better than nothing.
@@ -64,21 +68,29 @@ final class EventsCache: Sendable {
 
     /// Puts what a run has read in place at once.
     ///
-    /// - Parameter begun: when the run began, on the clock of `now`.
-    func replace(_ listing: EventListing, of organization: Organization, begun: Duration) async throws(Failure) {
+    /// - Parameters:
+    ///   - organization: as it is declared now.
+    ///   - begun: when the run began, on the clock of `now`.
+    /// - Returns: false where something is in place that was read after the run began, and perhaps before it read this.
+    func replace(
+        _ listing: EventListing,
+        of organization: Organization,
+        begun: Duration
+    ) async throws(Failure) -> Bool {
         let entry = try await render(listing, organization)
-        slots.withLock { slots in
-            var slot = slots[organization.prefix] ?? Slot(organization: organization)
-            if slot.organization != organization { slot = Slot(organization: organization) }
-            slot.cache.replace(with: entry, begun: begun)
-            slots[organization.prefix] = slot
+        return slots.withLock { slots in
+            var slot = slots[organization.prefix] ?? Slot(organization: organization.ofEvents)
+            if slot.organization != organization.ofEvents { slot = Slot(organization: organization.ofEvents) }
+            defer { slots[organization.prefix] = slot }
+            return slot.cache.replace(with: entry, begun: begun)
         }
     }
 
-    /// Reads anew now, or joins the reading that is under way.
+    /// Reads anew. A reading that is under way may have begun before what is to be seen now: that one is waited for first.
     func refresh(_ organization: Organization) async {
+        if let earlier = slots.withLock({ $0[organization.prefix]?.reading }) { _ = await earlier.value }
         let reading = slots.withLock { slots in
-            start(&slots[organization.prefix, default: Slot(organization: organization)], organization)
+            start(&slots[organization.prefix, default: Slot(organization: organization.ofEvents)], organization)
         }
         _ = await reading.value
     }
@@ -95,7 +107,7 @@ final class EventsCache: Sendable {
     private typealias Choice = (CacheSlot.Decision, Task<Result<EventsEntry, Failure>, Never>?, Answer?)
 
     private func decide(_ slot: inout Slot, _ organization: Organization) -> Choice {
-        if slot.organization != organization { slot = Slot(organization: organization) }
+        if slot.organization != organization.ofEvents { slot = Slot(organization: organization.ofEvents) }
         let now = time.now()
         let decision = slot.cache.decision(at: now, policy)
         if decision != .answer { _ = start(&slot, organization) }
@@ -108,7 +120,7 @@ final class EventsCache: Sendable {
         _ slot: inout Slot,
         _ organization: Organization
     ) -> Task<Result<EventsEntry, Failure>, Never> {
-        if slot.organization != organization { slot = Slot(organization: organization) }
+        if slot.organization != organization.ofEvents { slot = Slot(organization: organization.ofEvents) }
         let reading = slot.reading ?? Task { await self.reading(of: organization) }
         slot.reading = reading
         return reading
@@ -128,10 +140,11 @@ final class EventsCache: Sendable {
             result = .failure(error)
         }
         slots.withLock { slots in
-            guard var slot = slots[organization.prefix], slot.organization == organization else { return }
+            guard var slot = slots[organization.prefix], slot.organization == organization.ofEvents
+            else { return }
             slot.reading = nil
             switch result {
-            case .success(let entry): slot.cache.replace(with: entry, begun: begun)
+            case .success(let entry): _ = slot.cache.replace(with: entry, begun: begun)
             case .failure: slot.cache.fail(at: time.now())
             }
             slots[organization.prefix] = slot
@@ -139,5 +152,29 @@ final class EventsCache: Sendable {
         return result
     }
 
-    private static let stopped = Failure(code: "stopped", message: "The service is stopping.")
+    /// What comes of a reading, as far as a request waits for it.
+    private func outcome(
+        of reading: Task<Result<EventsEntry, Failure>, Never>
+    ) async -> Result<EventsEntry, Failure> {
+        await withTaskGroup(of: Result<EventsEntry, Failure>.self) { group in
+            let (results, continuation) = AsyncStream<Result<EventsEntry, Failure>>.makeStream()
+            // The reading itself cannot be left: somebody else waits for it, and hands its end on.
+            Task {
+                continuation.yield(await reading.value)
+                continuation.finish()
+            }
+            group.addTask {
+                for await result in results { return result }
+                return .failure(Self.tooSlow)
+            }
+            group.addTask {
+                do throws(CancellationError) { try await self.time.sleep(for: self.patience) } catch {}
+                return .failure(Self.tooSlow)
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .failure(Self.tooSlow)
+        }
+    }
+
+    private static let tooSlow = Failure(code: "notion_slow", message: "Notion did not answer in time.")
 }

@@ -86,7 +86,9 @@ struct ReadEndpoints: Sendable {
 
     private func readiness() async throws(APIError) -> Response {
         // An organization without a number could not be answered.
-        do throws(Failure) { try await directory.learn(declarations.organizations) } catch { throw .unavailable(error) }
+        do throws(Failure) { try await directory.learnMissing(of: declarations.organizations) } catch {
+            throw .unavailable(error)
+        }
         return .json(Health(status: "ready"))
     }
 

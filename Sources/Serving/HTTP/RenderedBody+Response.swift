@@ -14,6 +14,7 @@ extension RenderedBody {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = contentType
+        headers[.xContentTypeOptions] = "nosniff"
         if packed != nil { headers[.contentEncoding] = "gzip" }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: packed ?? plain))
     }
@@ -22,7 +23,7 @@ extension RenderedBody {
     func response(to fields: HTTPFields, _ answer: EventsCache.Answer, ttl: Duration) -> Response {
         var response = response(
             to: fields,
-            cacheControl: "public, max-age=\(ttl.components.seconds), stale-while-revalidate=3600, stale-if-error=86400"
+            cacheControl: "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
         )
         let age = answer.age.components.seconds
         response.headers[.age] = String(age)

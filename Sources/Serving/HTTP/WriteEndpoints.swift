@@ -26,8 +26,12 @@ struct WriteEndpoints: Sendable {
         case .events, .feed, .legacyEvents, .health, .readiness, .metrics, .openAPI, .page:
             throw .methodNotAllowed(route)
         }
+        do throws(APIError) { try authorization.check(fields) } catch {
+            // Those who guess have an allowance of their own: behind a proxy all clients have one address.
+            try limiter.pass("guesses of \(client)")
+            throw error
+        }
         try limiter.pass(client)
-        try authorization.check(fields)
         switch route {
         case .sync(let prefix): return try await sync(try writable(prefix))
         case .setup(let prefix): return try await setUp(try writable(prefix))
@@ -91,11 +95,7 @@ struct WriteEndpoints: Sendable {
             document.blocked = SyncDocument.Blocked(deletes: count)
             document.message = "A safety rule holds back \(count) deletes; a maintainer can allow them by name."
             return .json(document, status: .conflict)
-        case .skipped:
-            throw APIError(
-                .conflict,
-                "\(synced.prefix) is left alone: \(synced.report.plan.message ?? "it is skipped")."
-            )
+        case .skipped: throw APIError(.conflict, "\(synced.prefix) is on hold until somebody releases it.")
         case .changes, .noChanges, .error: break
         }
         guard let problem = synced.problem else {
@@ -146,7 +146,16 @@ struct WriteEndpoints: Sendable {
         }
         let document = SyncAllDocument(results)
         let headers: HTTPFields = isDeprecated ? .deprecation(successor: "/api/calendar/sync-all") : [:]
-        return .json(document, status: document.status == "failed" ? .badGateway : .ok, headers: headers)
+        return .json(document, status: Self.status(of: document, synced), headers: headers)
+    }
+}
+
+extension WriteEndpoints {
+    /// Where nothing succeeded: a conflict if safety rules alone were in the way.
+    private static func status(of document: SyncAllDocument, _ synced: [SyncedOrganization]) -> HTTPResponse.Status {
+        guard document.status == "failed" else { return .ok }
+        let failed = synced.filter { !$0.report.isSuccess && $0.report.plan.status != .skipped }
+        return failed.allSatisfy { $0.report.plan.status == .blocked } ? .conflict : .badGateway
     }
 }
 
@@ -199,6 +208,8 @@ extension APIError {
     /// - Parameter subject: what was to be synchronized.
     static func notSynchronized(_ failure: Failure, _ subject: String) -> APIError {
         switch failure.code {
+        case "skipped", "blocked":
+            APIError(.conflict, "\(subject) is on hold, or a safety rule holds something back.")
         case "state_locked":
             APIError(
                 .serviceUnavailable,

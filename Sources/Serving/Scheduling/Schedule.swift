@@ -8,6 +8,8 @@ package struct Schedule: Sendable {
         var due: Duration
         /// When its last run began, and how far chance moved the next one, as a share of `amplitude` from -1 to 1.
         var last: (start: Duration, shift: Double)?
+        /// How many runs in a row did not come to a good end.
+        var failures = 0
 
         /// How far chance may move a run, either way. Instances that were started together are to drift apart.
         private var amplitude: Duration { min(interval / 20, .seconds(60)) }
@@ -26,6 +28,12 @@ package struct Schedule: Sendable {
             due += interval * Int((now - due) / interval)
             // Once, or twice where the division was rounded.
             while due <= now { due += interval }
+        }
+
+        /// Sooner than otherwise, but less and less so.
+        mutating func retry(at now: Duration) {
+            failures += 1
+            due = min(due, now + .seconds(60) * (1 << min(failures - 1, 10)))
         }
 
         mutating func change(interval: Duration) {
@@ -63,6 +71,16 @@ package struct Schedule: Sendable {
     /// The end of the run that `begin` began.
     package mutating func finish(_ prefixes: [String], at now: Duration) {
         for prefix in prefixes { entries[prefix]?.finish(at: now) }
+    }
+
+    /// Takes up again, before their time, organizations whose run did not come to a good end.
+    package mutating func retry(_ prefixes: some Sequence<String>, at now: Duration) {
+        for prefix in prefixes { entries[prefix]?.retry(at: now) }
+    }
+
+    /// What went well is not in a hurry any more.
+    package mutating func succeed(_ prefixes: some Sequence<String>) {
+        for prefix in prefixes { entries[prefix]?.failures = 0 }
     }
 
     /// Nil without organizations.

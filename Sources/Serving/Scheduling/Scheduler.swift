@@ -18,12 +18,14 @@ package final class Scheduler: Service {
     private let now: @Sendable () -> Timestamp
     private let random: @Sendable () -> Double
     private let synchronize: @Sendable ([String], ServiceEngine.Trigger) async -> Void
+    private let retries: RetryList
     private let schedule = Mutex(Schedule())
 
     /// - Parameters:
     ///   - interval: positive; for organizations that declare none.
     ///   - now: the time of day, for `nextRun`.
     ///   - random: from 0 to below 1.
+    ///   - retries: what is to be taken up again before its time; looked at every few seconds.
     ///   - run: synchronizes the organizations with these prefixes, one or more; returns when that has ended, however it did.
     package init(
         declarations: Declarations,
@@ -31,10 +33,11 @@ package final class Scheduler: Service {
         clock: some Clock<Duration>,
         now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        retries: RetryList = RetryList(),
         run: @escaping @Sendable ([String], ServiceEngine.Trigger) async -> Void
     ) {
         (self.declarations, self.interval, self.clock) = (declarations, interval, ServiceClock(clock))
-        (self.now, self.random, synchronize) = (now, random, run)
+        (self.now, self.random, self.retries, synchronize) = (now, random, retries, run)
     }
 
     package func run() async throws {
@@ -55,11 +58,17 @@ package final class Scheduler: Service {
         let intervals = declaredIntervals
         let prefixes = schedule.withLock { schedule in
             schedule.adopt(intervals, at: clock.now(), chance: random())
+            schedule.retry(retries.take(), at: clock.now())
             return schedule.begin(at: clock.now(), chance: random())
         }
         guard !prefixes.isEmpty else { return }
         await synchronize(prefixes, .schedule)
-        schedule.withLock { $0.finish(prefixes, at: clock.now()) }
+        let failed = retries.take()
+        schedule.withLock { schedule in
+            schedule.finish(prefixes, at: clock.now())
+            schedule.succeed(Set(prefixes).subtracting(failed))
+            schedule.retry(failed, at: clock.now())
+        }
     }
 
     private var declaredIntervals: [String: Duration] {

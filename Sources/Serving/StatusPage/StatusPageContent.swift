@@ -34,6 +34,8 @@ package struct StatusPageContent: Sendable {
 package struct OrganizationStatus: Sendable {
     package enum State: Sendable, Equatable {
         case syncing
+        /// Never synchronized so far.
+        case pending
         /// Sync is not enabled: events are shown, the calendar is left alone.
         case paused
         case inactive

@@ -78,7 +78,7 @@ struct OrganizationView {
 extension OrganizationStatus.State {
     fileprivate var needsAttention: Bool {
         switch self {
-        case .syncing, .paused, .inactive: false
+        case .syncing, .pending, .paused, .inactive: false
         case .onHold, .failed: true
         }
     }
@@ -86,6 +86,7 @@ extension OrganizationStatus.State {
     fileprivate var text: String {
         switch self {
         case .syncing: "In sync"
+        case .pending: "Not synced yet"
         case .paused: "Paused"
         case .inactive: "Inactive"
         case .onHold: "On hold"
@@ -96,7 +97,7 @@ extension OrganizationStatus.State {
     fileprivate var kind: String {
         switch self {
         case .syncing: "good"
-        case .paused, .inactive: "quiet"
+        case .pending, .paused, .inactive: "quiet"
         case .onHold: "held"
         case .failed: "bad"
         }
@@ -105,6 +106,7 @@ extension OrganizationStatus.State {
     fileprivate var explanation: String? {
         switch self {
         case .syncing: nil
+        case .pending: "The first sync is still to come."
         case .paused: "Sync is not enabled: events are shown here, and the calendar is left as it is."
         case .inactive: "Nothing is read, shown or written."
         case .onHold(let run):

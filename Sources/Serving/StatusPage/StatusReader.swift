@@ -3,6 +3,7 @@ import ReconcileModel
 /// Gathers what the status page shows.
 struct StatusReader: Sendable {
     let engine: ServiceEngine
+    let overview: OverviewReader
     let declarations: Declarations
     let cache: EventsCache
     let history: SyncHistory
@@ -16,7 +17,7 @@ struct StatusReader: Sendable {
         var notice = engine.refusal.map { _ in
             "This service has no Google key: it serves events and synchronizes nothing."
         }
-        do throws(Failure) { overview = try await engine.overview() } catch {
+        do throws(Failure) { overview = try await self.overview.overview() } catch {
             notice = "The state cannot be read at the moment."
         }
         return StatusPageContent(
@@ -32,7 +33,14 @@ struct StatusReader: Sendable {
     }
 
     private func status(of organization: Organization, _ stored: StoredOrganization?) -> OrganizationStatus {
-        let last = history[organization.prefix]
+        guard organization.isActive else {
+            return OrganizationStatus(prefix: organization.prefix, name: organization.name, state: .inactive)
+        }
+        let lastSync = stored?.lastSync.flatMap { Timestamp(rfc3339: $0) }
+        // Another instance may have done better since.
+        let last = history[organization.prefix].flatMap { entry in
+            lastSync.map { $0 > entry.at } ?? false ? nil : entry
+        }
         let listing = cache.entry(of: organization.prefix)?.listing
         return OrganizationStatus(
             prefix: organization.prefix,
@@ -40,10 +48,10 @@ struct StatusReader: Sendable {
             state: state(of: organization, stored, last),
             calendar: stored?.calendar,
             eventCount: listing?.events.count,
-            lastSync: stored?.lastSync.flatMap { Timestamp(rfc3339: $0) },
+            lastSync: lastSync,
             lastResult: last?.result,
             nextSync: engine.refusal == nil ? nextRun(organization.prefix) : nil,
-            warnings: (last?.warnings ?? listing?.warnings ?? []).map(\.message)
+            warnings: (last?.warnings ?? listing?.warnings ?? []).map(\.publicMessage)
         )
     }
 
@@ -52,9 +60,17 @@ struct StatusReader: Sendable {
         _ stored: StoredOrganization?,
         _ last: SyncHistory.Entry?
     ) -> OrganizationStatus.State {
-        if !organization.isActive { return .inactive }
         if !organization.isSyncEnabled || engine.refusal != nil { return .paused }
         if let run = stored?.hold { return .onHold(run) }
-        return last?.problem.map { .failed($0) } ?? .syncing
+        if let problem = last?.problem { return .failed(problem) }
+        return stored?.lastSync == nil ? .pending : .syncing
+    }
+}
+
+extension Warning {
+    /// The message without what only those who run the service should read.
+    fileprivate var publicMessage: String {
+        code == "page_not_proven_absent"
+            ? "A page that is not listed any more could not be looked at; its event stays." : message
     }
 }

@@ -20,6 +20,13 @@ final class OrganizationDirectory: Sendable {
         )
     }
 
+    /// Looks nothing up where all have their numbers.
+    func learnMissing(of organizations: [Organization]) async throws(Failure) {
+        let known = known.withLock(\.self)
+        guard organizations.contains(where: { known[$0.prefix] == nil }) else { return }
+        try await learn(organizations)
+    }
+
     /// Looks organizations up, and gives those a number that have none.
     func learn(_ organizations: [Organization]) async throws(Failure) {
         var overview = try await engine.overview()

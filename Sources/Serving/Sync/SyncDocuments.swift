@@ -62,10 +62,10 @@ extension SyncedOrganization {
         var changed: Set<PageID> = []
         var events: [ProcessedEvent] = []
         for (change, outcome) in zip(report.plan.changes, report.outcomes) {
+            // Beside a duplicate that was deleted, the page's own event stands as before.
+            if change.action != "delete", let page = change.page { changed.insert(page) }
             guard outcome == .applied, let event = ProcessedEvent(change, links) else { continue }
             events.append(event)
-            // Beside a duplicate that was deleted, the page's own event stands as before.
-            if event.status != .deleted, let page = change.page { changed.insert(page) }
         }
         for event in listing?.events ?? [] where !changed.contains(event.page) {
             guard let id = links[event.page] else { continue }

@@ -4,6 +4,7 @@ import Synchronization
 /// What came of each organization's last synchronization by this service, for the status page.
 final class SyncHistory: Sendable {
     struct Entry: Sendable {
+        var at: Timestamp
         /// What was done, such as `2 created, 1 updated`.
         var result: String
         /// What is wrong, in words that everybody may read; nil: all is as declared, or it was rightly left alone.
@@ -13,8 +14,9 @@ final class SyncHistory: Sendable {
 
     private let entries = Mutex<[String: Entry]>([:])
 
-    func record(_ synced: SyncedOrganization) {
+    func record(_ synced: SyncedOrganization, at now: Timestamp) {
         let entry = Entry(
+            at: now,
             result: synced.result,
             problem: synced.publicProblem,
             warnings: synced.report.plan.warnings
@@ -22,10 +24,9 @@ final class SyncHistory: Sendable {
         entries.withLock { $0[synced.prefix] = entry }
     }
 
-    /// Notes that a run failed as a whole.
-    func recordFailure(of prefixes: [String]) {
-        let problem = "The last run failed; the log of the service tells why."
-        let entry = Entry(result: "failed", problem: problem, warnings: [])
+    /// Notes that something failed as a whole.
+    func recordFailure(_ problem: String, of prefixes: [String], at now: Timestamp) {
+        let entry = Entry(at: now, result: "failed", problem: problem, warnings: [])
         entries.withLock { entries in
             for prefix in prefixes { entries[prefix] = entry }
         }
@@ -55,7 +56,8 @@ extension SyncedOrganization {
     fileprivate var publicProblem: String? {
         guard problem != nil else { return nil }
         switch report.plan.status {
-        case .error, .blocked: return report.plan.message ?? "The last sync failed."
+        case .error: return "The last sync failed; the log of the service tells why."
+        case .blocked: return "A safety rule holds back \(blockedDeletes) deletes, until a maintainer allows them."
         case .skipped, .noChanges, .changes: return "\(failedChanges) changes could not be carried out."
         }
     }

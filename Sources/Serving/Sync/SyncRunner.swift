@@ -8,8 +8,12 @@ struct SyncRunner: Sendable {
     let declarations: Declarations
     let cache: EventsCache
     let history: SyncHistory
+    let directory: OrganizationDirectory
+    let overview: OverviewReader
     let metrics: ServiceMetrics
     let now: @Sendable () -> Timestamp
+    /// Whether the service is to end: then no run begins.
+    let isStopping: @Sendable () -> Bool
     let logger: Logger
 
     /// - Parameter prefixes: those that are not declared any more are left out.
@@ -18,16 +22,20 @@ struct SyncRunner: Sendable {
         let begun = cache.now
         do throws(Failure) {
             if let refusal = engine.refusal { throw refusal }
+            if isStopping() { throw Failure(code: "stopping", message: "The service is stopping.") }
             let result = try await engine.sync(organizations, trigger)
             await record(result, trigger, begun: begun)
             if let failure = result.failure { throw failure }
             return .success(result.organizations)
+        } catch  where error.code == "state_locked" || error.code == "stopping" {
+            logger.notice("no run", metadata: ["trigger": "\(trigger.rawValue)", "reason": "\(error.message)"])
+            return .failure(error)
         } catch {
             logger.error(
                 "the run failed",
                 metadata: ["trigger": "\(trigger.rawValue)", "error": "\(error)", "code": "\(error.code)"]
             )
-            history.recordFailure(of: prefixes)
+            history.recordFailure("The last run failed; the log of the service tells why.", of: prefixes, at: now())
             metrics.failed(trigger: trigger.rawValue, took: cache.now - begun)
             return .failure(error)
         }
@@ -39,17 +47,30 @@ struct SyncRunner: Sendable {
         begun: Duration
     ) async {
         for synced in result.organizations {
-            history.record(synced)
+            history.record(synced, at: now())
             log(synced, trigger)
-            guard let listing = synced.listing else { continue }
-            do throws(Failure) {
-                try await cache.replace(listing, of: synced.report.plan.organization, begun: begun)
-            } catch {
-                logger.warning("events were not taken over", metadata: ["error": "\(error)"])
-            }
+            await show(synced, begun: begun)
+        }
+        await overview.forget()
+        do throws(Failure) { try await directory.learn(declarations.organizations) } catch {
+            logger.warning("the state cannot be read", metadata: ["error": "\(error)"])
         }
         let report = Report(organizations: result.organizations.map(\.report), failure: result.failure)
         metrics.synchronized(report, trigger: trigger.rawValue, took: cache.now - begun, now: now())
+    }
+
+    /// Lets the endpoints answer what the run has read.
+    private func show(_ synced: SyncedOrganization, begun: Duration) async {
+        let organization = synced.report.plan.organization
+        guard let listing = synced.listing, let declared = declarations[synced.prefix],
+            declared.ofEvents == organization.ofEvents
+        else { return }
+        do throws(Failure) {
+            guard try await !cache.replace(listing, of: declared, begun: begun) else { return }
+            await cache.refresh(declared)
+        } catch {
+            logger.warning("events were not taken over", metadata: ["error": "\(error)"])
+        }
     }
 
     private func log(_ synced: SyncedOrganization, _ trigger: ServiceEngine.Trigger) {

@@ -1,5 +1,6 @@
 import Logging
 import ReconcileModel
+import Synchronization
 import Telemetry
 
 /// What happens when the schedule or a webhook asks for a run: synchronize what may be, and read anew what is only shown.
@@ -10,6 +11,11 @@ struct Synchronizer: Sendable {
     let coordinator: SyncCoordinator
     let directory: OrganizationDirectory
     let metrics: ServiceMetrics
+    let history: SyncHistory
+    /// What the schedule takes up again before its time.
+    let retries: RetryList
+    /// Organizations that this instance has synchronized: the first time nothing is left to another one.
+    let begun = SeenPrefixes()
     /// Of the schedule, for organizations that declare none.
     let interval: Duration
     let now: @Sendable () -> Timestamp
@@ -19,7 +25,10 @@ struct Synchronizer: Sendable {
         let organizations = prefixes.compactMap { declarations[$0] }.filter { $0.isActive && $0.notion != nil }
         var due = engine.refusal == nil ? organizations.filter(\.isSyncEnabled) : []
         if trigger == .schedule { due = await notSynchronizedElsewhere(due) }
-        let synced = (try? await coordinator.sync(due.map(\.prefix), trigger).get()) ?? []
+        begun.add(due.map(\.prefix))
+        let answer = await coordinator.sync(due.map(\.prefix), trigger)
+        retries.add(due.map(\.prefix).filter { answer.isWorthRepeating(for: $0) })
+        let synced = (try? answer.get()) ?? []
         guard trigger == .webhook else { return }
         // A delivery means that something changed: where the run has not read it, it is read for the endpoints alone.
         let read = Set(synced.filter { $0.listing != nil }.map(\.prefix))
@@ -33,6 +42,8 @@ struct Synchronizer: Sendable {
         guard let organization = declarations[prefix], organization.isActive else { return }
         do throws(Failure) { try await engine.checkMapping(organization) } catch {
             logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
+            let problem = "The Notion database has not all that the declaration names any more."
+            history.recordFailure(problem, of: [prefix], at: now())
         }
     }
 
@@ -56,11 +67,34 @@ struct Synchronizer: Sendable {
         guard let stored = try? await engine.overview().organizations else { return organizations }
         let now = now()
         return organizations.filter { organization in
-            guard let last = stored[organization.prefix]?.lastSync.flatMap({ Timestamp(rfc3339: $0) }) else {
+            guard begun.contains(organization.prefix),
+                let last = stored[organization.prefix]?.lastSync.flatMap({ Timestamp(rfc3339: $0) })
+            else {
                 return true
             }
             let interval = organization.syncInterval ?? Int(interval.components.seconds)
             return last.adding(seconds: interval / 2) <= now
+        }
+    }
+}
+
+/// Prefixes that came by.
+final class SeenPrefixes: Sendable {
+    private let prefixes = Mutex<Set<String>>([])
+
+    func add(_ more: [String]) { prefixes.withLock { $0.formUnion(more) } }
+
+    func contains(_ prefix: String) -> Bool { prefixes.withLock { $0.contains(prefix) } }
+}
+
+extension SyncCoordinator.Answer {
+    /// Whether trying again soon may help: not where a person has to decide.
+    fileprivate func isWorthRepeating(for prefix: String) -> Bool {
+        switch self {
+        case .failure(let failure): return failure.code != "stopping"
+        case .success(let synced):
+            guard let own = synced.first(where: { $0.prefix == prefix }) else { return false }
+            return !own.report.isSuccess && own.report.plan.status != .blocked && own.report.plan.status != .skipped
         }
     }
 }

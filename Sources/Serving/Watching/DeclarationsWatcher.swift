@@ -47,7 +47,9 @@ package final class DeclarationsWatcher: Service {
         var goesOn = true
         while goesOn {
             // The signature comes first: what changes during the reading shows at the next look.
-            if watch.needsReading(FolderSignature(of: folder)) { await read() }
+            let isChanged = watch.needsReading(FolderSignature(of: folder))
+            // What is wrong may also go by without a trace in the folder, such as too many open files.
+            if isChanged || !declarations.problems.isEmpty { await read() }
             goesOn = await clock.sleep(for: interval)
         }
     }

@@ -11,6 +11,8 @@ package struct FolderSignature: Equatable, Sendable {
         var size: Int64
         var seconds: Int
         var nanoseconds: Int
+        /// When name, owner or permissions changed: what could not be read may be readable now.
+        var changed: [Int]
 
         /// Nil where there is nothing at the path, or nothing that may be looked at.
         init?(_ path: String) {
@@ -18,6 +20,7 @@ package struct FolderSignature: Equatable, Sendable {
             guard stat(path, &status) == 0 else { return nil }
             (device, inode, size) = (UInt64(status.st_dev), UInt64(status.st_ino), Int64(status.st_size))
             (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
         }
     }
 
