@@ -12,6 +12,7 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -35,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -66,7 +68,8 @@ let package = Package(
             "Serving",
             [
                 "CZlib", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes, hummingbird,
-                hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioSSL, serviceLifecycle, tracing,
+                hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioHTTPTypes, nioSSL, serviceLifecycle,
+                tracing,
             ]
         ),
         library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),
@@ -123,8 +126,8 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport",
-                "Transport", grdb, httpTypes,
+                "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "Serving", "Signing",
+                "TestSupport", "Transport", grdb, httpTypes,
             ],
             files: ["Goldens"]
         ),

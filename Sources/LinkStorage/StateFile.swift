@@ -16,7 +16,7 @@ enum StateFile {
             // now, because GRDB sets NORMAL when it enters WAL mode, after `prepareDatabase`.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try backUpBeforeMigration(database, path, schema)
-            try schema.migrator.migrate(database)
+            try migrate(database, schema)
             return database
         } catch {
             throw StateError(error, path: path)
@@ -133,6 +133,19 @@ enum StateFile {
     private static func isNew(_ db: Database) throws -> Bool {
         let sql = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'"
         return try Int.fetchOne(db, sql: sql) == 0
+    }
+
+    /// Another process may have opened the same file at the same moment: each step that it was faster with fails here, and is
+    /// done.
+    private static func migrate(_ database: DatabaseQueue, _ schema: Schema) throws {
+        var steps = try database.read(schema.migrator.appliedIdentifiers).count
+        while true {
+            do { return try schema.migrator.migrate(database) } catch {
+                let stepsNow = try database.read(schema.migrator.appliedIdentifiers).count
+                guard stepsNow > steps else { throw error }
+                steps = stepsNow
+            }
+        }
     }
 
     /// A migration cannot be taken back: whoever has to go back to an older program needs the file it knew.

@@ -31,7 +31,7 @@ package struct CalendarService: Service {
             services: services.map { .init(service: $0) },
             logger: Logger(label: "reconcile.lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )
-        group.maximumGracefulShutdownDuration = configuration.shutdownTimeout
+        group.maximumGracefulShutdownDuration = configuration.timeouts.shutdown
         await parts.prepare()
         do {
             try await ServiceGroup(configuration: group).run()
@@ -43,8 +43,11 @@ package struct CalendarService: Service {
     }
 
     private func server() throws(Failure) -> some Service {
-        let idle = TimeAmount(configuration.idleTimeout)
-        let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: idle))
+        let idle = TimeAmount(configuration.timeouts.idle)
+        let limits = ConnectionGuard.Limits(configuration.timeouts)
+        let http = HTTPServerBuilder.http1(
+            configuration: .init(additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: idle)
+        )
         return Application(
             responder: parts.responder,
             server: try configuration.tls.map { files throws(Failure) in try files.secured(http) } ?? http,

@@ -13,13 +13,22 @@ package struct ServiceConfiguration: Sendable {
     package var origins = ["*"]
     /// How often one client may write; 0: without limit.
     package var writesPerMinute = 30
-    /// How many connections may be open at once.
+    /// How many connections may be open at once; more wait to be accepted.
     package var connectionLimit = 20_000
-    /// How long a connection may say nothing.
-    package var idleTimeout = Duration.seconds(60)
-    /// How long what is in flight may take after the service was asked to stop.
-    package var shutdownTimeout = Duration.seconds(30)
+    package var timeouts = Timeouts()
     package var version: String
+
+    /// How long clients may keep the service waiting.
+    package struct Timeouts: Sendable {
+        /// How long a connection may say nothing, and how long the head of a request may take.
+        package var idle = Duration.seconds(60)
+        /// How long a client may take nothing of an answer that waits for it.
+        package var write = Duration.seconds(30)
+        /// How long what is in flight may take after the service was asked to stop.
+        package var shutdown = Duration.seconds(30)
+
+        package init() {}
+    }
 
     package struct TLSFiles: Sendable {
         package var certificate: String

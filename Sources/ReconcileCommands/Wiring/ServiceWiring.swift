@@ -39,6 +39,13 @@ struct ServiceWiring: Sendable {
         }
     }
 
+    private func configuration() throws(Failure) -> ServiceConfiguration {
+        var configuration = try options.configuration(context.environment)
+        configuration.timeouts = context.timing.serviceTimeouts
+        if let files = OpenFileLimit.raised() { configuration.connectionLimit = OpenFileLimit.connections(files: files) }
+        return configuration
+    }
+
     private func setup() throws(Failure) -> ServiceSetup {
         let locking = StateLocking(
             caller: Caller(command: "serve", environment: context.environment),
@@ -50,7 +57,7 @@ struct ServiceWiring: Sendable {
         return ServiceSetup(
             engine: engine.service(locking),
             declarations: Declarations(organizations),
-            configuration: try options.configuration(context.environment),
+            configuration: try configuration(),
             interval: .seconds(options.interval.seconds),
             folder: common.orgsDir,
             load: { [common, context] in common.reloaded(context) },

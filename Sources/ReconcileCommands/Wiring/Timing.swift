@@ -1,5 +1,6 @@
 import Foundation
 package import ReconcileModel
+package import Serving
 package import Transport
 
 /// How commands tell the time and wait: for their turn, between attempts, and for answers.
@@ -10,6 +11,8 @@ package struct Timing: Sendable {
     package var clock: any Clock<Duration> = ContinuousClock()
     /// How long an answer may take.
     package var timeouts = CurlTransport.Timeouts()
+    /// How long clients may keep the service waiting.
+    package var serviceTimeouts = ServiceConfiguration.Timeouts()
 
     package init() {}
 }

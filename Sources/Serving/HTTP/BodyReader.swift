@@ -7,13 +7,13 @@ import Transport
 /// Reads bodies whole, as far as they are small and arrive in time.
 struct BodyReader: Sendable {
     /// In bytes.
-    var limit = 1 << 20
+    static let limit = 1 << 20
     var timeout = Duration.seconds(20)
     let time: ElapsedTime
 
     func read(_ request: Request) async throws(APIError) -> Data {
-        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
-            throw .tooLarge(limit: limit)
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > Self.limit {
+            throw .tooLarge(limit: Self.limit)
         }
         let body = request.body
         let result = await withTaskGroup(of: Result<Data, APIError>?.self) { group in
@@ -33,7 +33,7 @@ struct BodyReader: Sendable {
         var data = Data()
         do {
             for try await part in body {
-                guard data.count + part.readableBytes <= limit else { return .failure(.tooLarge(limit: limit)) }
+                guard data.count + part.readableBytes <= Self.limit else { return .failure(.tooLarge(limit: Self.limit)) }
                 data.append(contentsOf: part.readableBytesView)
             }
         } catch {

@@ -1,0 +1,143 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Ends connections that would otherwise be held for as long as the client likes.
+///
+/// It closes after an answer that says so, also when the rest of a body is never to come; where the client takes nothing of
+/// an answer; and, once the service is to end, where what is in flight does not end by itself. The idle timeout does not see
+/// these: it rests while an answer is under way, and starts anew with every byte of a body. Clients that ask whether to send
+/// a body are told to (RFC 9110, 10.1.1).
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    struct Limits: Sendable {
+        /// How long a client may take nothing of an answer.
+        var writing: TimeAmount
+        /// How long what still comes is thrown away after the last answer, which a reset would take from the client
+        /// (RFC 9112, 9.6).
+        var lingering: TimeAmount
+        /// How long what is in flight may go on after the service was asked to end.
+        var draining: TimeAmount
+    }
+
+    private let limits: Limits
+    private var requests = 0
+    private var answers = 0
+    /// The number of the answer after which the connection ends.
+    private var last: Int?
+    private var isEnding = false
+    private var stall: Scheduled<Void>?
+    private var deadline: Scheduled<Void>?
+
+    init(_ limits: Limits) { self.limits = limits }
+
+    func handlerRemoved(context: ChannelHandlerContext) { forgetDeadlines() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        forgetDeadlines()
+        context.fireChannelInactive()
+    }
+
+    // MARK: - Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isEnding else { return }
+        if case .head(let head) = unwrapInboundIn(data) {
+            guard last == nil else {
+                isEnding = true
+                return
+            }
+            requests += 1
+            if head.isLastOfConnection { last = requests }
+            // Only where no other answer is under way, into which it would fall.
+            if head.expectsToContinue, requests == answers + 1 {
+                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+            }
+        }
+        context.fireChannelRead(data)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, deadline == nil { deadline = close(context, after: limits.draining) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    // MARK: - Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head):
+            if head.headerFields[.connection] == "close" { last = answers + 1 }
+            context.write(data, promise: promise)
+        case .body:
+            context.write(data, promise: promise)
+        case .end:
+            answers += 1
+            guard answers == last else { return context.write(data, promise: promise) }
+            end(context, with: data, promise)
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        stall?.cancel()
+        stall = context.channel.isWritable ? nil : close(context, after: limits.writing)
+        context.fireChannelWritabilityChanged()
+    }
+
+    // MARK: - The end
+
+    /// Says that nothing more will come once the answer has been sent.
+    private func end(_ context: ChannelHandlerContext, with data: NIOAny, _ promise: EventLoopPromise<Void>?) {
+        isEnding = true
+        let sent = promise ?? context.eventLoop.makePromise()
+        let bound = NIOLoopBound((guardian: self, context: context), eventLoop: context.eventLoop)
+        sent.futureResult.whenSuccess {
+            let (guardian, context) = bound.value
+            guard context.channel.isActive else { return }
+            context.close(mode: .output, promise: nil)
+            guardian.deadline?.cancel()
+            guardian.deadline = guardian.close(context, after: guardian.limits.lingering)
+        }
+        context.writeAndFlush(data, promise: sent)
+    }
+
+    private func close(_ context: ChannelHandlerContext, after time: TimeAmount) -> Scheduled<Void> {
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        return context.eventLoop.scheduleTask(in: time) { bound.value.close(promise: nil) }
+    }
+
+    private func forgetDeadlines() {
+        stall?.cancel()
+        deadline?.cancel()
+        (stall, deadline) = (nil, nil)
+    }
+}
+
+extension ConnectionGuard.Limits {
+    init(_ timeouts: ServiceConfiguration.Timeouts) {
+        self.init(
+            writing: TimeAmount(timeouts.write),
+            lingering: .seconds(2),
+            // A little earlier than everything is cut off.
+            draining: TimeAmount(timeouts.shutdown * 0.8)
+        )
+    }
+}
+
+extension HTTPRequest {
+    fileprivate var isLastOfConnection: Bool {
+        headerFields[values: .connection].contains { field in
+            field.split(separator: ",").contains { $0.trimmingPrefix(while: \.isWhitespace).lowercased() == "close" }
+        }
+    }
+
+    /// Bodies that are announced as too large are refused without being asked for.
+    fileprivate var expectsToContinue: Bool {
+        guard headerFields[.expect]?.lowercased() == "100-continue" else { return false }
+        return headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= BodyReader.limit } ?? true
+    }
+}
