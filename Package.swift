@@ -65,8 +65,9 @@ let package = Package(
         library(
             "Serving",
             [
-                "CZlib", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes, hummingbird,
-                hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioSSL, serviceLifecycle, tracing,
+                "CZlib", "ConfigLoading", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes,
+                hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioSSL, serviceLifecycle,
+                tracing,
             ]
         ),
         library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),
@@ -114,8 +115,8 @@ let package = Package(
         tests(
             "ServingTests",
             [
-                "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "TestSupport", hummingbird, httpTypes,
-                logging, serviceLifecycle,
+                "ConfigLoading", "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "TestSupport",
+                hummingbird, httpTypes, logging, serviceLifecycle,
             ],
             files: ["Goldens"]
         ),
