@@ -67,8 +67,9 @@ let package = Package(
         library(
             "Serving",
             [
-                "CZlib", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes, hummingbird,
-                hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioHTTPTypes, nioSSL, serviceLifecycle,
+                "CZlib", "ConfigLoading", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes,
+                hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioHTTPTypes, nioSSL,
+                serviceLifecycle,
                 tracing,
             ]
         ),
@@ -117,8 +118,8 @@ let package = Package(
         tests(
             "ServingTests",
             [
-                "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "TestSupport", hummingbird, httpTypes,
-                logging, serviceLifecycle,
+                "ConfigLoading", "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "TestSupport",
+                hummingbird, httpTypes, logging, serviceLifecycle,
             ],
             files: ["Goldens"]
         ),

@@ -8,7 +8,9 @@ extension HTTPFields {
         var fields = HTTPFields()
         // 2026-11-01, when organizations got addresses of their own.
         if let name = HTTPField.Name("Deprecation") { fields[name] = "@1793491200" }
-        if !path.contains("{"), let name = HTTPField.Name("Link") { fields[name] = "<\(path)>; rel=\"successor-version\"" }
+        if !path.contains("{"), let name = HTTPField.Name("Link") {
+            fields[name] = #"<\#(path)>; rel="successor-version""#
+        }
         return fields
     }
 }

@@ -1,3 +1,4 @@
+import ConfigLoading
 package import Logging
 package import ReconcileModel
 import ServiceLifecycle
