@@ -68,8 +68,8 @@ let package = Package(
             "Serving",
             [
                 "CZlib", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes, hummingbird,
-                hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioHTTPTypes, nioSSL, serviceLifecycle,
-                tracing,
+                hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioHTTPTypes, nioSSL,
+                serviceLifecycle, tracing,
             ]
         ),
         library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),

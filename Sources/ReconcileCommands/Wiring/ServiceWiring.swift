@@ -42,7 +42,9 @@ struct ServiceWiring: Sendable {
     private func configuration() throws(Failure) -> ServiceConfiguration {
         var configuration = try options.configuration(context.environment)
         configuration.timeouts = context.timing.serviceTimeouts
-        if let files = OpenFileLimit.raised() { configuration.connectionLimit = OpenFileLimit.connections(files: files) }
+        if let files = OpenFileLimit.raised() {
+            configuration.connectionLimit = OpenFileLimit.connections(files: files)
+        }
         return configuration
     }
 

@@ -33,7 +33,9 @@ struct BodyReader: Sendable {
         var data = Data()
         do {
             for try await part in body {
-                guard data.count + part.readableBytes <= Self.limit else { return .failure(.tooLarge(limit: Self.limit)) }
+                guard data.count + part.readableBytes <= Self.limit else {
+                    return .failure(.tooLarge(limit: Self.limit))
+                }
                 data.append(contentsOf: part.readableBytesView)
             }
         } catch {
