@@ -67,10 +67,9 @@ let package = Package(
         library(
             "Serving",
             [
-                "CZlib", "ConfigLoading", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport", httpTypes,
-                hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio, nioHTTPTypes, nioSSL,
-                serviceLifecycle,
-                tracing,
+                "CZlib", "ConfigLoading", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport",
+                httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio,
+                nioHTTPTypes, nioSSL, serviceLifecycle, tracing,
             ]
         ),
         library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),

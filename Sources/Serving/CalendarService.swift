@@ -1,8 +1,7 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import NIOCore
-import NIOSSL
 import Logging
 import ReconcileModel
 import ServiceLifecycle
@@ -21,12 +20,15 @@ package struct CalendarService: Service {
     }
 
     /// Serves until graceful shutdown. The server ends first, with what is in flight; then what starts runs; then the run
-    /// under way.
+    /// under way. Nothing is synchronized before requests can be answered: a service that cannot listen must not have
+    /// begun to write.
     ///
     /// - Throws: `Failure` where the address or the certificate cannot be used.
     package func run() async throws {
-        let server = try server()
-        let services: [any Service] = [parts.coordinator, parts.webhooks, parts.watcher, parts.scheduler, server]
+        let listening = Signal()
+        let server = try server(onListening: listening.send)
+        let scheduler = StartedLater(base: parts.scheduler, signal: listening)
+        let services: [any Service] = [parts.coordinator, parts.webhooks, parts.watcher, scheduler, server]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             logger: Logger(label: "reconcile.lifecycle") { _ in SwiftLogNoOpLogHandler() }
@@ -36,13 +38,15 @@ package struct CalendarService: Service {
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError {
-            throw unavailable("\(error)")
+            throw unavailable(String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw unavailable("there is no address of this name")
         } catch let error as SocketAddressError {
             throw unavailable("\(error)")
         }
     }
 
-    private func server() throws(Failure) -> some Service {
+    private func server(onListening: @escaping @Sendable () -> Void) throws(Failure) -> some Service {
         let idle = TimeAmount(configuration.timeouts.idle)
         let limits = ConnectionGuard.Limits(configuration.timeouts)
         let http = HTTPServerBuilder.http1(
@@ -61,6 +65,7 @@ package struct CalendarService: Service {
                 )
             ),
             onServerRunning: { [configuration, onReady] channel in
+                onListening()
                 let port = channel.localAddress?.port ?? configuration.port
                 await onReady(
                     ServiceAddress(
@@ -80,38 +85,5 @@ package struct CalendarService: Service {
             message: "The service cannot listen on \(configuration.host):\(configuration.port): \(reason).",
             hint: "Name another address with --host and --port; port 0 takes one that is free."
         )
-    }
-}
-
-/// Where the service is reached.
-package struct ServiceAddress: Sendable, CustomStringConvertible {
-    package var scheme: String
-    package var host: String
-    package var port: Int
-
-    package var description: String { "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
-}
-
-extension ServiceConfiguration.TLSFiles {
-    /// The server behind TLS.
-    fileprivate func secured(_ server: HTTPServerBuilder) throws(Failure) -> HTTPServerBuilder {
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
-            let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
-            let configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain,
-                privateKey: .privateKey(privateKey)
-            )
-            // Made once here, so that a key that does not fit the certificate shows now and not at every connection.
-            _ = try NIOSSLContext(configuration: configuration)
-            return try .tls(server, tlsConfiguration: configuration)
-        } catch {
-            throw Failure(
-                code: "certificate_unusable",
-                message: "The certificate \(certificate) with the key \(key) cannot be used: \(error).",
-                hint:
-                    "Both are PEM files: the certificate with its chain, and the key that belongs to it, not encrypted."
-            )
-        }
     }
 }

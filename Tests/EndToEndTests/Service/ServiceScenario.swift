@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import ReconcileModel
+import Serving
 import Synchronization
 import TestSupport
 import Transport
@@ -33,10 +34,14 @@ struct ServiceScenario: Sendable {
     /// - Parameters:
     ///   - arguments: more than `serve --port 0`.
     ///   - changes: variables that differ from the scenario's; nil: unset.
+    ///   - certificate: a file; for a service behind TLS.
+    ///   - timeouts: of connections, in real time.
     static func run(
         in scenario: Scenario,
         _ arguments: [String] = [],
         environment changes: [String: String?] = [:],
+        trusting certificate: String? = nil,
+        timeouts: ServiceConfiguration.Timeouts = ServiceConfiguration.Timeouts(),
         _ body: @escaping @Sendable (ServiceScenario) async throws -> Void
     ) async throws {
         let (addresses, found) = AsyncStream<String>.makeStream()
@@ -52,6 +57,7 @@ struct ServiceScenario: Sendable {
         var timing = Timing()
         timing.clock = clock
         timing.now = { scenario.clock.timestamp.adding(seconds: Int(clock.now.offset.components.seconds)) }
+        timing.serviceTimeouts = timeouts
         var environment = scenario.environment
         environment["RECONCILE_API_TOKEN"] = token
         for (name, value) in changes { environment[name] = value }
@@ -65,7 +71,10 @@ struct ServiceScenario: Sendable {
             }
             for await address in addresses {
                 let transport = CurlTransport(
-                    configuration: CurlTransport.Configuration(environment: [:], version: "test")
+                    configuration: CurlTransport.Configuration(
+                        environment: certificate.map { ["CURL_CA_BUNDLE": $0] } ?? [:],
+                        version: "test"
+                    )
                 )
                 defer { transport.close() }
                 let service = ServiceScenario(
