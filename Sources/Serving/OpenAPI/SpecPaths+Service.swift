@@ -29,15 +29,9 @@ extension SpecPaths {
             responses: [
                 (200, .answer("Taken.", "Acknowledgement")),
                 (400, .answer("The body is not what Notion sends.", "Error")),
-                (
-                    401,
-                    .answer(
-                        "The signature is absent or wrong, or no secret is set that it could be verified with.",
-                        "Error"
-                    )
-                ),
+                (401, .answer("The signature is absent or wrong.", "Error")),
+                (403, .answer("No secret is set to verify it with, or another token is kept already.", "Error")),
                 (408, .answer("The body did not arrive in time.", "Error")),
-                (409, .answer("Another verification token is kept already.", "Error")),
                 (413, .answer("The body is larger than Notion's are.", "Error")),
                 (500, .reference("responses", "Internal")),
             ]
