@@ -41,8 +41,8 @@ enum Route: Equatable, Sendable {
         let start = "/api/calendar/"
         guard path.hasPrefix(start) else { return nil }
         let parts = path.dropFirst(start.count).split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let prefix = parts.first.flatMap({ String($0).removingPercentEncoding }),
-            !prefix.isEmpty, let action = parts.last
+        guard parts.count == 2, let prefix = parts.first.flatMap({ decoded(String($0)) }), !prefix.isEmpty,
+            let action = parts.last
         else { return nil }
         switch action {
         case "events": return .events(prefix: prefix)
@@ -51,6 +51,11 @@ enum Route: Equatable, Sendable {
         case "setup": return .setup(prefix: prefix)
         default: return nil
         }
+    }
+
+    /// Decoding costs as much as the rest of the routing, and hardly any prefix needs it.
+    private static func decoded(_ prefix: String) -> String? {
+        prefix.utf8.contains(UInt8(ascii: "%")) ? prefix.removingPercentEncoding : prefix
     }
 
     /// The method that does what the route is for; GET includes HEAD.
