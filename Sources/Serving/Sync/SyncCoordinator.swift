@@ -27,7 +27,7 @@ actor SyncCoordinator {
     private var waiting: [Waiting] = [] {
         didSet { queued.withLock { $0 = waiting.count } }
     }
-    private var isStopped = false
+    private let ending = Mutex(false)
     private var worker: CheckedContinuation<Void, Never>?
 
     /// - Parameter carryOut: one run; its prefixes are sorted.
@@ -45,8 +45,7 @@ actor SyncCoordinator {
         guard !prefixes.isEmpty else { return .success([]) }
         return await withCheckedContinuation { continuation in
             waiting.append(Waiting(prefixes: prefixes, trigger: trigger, continuation: continuation))
-            worker?.resume()
-            worker = nil
+            wake()
         }
     }
 
@@ -66,8 +65,15 @@ actor SyncCoordinator {
         waiting = []
     }
 
-    private func stop() {
-        isStopped = true
+    private nonisolated var isStopped: Bool { ending.withLock(\.self) }
+
+    /// No run begins from now on.
+    private nonisolated func stop() {
+        ending.withLock { $0 = true }
+        Task { await wake() }
+    }
+
+    private func wake() {
         worker?.resume()
         worker = nil
     }
@@ -81,7 +87,7 @@ extension SyncCoordinator: Service {
         await withTaskCancellationOrGracefulShutdownHandler {
             await work()
         } onCancelOrGracefulShutdown: {
-            Task { await self.stop() }
+            self.stop()
         }
     }
 }

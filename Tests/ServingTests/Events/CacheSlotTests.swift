@@ -17,7 +17,8 @@ struct CacheSlotTests {
     func `what is done depends on the age`(seconds: Int, decision: CacheSlot.Decision) {
         var slot = CacheSlot()
         #expect(slot.decision(at: .seconds(10), policy) == .waitForReading)
-        #expect(slot.replace(with: .titled("A"), begun: .seconds(10)))
+        let isTaken = slot.replace(with: .titled("A"), begun: .seconds(10))
+        #expect(isTaken)
         #expect(slot.decision(at: .seconds(10 + seconds), policy) == decision)
         #expect(slot.age(at: .seconds(10 + seconds)) == .seconds(seconds))
     }
@@ -34,8 +35,11 @@ struct CacheSlotTests {
 
     @Test func `what was read before what is there is not taken`() {
         var slot = CacheSlot()
-        #expect(slot.replace(with: .titled("new"), begun: .seconds(20)))
-        #expect(!slot.replace(with: .titled("old"), begun: .seconds(19)))
+        let taken = [
+            slot.replace(with: .titled("new"), begun: .seconds(20)),
+            slot.replace(with: .titled("old"), begun: .seconds(19)),
+        ]
+        #expect(taken == [true, false])
         #expect(slot.entry?.listing.events.first?.event.summary == "new")
     }
 }

@@ -79,10 +79,10 @@ struct EventsCacheTests {
     @Test func `a failure is answered once, and kept by nobody`() async throws {
         let readings = Readings()
         let cache = cache(readings, SteppedClock())
-        async let first = cache.answer(for: acm)
+        let first = Task { try await cache.answer(for: acm) }
         await readings.begun()
         readings.end(.failure(failure))
-        await #expect(throws: failure) { _ = try await first }
+        await #expect(throws: failure) { _ = try await first.value }
         async let second = cache.answer(for: acm)
         await readings.begun()
         readings.end(.success(.titled("A")))
@@ -106,11 +106,11 @@ struct EventsCacheTests {
     @Test func `a request does not wait for ever`() async throws {
         let (readings, clock) = (Readings(), SteppedClock())
         let cache = cache(readings, clock)
-        async let answer = cache.answer(for: acm)
+        let answer = Task { try await cache.answer(for: acm) }
         await readings.begun()
         await clock.waitForSleepers()
         clock.advance(by: .seconds(20))
-        await #expect(throws: Failure.self) { _ = try await answer }
+        await #expect(throws: Failure.self) { _ = try await answer.value }
         // The reading goes on, and the next request has it.
         readings.end(.success(.titled("late")))
         #expect(try await cache.answer(for: acm).entry.title == "late")
@@ -119,7 +119,8 @@ struct EventsCacheTests {
     @Test func `what decides the events makes an entry void, other edits do not`() async throws {
         let (readings, clock) = (Readings(), SteppedClock())
         let cache = cache(readings, clock)
-        #expect(try await cache.replace(.titled("A"), of: acm, begun: .zero))
+        let isTaken = try await cache.replace(.titled("A"), of: acm, begun: .zero)
+        #expect(isTaken)
         var moved = acm
         moved.source = SourceLocation(file: "orgs.d/acm.yaml", line: 9, column: 1)
         moved.maxDeletePercent = 50
