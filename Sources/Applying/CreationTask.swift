@@ -19,6 +19,9 @@ struct CreationTask: Sendable {
     private var id: EventID
     private var generation: Int
     private var inspections = 0
+    /// A write was not answered, so what stands there may be ours.
+    private var isUnclear = false
+    private var found: (event: LiveEvent, fields: Set<EventField>)?
 
     /// Nobody takes so many ids of one page, and nobody changes an event so often within one run.
     private static let limit = 8
@@ -36,6 +39,9 @@ struct CreationTask: Sendable {
     }
 
     private var desired: DesiredEvent { creation.desired }
+
+    /// An undo brings back what was deleted; it takes over nothing that stands there now.
+    private var isRestoring: Bool { creation.reason == .undone }
 
     var firstCall: EventCall {
         guard let tombstone = creation.tombstone else { return insertion }
@@ -64,7 +70,7 @@ struct CreationTask: Sendable {
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .duplicate = error { return inspect(doubt: nil, describe) }
         if case .conflict = error { return inspect(doubt: error, describe) }
-        return error.isUnknownOutcome ? inspect(doubt: error, describe) : .finished(.ended(.failed(describe(error))))
+        return error.isUnknownOutcome ? inspect(doubt: error, describe) : failed(describe(error))
     }
 
     private mutating func afterInspection(
@@ -80,12 +86,12 @@ struct CreationTask: Sendable {
                 if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
                 return insertSuccessor(describe)
             case let error:
-                return .finished(
-                    .ended(.failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))))
-                )
+                return failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it")))
             }
         }
         if live.status == .cancelled {
+            // The tombstone of a successor is another event than the one that is to be restored.
+            guard !isRestoring || id == creation.id else { return insertSuccessor(describe) }
             guard live.marks == nil || live.marks?.page == desired.page else { return insertSuccessor(describe) }
             state = .reviving
             return .call(revival(etag: live.etag))
@@ -93,8 +99,11 @@ struct CreationTask: Sendable {
         guard live.marks?.page == desired.page, live.recurringEvent == nil else { return insertSuccessor(describe) }
         let fields =
             live.event.map { desired.event.differences(from: $0, among: managedFields) } ?? managedFields.sorted()
+        if isRestoring, id != creation.id, doubt == nil { return stale("its page has another event now") }
         guard !fields.isEmpty else { return done(live) }
+        if isRestoring { return stale("somebody brought it back and edited it in the meantime") }
         state = .aligning
+        if !isUnclear { found = (live, Set(fields)) }
         let patch = EventPatch(fields: Set(fields), event: desired.event, marks: marks)
         return .call(.patch(id, patch, ifMatch: live.etag.condition))
     }
@@ -112,8 +121,7 @@ struct CreationTask: Sendable {
         case .forbidden("forbidden", _), .notFound, .gone: return insertSuccessor(describe)
         case .preconditionFailed: return inspect(doubt: nil, describe)
         default:
-            return error.isUnknownOutcome
-                ? inspect(doubt: error, describe) : .finished(.ended(.failed(describe(error))))
+            return error.isUnknownOutcome ? inspect(doubt: error, describe) : failed(describe(error))
         }
     }
 
@@ -124,7 +132,7 @@ struct CreationTask: Sendable {
         if let live = result.live { return live.status == .live ? done(live) : inspect(doubt: nil, describe) }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .preconditionFailed = error { return inspect(doubt: nil, describe) }
-        return error.isUnknownOutcome ? inspect(doubt: error, describe) : .finished(.ended(.failed(describe(error))))
+        return error.isUnknownOutcome ? inspect(doubt: error, describe) : failed(describe(error))
     }
 
     // MARK: - Calls
@@ -141,13 +149,17 @@ struct CreationTask: Sendable {
     private mutating func inspect(doubt: CalendarError?, _ describe: (CalendarError) -> Failure) -> EventTask.Step {
         inspections += 1
         guard inspections <= Self.limit else {
-            return .finished(.ended(.failed(describe(doubt ?? .conflict(reason: "the event keeps changing")))))
+            return failed(describe(doubt ?? .conflict(reason: "the event keeps changing")))
         }
         state = .inspecting(doubt: doubt)
+        if doubt != nil { isUnclear = true }
         return .call(.get(id))
     }
 
     private mutating func insertSuccessor(_ describe: (CalendarError) -> Failure) -> EventTask.Step {
+        guard creation.mayTakeSuccessor else {
+            return stale("its id cannot be used any more, and its page has another event")
+        }
         generation += 1
         guard generation < Self.limit else { return .finished(.ended(.failed(describe(.duplicate)))) }
         id = EventID(derivedFrom: desired.page, generation: generation)
@@ -161,10 +173,17 @@ struct CreationTask: Sendable {
                 outcome: .applied,
                 event: live.id,
                 etag: live.etag,
-                linked: (live.id, live.etag, desired)
+                linked: (live.id, live.etag, desired),
+                found: found
             )
         )
     }
+
+    private func failed(_ failure: Failure) -> EventTask.Step {
+        .finished(isUnclear ? .unclear(failure) : .ended(.failed(failure)))
+    }
+
+    private func stale(_ message: String) -> EventTask.Step { .finished(.ended(.stale(message))) }
 
     /// Where people read the page: <https://app.notion.com/p/…>, the form since June 2026.
     private static func sourceURL(of page: PageID) -> String { "https://app.notion.com/p/\(page.compact)" }

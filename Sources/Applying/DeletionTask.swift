@@ -58,14 +58,15 @@ struct DeletionTask: Sendable {
             case .gone: return done
             case .notFound: return doneIfCalendarIsThere
             case let error:
-                return .finished(
-                    .ended(.failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))))
-                )
+                let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
+                return .finished(doubt == nil ? .ended(.failed(failure)) : .unclear(failure))
             }
         }
         if live.status == .cancelled { return done }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
-        guard live.marks?.page == deletion.page, let event = live.event, let seen = deletion.live.event,
+        // An undo deletes only what nobody touched: guests and conferences do not show in the fields that we manage.
+        guard deletion.reason != .undone, live.marks?.page == deletion.page, let event = live.event,
+            let seen = deletion.live.event,
             seen.differences(from: event, among: Set(EventField.allCases)).isEmpty
         else { return .finished(.ended(.stale("somebody changed it in the meantime"))) }
         guard deletes < Self.limit else { return .finished(.ended(.stale("it keeps changing"))) }

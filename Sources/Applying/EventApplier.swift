@@ -49,11 +49,9 @@ struct EventApplier: Sendable {
         let numbers = try await store.record(intents, in: run)
         let finished = await confirmed(await finish(batch.map(\.change)))
         var results: [JournalResult] = []
-        for ((index, _), (number, end)) in zip(batch, zip(numbers, finished)) {
+        for ((index, change), (number, end)) in zip(batch, zip(numbers, finished)) {
             outcomes[index] = end.outcome
-            results.append(
-                JournalResult(seq: number, outcome: end.outcome, etag: end.etag, event: end.event, link: link(end))
-            )
+            results.append(result(end, of: change, seq: number))
         }
         try await store.record(results, in: run, organization: plan.organization.prefix)
     }
@@ -100,8 +98,20 @@ struct EventApplier: Sendable {
 
     private func describe(_ error: CalendarError) -> Failure { error.failure(on: calendar, account: calendars.account) }
 
-    private func link(_ end: EventTask.Finished) -> JournalResult.LinkChange? {
-        if let page = end.unlinked { return .remove(page) }
+    private func result(_ end: EventTask.Finished, of change: Change, seq: Int) -> JournalResult {
+        var result = JournalResult(
+            seq: seq,
+            outcome: end.outcome,
+            etag: end.etag,
+            event: end.event,
+            link: link(end, after: change)
+        )
+        (result.isUnclear, result.found) = (end.isUnclear, end.found)
+        return result
+    }
+
+    private func link(_ end: EventTask.Finished, after change: Change) -> JournalResult.LinkChange? {
+        if let page = end.unlinked { return unlink(page, after: change) }
         // An empty hash: an undo restores an event that had no link.
         guard let linked = end.linked, !linked.desired.hash.rawValue.isEmpty else { return nil }
         return .set(
@@ -112,9 +122,20 @@ struct EventApplier: Sendable {
                 database: target.database,
                 calendar: calendar,
                 hash: linked.desired.hash,
-                etag: linked.etag,
+                // What an undo leaves need not be what the page asks for: without a version the next plan compares the fields.
+                etag: change.reason == .undone ? ETag(rawValue: "") : linked.etag,
                 lastEdited: linked.desired.lastEdited
             )
         )
+    }
+
+    /// A page whose created event is taken back gets the link again that it had.
+    private func unlink(_ page: PageID, after change: Change) -> JournalResult.LinkChange {
+        guard case .deleteEvent(let deletion) = change, deletion.reason == .undone else { return .remove(page) }
+        guard var link = deletion.linkBefore, link.calendar == calendar else {
+            return .removeLink(of: page, to: deletion.live.id)
+        }
+        link.etag = ETag(rawValue: "")
+        return .set(link)
     }
 }

@@ -21,8 +21,15 @@ struct EventTask: Sendable {
         var unlinked: PageID?
         /// It ended with a 404, which says "gone" of the event only while the calendar itself can be seen.
         var reliesOnCalendar = false
+        /// It failed, and what stands there could not be read: it may have been carried out.
+        var isUnclear = false
+        /// What stood there where an event was to be created, and the fields of it that were changed.
+        var found: (event: LiveEvent, fields: Set<EventField>)?
 
         static func ended(_ outcome: Outcome) -> Finished { Finished(outcome: outcome) }
+
+        /// A write of which nobody can say whether it was carried out.
+        static func unclear(_ failure: Failure) -> Finished { Finished(outcome: .failed(failure), isUnclear: true) }
     }
 
     private enum Stage: Sendable {

@@ -76,9 +76,8 @@ struct UpdateTask: Sendable {
             switch result.error {
             case .notFound, .gone: return .finished(.ended(.stale("it was deleted in the meantime")))
             case let error:
-                return .finished(
-                    .ended(.failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))))
-                )
+                let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
+                return .finished(doubt == nil ? .ended(.failed(failure)) : .unclear(failure))
             }
         }
         guard live.status == .live, live.marks?.page == update.desired.page, let event = live.event else {

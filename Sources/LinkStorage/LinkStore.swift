@@ -106,12 +106,16 @@ package struct LinkStore: Sendable {
                 try db.execute(
                     sql: """
                         UPDATE journal SET result = ?, error = ?, etag_after = ?, finished_at = ?,
-                            google_calendar_event_id = coalesce(?, google_calendar_event_id)
+                            google_calendar_event_id = coalesce(?, google_calendar_event_id),
+                            action = coalesce(?, action), before_image = coalesce(?, before_image),
+                            fields = coalesce(?, fields)
                         WHERE run_id = ? AND seq = ?
                         """,
                     arguments: [
-                        result.outcome.word, Self.text(result.outcome), result.etag?.rawValue, now,
-                        result.event?.rawValue,
+                        result.isUnclear ? nil : result.outcome.word, Self.text(result.outcome),
+                        result.etag?.rawValue, now, result.event?.rawValue,
+                        result.found.map { _ in "update" }, result.found.flatMap { EventImage($0.event)?.json() },
+                        result.found.map { EventField.text(of: $0.fields) },
                         run.rawValue, result.seq,
                     ]
                 )
@@ -262,6 +266,14 @@ package struct LinkStore: Sendable {
                         AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
                     """,
                 arguments: [page.rawValue, organization]
+            )
+        case .removeLink(let page, let event):
+            try db.execute(
+                sql: """
+                    DELETE FROM calendar_event_links WHERE notion_page_id = ? AND google_calendar_event_id = ?
+                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                    """,
+                arguments: [page.rawValue, event.rawValue, organization]
             )
         case .set(let link):
             // REPLACE also drops a link of another page to the same event: an event belongs to one page.

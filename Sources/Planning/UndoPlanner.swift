@@ -6,26 +6,28 @@ package struct UndoObservation: Sendable {
     package var organization: Organization
     package var database: DatabaseID
     package var calendar: CalendarID
-    /// The run's journal, of this organization.
-    package var entries: [JournalRecord]
+    /// The journal of this organization, of this run and those after it, in the order of its writing.
+    package var journal: [JournalRecord]
     /// All events of the calendar, tombstones among them.
     package var events: [EventID: LiveEvent]
-    /// Events that runs after this one wrote, or may have written.
-    package var writtenLater: Set<EventID>
+    /// Runs that took this one back, or began to.
+    package var undoneBy: Set<RunID>
 
     package init(
         run: RunID,
         organization: Organization,
         database: DatabaseID,
         calendar: CalendarID,
-        entries: [JournalRecord],
+        journal: [JournalRecord],
         events: [EventID: LiveEvent],
-        writtenLater: Set<EventID> = []
+        undoneBy: Set<RunID> = []
     ) {
         (self.run, self.organization, self.database) = (run, organization, database)
-        (self.calendar, self.entries, self.events) = (calendar, entries, events)
-        self.writtenLater = writtenLater
+        (self.calendar, self.journal, self.events) = (calendar, journal, events)
+        self.undoneBy = undoneBy
     }
+
+    fileprivate var entries: [JournalRecord] { journal.filter { $0.run == run } }
 }
 
 /// Decides how to take back a run, from its journal and the live events alone. Pure, like `Planner`.
@@ -41,15 +43,28 @@ package struct UndoPlanner: Sendable {
     }
 
     private let observed: UndoObservation
+    private let history: UndoHistory
 
-    package init(_ observed: UndoObservation) { self.observed = observed }
+    package init(_ observed: UndoObservation) {
+        self.observed = observed
+        history = UndoHistory(observed.journal, of: observed.run, undoneBy: observed.undoneBy)
+    }
+
+    /// The plan of an organization to whose events the run did nothing: only its calendar is to be told of.
+    package static func plan(
+        withoutEvents entries: [JournalRecord],
+        of run: RunID,
+        _ organization: Organization
+    ) -> OrganizationPlan {
+        OrganizationPlan(organization: organization, status: .noChanges, warnings: warnings(of: run, entries))
+    }
 
     package func plan() -> OrganizationPlan {
         var changes: [Change] = []
         var forgotten: [PageID] = []
         var unchanged = 0
         // What was done last is taken back first.
-        for entry in observed.entries.reversed() where entry.resource == "event" {
+        for entry in observed.entries.reversed() where entry.resource == "event" && entry.mayHaveHappened {
             guard let page = entry.page, let event = entry.event, let action = entry.action else { continue }
             switch decision(entry, action, page, event) {
             case .nothing: unchanged += 1
@@ -64,7 +79,7 @@ package struct UndoPlanner: Sendable {
             organization: observed.organization,
             status: kept > 0 ? .blocked : changes.isEmpty ? .noChanges : .changes,
             message: kept > 0 ? "\(kept == 1 ? "1 event" : "\(kept) events") cannot be taken back: see there." : nil,
-            warnings: warnings,
+            warnings: Self.warnings(of: observed.run, observed.entries),
             changes: changes,
             unchanged: unchanged,
             target: OrganizationPlan.Target(
@@ -97,8 +112,9 @@ package struct UndoPlanner: Sendable {
         guard let live = made(entry, page, event) else { return .nothing }
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
         if let doubt = laterWriter(entry, live.id) { return doubt }
-        guard isAsLeft(live, entry, content: entry.after) else { return .keep("it was edited since") }
-        return .change(.deleteEvent(EventDeletion(live: live, page: page, reason: .undone)), forgetsLink: false)
+        guard isUntouched(live, entry) else { return .keep("it was edited since") }
+        let deletion = EventDeletion(live: live, page: page, reason: .undone, linkBefore: entry.linkBefore)
+        return .change(.deleteEvent(deletion), forgetsLink: false)
     }
 
     /// The event that the run made. A run that was killed may have had to take a successor of the id that it intended.
@@ -138,13 +154,21 @@ package struct UndoPlanner: Sendable {
             let isBack = before.differences(from: now, among: Set(EventField.allCases)).isEmpty
             return isBack ? .nothing : .keep("somebody brought it back and edited it since")
         }
-        guard !observed.writtenLater.contains(event) else { return .keep("a later run wrote it") }
+        if let latest = history.latest[event], latest.action != .delete {
+            return .keep("run \(latest.run) wrote it later, and somebody deleted it since")
+        }
+        let others = otherEvents(of: page, than: event)
+        // The copy of a duplicate is what the run left the page.
+        if entry.reason != Reason.duplicate.rawValue, !others.isSubset(of: history.madeOrRemoved) {
+            return .keep("its page has another event now")
+        }
         let creation = EventCreation(
             desired: wanted(before, entry, page),
             id: event,
             reason: .undone,
             tombstone: live?.etag,
-            marks: entry.marksBefore
+            marks: entry.marksBefore,
+            mayTakeSuccessor: others.isEmpty
         )
         return .change(.createEvent(creation), forgetsLink: false)
     }
@@ -157,9 +181,31 @@ package struct UndoPlanner: Sendable {
         return content.differences(from: now, among: Set(EventField.allCases)).isEmpty
     }
 
+    /// Whether an event that the run made still is what we wrote: a delete also takes away what people added to it, of which
+    /// the fields that we manage say nothing (guests, a conference).
+    private func isUntouched(_ live: LiveEvent, _ entry: JournalRecord) -> Bool {
+        let isEqual =
+            live.event.flatMap { now in
+                entry.after.map { $0.differences(from: now, among: Set(EventField.allCases)).isEmpty }
+            } ?? false
+        guard entry.result == .applied, let etag = entry.etagAfter, !etag.rawValue.isEmpty else {
+            return isEqual && !live.isSeries
+        }
+        // Later runs may have written it and taken that back again.
+        return live.etag == history.latest[live.id]?.etagAfter && (live.etag == etag || isEqual)
+    }
+
+    /// Live events of a page beside one of them; instances of a series are not events of their own.
+    private func otherEvents(of page: PageID, than event: EventID) -> Set<EventID> {
+        let others = observed.events.values.lazy.filter { other in
+            other.status == .live && other.marks?.page == page && other.recurringEvent == nil && other.id != event
+        }
+        return Set(others.map(\.id))
+    }
+
     /// Where it is not known whether this run wrote it, a later one that did has to be asked instead.
     private func laterWriter(_ entry: JournalRecord, _ event: EventID) -> Decision? {
-        guard entry.result != .applied, observed.writtenLater.contains(event) else { return nil }
+        guard entry.result != .applied, history.writtenLater.contains(event) else { return nil }
         return .keep("it is not known whether run \(observed.run) wrote it, and a later run did")
     }
 
@@ -185,16 +231,17 @@ package struct UndoPlanner: Sendable {
         return EventRefusal(action: action, page: page, event: event, content: content, message: message)
     }
 
-    private var warnings: [Warning] {
-        let creates = observed.entries.contains { $0.resource == "calendar" && $0.action == .create }
-        let updates = observed.entries.contains { $0.resource == "calendar" && $0.action == .update }
+    private static func warnings(of run: RunID, _ entries: [JournalRecord]) -> [Warning] {
+        let entries = entries.filter { $0.resource == "calendar" && $0.mayHaveHappened }
+        let creates = entries.contains { $0.action == .create }
+        let updates = entries.contains { $0.action == .update }
         var warnings: [Warning] = []
         if creates {
-            let message = "The calendar that run \(observed.run) created is not deleted; its events are taken back."
+            let message = "The calendar that run \(run) created is not deleted; its events are taken back."
             warnings.append(Warning(code: "calendar_kept", message: message))
         }
         if updates {
-            let message = "Name, zone and description of the calendar stay as run \(observed.run) left them."
+            let message = "Name, zone and description of the calendar stay as run \(run) left them."
             warnings.append(Warning(code: "calendar_settings_kept", message: message))
         }
         return warnings

@@ -20,10 +20,13 @@ package struct JournalRecord: Sendable, Equatable {
     package var linkBefore: Link?
     /// RFC 3339 in UTC.
     package var intendedAt: String
-    /// Nil: of a run that was killed; it may have happened or not.
+    /// Nil: of a run that was killed, or got no answer that could be believed; it may have happened or not.
     package var result: Result?
     package var error: String?
     package var etagAfter: ETag?
+
+    /// Whether it wrote something, or nobody knows.
+    package var mayHaveHappened: Bool { result == nil || result == .applied }
 
     package enum Action: String, Sendable { case create, update, delete }
     package enum Result: String, Sendable { case applied, failed, skipped, stale }

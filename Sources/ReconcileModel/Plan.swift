@@ -133,16 +133,19 @@ package struct EventCreation: Sendable, Equatable {
     package var tombstone: ETag?
     /// Marks to be restored; nil: those of `desired`.
     package var marks: EventMarks?
+    /// Whether another id may be used where this one is burnt; not where the page has a live event of its own.
+    package var mayTakeSuccessor: Bool
 
     package init(
         desired: DesiredEvent,
         id: EventID,
         reason: Reason,
         tombstone: ETag? = nil,
-        marks: EventMarks? = nil
+        marks: EventMarks? = nil,
+        mayTakeSuccessor: Bool = true
     ) {
         (self.desired, self.id, self.reason) = (desired, id, reason)
-        (self.tombstone, self.marks) = (tombstone, marks)
+        (self.tombstone, self.marks, self.mayTakeSuccessor) = (tombstone, marks, mayTakeSuccessor)
     }
 }
 
@@ -174,9 +177,12 @@ package struct EventDeletion: Sendable, Equatable {
     package var reason: Reason
     /// Held back by a limit; shown, never carried out.
     package var isBlocked: Bool
+    /// The link that the page had before the run that is undone.
+    package var linkBefore: Link?
 
-    package init(live: LiveEvent, page: PageID, reason: Reason, isBlocked: Bool = false) {
-        (self.live, self.page, self.reason, self.isBlocked) = (live, page, reason, isBlocked)
+    package init(live: LiveEvent, page: PageID, reason: Reason, isBlocked: Bool = false, linkBefore: Link? = nil) {
+        (self.live, self.page, self.reason) = (live, page, reason)
+        (self.isBlocked, self.linkBefore) = (isBlocked, linkBefore)
     }
 }
 

@@ -46,6 +46,13 @@ struct CreationTaskTests {
         let script = try run([.error(.duplicate), .event(live(etag: 4, summary: "Old")), .event(live(etag: 5))])
         #expect(script.calls == ["insert …1", "get …1", "patch …1 if \"4\""])
         #expect(script.lastPatch == ["summary"] && script.end?.words == "applied linked \"5\"")
+        // It is an update, and what stood there can be brought back.
+        #expect(script.end?.found?.event.event?.summary == "Old" && script.end?.found?.fields == [.summary])
+    }
+
+    @Test func `what may be our own unanswered write is not called an update`() throws {
+        let script = try run([.lost, .event(live(etag: 4, summary: "Old")), .event(live(etag: 5))])
+        #expect(script.calls.count == 3 && script.end?.outcome == .applied && script.end?.found == nil)
     }
 
     @Test func `409: ours and different only in what people manage is done`() throws {
@@ -101,7 +108,8 @@ struct CreationTaskTests {
         let missing = try run([answer, .error(.notFound)])
         #expect(missing.calls == ["insert …1", "get …1"] && missing.end?.words == "failed")
         let unreadable = try run([answer, .error(.rateLimited(reason: "quota"))])
-        #expect(unreadable.end?.words == "failed")
+        #expect(unreadable.end?.words == "failed" && unreadable.end?.isUnclear == true)
+        #expect(missing.end?.isUnclear == false)
     }
 
     @Test(arguments: [
@@ -169,6 +177,42 @@ struct CreationTaskTests {
     @Test func `a revival whose answer is lost is looked at`() throws {
         let script = try run([.lost, .event(live(etag: 8))], tombstone: .number(3))
         #expect(script.calls == ["patch …1 if \"3\"", "get …1"] && script.end?.words == "applied linked \"8\"")
+    }
+
+    // MARK: - Restoring in an undo
+
+    private func restore(_ answers: [Answer], mayTakeSuccessor: Bool = true) throws -> Script {
+        let creation = EventCreation(
+            desired: one,
+            id: own,
+            reason: .undone,
+            tombstone: .number(3),
+            mayTakeSuccessor: mayTakeSuccessor
+        )
+        return try Script(.createEvent(creation), answers)
+    }
+
+    @Test func `an undo leaves alone what somebody brought back and edited`() throws {
+        let edited = try restore([.error(.preconditionFailed), .event(live(etag: 8, summary: "By hand"))])
+        #expect(edited.calls == ["patch …1 if \"3\"", "get …1"] && edited.end?.words == "stale")
+        let equal = try restore([.error(.preconditionFailed), .event(live(etag: 8))])
+        #expect(equal.calls.count == 2 && equal.end?.words == "applied linked \"8\"")
+    }
+
+    @Test func `an undo takes no other id where the page has an event`() throws {
+        let script = try restore([.error(.notFound)], mayTakeSuccessor: false)
+        #expect(script.calls.count == 1 && script.end?.words == "stale")
+    }
+
+    @Test func `an undo takes over no event that has another id`() throws {
+        let successor = EventID(derivedFrom: one.page, generation: 1)
+        let taken = try restore([.error(.notFound), .error(.duplicate), .event(one.live(id: successor, etag: 7))])
+        #expect(taken.calls.last == "get …1s1" && taken.end?.words == "stale")
+        let buried = one.live(id: successor, etag: 7, status: .cancelled)
+        let next = try restore([.error(.notFound), .error(.duplicate), .event(buried)])
+        #expect(next.calls.last == "insert …1s2")
+        let ours = try restore([.error(.notFound), .lost, .event(one.live(id: successor, etag: 7))])
+        #expect(ours.end?.words == "applied linked \"7\"")
     }
 
     // MARK: - Ends

@@ -50,6 +50,19 @@ struct DeletionTaskTests {
         #expect(script.calls.count == 2 && script.end?.words == "stale" && script.end?.unlinked == nil)
     }
 
+    @Test func `412: an undo deletes nothing that was touched since`() throws {
+        let script = try run([.error(.preconditionFailed), .event(one.live(etag: 5))], reason: .undone)
+        #expect(script.calls == ["delete …1 if \"1\"", "get …1"] && script.end?.words == "stale")
+        let gone = try run([.error(.preconditionFailed), .error(.gone(reason: "deleted"))], reason: .undone)
+        #expect(gone.end?.words == "applied unlinked")
+    }
+
+    @Test func `only what was asked and not answered is unclear`() throws {
+        #expect(try run([.lost, .error(.rateLimited(reason: "x"))]).end?.isUnclear == true)
+        #expect(try run([.lost, .event(one.live())]).end?.isUnclear == false)
+        #expect(try run([.error(.rateLimited(reason: "x"))]).end?.isUnclear == false)
+    }
+
     @Test(arguments: [Answer.lost, .unavailable, .error(.malformedAnswer(reason: "not JSON"))])
     func `an unclear answer: what is there decides`(answer: Answer) throws {
         #expect(try run([answer, .event(one.live(etag: 2, status: .cancelled))]).end?.words == "applied unlinked")

@@ -33,9 +33,12 @@ struct CrashPoint: CustomStringConvertible, Sendable {
 
 extension Bench {
     /// Applies until the point is reached; a run that ends before is not killed.
-    func apply(into crash: CrashPoint) async throws -> Child.End {
+    func apply(into crash: CrashPoint) async throws -> Child.End { try await run(["apply"], into: crash) }
+
+    /// Runs a command until the point is reached.
+    func run(_ command: [String], into crash: CrashPoint) async throws -> Child.End {
         guard let moment = crash.instant.moment else {
-            return try await apply(crash: crash.description, output: "killed.txt")
+            return try await run(command, crash: crash.description, output: "killed.txt")
         }
         let child = Child()
         let seen = Mutex(0)
@@ -50,6 +53,6 @@ extension Bench {
             return .silence
         }
         defer { emulator.observe(nil) }
-        return try await apply(child, output: "killed.txt")
+        return try await run(command, child, output: "killed.txt")
     }
 }

@@ -80,6 +80,56 @@ struct CrashStory: Sendable {
         acm.removeDate(1, in: &world)
     }
 
+    /// What came of a run that was killed and taken back.
+    struct Undone {
+        var wasKilled: Bool
+        /// How the undo ended that nobody killed; nil where the run had not begun.
+        var undo: Child.End?
+        /// Events that are not as they were before the run.
+        var differences: [String]
+        /// How the apply after the release ended, the plan after that, and what is not as the model says.
+        var apply: Child.End
+        var plan: Child.End
+        var findings: Findings
+        var printed: String
+
+        var isGood: Bool {
+            (undo ?? .exited(0)) == .exited(0) && differences.isEmpty && apply == .exited(0) && plan == .exited(0)
+                && findings.isEmpty
+        }
+    }
+
+    /// Kills a run, kills its undo, undoes it in peace, then releases.
+    ///
+    /// - Parameter crashes: of the run, and of its undo.
+    func undo(_ crashes: (run: CrashPoint, undo: CrashPoint)) async throws -> Undone {
+        try await Bench.run(world, organizations, state: state) { bench in
+            let before = try bench.shown()
+            let wasKilled = try await bench.apply(into: crashes.run) == .killed
+            var end: Child.End?
+            // The run before is that of the preparation.
+            if try bench.hasRun(2) {
+                _ = try await bench.run(["undo", "2"], into: crashes.undo)
+                end = try await bench.run(["undo", "2"], output: "undo.txt")
+            }
+            let after = try bench.shown()
+            let ids = Set(before.keys).union(after.keys).sorted()
+            let apply = try await bench.apply("--release", "acm", "--release", "film")
+            let plan = try await bench.plan()
+            return Undone(
+                wasKilled: wasKilled,
+                undo: end,
+                differences: ids.filter { before[$0] != after[$0] }.map { id in
+                    "\(id): \(before[id].map { "\($0)" } ?? "none"), now \(after[id].map { "\($0)" } ?? "none")"
+                },
+                apply: apply,
+                plan: plan,
+                findings: try await bench.findings(),
+                printed: bench.text("undo.txt") + bench.text("apply.txt") + bench.text("plan.txt")
+            )
+        }
+    }
+
     /// Runs into the crashes one after the other, then once to the end, and looks at everything.
     func run(into crashes: [CrashPoint]) async throws -> Outcome {
         try await Bench.run(world, organizations, state: state) { bench in

@@ -133,6 +133,10 @@ struct UndoTests {
             let undone = await undo(scenario, "2")
             #expect(undone.code == 0 && undone.changes.isEmpty, "\(undone.output)")
             #expect(try live(scenario) == before)
+            // The next run would do just what somebody did not want.
+            #expect(undone.errors.contains("apply --release acm"))
+            #expect(await scenario.apply().status == "skipped")
+            #expect(try live(scenario) == before)
         }
     }
 

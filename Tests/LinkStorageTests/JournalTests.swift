@@ -152,6 +152,39 @@ struct JournalTests {
         #expect(try await bench.snapshot().organizations["acm"]?.links.count == 1)
     }
 
+    @Test func `a write of which nobody knows counts like one without an answer`() async throws {
+        let bench = try StateBench()
+        let (store, run) = try await bench.prepared()
+        let change = Change.deleteEvent(EventDeletion(live: one.live(), page: one.page, reason: .trashed))
+        let intent = JournalIntent(change: change, organization: "acm", calendar: .sample, isAllowedByName: false)
+        for seq in try await store.record([intent], in: run) {
+            var result = JournalResult(seq: seq, outcome: .failed(Failure(code: "calendar", message: "no answer")))
+            result.isUnclear = true
+            try await store.record([result], in: run, organization: "acm")
+        }
+        #expect(try await recentDeletes(bench) == 1)
+        let record = try #require(try StateContents.read(path: bench.path)?.journal.first)
+        #expect(record.result == nil && record.mayHaveHappened && record.error?.contains("no answer") == true)
+    }
+
+    @Test func `an insert that met an event of ours is an update of it`() async throws {
+        let bench = try StateBench()
+        let (store, run) = try await bench.prepared()
+        let creation = Change.createEvent(
+            EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
+        )
+        let intent = JournalIntent(change: creation, organization: "acm", calendar: .sample, isAllowedByName: false)
+        let live = one.live(event: .sample("Before", day: 1))
+        for seq in try await store.record([intent], in: run) {
+            var result = JournalResult(seq: seq, outcome: .applied, etag: .number(2))
+            result.found = (live, [.summary])
+            try await store.record([result], in: run, organization: "acm")
+        }
+        let record = try #require(try StateContents.read(path: bench.path)?.journal.first)
+        #expect(record.action == .update && record.fields == [.summary])
+        #expect(record.before == live.event && record.marksBefore == live.marks && record.after == one.event)
+    }
+
     @Test func `an event that is alive is not counted among the deleted`() async throws {
         let bench = try StateBench()
         let (store, run) = try await bench.prepared()

@@ -46,6 +46,18 @@ struct LinkTests {
         #expect(try await links(bench) == [two.page: two.link(event: taken)])
     }
 
+    @Test func `the link to one event is removed, and no other link of the page`() async throws {
+        let bench = try StateBench()
+        let (store, _) = try await bench.prepared()
+        let link = DesiredEvent.sample(1).link()
+        try await store.update(links: [.set(link)], organization: "acm")
+        let other = EventID(rawValue: "another")
+        try await store.update(links: [.removeLink(of: link.page, to: other)], organization: "acm")
+        #expect(try await bench.snapshot().organizations["acm"]?.links[link.page] == link)
+        try await store.update(links: [.removeLink(of: link.page, to: link.event)], organization: "acm")
+        #expect(try await bench.snapshot().organizations["acm"]?.links.isEmpty == true)
+    }
+
     @Test func `links of two organizations do not meet`() async throws {
         let bench = try StateBench()
         let (store, _) = try await bench.prepared()

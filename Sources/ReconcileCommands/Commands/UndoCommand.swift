@@ -11,7 +11,8 @@ struct UndoCommand: AsyncParsableCommand {
             deleted. Works for runs that failed or were killed half-way. What was edited since is left as it is, and makes the
             exit code 1. Calendars are not deleted.
 
-            The organizations concerned are on hold afterwards, until `reconcile apply --release ORG`.
+            The organizations concerned are on hold afterwards, until `reconcile apply --release ORG`, also where nothing had to be
+            or could be taken back: the next run would do the same again.
             """
     )
 
@@ -37,26 +38,25 @@ struct UndoCommand: AsyncParsableCommand {
             style: TextStyle(isColored: context.console.isColored),
             isVerbose: common.verbose
         )
-        let report = try await session.withEngine { engine, organizations in
+        let undone = try await session.withEngine { engine, organizations in
             try await engine.undo(RunID(rawValue: run), declared: organizations, locking: locking) { plan in
                 guard !approval.autoApprove, Summary(plan).hasChanges else { return true }
                 context.console.output(renderer.render(plan))
                 return approval.isGiven(context.console)
             }
         }
-        guard let report else {
+        guard let undone else {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        options.output(text: renderer.render(report), json: JSONRenderer().render(report))
-        tellHold(report, context.console)
-        let code = ExitPolicy.code(for: report)
+        options.output(text: renderer.render(undone.report), json: JSONRenderer().render(undone.report))
+        tellHold(undone.held, context.console)
+        let code = ExitPolicy.code(for: undone.report)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }
 
-    private func tellHold(_ report: Report, _ console: Console) {
-        let held = report.organizations.filter { $0.plan.changes.contains(where: \.writes) }
-        for prefix in held.map(\.plan.organization.prefix) {
+    private func tellHold(_ prefixes: [String], _ console: Console) {
+        for prefix in prefixes {
             console.errorOutput("\(prefix) is on hold now; `reconcile apply --release \(prefix)` ends the hold.\n")
         }
     }

@@ -5,17 +5,25 @@ import Observing
 import Planning
 import ReconcileModel
 
+/// What an undo did.
+struct UndoReport: Sendable {
+    var report: Report
+    /// The organizations that are on hold now.
+    var held: [String]
+}
+
 extension Engine {
     /// Plans how to take back a run, lets `approve` decide, and carries it out.
     ///
-    /// Organizations that it writes are on hold afterwards: the next apply would do again what was just taken back.
+    /// All organizations that the run may have written, or was about to, are on hold afterwards, whatever could be taken back:
+    /// the next apply would do again what somebody does not want.
     /// - Returns: nil where it was not approved.
     func undo(
         _ run: RunID,
         declared: [Organization],
         locking: StateLocking,
         approve: (Plan) throws -> Bool
-    ) async throws -> Report? {
+    ) async throws -> UndoReport? {
         let lock = try await locking.acquire(statePath)
         do {
             guard let contents = try StateContents.read(path: statePath),
@@ -24,9 +32,13 @@ extension Engine {
             try checkAccount(try await StateSnapshot.read(path: statePath, now: now()))
             let plan = try await undoPlan(run, contents, declared)
             guard try approve(plan) else { return nil }
-            guard Summary(plan).hasChanges else { return unchanged(plan) }
+            let concerned = concerned(by: run, contents)
+            guard !concerned.isEmpty else { return UndoReport(report: nothing(plan), held: []) }
             let store = try LinkStore(path: statePath, lock: lock, now: now)
-            return try await stop.whileWriting { try await write(plan, undoing: run, store, locking.caller) }
+            let report = try await stop.whileWriting {
+                try await write(plan, undoing: run, holding: concerned, store, locking.caller)
+            }
+            return UndoReport(report: report, held: concerned)
         } catch let error as StateError {
             throw error.failure
         }
@@ -39,21 +51,22 @@ extension Engine {
             try Task.checkCancellation()
             let organization = declared.first { $0.prefix == prefix }
             do throws(Failure) {
-                let stored = contents.organizations.first { $0.prefix == prefix }
-                let (calendar, database) = try place(of: entries, organization, stored, prefix)
-                guard let organization, let calendar else { continue }
-                let later = contents.journal.filter {
-                    $0.run.rawValue > run.rawValue && $0.organization == prefix
-                        && ($0.result == .applied || $0.result == nil)
+                guard entries.contains(where: { $0.resource == "event" }) else {
+                    let organization = organization ?? Organization(prefix: prefix, name: prefix)
+                    plans.append(UndoPlanner.plan(withoutEvents: entries, of: run, organization))
+                    continue
                 }
+                let organization = try enabled(organization, prefix)
+                let stored = contents.organizations.first { $0.prefix == prefix }
+                let (calendar, database) = try place(of: entries, stored, prefix)
                 let observation = UndoObservation(
                     run: run,
                     organization: organization,
                     database: database,
                     calendar: calendar,
-                    entries: entries,
+                    journal: contents.journal.filter { $0.run.rawValue >= run.rawValue && $0.organization == prefix },
                     events: try await CalendarReader(calendars: try services.calendars).events(of: calendar),
-                    writtenLater: Set(later.compactMap(\.event))
+                    undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id))
                 )
                 plans.append(UndoPlanner(observation).plan())
             } catch {
@@ -70,13 +83,7 @@ extension Engine {
         return Plan(organizations: plans)
     }
 
-    /// Where the run wrote; no calendar where it wrote no events.
-    private func place(
-        of entries: [JournalRecord],
-        _ organization: Organization?,
-        _ stored: StoredOrganization?,
-        _ prefix: String
-    ) throws(Failure) -> (CalendarID?, DatabaseID) {
+    private func enabled(_ organization: Organization?, _ prefix: String) throws(Failure) -> Organization {
         guard let organization, organization.isActive, organization.isSyncEnabled else {
             throw Failure(
                 code: "organization_not_enabled",
@@ -84,6 +91,15 @@ extension Engine {
                 hint: "Declare and enable it, then run undo again."
             )
         }
+        return organization
+    }
+
+    /// Where the run wrote its events.
+    private func place(
+        of entries: [JournalRecord],
+        _ stored: StoredOrganization?,
+        _ prefix: String
+    ) throws(Failure) -> (CalendarID, DatabaseID) {
         guard let database = stored?.database, let calendar = stored?.calendar else {
             throw Failure(
                 code: "calendar_not_known",
@@ -102,7 +118,20 @@ extension Engine {
         return (calendar, database)
     }
 
-    private func write(_ plan: Plan, undoing run: RunID, _ store: LinkStore, _ caller: Caller) async throws -> Report {
+    /// Organizations that the run wrote, or would have: where all it meant to do was found out of date, there is nothing that
+    /// the next run would repeat.
+    private func concerned(by run: RunID, _ contents: StateContents) -> [String] {
+        let entries = contents.journal.filter { $0.run == run && $0.result != .stale && $0.result != .skipped }
+        return Set(entries.map(\.organization)).sorted()
+    }
+
+    private func write(
+        _ plan: Plan,
+        undoing run: RunID,
+        holding prefixes: [String],
+        _ store: LinkStore,
+        _ caller: Caller
+    ) async throws -> Report {
         let undo = try await store.beginRun(
             kind: caller.command,
             who: caller.user,
@@ -110,26 +139,14 @@ extension Engine {
             undoes: run
         )
         // Before the first write: killed half-way, it must not be redone by the next scheduled apply either.
-        let concerned = plan.organizations.filter { $0.changes.contains(where: \.writes) }
-        try await store.hold(concerned.map(\.organization.prefix), after: undo)
+        try await store.hold(prefixes, after: undo)
         let applier = UndoApplier(calendars: try services.calendars, store: store) { [stop] in !stop.isRequested }
         let reports = await applier.apply(plan, in: undo)
         return await finish(Report(organizations: reports, requests: services.requests), undo, store)
     }
 
-    private func unchanged(_ plan: Plan) -> Report {
-        let reports = plan.organizations.map { plan in
-            OrganizationReport(
-                plan: plan,
-                outcomes: plan.changes.map { change in
-                    if case .keepEvent(let refusal) = change {
-                        .stale(refusal.message)
-                    } else {
-                        .skipped("nothing to do")
-                    }
-                }
-            )
-        }
+    private func nothing(_ plan: Plan) -> Report {
+        let reports = plan.organizations.map { OrganizationReport(plan: $0, outcomes: []) }
         return Report(organizations: reports, requests: services.requests)
     }
 

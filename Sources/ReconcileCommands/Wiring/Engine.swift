@@ -76,7 +76,9 @@ struct Engine: Sendable {
         return try await stop.whileWriting {
             try await services.tracer.withSpan("carry out") { span in
                 try await store.remember(serviceAccount: calendars.account)
-                try await store.release(allowances.releases.sorted())
+                // A release is spent only where something comes of it: not while Notion is down.
+                let reached = Set(plan.organizations.filter { $0.target != nil }.map(\.organization.prefix))
+                try await store.release(allowances.releases.intersection(reached).sorted())
                 let run = try await store.beginRun(
                     kind: caller.command,
                     who: caller.user,

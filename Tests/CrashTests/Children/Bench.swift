@@ -42,14 +42,25 @@ struct Bench: Sendable {
 
     // MARK: - Runs
 
-    /// - Parameter crash: where the preloaded library kills the process, as `crash.c` reads it.
-    func apply(_ child: Child = Child(), crash: String? = nil, output: String = "apply.txt") async throws -> Child.End {
+    func apply(_ more: String..., output: String = "apply.txt") async throws -> Child.End {
+        try await run(["apply"] + more, output: output)
+    }
+
+    /// - Parameters:
+    ///   - command: one that asks, with its arguments.
+    ///   - crash: where the preloaded library kills the process, as `crash.c` reads it.
+    func run(
+        _ command: [String],
+        _ child: Child = Child(),
+        crash: String? = nil,
+        output: String
+    ) async throws -> Child.End {
         var environment = environment
         if let crash {
             environment["LD_PRELOAD"] = try PreloadLibrary.shared.get().path
             environment["CRASH_AT"] = crash
         }
-        let arguments = ["apply", "--auto-approve", "--orgs-dir", folder.file("orgs.d")]
+        let arguments = command + ["--auto-approve", "--orgs-dir", folder.file("orgs.d")]
         return try await child.run(arguments, environment: environment, output: folder.file(output))
     }
 
