@@ -10,13 +10,19 @@ package import ReconcileModel
 /// finds out before its next write.
 package final class RunLock: Sendable {
     private let file: LockFile
+    private let heartbeat: Heartbeat
     private let statePath: String
 
     /// - Parameters:
     ///   - path: of the state file; the lock is `<path>.lock`.
     ///   - holder: who we are, for others to read.
+    ///   - pulse: measures the time between signs of life. Not the clock of waits that tests make short: it never stops.
     /// - Throws: `StateError.locked` where another run has it.
-    package init(statePath path: String, holder: LockHolder) throws(StateError) {
+    package init(
+        statePath path: String,
+        holder: LockHolder,
+        pulse: any Clock<Duration> = ContinuousClock()
+    ) throws(StateError) {
         try StateFile.createFolder(for: path)
         while true {
             let file = try LockFile.open(Self.path(of: path))
@@ -32,11 +38,12 @@ package final class RunLock: Sendable {
             // The file stays when the run ends: removing it would let two runs hold locks on two files of one name.
             file.write(holder)
             (self.file, statePath) = (file, path)
+            heartbeat = Heartbeat(file, clock: pulse)
             return
         }
     }
 
-    deinit { file.unlockAndClose() }
+    deinit { heartbeat.stop() }
 
     /// Waits for another run to end, at most as long as `timeout`.
     ///
@@ -63,7 +70,7 @@ package final class RunLock: Sendable {
     /// - Throws: `StateError.lockBroken` where somebody took the lock away from us.
     package func check() throws(StateError) {
         guard file.isInPlace else { throw .lockBroken(path: statePath) }
-        file.touch()
+        heartbeat.beat()
     }
 
     /// Who has the lock; nil where nobody has.

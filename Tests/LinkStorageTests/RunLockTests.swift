@@ -28,6 +28,22 @@ struct RunLockTests {
         return process
     }
 
+    @Test func `a run that writes nothing shows that it is alive`() async throws {
+        let folder = try TemporaryFolder()
+        let (path, clock) = (folder.file("state.db"), SteppedClock())
+        let lock = try RunLock(statePath: path, holder: Self.ada, pulse: clock)
+        defer { withExtendedLifetime(lock) {} }
+        await clock.waitForSleepers()
+        let old = [FileAttributeKey.modificationDate: Date(timeIntervalSince1970: 1_000_000)]
+        try FileManager.default.setAttributes(old, ofItemAtPath: "\(path).lock")
+        #expect(try RunLock.status(statePath: path)?.lastSign == Timestamp(secondsSince1970: 1_000_000))
+        clock.advance(by: .seconds(10))
+        // It has beaten once it sleeps again.
+        await clock.waitForSleepers()
+        let sign = try #require(try RunLock.status(statePath: path)?.lastSign)
+        #expect(sign > Timestamp(secondsSince1970: 1_000_000))
+    }
+
     @Test func `a second run is refused and told who is first and since when`() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("state.db")
