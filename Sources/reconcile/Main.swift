@@ -11,7 +11,9 @@ enum Main {
         let context = CommandContext.process
         let sources = [SIGINT, SIGTERM].map { stopSource(for: $0, context) }
         let code = await ReconcileTool.run(Array(CommandLine.arguments.dropFirst()), in: context)
-        withExtendedLifetime(sources) { exit(code) }
+        // The end of their life must be a point that is reached: with `exit` inside, the optimizer lets them go before the run.
+        withExtendedLifetime(sources) {}
+        exit(code)
     }
 
     /// The first signal lets a run that writes finish what is in flight; a second one ends it at once. Either way the next
