@@ -13,6 +13,8 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -69,7 +71,7 @@ let package = Package(
             [
                 "CZlib", "ConfigLoading", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport",
                 httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio,
-                nioHTTPTypes, nioSSL, serviceLifecycle, tracing,
+                nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, tracing,
             ]
         ),
         library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),

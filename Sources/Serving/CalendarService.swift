@@ -47,17 +47,15 @@ package struct CalendarService: Service {
     }
 
     private func server(onListening: @escaping @Sendable () -> Void) throws(Failure) -> some Service {
-        let idle = TimeAmount(configuration.timeouts.idle)
-        let limits = ConnectionGuard.Limits(configuration.timeouts)
-        let http = HTTPServerBuilder.http1(
-            configuration: .init(additionalChannelHandlers: [ConnectionGuard(limits)], idleTimeout: idle)
-        )
+        let http = HTTPServerBuilder { [parts, timeouts = configuration.timeouts] responder in
+            ServiceChannel(responder: responder, timeouts: timeouts, answer: parts.responder.instantAnswer)
+        }
         return Application(
             responder: parts.responder,
             server: try configuration.tls.map { files throws(Failure) in try files.secured(http) } ?? http,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
-                serverName: "reconcile",
+                serverName: APIResponder.serverName,
                 backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     configuration.connectionLimit,

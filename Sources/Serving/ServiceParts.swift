@@ -21,10 +21,17 @@ struct ServiceParts: Sendable {
         let directory = OrganizationDirectory(engine: engine)
         let overview = OverviewReader(engine: engine, time: time)
         let retries = RetryList()
+        let policy = CacheSlot.Policy()
         let cache = EventsCache(
+            policy: policy,
             read: engine.events,
             render: { listing, organization async throws(Failure) in
-                EventsEntry(listing, of: organization, id: try await directory.id(of: organization))
+                EventsEntry(
+                    listing,
+                    of: organization,
+                    id: try await directory.id(of: organization),
+                    refresh: policy.timeToLive
+                )
             },
             time: time,
             logger: setup.logger
@@ -130,6 +137,7 @@ struct ServiceParts: Sendable {
             tracer: setup.tracer,
             bodies: BodyReader(time: time),
             clock: ContinuousClock(),
+            date: HTTPDate(now: setup.now),
             random: { UInt32.random(in: .min ... .max) },
             logger: setup.logger
         )
@@ -145,9 +153,9 @@ struct ServiceParts: Sendable {
 }
 
 extension EventsEntry {
-    init(_ listing: EventListing, of organization: Organization, id: Int64) {
+    /// - Parameter refresh: how long programs that subscribe to the feed are asked to wait.
+    init(_ listing: EventListing, of organization: Organization, id: Int64, refresh: Duration) {
         let document = EventsDocument(organization: organization, id: id)
-        let refresh = CacheSlot.Policy().timeToLive
         self.init(
             listing: listing,
             document: RenderedBody(

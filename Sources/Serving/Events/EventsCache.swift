@@ -49,22 +49,33 @@ final class EventsCache: Sendable {
     }
 
     func answer(for organization: Organization) async throws(Failure) -> Answer {
-        let (decision, reading, kept) = slots.withLock { slots in
-            decide(&slots[organization.prefix, default: Slot(organization: organization.ofEvents)], organization)
+        let choice = slots.withLock { slots in
+            choose(&slots[organization.prefix, default: Slot(organization: organization.ofEvents)], organization)
         }
-        if let kept, decision != .waitForReading { return kept }
-        guard let reading else { throw Self.tooSlow }
-        switch await outcome(of: reading) {
-        case .success(let entry): return Answer(entry: entry, age: .zero, isStale: false, wasRead: true)
-        case .failure(let failure):
-            // Too old to be answered unasked, and better than nothing.
-            if var kept {
-                kept.isStale = true
-                return kept
+        switch choice {
+        case .answer(let kept): return kept
+        case .wait(let reading, let old):
+            switch await outcome(of: reading) {
+            case .success(let entry): return Answer(entry: entry, age: .zero, isStale: false, wasRead: true)
+            case .failure(let failure):
+                // Too old to be answered unasked, and better than nothing.
+                guard let old else { throw failure }
+                return old
             }
-            throw failure
         }
     }
+
+    /// What is in memory, where nothing needs to be read; does not wait.
+    func kept(for organization: Organization) -> Answer? {
+        slots.withLock { slots in
+            guard let slot = slots[organization.prefix], slot.organization == organization.ofEvents else { return nil }
+            let now = time.now()
+            return slot.cache.decision(at: now, policy) == .answer ? answer(slot, at: now) : nil
+        }
+    }
+
+    /// How long an answer is as good as new.
+    var timeToLive: Duration { policy.timeToLive }
 
     /// Puts what a run has read in place at once.
     ///
@@ -104,16 +115,28 @@ final class EventsCache: Sendable {
     /// Forgets organizations that are not declared any more.
     func keep(only prefixes: Set<String>) { slots.withLock { $0 = $0.filter { prefixes.contains($0.key) } } }
 
-    private typealias Choice = (CacheSlot.Decision, Task<Result<EventsEntry, Failure>, Never>?, Answer?)
+    private enum Choice {
+        case answer(Answer)
+        /// For a reading; where it fails, the old answer is better than none.
+        case wait(Task<Result<EventsEntry, Failure>, Never>, old: Answer?)
+    }
 
-    private func decide(_ slot: inout Slot, _ organization: Organization) -> Choice {
+    private func choose(_ slot: inout Slot, _ organization: Organization) -> Choice {
         if slot.organization != organization.ofEvents { slot = Slot(organization: organization.ofEvents) }
         let now = time.now()
-        let decision = slot.cache.decision(at: now, policy)
-        if decision != .answer { _ = start(&slot, organization) }
+        let kept = answer(slot, at: now)
+        switch (slot.cache.decision(at: now, policy), kept) {
+        case (.answer, let kept?): return .answer(kept)
+        case (.answerAndRead, let kept?):
+            _ = start(&slot, organization)
+            return .answer(kept)
+        default: return .wait(start(&slot, organization), old: kept)
+        }
+    }
+
+    private func answer(_ slot: Slot, at now: Duration) -> Answer? {
         let age = slot.cache.age(at: now)
-        let kept = slot.cache.entry.map { Answer(entry: $0, age: age, isStale: age >= policy.timeToLive) }
-        return (decision, slot.reading, kept)
+        return slot.cache.entry.map { Answer(entry: $0, age: age, isStale: age >= policy.timeToLive) }
     }
 
     private func start(

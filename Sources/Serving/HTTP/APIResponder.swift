@@ -16,28 +16,66 @@ struct APIResponder: HTTPResponder {
     let tracer: (any Tracer)?
     let bodies: BodyReader
     let clock: ContinuousClock
+    let date: HTTPDate
     /// For the reference of an answer that tells no more.
     let random: @Sendable () -> UInt32
     let logger: Logger
 
     func respond(to request: Request, context: ServiceContext) async throws -> Response {
         let begun = clock.now
-        let path = request.head.path ?? "/"
-        let end = path.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? path.endIndex
-        let route = Route(path: path[..<end])
+        let (route, query) = Self.target(of: request.head)
         var response = await traced(request, route) { () async -> Response in
             do throws(APIError) {
-                return try await answer(request, route, query: path[end...].dropFirst(), context)
+                return try await answer(request, route, query: query, context)
             } catch {
                 return error.response
             }
         }
-        if let route, route.isOpen { crossOrigin.add(to: &response.headers, origin: request.headers[.origin]) }
-        if request.method == .head { response = response.createHeadResponse() }
+        complete(&response.headers, response.status, request.head, route, since: begun)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    /// The answer to a request that needs nothing but what is in memory; nil: `respond` has to answer it.
+    func instantAnswer(to head: HTTPRequest) -> MemoryAnswer? {
+        // Spans belong to tasks, and how a connection ends is decided elsewhere.
+        guard tracer == nil, head.method == .get || head.method == .head, head.keepsConnection else { return nil }
+        let begun = clock.now
+        guard case (let route?, let query) = Self.target(of: head),
+            var answer = reads.instantAnswer(route, query: query, head.headerFields)
+        else { return nil }
+        complete(&answer.headers, answer.status, head, route, since: begun)
+        (answer.headers[.date], answer.headers[.server]) = (date.text, Self.serverName)
+        if head.method == .head { answer.body = nil }
+        return answer
+    }
+
+    static let serverName = "reconcile"
+
+    private static func target(of head: HTTPRequest) -> (Route?, query: Substring) {
+        let path = head.path ?? "/"
+        let end = path.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? path.endIndex
+        return (Route(path: path[..<end]), path[end...].dropFirst())
+    }
+
+    /// What every answer gets, and what is noted of it.
+    private func complete(
+        _ headers: inout HTTPFields,
+        _ status: HTTPResponse.Status,
+        _ request: HTTPRequest,
+        _ route: Route?,
+        since begun: ContinuousClock.Instant
+    ) {
+        if let route, route.isOpen { crossOrigin.add(to: &headers, origin: request.headerFields[.origin]) }
         let elapsed = begun.duration(to: clock.now)
-        metrics[route].answered(method: request.method.rawValue, status: response.status.code, took: elapsed)
-        if logger.logLevel <= .debug { log(request, route, response, elapsed) }
-        return response
+        metrics[route].answered(method: request.method.rawValue, status: status.code, took: elapsed)
+        guard logger.logLevel <= .debug else { return }
+        logger.debug(
+            "request answered",
+            metadata: [
+                "method": "\(request.method.rawValue)", "route": "\(route?.name ?? "none")",
+                "status": "\(status.code)", "ms": "\(elapsed / .milliseconds(1))",
+            ]
+        )
     }
 
     private func traced(_ request: Request, _ route: Route?, _ body: () async -> Response) async -> Response {
@@ -95,16 +133,6 @@ struct APIResponder: HTTPResponder {
             throw error
         }
     }
-
-    private func log(_ request: Request, _ route: Route?, _ response: Response, _ elapsed: Duration) {
-        logger.debug(
-            "request answered",
-            metadata: [
-                "method": "\(request.method.rawValue)", "route": "\(route?.name ?? "none")",
-                "status": "\(response.status.code)", "ms": "\(elapsed / .milliseconds(1))",
-            ]
-        )
-    }
 }
 
 extension Route {
@@ -116,6 +144,13 @@ extension Route {
             .readiness, .metrics, .page:
             false
         }
+    }
+}
+
+extension HTTPRequest {
+    /// Whether it says nothing of the connection but that it is to go on.
+    fileprivate var keepsConnection: Bool {
+        headerFields[.connection].map { $0.lowercased() == "keep-alive" } ?? true
     }
 }
 

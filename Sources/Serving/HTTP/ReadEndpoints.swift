@@ -26,10 +26,32 @@ struct ReadEndpoints: Sendable {
         case .health: .json(Health(status: "ok"))
         case .readiness: try await readiness()
         case .metrics: metricsText
-        case .openAPI: openAPI.response(to: fields, cacheControl: "public, max-age=3600")
+        case .openAPI: openAPI.answer(to: fields, cacheControl: "public, max-age=3600").response
         case .page: await page(fields, host: head.authority)
         case .sync, .setup, .syncAll, .legacyWebhook, .legacyDeleteAll, .notionWebhook: throw .methodNotAllowed(route)
         }
+    }
+
+    /// The answer to a request for all events, where they are in memory and need not be read anew; nil for anything else.
+    func instantAnswer(_ route: Route, query: Substring, _ fields: HTTPFields) -> MemoryAnswer? {
+        guard query.isEmpty else { return nil }
+        switch route {
+        case .events(let prefix): return instantAnswer(prefix, \.document, fields)
+        case .feed(let prefix): return instantAnswer(prefix, \.feed, fields)
+        case .sync, .setup, .syncAll, .legacyWebhook, .legacyEvents, .legacyDeleteAll, .notionWebhook, .health,
+            .readiness, .metrics, .openAPI, .page:
+            return nil
+        }
+    }
+
+    private func instantAnswer(
+        _ prefix: String,
+        _ body: KeyPath<EventsEntry, RenderedBody>,
+        _ fields: HTTPFields
+    ) -> MemoryAnswer? {
+        guard let organization = try? readable(prefix), let kept = cache.kept(for: organization) else { return nil }
+        metrics.cacheAnswered(kept.isStale ? .stale : .hit)
+        return kept.entry[keyPath: body].answer(to: fields, kept, ttl: cache.timeToLive)
     }
 
     // MARK: - Events
@@ -38,20 +60,21 @@ struct ReadEndpoints: Sendable {
         let organization = try readable(prefix)
         let asked = try Self.parse(query, organization)
         let answer = try await cached(organization)
-        guard !asked.isEmpty else { return answer.entry.document.response(to: fields, answer, ttl: timeToLive) }
+        guard !asked.isEmpty else {
+            return answer.entry.document.answer(to: fields, answer, ttl: cache.timeToLive).response
+        }
         let (events, total) = asked.apply(to: answer.entry.listing)
         let id: Int64
         do throws(Failure) { id = try await directory.id(of: organization) } catch { throw .unavailable(error) }
         let bytes = EventsDocument(organization: organization, id: id).render(events, total: total)
-        return RenderedBody(bytes, contentType: JSONBody.contentType).response(to: fields, answer, ttl: timeToLive)
+        return RenderedBody(bytes, contentType: JSONBody.contentType)
+            .answer(to: fields, answer, ttl: cache.timeToLive).response
     }
 
     private func feed(of prefix: String, _ fields: HTTPFields) async throws(APIError) -> Response {
         let answer = try await cached(try readable(prefix))
-        return answer.entry.feed.response(to: fields, answer, ttl: timeToLive)
+        return answer.entry.feed.answer(to: fields, answer, ttl: cache.timeToLive).response
     }
-
-    private var timeToLive: Duration { CacheSlot.Policy().timeToLive }
 
     private func cached(_ organization: Organization) async throws(APIError) -> EventsCache.Answer {
         let answer: EventsCache.Answer
@@ -104,7 +127,7 @@ struct ReadEndpoints: Sendable {
     private func page(_ fields: HTTPFields, host: String?) async -> Response {
         let html = statusPage.render(await status.content(host: host))
         var response = RenderedBody(Array(html.utf8), contentType: "text/html; charset=utf-8")
-            .response(to: fields, cacheControl: "no-cache")
+            .answer(to: fields, cacheControl: "no-cache").response
         response.headers.append(contentsOf: Self.pageHeaders)
         return response
     }

@@ -1,38 +1,38 @@
 import HTTPTypes
-import Hummingbird
-import NIOCore
 
 extension RenderedBody {
     /// The answer in the form that the client takes, or 304 where it has it already.
-    func response(to fields: HTTPFields, cacheControl: String) -> Response {
+    func answer(to fields: HTTPFields, cacheControl: String) -> MemoryAnswer {
         let packed = Encodings(fields[.acceptEncoding]).accepts("gzip") ? compressed : nil
         var headers = HTTPFields()
         headers[.eTag] = packed == nil ? tag : compressedTag
         headers[.cacheControl] = cacheControl
         headers[.vary] = "Accept-Encoding"
         if let known = fields[.ifNoneMatch], matches(known) {
-            return Response(status: .notModified, headers: headers)
+            return MemoryAnswer(status: .notModified, headers: headers)
         }
         headers[.contentType] = contentType
         headers[.xContentTypeOptions] = "nosniff"
         if packed != nil { headers[.contentEncoding] = "gzip" }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: packed ?? plain))
+        return MemoryAnswer(status: .ok, headers: headers, body: packed ?? plain)
     }
 
     /// The answer from the cache, with its age (RFC 9111, 5.1) and what the cache did (RFC 9211).
-    func response(to fields: HTTPFields, _ answer: EventsCache.Answer, ttl: Duration) -> Response {
-        var response = response(
+    func answer(to fields: HTTPFields, _ cached: EventsCache.Answer, ttl: Duration) -> MemoryAnswer {
+        var answer = answer(
             to: fields,
             cacheControl: "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
         )
-        let age = answer.age.components.seconds
-        response.headers[.age] = String(age)
-        if let name = HTTPField.Name("Cache-Status") {
+        let age = cached.age.components.seconds
+        answer.headers[.age] = String(age)
+        if let name = Self.cacheStatus {
             let left = ttl.components.seconds - age
-            response.headers[name] = answer.wasRead ? "reconcile; fwd=miss" : "reconcile; hit; ttl=\(left)"
+            answer.headers[name] = cached.wasRead ? "reconcile; fwd=miss" : "reconcile; hit; ttl=\(left)"
         }
-        return response
+        return answer
     }
+
+    private static let cacheStatus = HTTPField.Name("Cache-Status")
 
     /// `If-None-Match` (RFC 9110, 13.1.2): weak comparison, either form will do.
     private func matches(_ field: String) -> Bool {

@@ -21,7 +21,7 @@ struct Moment {
         short = "\(day), \(clock)"
     }
 
-    private static func name(of month: Int) -> String {
+    static func name(of month: Int) -> String {
         let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         return names.indices.contains(month - 1) ? names[month - 1] : ""
     }

@@ -47,7 +47,7 @@ struct CacheSlotTests {
 extension EventsEntry {
     /// One event of this title.
     static func titled(_ title: String) -> EventsEntry {
-        EventsEntry(.titled(title), of: Organization(prefix: "acm", name: "ACM"), id: 1)
+        EventsEntry(.titled(title), of: Organization(prefix: "acm", name: "ACM"), id: 1, refresh: .seconds(300))
     }
 
     var title: String? { listing.events.first?.event.summary }

@@ -56,7 +56,9 @@ struct EventsCacheTests {
     private func cache(_ readings: Readings, _ clock: SteppedClock) -> EventsCache {
         EventsCache(
             read: { _ async throws(Failure) in try await readings.read() },
-            render: { listing, organization async throws(Failure) in EventsEntry(listing, of: organization, id: 1) },
+            render: { listing, organization async throws(Failure) in
+                EventsEntry(listing, of: organization, id: 1, refresh: .seconds(300))
+            },
             time: ElapsedTime(clock: clock),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

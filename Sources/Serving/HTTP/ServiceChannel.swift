@@ -1,0 +1,47 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+
+/// A connection as Hummingbird handles it, with guards of our own before it and a shorter way for what is in memory.
+///
+/// From the client's side: `RequestHeadGuard`, the change to the types of HTTPTypes, `ConnectionGuard` and the idle timeout,
+/// `InstantAnswers`, Hummingbird's task.
+struct ServiceChannel: ServerChildChannel {
+    private let base: HTTP1Channel
+    private let answer: @Sendable (HTTPRequest) -> MemoryAnswer?
+
+    /// - Parameters:
+    ///   - responder: answers what `answer` does not.
+    ///   - answer: called on the connection's thread: must not wait.
+    init(
+        responder: @escaping HTTPChannelHandler.Responder,
+        timeouts: ServiceConfiguration.Timeouts,
+        answer: @escaping @Sendable (HTTPRequest) -> MemoryAnswer?
+    ) {
+        let limits = ConnectionGuard.Limits(timeouts)
+        base = HTTP1Channel(
+            responder: responder,
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionGuard(limits)],
+                idleTimeout: TimeAmount(timeouts.idle)
+            )
+        )
+        self.answer = answer
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+            try pipeline.addHandler(RequestHeadGuard(), position: .before(codec))
+            let idle = try pipeline.handler(type: HTTPConnectionStateHandler.self)
+            try pipeline.addHandler(InstantAnswers(answer), position: .after(idle))
+            return value
+        }
+    }
+
+    func handle(value: HTTP1Channel.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+}
