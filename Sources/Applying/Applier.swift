@@ -11,7 +11,7 @@ package struct Applier: Sendable {
     private let clock: any Clock<Duration>
     private let isPartial: Bool
     private let width: Int
-    private let mayGoOn: @Sendable () -> Bool
+    private let obstacle: @Sendable (String) -> String?
     private let logger: Logger
     private let tracer: any Tracer
 
@@ -19,7 +19,8 @@ package struct Applier: Sendable {
     ///   - clock: for the waits while looking for a calendar whose creation was not answered.
     ///   - isPartial: whether the plan leaves out some of what is to be done: then nothing is said about the organizations as a
     ///     whole, such as when they were synchronized.
-    ///   - mayGoOn: asked before each write; false ends the run after what is in flight.
+    ///   - obstacle: asked before each write, with the organization's prefix: why nothing more of it may be written, which ends its
+    ///     part of the run after what is in flight; nil: it may.
     ///   - width: how many organizations are worked on at a time; each calendar is written by one request after the other.
     ///   - tracer: gets a span for each organization; none unless told.
     package init(
@@ -28,12 +29,12 @@ package struct Applier: Sendable {
         clock: any Clock<Duration>,
         isPartial: Bool = false,
         width: Int = 4,
-        mayGoOn: @escaping @Sendable () -> Bool = { true },
+        obstacle: @escaping @Sendable (String) -> String? = { _ in nil },
         logger: Logger,
         tracer: any Tracer = NoOpTracer()
     ) {
         (self.calendars, self.store, self.clock, self.isPartial) = (calendars, store, clock, isPartial)
-        (self.width, self.mayGoOn, self.logger, self.tracer) = (width, mayGoOn, logger, tracer)
+        (self.width, self.obstacle, self.logger, self.tracer) = (width, obstacle, logger, tracer)
     }
 
     package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
@@ -63,7 +64,7 @@ package struct Applier: Sendable {
             plan: plan,
             target: target,
             isPartial: isPartial,
-            mayGoOn: mayGoOn,
+            obstacle: { [obstacle] in obstacle(plan.organization.prefix) },
             logger: logger
         )
         let change: (inout WorkContext) -> Void = { context in

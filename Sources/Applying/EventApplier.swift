@@ -12,7 +12,8 @@ struct EventApplier: Sendable {
     let target: OrganizationPlan.Target
     let calendar: CalendarID
     let isFreshCalendar: Bool
-    let mayGoOn: @Sendable () -> Bool
+    /// Why nothing more may be written; nil: it may.
+    let obstacle: @Sendable () -> String?
 
     /// As many changes as fit into one batch request.
     private static let width = 50
@@ -22,7 +23,7 @@ struct EventApplier: Sendable {
     func apply(_ changes: [(index: Int, change: Change)]) async -> (outcomes: [Int: Outcome], failure: Failure?) {
         var outcomes: [Int: Outcome] = [:]
         var rest = changes[...]
-        while !rest.isEmpty, mayGoOn(), !Task.isCancelled {
+        while !rest.isEmpty, obstacle() == nil, !Task.isCancelled {
             let batch = Array(rest.prefix(Self.width))
             rest = rest.dropFirst(batch.count)
             do throws(StateError) {

@@ -12,7 +12,8 @@ struct OrganizationApplier: Sendable {
     let plan: OrganizationPlan
     let target: OrganizationPlan.Target
     let isPartial: Bool
-    let mayGoOn: @Sendable () -> Bool
+    /// Why nothing more may be written; nil: it may.
+    let obstacle: @Sendable () -> String?
     let logger: Logger
 
     private var prefix: String { plan.organization.prefix }
@@ -25,7 +26,7 @@ struct OrganizationApplier: Sendable {
         } catch {
             failure = error.failure
         }
-        let reason = Task.isCancelled || !mayGoOn() ? "the run was stopped" : "an error came before it"
+        let reason = obstacle() ?? (Task.isCancelled ? "the run was stopped" : "an error came before it")
         let all = plan.changes.enumerated().map { index, change in
             outcomes[index] ?? .skipped(change.isBlocked ? "blocked" : reason)
         }
@@ -40,7 +41,7 @@ struct OrganizationApplier: Sendable {
     }
 
     private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
-        guard mayGoOn() else { return nil }
+        guard obstacle() == nil else { return nil }
         try await store.remember(plan.organization, database: target.database, calendar: target.calendar)
         if !isPartial {
             try await store.remember(managedFields: target.managedFields, of: prefix)
@@ -75,7 +76,7 @@ struct OrganizationApplier: Sendable {
             target: target,
             calendar: calendar,
             isFreshCalendar: isFresh,
-            mayGoOn: mayGoOn
+            obstacle: obstacle
         )
         let (reached, failure) = await applier.apply(changes)
         outcomes.merge(reached) { _, new in new }

@@ -6,11 +6,11 @@ package import ReconcileModel
 package struct UndoApplier: Sendable {
     private let calendars: CalendarClient
     private let store: LinkStore
-    private let mayGoOn: @Sendable () -> Bool
+    private let obstacle: @Sendable () -> String?
 
-    /// - Parameter mayGoOn: asked before each write; false ends the run after what is in flight.
-    package init(calendars: CalendarClient, store: LinkStore, mayGoOn: @escaping @Sendable () -> Bool) {
-        (self.calendars, self.store, self.mayGoOn) = (calendars, store, mayGoOn)
+    /// - Parameter obstacle: asked before each write: why nothing more may be written, which ends the run after what is in flight.
+    package init(calendars: CalendarClient, store: LinkStore, obstacle: @escaping @Sendable () -> String?) {
+        (self.calendars, self.store, self.obstacle) = (calendars, store, obstacle)
     }
 
     package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
@@ -31,14 +31,14 @@ package struct UndoApplier: Sendable {
             target: target,
             calendar: calendar,
             isFreshCalendar: false,
-            mayGoOn: mayGoOn
+            obstacle: obstacle
         )
         let changes = plan.changes.enumerated().filter { $1.writes }.map { (index: $0.offset, change: $0.element) }
         var (outcomes, failure) = await applier.apply(changes)
         if failure == nil { failure = await forgetLinks(plan, target, outcomes) }
         let all = plan.changes.enumerated().map { index, change -> Outcome in
             if case .keepEvent(let refusal) = change { return .stale(refusal.message) }
-            return outcomes[index] ?? .skipped(mayGoOn() ? "an error came before it" : "the run was stopped")
+            return outcomes[index] ?? .skipped(obstacle() ?? "an error came before it")
         }
         return OrganizationReport(plan: plan, outcomes: all, failure: failure)
     }

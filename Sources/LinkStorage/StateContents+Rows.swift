@@ -51,7 +51,8 @@ extension StoredOrganization {
             database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
             isSyncEnabled: row["calendar_sync_enabled"],
             lastSync: row["last_sync_at"],
-            hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:))
+            hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:)),
+            managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:))
         )
     }
 }

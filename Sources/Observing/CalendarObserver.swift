@@ -1,4 +1,4 @@
-import CalendarAPI
+package import CalendarAPI
 import ReconcileModel
 
 /// Finds an organization's calendar and reads its events.
@@ -126,7 +126,7 @@ struct CalendarObserver: Sendable {
 
 extension CalendarError {
     /// Google answers 404, and at times 403, both for what does not exist and for what this account may not see.
-    fileprivate var meansNotThere: Bool {
+    package var meansNotThere: Bool {
         switch self {
         case .notFound: true
         case .forbidden(let reason, _): reason != "insufficientPermissions" && reason != "accessNotConfigured"

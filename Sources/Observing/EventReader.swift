@@ -7,18 +7,28 @@ package struct EventReader: Sendable {
 
     package init(notion: NotionClient) { self.notion = notion }
 
-    /// - Throws: also where Notion did not list every page: some of the events are none.
-    package func listing(of organization: Organization) async throws(Failure) -> EventListing {
+    /// - Parameter remembered: what the pages decided at the last apply.
+    /// - Throws: also where Notion did not list every page, and where a field that was remembered is none any more: what came
+    ///   of the pages would not be all.
+    package func listing(
+        of organization: Organization,
+        remembered: Set<EventField>?
+    ) async throws(Failure) -> EventListing {
         let observer = NotionObserver(notion: notion, organization: organization)
         let source = try await observer.source()
+        try source.checkFields(against: remembered, of: organization.prefix)
         let pages = try await observer.read(source).get()
         if case .incomplete(let failure) = pages.listing { throw failure }
         return EventListing(prefix: organization.prefix, events: pages.desired.values, warnings: pages.warnings)
     }
 
-    /// Looks whether every property that is mapped is there, with a fitting type.
-    package func checkMapping(of organization: Organization) async throws(Failure) {
-        _ = try await NotionObserver(notion: notion, organization: organization).source()
+    /// Looks whether every property that is mapped, or was at the last apply, is there, with a fitting type.
+    package func checkMapping(
+        of organization: Organization,
+        remembered: Set<EventField>?
+    ) async throws(Failure) {
+        try await NotionObserver(notion: notion, organization: organization).source()
+            .checkFields(against: remembered, of: organization.prefix)
     }
 }
 

@@ -40,6 +40,8 @@ package struct StoredOrganization: Sendable, Equatable {
     package var lastSync: String?
     /// The undo after which it is left alone until somebody releases it.
     package var hold: RunID?
+    /// What the pages decided at the last apply; nil before the first.
+    package var managedFields: Set<EventField>?
     /// By page.
     package var links: [StoredLink]
 
@@ -52,11 +54,12 @@ package struct StoredOrganization: Sendable, Equatable {
         isSyncEnabled: Bool,
         lastSync: String? = nil,
         hold: RunID? = nil,
+        managedFields: Set<EventField>? = nil,
         links: [StoredLink] = []
     ) {
         (self.id, self.prefix, self.name, self.calendar) = (id, prefix, name, calendar)
         (self.database, self.isSyncEnabled, self.lastSync) = (database, isSyncEnabled, lastSync)
-        (self.hold, self.links) = (hold, links)
+        (self.hold, self.managedFields, self.links) = (hold, managedFields, links)
     }
 }
 

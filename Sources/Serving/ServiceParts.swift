@@ -130,7 +130,8 @@ struct ServiceParts: Sendable {
                     tokenFile: setup.tokenFile,
                     logger: setup.logger,
                     accept: { webhooks.add($0) }
-                )
+                ),
+                isStopping: setup.isStopping
             ),
             crossOrigin: CrossOriginPolicy(origins: setup.configuration.origins),
             metrics: RequestMetrics(setup.metrics),

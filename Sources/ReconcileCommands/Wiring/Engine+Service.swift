@@ -1,3 +1,4 @@
+import CalendarAPI
 import LinkStorage
 import Observing
 import Planning
@@ -8,24 +9,32 @@ import Tracing
 extension Engine {
     /// The engine as the service sees it.
     ///
-    /// - Parameter locking: how its runs get the state; the name of the command is that of what started them.
-    func service(_ locking: StateLocking) -> ServiceEngine {
+    /// - Parameters:
+    ///   - locking: how its runs get the state; the name of the command is that of what started them.
+    ///   - declarations: those in force; an organization that is disabled during a run is written to no more.
+    func service(_ locking: StateLocking, _ declarations: Declarations) -> ServiceEngine {
         let reader = EventReader(notion: services.notion)
         return ServiceEngine(
             events: { organization async throws(Failure) in
                 try await reading(of: organization, "read events") { () async throws(Failure) in
-                    try await reader.listing(of: organization)
+                    try await reader.listing(of: organization, remembered: try managedFields(of: organization))
                 }
             },
             sync: { organizations, trigger async throws(Failure) in
-                try await explained { try await sync(organizations, locking.of(trigger)) }
+                try await explained { try await sync(organizations, locking.of(trigger), declarations) }
+            },
+            calendar: { organization async throws(Failure) in
+                try await explained { try await calendar(of: organization) }
             },
             setUp: { organization async throws(Failure) in
-                try await explained { try await setUp(organization, locking.of(.setup)) }
+                try await explained { try await setUp(organization, locking.of(.setup), declarations) }
             },
             checkMapping: { organization async throws(Failure) in
                 try await reading(of: organization, "check mapping") { () async throws(Failure) in
-                    try await reader.checkMapping(of: organization)
+                    try await reader.checkMapping(
+                        of: organization,
+                        remembered: try managedFields(of: organization)
+                    )
                 }
             },
             register: { organizations async throws(Failure) in
@@ -33,11 +42,7 @@ extension Engine {
                     try await LinkStore(path: statePath, now: now).register(organizations)
                 } catch { throw error.failure }
             },
-            overview: { () async throws(Failure) in
-                do throws(StateError) { return try StateOverview.read(path: statePath, runs: 30) } catch {
-                    throw error.failure
-                }
-            },
+            overview: { () async throws(Failure) in try overview(runs: 30) },
             owners: { pages async throws(Failure) in
                 do throws(StateError) {
                     let organizations = try await StateSnapshot.read(path: statePath, now: now()).organizations
@@ -46,6 +51,19 @@ extension Engine {
             },
             refusal: refusal
         )
+    }
+
+    /// - Parameter runs: how many of them.
+    private func overview(runs: Int) throws(Failure) -> StateOverview {
+        do throws(StateError) { return try StateOverview.read(path: statePath, runs: runs) } catch {
+            throw error.failure
+        }
+    }
+
+    /// What a sync would miss if it were gone; of an organization that is only shown nothing.
+    private func managedFields(of organization: Organization) throws(Failure) -> Set<EventField>? {
+        guard organization.isSyncEnabled else { return nil }
+        return try overview(runs: 0).organizations[organization.prefix]?.managedFields
     }
 
     /// Why nothing can be written to Google; nil where there is a key.
@@ -79,11 +97,18 @@ extension Engine {
 
     private func sync(
         _ organizations: [Organization],
-        _ locking: StateLocking
+        _ locking: StateLocking,
+        _ declarations: Declarations
     ) async throws -> ServiceEngine.SyncResult {
         try await withStore(locking) { store, before in
             let observation = try await observe(organizations, try await store.snapshot())
-            let report = try await carryOut(Planner().plan(observation), store, locking.caller, since: before)
+            let report = try await carryOut(
+                Planner().plan(observation),
+                store,
+                locking.caller,
+                since: before,
+                obstacle: declarations.obstacle(of:)
+            )
             let after = try await store.snapshot().organizations
             let listings = Dictionary(observation.organizations.map { ($0.organization.prefix, $0.events) }) {
                 first,
@@ -99,7 +124,26 @@ extension Engine {
         }
     }
 
-    private func setUp(_ organization: Organization, _ locking: StateLocking) async throws -> CalendarID {
+    private func calendar(of organization: Organization) async throws -> CalendarID? {
+        let stored = try overview(runs: 0).organizations[organization.prefix]
+        guard let known = stored?.calendar, stored?.database == organization.notion?.id,
+            organization.googleCalendar == nil || organization.googleCalendar == known
+        else { return nil }
+        let calendars = try services.calendars
+        do throws(CalendarError) {
+            return try await calendars.calendar(known).id
+        } catch {
+            // Whoever sets it up anew says what that means.
+            if error.meansNotThere { return nil }
+            throw error.failure(on: known, account: calendars.account)
+        }
+    }
+
+    private func setUp(
+        _ organization: Organization,
+        _ locking: StateLocking,
+        _ declarations: Declarations
+    ) async throws -> CalendarID {
         try await withStore(locking) { store, before in
             var plan = Planner().plan(try await observe([organization], try await store.snapshot()))
             guard var own = plan.organizations.first else { throw CancellationError() }
@@ -107,7 +151,14 @@ extension Engine {
             guard own.target != nil else { throw own.failure }
             own.changes.removeAll { $0.resource != "calendar" }
             plan.organizations = [own]
-            let report = try await carryOut(plan, isPartial: true, store, locking.caller, since: before)
+            let report = try await carryOut(
+                plan,
+                isPartial: true,
+                store,
+                locking.caller,
+                since: before,
+                obstacle: declarations.obstacle(of:)
+            )
             guard let calendar = try await store.snapshot().organizations[organization.prefix]?.calendar else {
                 throw report.organizations.first?.firstFailure ?? own.failure
             }
@@ -126,6 +177,13 @@ extension Engine {
         } catch {
             throw Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
         }
+    }
+}
+
+extension Declarations {
+    /// Why the organization must not be written to any more; nil: it may.
+    fileprivate func obstacle(of prefix: String) -> String? {
+        isEnabled(prefix) ? nil : "it was disabled during the run"
     }
 }
 

@@ -64,13 +64,16 @@ struct Engine: Sendable {
         }
     }
 
-    /// - Parameter isPartial: whether some of what is to be done was left out of the plan on purpose.
+    /// - Parameters:
+    ///   - isPartial: whether some of what is to be done was left out of the plan on purpose.
+    ///   - obstacle: asked before each write, with the organization's prefix: why nothing more of it may be written; nil: it may.
     func carryOut(
         _ plan: Plan,
         isPartial: Bool = false,
         _ store: LinkStore,
         _ caller: Caller,
-        since before: RequestTotals
+        since before: RequestTotals,
+        obstacle: @escaping @Sendable (String) -> String? = { _ in nil }
     ) async throws -> Report {
         let calendars = try services.calendars
         return try await stop.whileWriting {
@@ -90,7 +93,7 @@ struct Engine: Sendable {
                     store: store,
                     clock: clock,
                     isPartial: isPartial,
-                    mayGoOn: { [stop] in !stop.isRequested },
+                    obstacle: { [stop] in stop.obstacle ?? obstacle($0) },
                     logger: logger,
                     tracer: services.tracer
                 )

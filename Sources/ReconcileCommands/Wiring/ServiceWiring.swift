@@ -56,9 +56,10 @@ struct ServiceWiring: Sendable {
         ) { [logger] status in
             logger.notice("waiting for another run", metadata: ["holder": "\(status)"])
         }
+        let declarations = Declarations(organizations)
         return ServiceSetup(
-            engine: engine.service(locking),
-            declarations: Declarations(organizations),
+            engine: engine.service(locking, declarations),
+            declarations: declarations,
             configuration: try configuration(),
             interval: .seconds(options.interval.seconds),
             folder: common.orgsDir,

@@ -52,6 +52,9 @@ package final class StopRequest: Sendable {
 
     var isRequested: Bool { state.withLock { $0.signal != nil } }
 
+    /// Why nothing more is to be written, as reports say it; nil: nobody wants to stop.
+    var obstacle: String? { isRequested ? "the run was stopped" : nil }
+
     /// The exit code of a run that was stopped, as shells have it: 130 for SIGINT, 143 for SIGTERM.
     var exitCode: Int32? { state.withLock { $0.signal.map { 128 + $0 } } }
 }

@@ -12,6 +12,8 @@ struct APIError: Error, Equatable {
     var reference: String?
     /// What really happened; for the log, never for the client.
     var cause: Failure?
+    /// What was done of a synchronization before it went wrong.
+    var done: SyncDocument?
 
     init(_ status: HTTPResponse.Status, _ message: String, headers: HTTPFields = [:], cause: Failure? = nil) {
         (self.status, self.message, self.headers, self.cause) = (status, message, headers, cause)
@@ -55,7 +57,18 @@ extension APIError {
         var status = "error"
         var message: String
         var reference: String?
+        var organization_id: Int64?
+        var events_processed: [ProcessedEvent]?
     }
 
-    var body: [UInt8] { JSONBody.bytes(Document(message: message, reference: reference)) }
+    var body: [UInt8] {
+        JSONBody.bytes(
+            Document(
+                message: message,
+                reference: reference,
+                organization_id: done?.organization_id,
+                events_processed: done?.events_processed
+            )
+        )
+    }
 }

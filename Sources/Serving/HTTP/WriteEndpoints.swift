@@ -12,6 +12,8 @@ struct WriteEndpoints: Sendable {
     let authorization: Authorization
     let limiter: WriteLimiter
     let webhook: WebhookReceiver
+    /// Whether the service is to end.
+    let isStopping: @Sendable () -> Bool
 
     func answer(
         _ route: Route,
@@ -82,40 +84,41 @@ struct WriteEndpoints: Sendable {
     }
 
     private func answer(_ synced: SyncedOrganization, _ id: Int64) throws(APIError) -> Response {
-        let events = synced.processed
-        var document = SyncDocument(
-            status: "error",
-            message: "Synced \(events.count) events for organization \(id)",
-            organization_id: id,
-            events_processed: events
-        )
+        var document = SyncDocument(synced, organization: id)
         switch synced.report.plan.status {
-        case .blocked:
-            let count = synced.blockedDeletes
-            document.blocked = SyncDocument.Blocked(deletes: count)
-            document.message = "A safety rule holds back \(count) deletes; a maintainer can allow them by name."
-            return .json(document, status: .conflict)
         case .skipped: throw APIError(.conflict, "\(synced.prefix) is on hold until somebody releases it.")
+        case .blocked:
+            document.hold(deletes: synced.blockedDeletes, failed: synced.failedChanges)
+            return .json(document, status: .conflict)
         case .changes, .noChanges, .error: break
         }
-        guard let problem = synced.problem else {
-            document.status = "success"
-            return .json(document)
-        }
-        throw .notSynchronized(Failure(code: "sync_incomplete", message: problem), synced.prefix)
+        guard let problem = synced.problem else { return .json(document) }
+        if isStopping() { throw .stopping }
+        // It may have been disabled during the run.
+        _ = try writable(synced.prefix)
+        var error = APIError.notSynchronized(Failure(code: "sync_incomplete", message: problem), synced.prefix)
+        error.done = document
+        throw error
     }
 
     private func setUp(_ organization: Organization) async throws(APIError) -> Response {
         let id = try await id(of: organization)
-        do throws(Failure) {
-            let document = SetupDocument(
-                message: "Calendar set up for organization \(organization.prefix)",
-                calendar_id: try await engine.setUp(organization).rawValue,
-                organization_id: id
-            )
-            return .json(document)
-        } catch {
+        let calendar: CalendarID
+        do throws(Failure) { calendar = try await self.calendar(of: organization) } catch {
             throw .notSynchronized(error, organization.prefix)
+        }
+        let document = SetupDocument(
+            message: "Calendar set up for organization \(organization.prefix)",
+            calendar_id: calendar.rawValue,
+            organization_id: id
+        )
+        return .json(document)
+    }
+
+    private func calendar(of organization: Organization) async throws(Failure) -> CalendarID {
+        if let known = try await engine.calendar(organization) { return known }
+        return try await coordinator.betweenRuns { [engine] () async throws(Failure) in
+            try await engine.setUp(organization)
         }
     }
 
@@ -145,6 +148,7 @@ struct WriteEndpoints: Sendable {
             )
         }
         let document = SyncAllDocument(results)
+        if document.organizations_failed > 0, isStopping() { throw .stopping }
         let headers: HTTPFields = isDeprecated ? .deprecation(successor: "/api/calendar/sync-all") : [:]
         return .json(document, status: Self.status(of: document, synced), headers: headers)
     }
@@ -205,6 +209,12 @@ extension SyncAllDocument.OrganizationResult {
 }
 
 extension APIError {
+    fileprivate static let stopping = APIError(
+        .serviceUnavailable,
+        "The service is stopping; try again.",
+        headers: [.retryAfter: "10"]
+    )
+
     /// - Parameter subject: what was to be synchronized.
     static func notSynchronized(_ failure: Failure, _ subject: String) -> APIError {
         switch failure.code {
@@ -216,8 +226,7 @@ extension APIError {
                 "Another run is under way; try again when it has ended.",
                 headers: [.retryAfter: "30"]
             )
-        case "stopping", "cancelled":
-            APIError(.serviceUnavailable, "The service is stopping; try again.", headers: [.retryAfter: "10"])
+        case "stopping", "cancelled": .stopping
         default:
             APIError(.badGateway, "\(subject) could not be synchronized; what was done is recorded.", cause: failure)
         }

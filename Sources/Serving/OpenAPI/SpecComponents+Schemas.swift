@@ -8,7 +8,10 @@ extension SpecComponents {
             ("ProcessedEvent", processedEvent),
             (
                 "Blocked",
-                error(more: [("organization_id", .id), ("blocked", blocked), ("events_processed", processed)])
+                error(more: [
+                    ("organization_id", .id), ("blocked", blocked), ("failed", otherChanges),
+                    ("events_processed", processed),
+                ])
             ),
             ("FailedSync", error(more: [("organization_id", .id), ("events_processed", processed)])),
             ("Setup", setup),
@@ -85,6 +88,10 @@ extension SpecComponents {
             "type": "object", "description": "How many changes were held back, by kind.", "required": ["deletes"],
             "properties": ["deletes": .count], "additionalProperties": .count,
         ]
+    }
+
+    private static var otherChanges: SpecNode {
+        ["type": "integer", "minimum": 1, "description": "How many other changes were not carried out."]
     }
 
     private static var setup: SpecNode {

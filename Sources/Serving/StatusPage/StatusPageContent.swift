@@ -11,7 +11,7 @@ package struct StatusPageContent: Sendable {
     package var organizations: [OrganizationStatus]
     /// The latest first. Who started them is not shown.
     package var runs: [RunRecord]
-    /// What is wrong with the declarations, one sentence each.
+    /// What people should know of mistakes in the declarations, one sentence each; empty where there are none.
     package var problems: [String]
     /// Why nothing is synchronized, where that is so.
     package var notice: String?

@@ -20,7 +20,7 @@ struct StatusPageView {
         asOf = Moment(content.now, now: content.now)
         notice = content.notice
         problems = content.problems
-        problemHeading = content.problems.isEmpty ? nil : "The declarations have \(counted(problems.count, "mistake"))"
+        problemHeading = content.problems.isEmpty ? nil : "The declarations have mistakes"
         organizations = content.organizations.map {
             OrganizationView($0, links: OrganizationLinks($0, baseURL: content.baseURL), now: content.now)
         }

@@ -20,14 +20,14 @@ struct StatusReader: Sendable {
         do throws(Failure) { overview = try await self.overview.overview() } catch {
             notice = "The state cannot be read at the moment."
         }
+        let mistakes = declarations.problems.count
         return StatusPageContent(
             now: now(),
             version: version,
             baseURL: host.map { "http://\($0)" },
             organizations: declarations.organizations.map { status(of: $0, overview.organizations[$0.prefix]) },
             runs: overview.runs,
-            problems: declarations.problems.isEmpty
-                ? [] : ["The files that declare the organizations have mistakes; those of before are in force."],
+            problems: mistakes == 0 ? [] : ["\(counted(mistakes, "mistake")); the log of the service names each."],
             notice: notice
         )
     }

@@ -6,7 +6,9 @@ package struct ServiceEngine: Sendable {
     package var events: @Sendable (Organization) async throws(Failure) -> EventListing
     /// Plans and applies, as one run under the run lock.
     package var sync: @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult
-    /// Creates the organization's calendar where it has none.
+    /// The organization's calendar, where the state knows one and Google confirms it. Needs neither Notion nor the run lock.
+    package var calendar: @Sendable (Organization) async throws(Failure) -> CalendarID?
+    /// Creates the organization's calendar where it has none, as a run under the run lock.
     package var setUp: @Sendable (Organization) async throws(Failure) -> CalendarID
     /// Looks at Notion whether the properties that the organization needs are there.
     package var checkMapping: @Sendable (Organization) async throws(Failure) -> Void
@@ -22,6 +24,7 @@ package struct ServiceEngine: Sendable {
     package init(
         events: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
         sync: @escaping @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult,
+        calendar: @escaping @Sendable (Organization) async throws(Failure) -> CalendarID?,
         setUp: @escaping @Sendable (Organization) async throws(Failure) -> CalendarID,
         checkMapping: @escaping @Sendable (Organization) async throws(Failure) -> Void,
         register: @escaping @Sendable ([Organization]) async throws(Failure) -> Void,
@@ -29,8 +32,9 @@ package struct ServiceEngine: Sendable {
         owners: @escaping @Sendable (Set<PageID>) async throws(Failure) -> Set<String>,
         refusal: Failure? = nil
     ) {
-        (self.events, self.sync, self.setUp, self.checkMapping) = (events, sync, setUp, checkMapping)
-        (self.register, self.overview, self.owners, self.refusal) = (register, overview, owners, refusal)
+        (self.events, self.sync, self.calendar, self.setUp) = (events, sync, calendar, setUp)
+        (self.checkMapping, self.register, self.overview) = (checkMapping, register, overview)
+        (self.owners, self.refusal) = (owners, refusal)
     }
 
     /// What started a run; the words are the kinds of runs in the history.

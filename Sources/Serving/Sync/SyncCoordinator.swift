@@ -2,7 +2,7 @@ import ReconcileModel
 import ServiceLifecycle
 import Synchronization
 
-/// The door to synchronizing: schedule, webhooks and requests all pass here, one run at a time.
+/// The door to whatever writes: schedule, webhooks and requests all pass here, one run at a time.
 ///
 /// What is asked for while a run is under way goes with the next one, all of it together: the run under way may have read
 /// already what has changed since.
@@ -25,7 +25,11 @@ actor SyncCoordinator {
     private let carryOut: @Sendable ([String], ServiceEngine.Trigger) async -> Answer
     private let queued = Mutex(0)
     private var waiting: [Waiting] = [] {
-        didSet { queued.withLock { $0 = waiting.count } }
+        didSet { countQueue() }
+    }
+    /// What is to be done between two runs.
+    private var errands: [@Sendable () async -> Void] = [] {
+        didSet { countQueue() }
     }
     private let ending = Mutex(false)
     private var worker: CheckedContinuation<Void, Never>?
@@ -49,20 +53,50 @@ actor SyncCoordinator {
         }
     }
 
+    /// Carries out what writes and is no run of this kind: after the one under way, before the next.
+    func betweenRuns<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        guard !isStopped else { throw Self.stopping }
+        let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
+            errands.append {
+                guard !self.isStopped else { return continuation.resume(returning: .failure(Self.stopping)) }
+                do throws(Failure) { continuation.resume(returning: .success(try await body())) } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+            wake()
+        }
+        return try result.get()
+    }
+
     private func work() async {
         while !isStopped {
+            await runErrands()
             let batch = waiting
             waiting = []
             guard let trigger = batch.first?.trigger else {
-                await withCheckedContinuation { worker = $0 }
+                if errands.isEmpty, !isStopped { await withCheckedContinuation { worker = $0 } }
                 continue
             }
             let prefixes = batch.reduce(into: Set<String>()) { $0.formUnion($1.prefixes) }
             let answer = await carryOut(prefixes.sorted(), trigger)
             for one in batch { one.end(with: answer) }
         }
+        await runErrands()
         for one in waiting { one.end(with: .failure(Self.stopping)) }
         waiting = []
+    }
+
+    private func runErrands() async {
+        let batch = errands
+        errands = []
+        for errand in batch { await errand() }
+    }
+
+    private func countQueue() {
+        let count = waiting.count + errands.count
+        queued.withLock { $0 = count }
     }
 
     private nonisolated var isStopped: Bool { ending.withLock(\.self) }

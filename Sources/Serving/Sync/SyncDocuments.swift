@@ -1,16 +1,34 @@
 import ReconcileModel
 
 /// The answer of a synchronization of one organization.
-struct SyncDocument: Encodable {
+struct SyncDocument: Encodable, Equatable {
     var status: String
     var message: String
     var organization_id: Int64
     var events_processed: [ProcessedEvent]
     /// Set where a safety rule held something back.
     var blocked: Blocked?
+    /// How many other changes were not carried out; set where a safety rule held something back and there are any.
+    var failed: Int?
 
-    struct Blocked: Encodable {
+    struct Blocked: Encodable, Equatable {
         var deletes: Int
+    }
+
+    /// What was done.
+    init(_ synced: SyncedOrganization, organization: Int64) {
+        (status, organization_id, events_processed) = ("success", organization, synced.processed)
+        message = "Synced \(events_processed.count) events for organization \(organization)"
+    }
+
+    /// Says what a safety rule held back, and what else was not done.
+    mutating func hold(deletes: Int, failed: Int) {
+        (status, blocked) = ("error", Blocked(deletes: deletes))
+        message = "A safety rule holds back \(deletes) deletes; a maintainer can allow them by name."
+        guard failed > 0 else { return }
+        self.failed = failed
+        let others = failed == 1 ? "1 other change was" : "\(failed) other changes were"
+        message += " \(others) not carried out; the log of the service tells why."
     }
 }
 

@@ -41,9 +41,16 @@ extension SyncedOrganization {
         if report.isSuccess { return nil }
         if let failure = report.failure { return failure.description }
         switch report.plan.status {
-        case .error, .blocked: return report.plan.explanation ?? report.plan.status.rawValue
-        case .skipped, .noChanges, .changes: break
+        case .error: return explanation
+        case .blocked: return failedChanges == 0 ? explanation : "\(explanation); \(undone)"
+        case .skipped, .noChanges, .changes: return undone
         }
+    }
+
+    private var explanation: String { report.plan.explanation ?? report.plan.status.rawValue }
+
+    /// How much was not done, and why the first of it was not.
+    private var undone: String {
         for outcome in report.outcomes {
             if case .failed(let failure) = outcome {
                 return "\(failedChanges) of \(report.outcomes.count) changes failed, the first one: \(failure)"

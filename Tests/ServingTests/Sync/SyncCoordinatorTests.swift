@@ -73,4 +73,30 @@ struct SyncCoordinatorTests {
             return
         }
     }
+
+    @Test func `an errand waits for the run under way, and the next run for it`() async {
+        let runs = Runs()
+        let coordinator = SyncCoordinator { prefixes, _ in await runs.carryOut(prefixes) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await coordinator.run() }
+            async let first = coordinator.sync(["acm"], .sync)
+            var begun = runs.begun.makeAsyncIterator()
+            _ = await begun.next()
+            async let errand = Self.runs(begunBeforeErrandOf: coordinator, runs)
+            async let second = coordinator.sync(["film"], .sync)
+            while coordinator.queueLength < 2 { await Task.yield() }
+            runs.endOne()
+            #expect(await errand == 1)
+            _ = await begun.next()
+            runs.endOne()
+            _ = await (first, second)
+            group.cancelAll()
+        }
+        #expect(await Self.runs(begunBeforeErrandOf: coordinator, runs) == nil)
+    }
+
+    /// How many runs had begun when an errand was carried out; nil where it was not.
+    private static func runs(begunBeforeErrandOf coordinator: SyncCoordinator, _ runs: Runs) async -> Int? {
+        try? await coordinator.betweenRuns { () async throws(Failure) in runs.asked.withLock(\.count) }
+    }
 }
