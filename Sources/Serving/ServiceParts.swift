@@ -14,13 +14,15 @@ struct ServiceParts: Sendable {
     let webhooks: WebhookQueue
     let responder: APIResponder
     private let synchronizer: Synchronizer
+    private let declarations: Declarations
+    private let logger: Logger
 
     init(_ setup: ServiceSetup) throws {
         let time = ElapsedTime(clock: setup.clock)
         let (engine, declarations, history) = (setup.engine, setup.declarations, SyncHistory())
         let directory = OrganizationDirectory(engine: engine)
         let overview = OverviewReader(engine: engine, time: time)
-        let retries = RetryList()
+        let (retries, attempts) = (RetryList(), Attempts())
         let policy = CacheSlot.Policy()
         let cache = EventsCache(
             policy: policy,
@@ -41,6 +43,7 @@ struct ServiceParts: Sendable {
             declarations: declarations,
             cache: cache,
             history: history,
+            attempts: attempts,
             directory: directory,
             overview: overview,
             metrics: setup.metrics,
@@ -48,16 +51,34 @@ struct ServiceParts: Sendable {
             isStopping: setup.isStopping,
             logger: setup.logger
         )
-        let coordinator = SyncCoordinator(carryOut: runner.carryOut)
+        let watcher = DeclarationsWatcher(
+            folder: setup.folder,
+            declarations: declarations,
+            clock: setup.clock,
+            logger: setup.logger,
+            load: setup.load,
+            onChange: { change in
+                cache.keep(only: Set(declarations.organizations.filter(\.isActive).map(\.prefix)))
+                for prefix in change.removed + change.changed where !declarations.isEnabled(prefix) {
+                    setup.metrics.forget(prefix)
+                }
+                await directory.register(declarations.organizations, setup.logger)
+            }
+        )
+        let coordinator = SyncCoordinator { prefixes, trigger in
+            // What was disabled a moment ago must not be written to.
+            await watcher.look()
+            return await runner.carryOut(prefixes, trigger)
+        }
         let synchronizer = Synchronizer(
             engine: engine,
             declarations: declarations,
             cache: cache,
             coordinator: coordinator,
-            directory: directory,
             metrics: setup.metrics,
             history: history,
             retries: retries,
+            attempts: attempts,
             interval: setup.interval,
             now: setup.now,
             logger: setup.logger
@@ -79,17 +100,6 @@ struct ServiceParts: Sendable {
             clock: setup.clock,
             run: synchronizer.run,
             checkMapping: synchronizer.checkMapping
-        )
-        watcher = DeclarationsWatcher(
-            folder: setup.folder,
-            declarations: declarations,
-            clock: setup.clock,
-            logger: setup.logger,
-            load: setup.load,
-            onChange: { _ in
-                cache.keep(only: Set(declarations.organizations.filter(\.isActive).map(\.prefix)))
-                await synchronizer.register()
-            }
         )
         responder = APIResponder(
             reads: ReadEndpoints(
@@ -144,11 +154,12 @@ struct ServiceParts: Sendable {
         )
         (self.cache, self.directory, self.coordinator) = (cache, directory, coordinator)
         (self.scheduler, self.webhooks, self.synchronizer) = (scheduler, webhooks, synchronizer)
+        (self.watcher, self.declarations, self.logger) = (watcher, declarations, setup.logger)
     }
 
     /// What is done before requests are answered.
     func prepare() async {
-        await synchronizer.register()
+        await directory.register(declarations.organizations, logger)
         await synchronizer.tellLastSuccess()
     }
 }

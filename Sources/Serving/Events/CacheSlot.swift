@@ -26,13 +26,15 @@ struct CacheSlot: Sendable {
     /// When the reading of the entry began.
     private var readAt = Duration.zero
     private var failedAt: Duration?
+    /// When it became known that there is something newer.
+    private var outdatedAt: Duration?
 
     init() {}
 
     func decision(at now: Duration, _ policy: Policy) -> Decision {
         guard entry != nil else { return .waitForReading }
         let age = age(at: now)
-        if age < policy.timeToLive { return .answer }
+        if age < policy.timeToLive, outdatedAt == nil { return .answer }
         if let failedAt, now - failedAt < policy.pause { return .answer }
         return age < policy.staleness ? .answerAndRead : .waitForReading
     }
@@ -42,7 +44,16 @@ struct CacheSlot: Sendable {
     mutating func replace(with entry: EventsEntry, begun: Duration) -> Bool {
         guard self.entry == nil || begun >= readAt else { return false }
         (self.entry, readAt, failedAt) = (entry, begun, nil)
+        if let outdated = outdatedAt, begun >= outdated { outdatedAt = nil }
         return true
+    }
+
+    /// From now on the entry is read anew as soon as somebody asks.
+    mutating func outdate(at now: Duration) { outdatedAt = now }
+
+    /// Whether it is older than it should be.
+    func isStale(at now: Duration, _ policy: Policy) -> Bool {
+        age(at: now) >= policy.timeToLive || outdatedAt != nil
     }
 
     mutating func fail(at now: Duration) { failedAt = now }

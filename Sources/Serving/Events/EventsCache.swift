@@ -98,12 +98,20 @@ final class EventsCache: Sendable {
     }
 
     /// Reads anew. A reading that is under way may have begun before what is to be seen now: that one is waited for first.
+    /// Neither is waited for longer than a request waits, nor beyond cancellation.
     func refresh(_ organization: Organization) async {
-        if let earlier = slots.withLock({ $0[organization.prefix]?.reading }) { _ = await earlier.value }
+        if let earlier = slots.withLock({ $0[organization.prefix]?.reading }) { _ = await outcome(of: earlier) }
         let reading = slots.withLock { slots in
             start(&slots[organization.prefix, default: Slot(organization: organization.ofEvents)], organization)
         }
-        _ = await reading.value
+        _ = await outcome(of: reading)
+    }
+
+    /// Notes that there is something newer at Notion.
+    func outdate(_ prefixes: [String]) {
+        slots.withLock { slots in
+            for prefix in prefixes { slots[prefix]?.cache.outdate(at: time.now()) }
+        }
     }
 
     /// Time since the start of the service.
@@ -135,8 +143,8 @@ final class EventsCache: Sendable {
     }
 
     private func answer(_ slot: Slot, at now: Duration) -> Answer? {
-        let age = slot.cache.age(at: now)
-        return slot.cache.entry.map { Answer(entry: $0, age: age, isStale: age >= policy.timeToLive) }
+        let (age, isStale) = (slot.cache.age(at: now), slot.cache.isStale(at: now, policy))
+        return slot.cache.entry.map { Answer(entry: $0, age: age, isStale: isStale) }
     }
 
     private func start(

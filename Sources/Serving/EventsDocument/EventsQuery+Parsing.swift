@@ -10,7 +10,14 @@ extension EventsQuery {
         package init(problems: [String]) { self.problems = problems }
 
         /// For the answer with status 400.
-        package var description: String { problems.joined(separator: "; ") + "." }
+        package var description: String {
+            let more = problems.count - Self.mostTold
+            let told = problems.prefix(Self.mostTold) + (more > 0 ? ["and \(more) more"] : [])
+            return told.joined(separator: "; ") + "."
+        }
+
+        /// A long query must not get an answer that is longer still.
+        private static let mostTold = 10
     }
 
     /// The largest `limit`; without one, all events are answered.
@@ -62,6 +69,11 @@ extension EventsQuery {
         private var values: [Parameter: String] = [:]
         private(set) var problems: [String] = []
 
+        /// <https://www.rfc-editor.org/rfc/rfc3339#section-5.6>
+        private static var dateTime: Regex<Substring> {
+            /[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})/
+        }
+
         mutating func take(_ name: String, _ value: String) {
             guard let parameter = Parameter(rawValue: name) else {
                 let known = Parameter.allCases.map(\.rawValue).joined(separator: ", ")
@@ -75,7 +87,9 @@ extension EventsQuery {
         mutating func time(_ parameter: Parameter) -> EventTime? {
             guard let value = values[parameter] else { return nil }
             if let day = CivilDate(value) { return .date(day) }
-            if let instant = Timestamp(rfc3339: value) { return .instant(instant) }
+            if value.wholeMatch(of: Self.dateTime) != nil, let instant = Timestamp(rfc3339: value) {
+                return .instant(instant)
+            }
             let hint = value.contains(" ") ? " (a + in it is written %2B)" : ""
             refuse(parameter, value, expected: "a day such as 2026-12-01 or a time such as 2026-12-01T18:00:00Z\(hint)")
             return nil

@@ -66,6 +66,7 @@ struct APIResponder: HTTPResponder {
         since begun: ContinuousClock.Instant
     ) {
         if let route, route.isOpen { crossOrigin.add(to: &headers, origin: request.headerFields[.origin]) }
+        if let successor = route?.successor { headers.append(contentsOf: HTTPFields.deprecation(successor: successor)) }
         let elapsed = begun.duration(to: clock.now)
         metrics[route].answered(method: request.method.rawValue, status: status.code, took: elapsed)
         guard logger.logLevel <= .debug else { return }

@@ -31,6 +31,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var last: Int?
     private var isEnding = false
     private var stall: Scheduled<Void>?
+    /// Pieces of answers that the client has not taken yet.
+    private var piecesUnderWay = 0
+    /// Where the connection is to end once they are taken.
+    private var isClosing = false
     private var deadline: Scheduled<Void>?
 
     init(_ limits: Limits) { self.limits = limits }
@@ -73,8 +77,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             if head.headerFields[.connection] == "close" { last = answers + 1 }
             context.write(data, promise: promise)
-        case .body:
-            context.write(data, promise: promise)
+        case .body(let buffer):
+            guard buffer.readableBytes > Self.piece else { return context.write(data, promise: promise) }
+            write(inPieces: buffer, context, promise)
         case .end:
             answers += 1
             guard answers == last else { return context.write(data, promise: promise) }
@@ -83,9 +88,48 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        stall?.cancel()
-        stall = context.channel.isWritable ? nil : close(context, after: limits.writing)
+        watchProgress(context)
         context.fireChannelWritabilityChanged()
+    }
+
+    /// Bytes that are watched one by one: who takes so many of a large answer is slow, and has not stopped.
+    private static let piece = 1 << 16
+
+    private func write(
+        inPieces buffer: ByteBuffer,
+        _ context: ChannelHandlerContext,
+        _ promise: EventLoopPromise<Void>?
+    ) {
+        var rest = buffer
+        let bound = NIOLoopBound((guardian: self, context: context), eventLoop: context.eventLoop)
+        while let part = rest.readSlice(length: min(Self.piece, rest.readableBytes)), part.readableBytes > 0 {
+            let taken = context.eventLoop.makePromise(of: Void.self)
+            piecesUnderWay += 1
+            taken.futureResult.whenComplete { _ in
+                let (guardian, context) = bound.value
+                guardian.pieceEnded(context)
+            }
+            if rest.readableBytes == 0 { taken.futureResult.cascade(to: promise) }
+            context.write(wrapOutboundOut(.body(part)), promise: taken)
+        }
+    }
+
+    private func pieceEnded(_ context: ChannelHandlerContext) {
+        piecesUnderWay -= 1
+        watchProgress(context)
+        if piecesUnderWay == 0, isClosing { context.close(promise: nil) }
+    }
+
+    private func watchProgress(_ context: ChannelHandlerContext) {
+        stall?.cancel()
+        stall = context.channel.isActive && !context.channel.isWritable ? close(context, after: limits.writing) : nil
+    }
+
+    /// Whoever finds the connection idle does not see that the client still takes an answer.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .all, piecesUnderWay > 0 else { return context.close(mode: mode, promise: promise) }
+        isClosing = true
+        if let promise { context.channel.closeFuture.cascade(to: promise) }
     }
 
     // MARK: - The end

@@ -80,7 +80,7 @@ struct ReadEndpoints: Sendable {
         let answer: EventsCache.Answer
         do throws(Failure) { answer = try await cache.answer(for: organization) } catch {
             metrics.cacheAnswered(.miss)
-            throw .unreadable(error, organization.prefix)
+            throw error.isOfState ? .unavailable(error) : .unreadable(error, organization.prefix)
         }
         metrics.cacheAnswered(answer.isStale ? .stale : answer.wasRead ? .miss : .hit)
         return answer
@@ -137,6 +137,11 @@ struct ReadEndpoints: Sendable {
     }
 }
 
+extension Failure {
+    /// Whether it is about the state, and not about what was to be read.
+    fileprivate var isOfState: Bool { code.hasPrefix("state_") || code == "organization_not_registered" }
+}
+
 extension Declarations {
     /// - Throws: 404 for an organization nobody declared, 403 for one that is not active.
     func active(_ prefix: String) throws(APIError) -> Organization {
@@ -157,11 +162,7 @@ extension APIError {
 
     /// The answer of what the predecessor had before there were organizations.
     static func organizationNeeded(_ path: String) -> APIError {
-        APIError(
-            .badRequest,
-            "An organization is needed here: use \(path).",
-            headers: .deprecation(successor: path)
-        )
+        APIError(.badRequest, "An organization is needed here: use \(path).")
     }
 
     static func unreadable(_ failure: Failure, _ prefix: String) -> APIError {

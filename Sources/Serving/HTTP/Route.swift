@@ -66,6 +66,17 @@ enum Route: Equatable, Sendable {
         }
     }
 
+    /// What to use instead, of what the predecessor had before there were organizations.
+    var successor: String? {
+        switch self {
+        case .legacyWebhook: "/api/calendar/sync-all"
+        case .legacyEvents: "/api/calendar/{prefix}/events"
+        case .legacyDeleteAll: "/api/calendar/{prefix}/sync"
+        case .events, .feed, .sync, .setup, .syncAll, .notionWebhook, .health, .readiness, .metrics, .openAPI, .page:
+            nil
+        }
+    }
+
     /// What `Allow` says (RFC 9110, 10.2.1).
     var allowed: String { method == .get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS" }
 

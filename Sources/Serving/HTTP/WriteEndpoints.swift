@@ -37,7 +37,7 @@ struct WriteEndpoints: Sendable {
         switch route {
         case .sync(let prefix): return try await sync(try writable(prefix))
         case .setup(let prefix): return try await setUp(try writable(prefix))
-        default: return try await syncAll(isDeprecated: route == .legacyWebhook)
+        default: return try await syncAll()
         }
     }
 
@@ -86,7 +86,10 @@ struct WriteEndpoints: Sendable {
     private func answer(_ synced: SyncedOrganization, _ id: Int64) throws(APIError) -> Response {
         var document = SyncDocument(synced, organization: id)
         switch synced.report.plan.status {
-        case .skipped: throw APIError(.conflict, "\(synced.prefix) is on hold until somebody releases it.")
+        case .skipped:
+            // It may have been disabled while it waited for its turn.
+            _ = try writable(synced.prefix)
+            throw APIError(.conflict, "\(synced.prefix) is on hold until somebody releases it.")
         case .blocked:
             document.hold(deletes: synced.blockedDeletes, failed: synced.failedChanges)
             return .json(document, status: .conflict)
@@ -105,6 +108,7 @@ struct WriteEndpoints: Sendable {
         let id = try await id(of: organization)
         let calendar: CalendarID
         do throws(Failure) { calendar = try await self.calendar(of: organization) } catch {
+            if error.code == "disabled" { _ = try writable(organization.prefix) }
             throw .notSynchronized(error, organization.prefix)
         }
         let document = SetupDocument(
@@ -117,8 +121,12 @@ struct WriteEndpoints: Sendable {
 
     private func calendar(of organization: Organization) async throws(Failure) -> CalendarID {
         if let known = try await engine.calendar(organization) { return known }
-        return try await coordinator.betweenRuns { [engine] () async throws(Failure) in
-            try await engine.setUp(organization)
+        return try await coordinator.betweenRuns { [engine, declarations] () async throws(Failure) in
+            // As it is declared by now: the run before may have taken minutes.
+            guard let declared = declarations[organization.prefix], declarations.isEnabled(organization.prefix) else {
+                throw Failure(code: "disabled", message: "\(organization.prefix) was disabled in the meantime.")
+            }
+            return try await engine.setUp(declared)
         }
     }
 
@@ -128,17 +136,17 @@ struct WriteEndpoints: Sendable {
 
     // MARK: - All organizations
 
-    private func syncAll(isDeprecated: Bool) async throws(APIError) -> Response {
+    private func syncAll() async throws(APIError) -> Response {
         try checkKey()
-        let organizations = declarations.organizations
-        let prefixes = organizations.filter { $0.isActive && $0.isSyncEnabled }.map(\.prefix)
+        let prefixes = declarations.organizations.filter { $0.isActive && $0.isSyncEnabled }.map(\.prefix)
         let synced: [SyncedOrganization]
         do throws(Failure) { synced = try await coordinator.sync(prefixes, .sync).get() } catch {
             throw .notSynchronized(error, "the organizations")
         }
         let byPrefix = Dictionary(synced.map { ($0.prefix, $0) }) { first, _ in first }
         var results: [SyncAllDocument.OrganizationResult] = []
-        for organization in organizations {
+        // As they are declared by now: what was disabled while it waited is no longer on any other list.
+        for organization in declarations.organizations {
             results.append(
                 SyncAllDocument.OrganizationResult(
                     organization,
@@ -149,8 +157,7 @@ struct WriteEndpoints: Sendable {
         }
         let document = SyncAllDocument(results)
         if document.organizations_failed > 0, isStopping() { throw .stopping }
-        let headers: HTTPFields = isDeprecated ? .deprecation(successor: "/api/calendar/sync-all") : [:]
-        return .json(document, status: Self.status(of: document, synced), headers: headers)
+        return .json(document, status: Self.status(of: document, synced))
     }
 }
 
@@ -227,6 +234,12 @@ extension APIError {
                 headers: [.retryAfter: "30"]
             )
         case "stopping", "cancelled": .stopping
+        case "account_changed":
+            APIError(
+                .conflict,
+                "The Google account is another one than before; a maintainer has to allow that.",
+                cause: failure
+            )
         default:
             APIError(.badGateway, "\(subject) could not be synchronized; what was done is recorded.", cause: failure)
         }

@@ -48,6 +48,12 @@ extension SpecNode {
         answer(description, type: "application/json", schema: .reference("schemas", schema), headers: headers)
     }
 
+    /// An answer in one of several forms.
+    static func answer(_ description: String, oneOf schemas: [String], headers: [String] = []) -> SpecNode {
+        let schema: SpecNode = ["anyOf": .array(schemas.map { .reference("schemas", $0) })]
+        return answer(description, type: "application/json", schema: schema, headers: headers)
+    }
+
     static func answer(
         _ description: String,
         type: String,

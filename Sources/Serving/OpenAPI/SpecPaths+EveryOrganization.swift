@@ -16,9 +16,13 @@ extension SpecPaths {
             (200, .answer("Done for every organization, or for some; `status` tells.", "SyncAll", headers: headers)),
             (401, .reference("responses", "Unauthorized")),
             (403, .reference("responses", "NotAllowed")),
+            (409, .answer("Safety rules alone kept every organization from it.", oneOf: ["SyncAll", "Error"])),
             (429, .reference("responses", "TooManyRequests")),
             (500, .reference("responses", "Internal")),
-            (502, .answer("No organization could be synchronized; each one's `message` tells why.", "SyncAll")),
+            (
+                502,
+                .answer("No organization could be synchronized; `message` tells why.", oneOf: ["SyncAll", "Error"])
+            ),
             (503, .reference("responses", "Busy")),
         ]
     }

@@ -70,7 +70,10 @@ struct StatusReader: Sendable {
 extension Warning {
     /// The message without what only those who run the service should read.
     fileprivate var publicMessage: String {
-        code == "page_not_proven_absent"
-            ? "A page that is not listed any more could not be looked at; its event stays." : message
+        switch code {
+        case "page_not_proven_absent": "A page that is not listed any more could not be looked at; its event stays."
+        case "page_unfinished": "A page could not be read as a whole; its event stays as it is."
+        default: message
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Logging
 import ReconcileModel
 import Synchronization
 
@@ -37,6 +38,13 @@ final class OrganizationDirectory: Sendable {
         }
         let organizations = overview.organizations
         known.withLock { $0 = organizations }
+    }
+
+    /// As `learn`; one that gets no number now gets it when it is first asked for.
+    func register(_ organizations: [Organization], _ logger: Logger) async {
+        do throws(Failure) { try await learn(organizations) } catch {
+            logger.error("organizations could not be registered", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Whose pages were in this table at the last synchronization.

@@ -8,6 +8,8 @@ actor OverviewReader {
     private let now: @Sendable () -> Duration
     private var last: (overview: StateOverview, at: Duration)?
     private var reading: Task<Result<StateOverview, Failure>, Never>?
+    /// How often what was read became old at once.
+    private var generation = 0
 
     init(engine: ServiceEngine, time: ElapsedTime) { (read, now) = (engine.overview, time.now) }
 
@@ -19,15 +21,19 @@ actor OverviewReader {
                 do throws(Failure) { return .success(try await read()) } catch { return .failure(error) }
             }
         self.reading = reading
+        let begun = generation
         let result = await reading.value
-        self.reading = nil
+        if generation == begun { self.reading = nil }
         let overview = try result.get()
-        last = (overview, now())
+        if generation == begun { last = (overview, now()) }
         return overview
     }
 
     /// After a run the next reader gets what it left.
-    func forget() { last = nil }
+    func forget() {
+        generation += 1
+        (last, reading) = (nil, nil)
+    }
 
     private static let timeToLive = Duration.seconds(10)
 }

@@ -32,6 +32,11 @@ final class SyncHistory: Sendable {
         }
     }
 
+    /// Forgets a problem that is none any more, where it is what was noted last.
+    func clear(_ problem: String, of prefix: String) {
+        entries.withLock { if $0[prefix]?.problem == problem { $0[prefix] = nil } }
+    }
+
     subscript(prefix: String) -> Entry? { entries.withLock { $0[prefix] } }
 }
 

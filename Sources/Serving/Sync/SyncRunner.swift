@@ -8,6 +8,7 @@ struct SyncRunner: Sendable {
     let declarations: Declarations
     let cache: EventsCache
     let history: SyncHistory
+    let attempts: Attempts
     let directory: OrganizationDirectory
     let overview: OverviewReader
     let metrics: ServiceMetrics
@@ -20,6 +21,7 @@ struct SyncRunner: Sendable {
     func carryOut(_ prefixes: [String], _ trigger: ServiceEngine.Trigger) async -> SyncCoordinator.Answer {
         let organizations = prefixes.compactMap { declarations[$0] }
         let begun = cache.now
+        defer { attempts.note(prefixes, at: now()) }
         do throws(Failure) {
             if let refusal = engine.refusal { throw refusal }
             if isStopping() { throw Failure(code: "stopping", message: "The service is stopping.") }

@@ -1,5 +1,6 @@
 import Logging
 import ReconcileModel
+import ServiceLifecycle
 import Synchronization
 import Telemetry
 
@@ -9,13 +10,12 @@ struct Synchronizer: Sendable {
     let declarations: Declarations
     let cache: EventsCache
     let coordinator: SyncCoordinator
-    let directory: OrganizationDirectory
     let metrics: ServiceMetrics
     let history: SyncHistory
     /// What the schedule takes up again before its time.
     let retries: RetryList
-    /// Organizations that this instance has synchronized: the first time nothing is left to another one.
-    let begun = SeenPrefixes()
+    /// When this instance last tried to synchronize each organization.
+    let attempts: Attempts
     /// Of the schedule, for organizations that declare none.
     let interval: Duration
     let now: @Sendable () -> Timestamp
@@ -23,16 +23,19 @@ struct Synchronizer: Sendable {
 
     func run(_ prefixes: [String], _ trigger: ServiceEngine.Trigger) async {
         let organizations = prefixes.compactMap { declarations[$0] }.filter { $0.isActive && $0.notion != nil }
+        if trigger == .webhook { cache.outdate(organizations.map(\.prefix)) }
         var due = engine.refusal == nil ? organizations.filter(\.isSyncEnabled) : []
         if trigger == .schedule { due = await notSynchronizedElsewhere(due) }
-        begun.add(due.map(\.prefix))
         let answer = await coordinator.sync(due.map(\.prefix), trigger)
         retries.add(due.map(\.prefix).filter { answer.isWorthRepeating(for: $0) })
         let synced = (try? answer.get()) ?? []
         guard trigger == .webhook else { return }
         // A delivery means that something changed: where the run has not read it, it is read for the endpoints alone.
         let read = Set(synced.filter { $0.listing != nil }.map(\.prefix))
-        for organization in organizations where !read.contains(organization.prefix) {
+        for prefix in organizations.map(\.prefix) where !read.contains(prefix) {
+            guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
+            // As it is declared by now: the runs before may have taken minutes.
+            guard let organization = declarations[prefix], organization.isActive else { continue }
             await cache.refresh(organization)
         }
     }
@@ -40,19 +43,19 @@ struct Synchronizer: Sendable {
     /// Looks at once whether a changed table still has what the declaration names.
     func checkMapping(_ prefix: String) async {
         guard let organization = declarations[prefix], organization.isActive else { return }
-        do throws(Failure) { try await engine.checkMapping(organization) } catch {
+        do throws(Failure) {
+            try await engine.checkMapping(organization)
+            history.clear(Self.misfit, of: prefix)
+        } catch  where error.code == "property_missing" || error.code == "property_type" {
             logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
-            let problem = "The Notion database has not all that the declaration names any more."
-            history.recordFailure(problem, of: [prefix], at: now())
+            history.recordFailure(Self.misfit, of: [prefix], at: now())
+        } catch {
+            // Says nothing of the mapping; the next run looks again.
+            logger.warning("no look at the mapping", metadata: ["organization": "\(prefix)", "error": "\(error)"])
         }
     }
 
-    /// Gives every organization a number in the state; one that has none gets it when it is first asked for.
-    func register() async {
-        do throws(Failure) { try await directory.learn(declarations.organizations) } catch {
-            logger.error("organizations could not be registered", metadata: ["error": "\(error)"])
-        }
-    }
+    private static let misfit = "The Notion database has not all that the declaration names any more."
 
     /// What was known before the start, for those who watch how old the last success is.
     func tellLastSuccess() async {
@@ -67,31 +70,34 @@ struct Synchronizer: Sendable {
         guard let stored = try? await engine.overview().organizations else { return organizations }
         let now = now()
         return organizations.filter { organization in
-            guard begun.contains(organization.prefix),
-                let last = stored[organization.prefix]?.lastSync.flatMap({ Timestamp(rfc3339: $0) })
-            else {
-                return true
-            }
+            // What this instance did itself is no reason: its own schedule, or a failure since, asks for more.
+            guard let attempt = attempts[organization.prefix],
+                let last = stored[organization.prefix]?.lastSync.flatMap({ Timestamp(rfc3339: $0) }), last > attempt
+            else { return true }
             let interval = organization.syncInterval ?? Int(interval.components.seconds)
             return last.adding(seconds: interval / 2) <= now
         }
     }
 }
 
-/// Prefixes that came by.
-final class SeenPrefixes: Sendable {
-    private let prefixes = Mutex<Set<String>>([])
+/// When runs for each organization ended, however they did.
+final class Attempts: Sendable {
+    private let times = Mutex<[String: Timestamp]>([:])
 
-    func add(_ more: [String]) { prefixes.withLock { $0.formUnion(more) } }
+    func note(_ prefixes: [String], at now: Timestamp) {
+        times.withLock { times in
+            for prefix in prefixes { times[prefix] = now }
+        }
+    }
 
-    func contains(_ prefix: String) -> Bool { prefixes.withLock { $0.contains(prefix) } }
+    subscript(prefix: String) -> Timestamp? { times.withLock { $0[prefix] } }
 }
 
 extension SyncCoordinator.Answer {
     /// Whether trying again soon may help: not where a person has to decide.
     fileprivate func isWorthRepeating(for prefix: String) -> Bool {
         switch self {
-        case .failure(let failure): return failure.code != "stopping"
+        case .failure(let failure): return failure.code != "stopping" && failure.code != "account_changed"
         case .success(let synced):
             guard let own = synced.first(where: { $0.prefix == prefix }) else { return false }
             return !own.report.isSuccess && own.report.plan.status != .blocked && own.report.plan.status != .skipped

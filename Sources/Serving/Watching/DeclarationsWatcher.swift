@@ -2,6 +2,7 @@ import ConfigLoading
 package import Logging
 package import ReconcileModel
 import ServiceLifecycle
+import Synchronization
 
 /// Why the declarations could not be read, for people: one sentence each, at least one.
 package struct DeclarationProblems: Error, Equatable, Sendable {
@@ -20,6 +21,7 @@ package final class DeclarationsWatcher: Service {
 
     private let folder: String
     private let declarations: Declarations
+    private let watch = Mutex(FolderWatch())
     private let interval: Duration
     private let clock: ServiceClock
     private let logger: Logger
@@ -44,15 +46,20 @@ package final class DeclarationsWatcher: Service {
     }
 
     package func run() async throws {
-        var watch = FolderWatch()
         var goesOn = true
         while goesOn {
-            // The signature comes first: what changes during the reading shows at the next look.
-            let isChanged = watch.needsReading(FolderSignature(of: folder))
-            // What is wrong may also go by without a trace in the folder, such as too many open files.
-            if isChanged || !declarations.problems.isEmpty { await read() }
+            await look()
             goesOn = await clock.sleep(for: interval)
         }
+    }
+
+    /// Takes over what has changed by now.
+    package func look() async {
+        // The signature comes first: what changes during the reading shows at the next look.
+        let signature = FolderSignature(of: folder)
+        let isChanged = watch.withLock { $0.needsReading(signature) }
+        // What is wrong may also go by without a trace in the folder, such as too many open files.
+        if isChanged || !declarations.problems.isEmpty { await read() }
     }
 
     private func read() async {

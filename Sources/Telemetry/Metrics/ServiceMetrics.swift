@@ -33,6 +33,11 @@ package struct ServiceMetrics: Sendable {
             .set(time.secondsSince1970)
     }
 
+    /// - Parameter prefix: an organization that is synchronized no more: nobody needs to worry about its last success.
+    package func forget(_ prefix: String) {
+        Meter(label: Metric.lastSuccess.name, dimensions: [("organization", prefix)], factory: factory).destroy()
+    }
+
     /// Counts a run that ended, and all that came of it.
     ///
     /// - Parameters:

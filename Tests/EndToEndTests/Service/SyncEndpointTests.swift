@@ -167,6 +167,18 @@ struct SyncEndpointTests {
         }
     }
 
+    @Test func `what the predecessor had is called deprecated in every answer`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            try await ServiceScenario.run(in: scenario) { service in
+                let name = try #require(HTTPField.Name("Deprecation"))
+                let refused = try await service.post("/api/calendar/notion-webhook", token: "wrong")
+                let events = try await service.get("/api/calendar/events")
+                let delete = try await service.post("/api/calendar/delete-all-events")
+                for answer in [refused, events, delete] { #expect(answer.headers[values: name].count == 1) }
+            }
+        }
+    }
+
     @Test func `the schedule syncs by itself, and the history tells`() async throws {
         try await Scenario.run(pages: 2) { scenario in
             try await ServiceScenario.run(in: scenario) { service in

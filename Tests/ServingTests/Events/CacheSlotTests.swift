@@ -33,6 +33,22 @@ struct CacheSlotTests {
         #expect(slot.decision(at: .seconds(415), policy) == .answerAndRead)
     }
 
+    @Test func `what is known to be outdated is read anew, whatever its age`() {
+        var slot = CacheSlot()
+        _ = slot.replace(with: .titled("A"), begun: .seconds(10))
+        slot.outdate(at: .seconds(20))
+        #expect(slot.decision(at: .seconds(21), policy) == .answerAndRead)
+        #expect(slot.isStale(at: .seconds(21), policy))
+        // Read before it was known: it may lack what is new.
+        _ = slot.replace(with: .titled("B"), begun: .seconds(19))
+        #expect(slot.decision(at: .seconds(22), policy) == .answerAndRead)
+        slot.fail(at: .seconds(23))
+        #expect(slot.decision(at: .seconds(24), policy) == .answer)
+        _ = slot.replace(with: .titled("C"), begun: .seconds(20))
+        #expect(slot.decision(at: .seconds(25), policy) == .answer)
+        #expect(!slot.isStale(at: .seconds(25), policy))
+    }
+
     @Test func `what was read before what is there is not taken`() {
         var slot = CacheSlot()
         let taken = [

@@ -17,7 +17,9 @@ struct EventsQueryMistakeTests {
         ("limit", "ten"), ("limit", "99999999999999999999"), ("limit", "١"), ("offset", "-1"), ("offset", "2147483648"),
         ("offset", " 1"), ("from", ""), ("from", "yesterday"), ("from", "2026-02-30"), ("from", "2026-13-01"),
         ("from", "2026-12-01T25:00:00Z"), ("from", "2026-12-01T18:00:00"), ("to", "2026-12-01 "), ("to", "20261201"),
-        ("to", "1e9"), ("date", "2026-12-01T18:00:00Z"), ("date", "today"),
+        ("to", "1e9"), ("from", "2026-12-01 18:00:00Z"), ("from", "2026-12-01T18:00Z"),
+        ("to", "2026-12-01T18:00:00+0100"), ("to", "2026-12-01T18:00:00.Z"),
+        ("date", "2026-12-01T18:00:00Z"), ("date", "today"),
     ])
     func `a malformed value is named with what was expected`(name: String, value: String) throws {
         let found = problems([(name, value)])
@@ -43,6 +45,12 @@ struct EventsQueryMistakeTests {
     @Test func `a plus sign that became a space is explained`() throws {
         let problem = try #require(problems([("from", "2026-12-01T18:00:00 02:00")]).first)
         #expect(problem.hasSuffix("(a + in it is written %2B)"))
+    }
+
+    @Test func `a long query does not get a longer answer`() {
+        let mistakes = EventsQuery.Mistakes(problems: problems(Array(repeating: ("a", ""), count: 40_000)))
+        #expect(mistakes.description.hasSuffix("; and 39990 more."))
+        #expect(mistakes.description.utf8.count < 2_000)
     }
 
     @Test func `all problems are told at once, in one text`() {
