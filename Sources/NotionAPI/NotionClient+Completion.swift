@@ -1,6 +1,9 @@
 import ReconcileModel
 
 extension NotionClient {
+    /// Answers for one value, a hundred items in each, after which it is given up.
+    private static let answerLimit = 1_000
+
     /// The page with the whole value of each of `properties` that Notion had cut; a request only where one was.
     package func completedPage(
         _ page: NotionPage,
@@ -22,7 +25,7 @@ extension NotionClient {
         var items: [PropertyValue] = []
         var cursors: Set<String> = []
         var cursor: String?
-        while true {
+        for _ in 0..<Self.answerLimit {
             let query = [("page_size", "100")] + (cursor.map { [("start_cursor", $0)] } ?? [])
             let answer: PropertyItems = try await answer(
                 to: NotionRequest(path: path, query: query, subject: (.page, page.rawValue))
@@ -34,6 +37,7 @@ extension NotionClient {
             }
             cursor = next
         }
+        throw .malformedAnswer(location: path, reason: "the list does not end")
     }
 }
 
@@ -64,30 +68,42 @@ extension PropertyValue {
     /// - Parameter aggregate: what a rollup amounts to; its type tells whether the items are the value.
     fileprivate func replaced(by items: [PropertyValue], aggregate: RollupValue?) -> PropertyValue {
         switch self {
-        case .title: .title(Self.joined(items))
-        case .richText: .richText(Self.joined(items))
-        case .people:
-            .people(items.flatMap(\.users))
-        case .relation:
-            .relation(items.flatMap(\.pages), hasMore: false)
-        case .rollup:
-            if let aggregate, !aggregate.isArray { .rollup(aggregate) } else { .rollup(.array(items)) }
+        case .title: made(of: items.map(\.titleText)) { .title(Self.joined($0)) }
+        case .richText: made(of: items.map(\.plainText)) { .richText(Self.joined($0)) }
+        case .people: made(of: items.map(\.users)) { .people(Array($0.joined())) }
+        case .relation: made(of: items.map(\.pages)) { .relation(Array($0.joined()), hasMore: false) }
+        case .rollup: wholeRollup(of: items, aggregate: aggregate)
         default: self
         }
     }
 
-    private var users: [NotionUser] { if case .people(let users) = self { users } else { [] } }
+    /// The whole of `parts`; malformed where one of them is of another type, or where there are none of a value that
+    /// was cut. To leave a part out would shorten what an event shows, and nobody would notice.
+    private func made<Part>(of parts: [Part?], _ whole: ([Part]) -> PropertyValue) -> PropertyValue {
+        let fitting = parts.compactMap(\.self)
+        guard !fitting.isEmpty, fitting.count == parts.count else { return .malformed(type) }
+        return whole(fitting)
+    }
 
-    private var pages: [PageID] { if case .relation(let pages, _) = self { pages } else { [] } }
+    private func wholeRollup(of items: [PropertyValue], aggregate: RollupValue?) -> PropertyValue {
+        if let aggregate, !aggregate.isArray { return .rollup(aggregate) }
+        // That an array is empty is believed only where the answer says that it is one, and the page did not show any.
+        let mayBeEmpty = aggregate != nil && self == .rollup(.incomplete)
+        return items.isEmpty && !mayBeEmpty ? .malformed(type) : .rollup(.array(items))
+    }
 
-    private static func joined(_ items: [PropertyValue]) -> RichText {
-        items.reduce(into: RichText(text: "")) { whole, item in
-            switch item {
-            case .title(let part), .richText(let part):
-                whole.text += part.text
-                whole.mentions += part.mentions
-            default: break
-            }
+    private var titleText: RichText? { if case .title(let text) = self { text } else { nil } }
+
+    private var plainText: RichText? { if case .richText(let text) = self { text } else { nil } }
+
+    private var users: [NotionUser]? { if case .people(let users) = self { users } else { nil } }
+
+    private var pages: [PageID]? { if case .relation(let pages, _) = self { pages } else { nil } }
+
+    private static func joined(_ parts: [RichText]) -> RichText {
+        parts.reduce(into: RichText(text: "")) { whole, part in
+            whole.text += part.text
+            whole.mentions += part.mentions
         }
     }
 }

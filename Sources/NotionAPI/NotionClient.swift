@@ -49,7 +49,9 @@ package struct NotionClient: Sendable {
         guard page.id == id else {
             throw .malformedAnswer(location: request.path, reason: "id is that of another page")
         }
-        guard page.parent.isKnown else { throw .malformedAnswer(location: request.path, reason: "parent is missing") }
+        guard page.parent.isKnown else {
+            throw .malformedAnswer(location: request.path, reason: "parent is missing or of an unknown type")
+        }
         return page
     }
 

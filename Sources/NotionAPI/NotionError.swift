@@ -29,6 +29,19 @@ package enum NotionError: Error, Equatable, Sendable {
     case invalidFilter(reason: String)
 }
 
+extension NotionError {
+    /// Whether only what was asked for is in trouble, so that other requests may well be answered. Else it is the
+    /// token, the connection or the declaration.
+    package var concernsOneObject: Bool {
+        switch self {
+        case .notFound, .inTrash, .validation, .service, .malformedAnswer, .transport(.tooLarge): true
+        case .unauthorized, .restricted, .rateLimited, .transport, .ambiguousDataSource, .unknownDataSource,
+            .invalidFilter:
+            false
+        }
+    }
+}
+
 /// The kinds of objects we ask Notion for.
 package enum NotionObjectKind: String, Sendable {
     case database

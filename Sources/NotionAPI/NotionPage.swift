@@ -53,13 +53,14 @@ package struct NotionPage: Hashable, Sendable {
             (self.type, self.dataSource, self.database) = (type, dataSource, database)
         }
 
-        /// Whether it tells where the page stands. One that does not must never look like a page that was moved.
+        /// Whether it tells where the page stands. One that does not must never look like a page that was moved: a type
+        /// that Notion adds one day may be another name of a data source.
         package var isKnown: Bool {
             switch type {
-            case nil: false
             case "data_source_id"?: dataSource != nil
             case "database_id"?: database != nil
-            default: true
+            case "page_id"?, "block_id"?, "workspace"?, "agent_id"?: true
+            default: false
             }
         }
     }

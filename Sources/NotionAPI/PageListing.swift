@@ -58,18 +58,21 @@ struct PageListing {
     }
 
     static let rowLimitReason = "query_result_limit_reached"
-    /// Answers without a row in sequence, each naming a further one, after which the listing is given up.
+    /// Answers in sequence that brought nothing new, each naming a further one, after which the listing is given up.
     private static let patience = 100
 
     private var seen: Set<PageID> = []
+    /// Of this slice alone: one that begins anew repeats pages that were seen before.
+    private var seenInSlice: Set<PageID> = []
     private var createdFrom: String?
     private var cursors: Set<String> = []
     private var lastCreated: String?
     private var isSorted = true
-    private var emptyAnswers = 0
+    private var fruitlessAnswers = 0
     /// Why rows of this slice are missing, where an answer said so.
     private var cutReason: String?
-    private var hasRestarted = false
+    /// How many pages were seen when a refused cursor was last overcome.
+    private var seenAtRestart: Int?
 
     /// True once for each page: rows can come twice when a slice begins, and when pages change meanwhile.
     mutating func isNew(_ page: NotionPage) -> Bool { seen.insert(page.id).inserted }
@@ -79,20 +82,22 @@ struct PageListing {
         guard answer.hasMore else { return stepAfterSlice() }
         guard let cursor = answer.nextCursor else { return .incomplete("there is more, but no cursor to get it") }
         guard cursors.insert(cursor).inserted else { return .incomplete("a cursor was given twice") }
-        guard emptyAnswers < Self.patience else { return .incomplete("answers went on without any page in them") }
+        guard fruitlessAnswers < Self.patience else { return .incomplete("answers went on without any new page") }
         return .query(createdFrom: createdFrom, cursor: cursor)
     }
 
-    /// Where to go on when a cursor was refused: at the beginning of the slice, once in a listing.
+    /// Where to go on when a cursor was refused: at the beginning of the slice, as long as that brings new pages.
     mutating func stepAfterRefusedCursor() -> Step? {
-        guard !hasRestarted else { return nil }
-        hasRestarted = true
+        if let seenAtRestart, seen.count <= seenAtRestart { return nil }
+        seenAtRestart = seen.count
         beginSlice(from: createdFrom)
         return .query(createdFrom: createdFrom, cursor: nil)
     }
 
     private mutating func note(_ answer: QueryAnswer) {
-        emptyAnswers = answer.pages.isEmpty ? emptyAnswers + 1 : 0
+        let seenBefore = seenInSlice.count
+        seenInSlice.formUnion(answer.pages.lazy.map(\.id))
+        fruitlessAnswers = seenInSlice.count == seenBefore ? fruitlessAnswers + 1 : 0
         for created in answer.pages.lazy.compactMap(\.createdTime) {
             // All times have one form, so that their texts order as they do.
             if let lastCreated, created < lastCreated { isSorted = false }
@@ -105,7 +110,8 @@ struct PageListing {
         guard let reason = cutReason else { return .finished(.complete) }
         guard reason == Self.rowLimitReason else { return .incomplete("Notion left pages out (\(reason))") }
         guard isSorted else { return .incomplete("Notion's row limit was reached and pages came unsorted") }
-        guard let lastCreated, lastCreated != createdFrom else {
+        // Not later: also of a server that does not heed the bound, and would begin again and again.
+        guard let lastCreated, createdFrom.map({ lastCreated > $0 }) ?? true else {
             return .incomplete("Notion's row limit was reached by pages created in one minute")
         }
         beginSlice(from: lastCreated)
@@ -113,8 +119,8 @@ struct PageListing {
     }
 
     private mutating func beginSlice(from created: String?) {
-        (createdFrom, lastCreated, isSorted, cutReason, emptyAnswers) = (created, nil, true, nil, 0)
-        cursors = []
+        (createdFrom, lastCreated, isSorted, cutReason, fruitlessAnswers) = (created, nil, true, nil, 0)
+        (cursors, seenInSlice) = ([], [])
     }
 }
 

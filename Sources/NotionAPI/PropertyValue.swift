@@ -38,6 +38,39 @@ package indirect enum PropertyValue: Hashable, Sendable {
     case malformed(PropertyType)
 }
 
+extension PropertyValue {
+    /// The type that Notion names beside the value.
+    package var type: PropertyType {
+        switch self {
+        case .title: .title
+        case .richText: .richText
+        case .number: .number
+        case .select: .select
+        case .multiSelect: .multiSelect
+        case .status: .status
+        case .date: .date
+        case .checkbox: .checkbox
+        case .url: .url
+        case .email: .email
+        case .phoneNumber: .phoneNumber
+        case .people: .people
+        case .files: .files
+        case .relation: .relation
+        case .formula: .formula
+        case .rollup: .rollup
+        case .createdTime: .createdTime
+        case .lastEditedTime: .lastEditedTime
+        case .createdBy: .createdBy
+        case .lastEditedBy: .lastEditedBy
+        case .uniqueID: .uniqueID
+        case .place: .place
+        case .button: .button
+        case .verification: .verification
+        case .unknown(let type), .malformed(let type): type
+        }
+    }
+}
+
 /// What a formula gives.
 package enum FormulaValue: Hashable, Sendable {
     case string(String?)

@@ -10,12 +10,20 @@ struct AbsenceInspector: Sendable {
 
     /// So many requests are under way at once; the transport paces them.
     private static let width = 8
+    /// So many pages that are alive may be missing from a complete listing: Notion's index lags behind.
+    private static let tolerance = 5
 
     func inspect(_ state: inout OrganizationState) async {
         guard state.listing == .complete else { return }
         let candidates = candidates(in: state)
-        let seen = await look(at: candidates)
-        for (page, finding) in seen {
+        let findings = await look(at: candidates)
+        let alive = findings.count { $0.1.isAlive }
+        guard alive <= Self.tolerance else {
+            // The rest was not looked at, and which ones were is chance: what was found of single pages is not kept.
+            state.listing = leftOut("more than \(Self.tolerance) pages that are")
+            return
+        }
+        for (page, finding) in findings {
             switch finding {
             case .absent(let absence): state.absences[page] = absence
             case .invalid(let warning):
@@ -23,13 +31,22 @@ struct AbsenceInspector: Sendable {
                 state.warnings.append(warning)
             }
         }
-        distrustListing(&state, looked: candidates.count)
+        distrustListing(&state, alive: alive, looked: candidates.count)
         reportUnread(&state)
+        await confirmSource(&state)
     }
 
     private enum Finding: Sendable {
         case absent(Absence)
         case invalid(Warning)
+
+        /// The listing should have had the page.
+        var isAlive: Bool {
+            switch self {
+            case .absent(let absence): absence == .present
+            case .invalid: true
+            }
+        }
     }
 
     /// Pages of our live events that the listing did not have, in a fixed order.
@@ -49,17 +66,20 @@ struct AbsenceInspector: Sendable {
         return open.sorted()
     }
 
+    /// Looks at the pages until it is clear that the listing was not complete.
     private func look(at pages: [PageID]) async -> [(PageID, Finding)] {
         await withTaskGroup(of: (PageID, Finding).self) { group in
             var waiting = pages[...]
             var findings: [(PageID, Finding)] = []
+            var alive = 0
             for _ in 0..<Self.width {
                 guard let page = waiting.popFirst() else { break }
                 group.addTask { (page, await look(at: page)) }
             }
             while let finding = await group.next() {
                 findings.append(finding)
-                guard let page = waiting.popFirst() else { continue }
+                if finding.1.isAlive { alive += 1 }
+                guard alive <= Self.tolerance, let page = waiting.popFirst() else { continue }
                 group.addTask { (page, await look(at: page)) }
             }
             return findings.sorted { $0.0 < $1.0 }
@@ -71,14 +91,21 @@ struct AbsenceInspector: Sendable {
         do throws(NotionError) {
             page = try await notion.page(id, properties: source.mapping.propertyIDs)
         } catch {
-            // The data source itself was readable and completely listed a moment ago: the page is what is gone.
+            // The data source itself was readable and listed whole a moment ago, and `confirmSource` asks once more.
             if case .notFound = error { return .absent(.gone) }
             return .absent(.unknown(error.failure.message))
         }
         if page.isInTrash { return .absent(.trashed) }
         if page.isArchived { return .absent(.archived) }
         guard isHere(page.parent) else { return .absent(.moved) }
-        switch PageMapper(mapping: source.mapping, organization: organization).outcome(for: page) {
+        let whole: NotionPage
+        do throws(NotionError) {
+            whole = try await notion.completedPage(page, properties: source.mapping.propertyIDs)
+        } catch {
+            // Not even a 404 of one value says that the page is gone: it was there a moment ago.
+            return .absent(.unknown(error.failure.message))
+        }
+        switch PageMapper(mapping: source.mapping, organization: organization).outcome(for: whole) {
         case .event: return .absent(.present)
         case .undated: return .absent(.undated)
         case .invalid(_, _, let warning): return .invalid(warning)
@@ -109,12 +136,39 @@ struct AbsenceInspector: Sendable {
 
     /// A listing that left out many pages which are alive was no complete listing, whatever it said: a page of results was
     /// missing. A single one may be Notion's index lagging behind.
-    private func distrustListing(_ state: inout OrganizationState, looked: Int) {
-        let alive = state.absences.values.count { $0 == .present }
+    private func distrustListing(_ state: inout OrganizationState, alive: Int, looked: Int) {
         let managed = state.desired.count + looked
-        guard alive > 5 || alive * 100 > organization.maxDeletePercent * managed else { return }
-        let pages = alive == 1 ? "1 page that is" : "\(alive) pages that are"
-        state.listing = .incomplete(NotionObserver.incomplete(source.dataSource, "it left out \(pages) there"))
+        guard alive * 100 > organization.maxDeletePercent * managed else { return }
+        state.listing = leftOut(alive == 1 ? "1 page that is" : "\(alive) pages that are")
+    }
+
+    private func leftOut(_ pages: String) -> ListingState {
+        .incomplete(NotionObserver.incomplete(source.dataSource, "it left out \(pages) there"))
+    }
+
+    /// A database that is unshared or put into the trash after it was listed takes its pages along: each of them looks
+    /// gone. So it is read once more before such a page counts; runs without deletes need no further request.
+    private func confirmSource(_ state: inout OrganizationState) async {
+        let isDoubtful = state.absences.values.contains { $0 == .gone || $0 == .trashed }
+        guard state.listing == .complete, isDoubtful else { return }
+        do throws(Failure) {
+            let again = try await NotionObserver(notion: notion, organization: organization).source()
+            guard again.dataSource.id != source.dataSource.id else { return }
+            state.listing = unconfirmed("the declaration means another data source by now.", hint: nil)
+        } catch {
+            state.listing = unconfirmed(error.message, hint: error.hint)
+        }
+    }
+
+    private func unconfirmed(_ reason: String, hint: String?) -> ListingState {
+        .incomplete(
+            Failure(
+                code: "notion_source_unconfirmed",
+                message: "That pages of \"\(source.dataSource.title)\" are gone could not be confirmed, so nothing is "
+                    + "deleted: \(reason)",
+                hint: hint ?? "Run again; if it stays, check the database in Notion."
+            )
+        )
     }
 }
 

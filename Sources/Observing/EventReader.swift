@@ -8,8 +8,8 @@ package struct EventReader: Sendable {
     package init(notion: NotionClient) { self.notion = notion }
 
     /// - Parameter remembered: what the pages decided at the last apply.
-    /// - Throws: also where Notion did not list every page, and where a field that was remembered is none any more: what came
-    ///   of the pages would not be all.
+    /// - Throws: also where Notion did not list every page, or not every one whole, and where a field that was
+    ///   remembered is none any more: what came of the pages would not be all.
     package func listing(
         of organization: Organization,
         remembered: Set<EventField>?

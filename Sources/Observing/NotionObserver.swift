@@ -44,13 +44,20 @@ struct NotionObserver: Sendable {
         let mapper = PageMapper(mapping: source.mapping, organization: organization)
         let properties = source.mapping.propertyIDs
         var pages = Pages()
+        var unfinished: [NotionError] = []
         do throws(NotionError) {
             let completeness = try await notion.pages(of: source.dataSource.id, properties: properties) {
                 page async throws(NotionError) in
-                let whole =
-                    page.needsCompletion(of: properties)
-                    ? try await notion.completedPage(page, properties: properties) : page
-                pages.add(mapper.outcome(for: whole))
+                guard page.needsCompletion(of: properties) else { return pages.add(mapper.outcome(for: page)) }
+                do throws(NotionError) {
+                    let whole = try await notion.completedPage(page, properties: properties)
+                    pages.add(mapper.outcome(for: whole))
+                } catch {
+                    // One row in trouble must not stop the others.
+                    guard error.concernsOneObject else { throw error }
+                    pages.add(mapper.outcome(forUnfinished: page, because: error.failure.message))
+                    unfinished.append(error)
+                }
             }
             if case .incomplete(let reason) = completeness {
                 pages.listing = .incomplete(Self.incomplete(source.dataSource, reason))
@@ -58,6 +65,7 @@ struct NotionObserver: Sendable {
         } catch {
             return .failure(error.failure)
         }
+        pages.distrust(after: unfinished)
         return .success(pages)
     }
 
@@ -71,6 +79,22 @@ struct NotionObserver: Sendable {
 }
 
 extension NotionObserver.Pages {
+    /// What could not be read is an error of the run. A page that vanished after it was listed is none.
+    mutating func distrust(after errors: [NotionError]) {
+        let lasting = errors.filter { error in
+            if case .notFound = error { false } else { true }
+        }
+        guard listing == .complete, let first = lasting.first else { return }
+        let pages = lasting.count == 1 ? "1 page" : "\(lasting.count) pages"
+        listing = .incomplete(
+            Failure(
+                code: "notion_page_unfinished",
+                message: "Notion did not give \(pages) whole, so nothing is deleted: \(first.failure.message)",
+                hint: first.failure.hint ?? "Run again; if it stays, open the page that the warning names in Notion."
+            )
+        )
+    }
+
     mutating func add(_ outcome: PageOutcome) {
         switch outcome {
         case .event(let event, let warnings):

@@ -2,13 +2,12 @@
 package enum NotionUUID {
     /// The lower-case dashed form of the id in `text`, or nil where there is none.
     ///
-    /// The order of the rules is that of Notion's own SDK: a dashed UUID or 32 digits by themselves, then in a URL the
-    /// digits that end the path, then `p=`, `page_id=` or `database_id=` of the query. `v=` is a view.
+    /// The order of the rules is that of Notion's own SDK: a dashed UUID or 32 digits by themselves, then in a URL, or
+    /// the end of one, the id that ends the path, then `p=`, `page_id=` or `database_id=` of the query. `v=` is a view.
     package static func canonicalForm(of text: String) -> String? {
         if isCanonical(text) { return text }
         let trimmed = trimmingSpaces(text[...])
         if let id = dashed(trimmed) { return id }
-        guard trimmed.contains("/") || trimmed.contains("?") else { return nil }
 
         let withoutFragment = trimmed.prefix { $0 != "#" }
         let path = withoutFragment.prefix { $0 != "?" }
@@ -25,8 +24,9 @@ package enum NotionUUID {
     }
 
     /// `text` is nothing but an id: 36 characters with dashes at the places of a UUID, or 32 digits.
-    private static func dashed(_ text: Substring) -> String? {
-        let bytes = Array(text.utf8)
+    private static func dashed(_ text: Substring) -> String? { dashed(Array(text.utf8)) }
+
+    private static func dashed(_ bytes: [UInt8]) -> String? {
         guard bytes.count == 36 else { return bytes.count == 32 ? canonical(bytes) : nil }
         var digits: [UInt8] = []
         digits.reserveCapacity(32)
@@ -57,12 +57,14 @@ package enum NotionUUID {
         return count == 36
     }
 
-    /// The id at the end of a path segment such as `Title-of-page-0123…`.
+    /// The id at the end of a path segment such as `Title-of-page-0123…`, in either form.
     private static func trailingID(of segment: Substring) -> String? {
         if let id = dashed(segment) { return id }
         let bytes = Array(segment.utf8)
-        guard bytes.count > 32, bytes[bytes.count - 33] == UInt8(ascii: "-") else { return nil }
-        return canonical(Array(bytes.suffix(32)))
+        for length in [32, 36] where bytes.count > length && bytes[bytes.count - length - 1] == UInt8(ascii: "-") {
+            if let id = dashed(Array(bytes.suffix(length))) { return id }
+        }
+        return nil
     }
 
     private static func canonical(_ digits: [UInt8]) -> String? {

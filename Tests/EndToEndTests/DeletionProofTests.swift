@@ -17,7 +17,7 @@ struct DeletionProofTests {
             case .renamedProperty: "\"Date\""
             case .retypedProperty: "Date"
             case .emptiedDatabase: "250 events"
-            case .missingResultPage: "100 pages"
+            case .missingResultPage: "more than 5 pages"
             case .incompleteListing: "row limit"
             }
         }

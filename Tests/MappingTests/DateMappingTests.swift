@@ -116,6 +116,21 @@ import Testing
         #expect(event.displayZone == nil)
     }
 
+    @Test(arguments: ["2026-11-20T17:00:00.000-07:00", "2026-11-21T00:00:00Z"])
+    func `beside a zone that is not known the offset counts`(start: String) throws {
+        let event = try #require(outcome(start, "2026-11-21T01:30:00.000+00:00", zone: "Mars/Olympus").event)
+        #expect(event.start.description == "2026-11-21T00:00:00Z")
+        #expect(event.end.description == "2026-11-21T01:30:00Z")
+        #expect(event.displayZone == "America/Phoenix")
+    }
+
+    @Test func `a day needs no zone that is known`() throws {
+        let event = try #require(outcome("2026-11-20", "2026-11-21", zone: "Mars/Olympus").event)
+        #expect(event.start.description == "2026-11-20")
+        #expect(event.end.description == "2026-11-22")
+        #expect(event.displayZone == nil)
+    }
+
     private static let invalid: [(String, String?, String?, String)] = [
         ("2026-11-20", "2026-11-19", nil, "it ends (\"2026-11-19\") before it starts (\"2026-11-20\")"),
         ("2026-11-20T17:00:00Z", "2026-11-20T16:59:59Z", nil, "before it starts"),
@@ -131,6 +146,7 @@ import Testing
         ("0000-05-05", nil, nil, "out of range"),
         ("9999-12-31", nil, nil, "out of range"),
         ("2026-11-20T17:00:00", nil, "Mars/Olympus", "the time zone \"Mars/Olympus\" is not known"),
+        ("2026-11-20T17:00:00Z", "2026-11-20T18:00:00", "Mars/Olympus", "the time zone \"Mars/Olympus\" is not known"),
     ]
 
     @Test(arguments: invalid)

@@ -65,12 +65,26 @@ enum Sample {
         )
     }
 
+    /// - Parameter mapping: nil: a schema whose properties have the types that the page's values have.
     static func outcome(
         of page: NotionPage,
-        mapping: SchemaMapping = mapping,
+        mapping: SchemaMapping? = nil,
         organization: Organization = organization()
     ) -> PageOutcome {
-        PageMapper(mapping: mapping, organization: organization).outcome(for: page)
+        PageMapper(mapping: mapping ?? schema(of: page), organization: organization).outcome(for: page)
+    }
+
+    private static func schema(of page: NotionPage) -> SchemaMapping {
+        SchemaMapping(
+            title: column(mapping.title, of: page),
+            date: column(mapping.date, of: page),
+            location: mapping.location.map { column($0, of: page) },
+            description: mapping.description.map { column($0, of: page) }
+        )
+    }
+
+    private static func column(_ usual: PropertySchema, of page: NotionPage) -> PropertySchema {
+        property(usual.name, page.value(of: usual.id)?.type ?? usual.type)
     }
 }
 

@@ -101,6 +101,30 @@ import Testing
         #expect(Sample.outcome(of: page).event == nil)
     }
 
+    @Test(arguments: [
+        (Sample.page(title: .richText(RichText(text: "Talk"))), "property_unreadable"),
+        (Sample.page(date: .createdTime("2026-11-01T18:05:00.000Z")), "date_invalid"),
+        (Sample.page(date: .formula(.date(nil))), "date_invalid"),
+        (Sample.page(location: .files([])), "property_unreadable"),
+        (Sample.page(description: .checkbox(false)), "property_unreadable"),
+    ])
+    func `a value of another type than the schema's makes its page invalid`(page: NotionPage, code: String) {
+        let outcome = Sample.outcome(of: page, mapping: Sample.mapping)
+        #expect(outcome.event == nil)
+        #expect(outcome.warnings.map(\.code) == [code])
+    }
+
+    @Test func `a page that Notion did not give whole is invalid, with the reason`() throws {
+        let mapper = PageMapper(mapping: Sample.mapping, organization: Sample.organization())
+        let outcome = mapper.outcome(forUnfinished: Sample.page(), because: "Notion answered with status 500.")
+        guard case .invalid(Sample.page, title: "Talk", let warning) = outcome else {
+            Issue.record("not invalid")
+            return
+        }
+        #expect(warning.code == "page_unfinished")
+        #expect(warning.message.hasSuffix("did not give a long value whole: Notion answered with status 500."))
+    }
+
     @Test func `properties are known by id, whatever they are called now`() {
         var page = Sample.page(description: .richText(RichText(text: "Text")))
         page.properties["New name"] = page.properties.removeValue(forKey: "Description")

@@ -98,15 +98,25 @@ import Transport
         #expect(always.sent.count == 1)
     }
 
-    @Test(arguments: ["", #","parent":null"#, #","parent":{"type":"data_source_id"}"#])
+    @Test(arguments: [
+        "", #","parent":null"#, #","parent":{"type":"data_source_id"}"#, #","parent":{"type":"database_id"}"#,
+        #","parent":{"type":"table_id","table_id":"t"}"#, #","parent":{"type":7}"#,
+    ])
     func `a page without a readable parent does not pass for a moved one`(parent: String) async throws {
         let client = NotionClient(
             ScriptedTransport(answers: [.json(#"{"id":"\#(pageID(1))","properties":{}\#(parent)}"#)])
         )
-        await #expect(throws: NotionError.malformedAnswer(location: "pages/\(pageID(1))", reason: "parent is missing"))
-        {
+        let reason = "parent is missing or of an unknown type"
+        await #expect(throws: NotionError.malformedAnswer(location: "pages/\(pageID(1))", reason: reason)) {
             try await client.page(pageID(1))
         }
+    }
+
+    @Test(arguments: ["page_id", "block_id", "workspace", "agent_id"])
+    func `a page whose parent is no data source was moved`(type: String) async throws {
+        let body = #"{"id":"\#(pageID(1))","properties":{},"parent":{"type":"\#(type)"}}"#
+        let page = try await NotionClient(ScriptedTransport(answers: [.json(body)])).page(pageID(1))
+        #expect(page.parent == NotionPage.Parent(type: type))
     }
 
     @Test(arguments: [

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import NotionAPI
 import ReconcileModel
+import Synchronization
 import Testing
 import Transport
 
@@ -110,6 +111,58 @@ import Transport
             try await NotionClient(endless).completedPage(page(.rollup(.incomplete)), properties: [PropertyID("rEl{")])
         }
         #expect(endless.sent.count == 2)
+    }
+
+    @Test func `a list of items that never ends is given up`() async throws {
+        let count = Mutex(0)
+        let endless = ScriptedTransport { _ in
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            return list([], next: "cursor \(number)")
+        }
+        let error = await #expect(throws: NotionError.self) {
+            try await NotionClient(endless).completedPage(page(.rollup(.incomplete)), properties: [PropertyID("rEl{")])
+        }
+        #expect(error?.failure.code == "notion_malformed_answer")
+        #expect(endless.sent.count == 1_000)
+    }
+
+    private static let text = #"{"object":"property_item","type":"rich_text","rich_text":{"plain_text":"one"}}"#
+    private static let person = #"{"object":"property_item","type":"people","people":{"object":"user","id":"u"}}"#
+    private static let textWithoutText = #"{"object":"property_item","type":"rich_text","rich_text":{"type":"new"}}"#
+
+    private static let misfits: [(PropertyValue, [String])] = [
+        (.richText(RichText(text: "one two", mentions: 25)), [text, person]),
+        (.richText(RichText(text: "one two", mentions: 25)), [text, textWithoutText]),
+        (.richText(RichText(text: "one two", mentions: 25)), []),
+        (.title(RichText(text: "one", mentions: 25)), [text]),
+        (.title(RichText(text: "one", mentions: 25)), [#"{"object":"property_item"}"#]),
+        (.people(users), [person, text]), (.people(users), []),
+        (.relation(pages, hasMore: true), [person]), (.relation(pages, hasMore: true), []),
+        (.rollup(.incomplete), []), (.rollup(.array(Array(repeating: .number(1), count: 25))), []),
+    ]
+
+    @Test(arguments: misfits)
+    func `a value is malformed where a part of it is not what it should be`(
+        value: PropertyValue,
+        items: [String]
+    ) async throws {
+        let completed = try await NotionClient(ScriptedTransport(answers: [list(items)])).completedPage(
+            page(value),
+            properties: [PropertyID("rEl{")]
+        )
+        #expect(completed.properties["P"]?.value == .malformed(value.type))
+    }
+
+    @Test func `an array that the answer says is empty is believed where the page did not show any`() async throws {
+        let empty = list([], aggregate: #"{"type":"rollup","rollup":{"type":"array","array":[]}}"#)
+        let completed = try await NotionClient(ScriptedTransport(answers: [empty])).completedPage(
+            page(.rollup(.incomplete)),
+            properties: [PropertyID("rEl{")]
+        )
+        #expect(completed.properties["P"]?.value == .rollup(.array([])))
     }
 
     @Test func `pages can be completed while they are listed, and the listing ends where that fails`() async throws {

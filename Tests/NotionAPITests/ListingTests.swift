@@ -71,17 +71,41 @@ import Transport
         #expect(completeness == .incomplete(reason: reason))
     }
 
-    @Test func `an endless row of empty answers is given up`() async throws {
+    @Test(arguments: [[], [row(1), row(2)]] as [[String]])
+    func `an endless row of answers without a new page is given up`(rows: [String]) async throws {
         let count = Mutex(0)
         let transport = ScriptedTransport { _ in
             let number = count.withLock { count in
                 count += 1
                 return count
             }
-            return .list([], next: "cursor \(number)")
+            return .list(rows, next: "cursor \(number)")
         }
+        let (ids, completeness) = try await NotionClient(transport).listedIDs()
+        #expect(ids.count == rows.count)
+        #expect(completeness == .incomplete(reason: "answers went on without any new page"))
+        #expect((100...101).contains(transport.sent.count))
+    }
+
+    @Test func `a slice that begins anew may repeat what was seen`() async throws {
+        // 150 answers of one page each, then a refused cursor: the same 150 bring nothing new but to their slice.
+        let first = (1...150).map { IncomingResponse.list([row($0)], next: "a\($0)") }
+        let again = (1...150).map { IncomingResponse.list([row($0)], next: "b\($0)") }
+        let answers: [IncomingResponse] = first + [.staleCursor] + again + [.list([row(151)])]
+        let transport = ScriptedTransport(answers: answers)
+        let (ids, completeness) = try await NotionClient(transport).listedIDs()
+        #expect(ids == (1...151).map(pageID))
+        #expect(completeness == .complete)
+    }
+
+    @Test func `a server that does not heed the bound of a slice is given up`() async throws {
+        let transport = ScriptedTransport(answers: [
+            .list([row(1, minute: 5)], incomplete: "query_result_limit_reached"),
+            .list([row(2, minute: 4)], incomplete: "query_result_limit_reached"),
+        ])
         let (_, completeness) = try await NotionClient(transport).listedIDs()
-        #expect(completeness == .incomplete(reason: "answers went on without any page in them"))
+        #expect(completeness == .incomplete(reason: "Notion's row limit was reached by pages created in one minute"))
+        #expect(transport.sent.count == 2)
     }
 
     @Test func `a status of incomplete counts though more pages follow`() async throws {
@@ -103,7 +127,7 @@ import Transport
         }
     }
 
-    @Test func `a refused cursor restarts the listing once and no page comes twice`() async throws {
+    @Test func `a refused cursor restarts the listing and no page comes twice`() async throws {
         let transport = ScriptedTransport(answers: [
             .list([row(1)], next: "a"), .staleCursor, .list([row(1)], next: "b"), .list([row(2)]),
         ])
@@ -112,7 +136,17 @@ import Transport
         #expect(completeness == .complete)
     }
 
-    @Test func `a second refused cursor fails, and so does a refused first query`() async throws {
+    @Test func `refused cursors restart the listing as long as that brings new pages`() async throws {
+        let transport = ScriptedTransport(answers: [
+            .list([row(1)], next: "a"), .staleCursor, .list([row(1), row(2)], next: "b"), .staleCursor,
+            .list([row(1), row(2), row(3)], next: "c"), .staleCursor, .list([row(1), row(2), row(3), row(4)]),
+        ])
+        let (ids, completeness) = try await NotionClient(transport).listedIDs()
+        #expect(ids == [1, 2, 3, 4].map(pageID))
+        #expect(completeness == .complete)
+    }
+
+    @Test func `a second refused cursor without a new page fails, and so does a refused first query`() async throws {
         let twice = ScriptedTransport(answers: [
             .list([row(1)], next: "a"), .staleCursor, .list([row(1)], next: "a"), .staleCursor,
         ])

@@ -20,6 +20,9 @@ struct IdentifierTests {
         "https://www.notion.so/x?v=\(view)&database_id=\(compact)", "https://www.notion.so/\(compact.uppercased())",
         "https://asusoda.notion.site/Caf%C3%A9-\(compact)", "notion://www.notion.so/asusoda/\(compact)",
         "collection://\(dashed)",
+        "Events-\(compact)", "Events-of-2026-\(compact.uppercased())", " Events-\(compact)?v=\(view)",
+        "Events-\(dashed)", "Events-\(compact)#\(view)", "https://app.notion.com/p/Events-\(dashed)",
+        "https://app.notion.com/p/Events-of-2026-\(dashed.uppercased())?v=\(view)&pvs=4",
     ])
     func `every written form is read`(text: String) {
         #expect(DatabaseID(parsing: text)?.rawValue == Self.dashed)
@@ -33,6 +36,9 @@ struct IdentifierTests {
         "https://www.notion.so/asusoda",
         "https://www.notion.so/?v=\(view)", "https://www.notion.so/asusoda?v=\(view)&pvs=4", "?v=\(view)", "?p=",
         "6cfb47c1-0c055d6d-bf24-11c6-f27fc36e",
+        "Events\(compact)", "Events_\(dashed)", "Events-\(compact)0", "Events-\(compact)-2026", "v=\(view)",
+        "p=\(compact)", "Events?v=\(view)", "Events#-\(view)",
+        "https://app.notion.com/p/Events-6cfb47c1-0c055d6d-bf24-11c6-f27fc36e",
     ])
     func `what holds no id is refused, and a view is none`(text: String) { #expect(DatabaseID(parsing: text) == nil) }
 

@@ -5,19 +5,21 @@ import ReconcileModel
 ///
 /// - A day is an all-day event. Its end is the last day of the range in Notion, the day after it in Google.
 /// - With a zone, times are wall times of it; their offsets, if any, are not used.
-/// - Else the offset counts; without one, the time is in UTC, which Notion does not document.
+/// - Else the offset counts, also beside a zone that this machine does not know; without a zone and an offset, the time
+///   is in UTC, which Notion does not document.
 /// - A time without end lasts for the default duration.
 /// <https://developers.notion.com/reference/page-property-values#date>
 struct EventInterval: Equatable {
     var start: EventTime
     /// Exclusive.
     var end: EventTime
-    /// The zone in which Google is to show the event; nil where Notion names none.
+    /// The zone in which Google is to show the event; nil where Notion names none that is known.
     var zone: String?
 
     /// Why a date means no interval. Texts are those of the page.
     enum Problem: Error, Equatable {
         case unreadable(String)
+        /// And no offset tells the instant.
         case unknownZone(String)
         /// One end is a day, the other a time.
         case mixed(start: String, end: String)
@@ -26,21 +28,25 @@ struct EventInterval: Equatable {
         case outOfRange(String)
     }
 
+    /// The zone that Notion names.
+    private struct Zone {
+        let name: String
+        /// Nil: not known here.
+        let clock: WallClock?
+
+        init(name: String) { (self.name, clock) = (name, WallClock(zone: name)) }
+    }
+
     /// Google's times and dates have four digits for the year; one year at each end leaves room for offsets.
     private static let years = 1...9998
 
     /// - Parameter defaultDuration: in seconds.
     init(_ date: NotionDate, defaultDuration: Int) throws(Problem) {
-        let zoneName = date.timeZone.flatMap { $0.isEmpty ? nil : $0 }
-        var clock: WallClock?
-        if let zoneName {
-            guard let known = WallClock(zone: zoneName) else { throw .unknownZone(zoneName) }
-            clock = known
-        }
-        start = try Self.time(date.start, clock: clock)
-        let last = try date.end.map { text throws(Problem) in try Self.time(text, clock: clock) }
+        let named = date.timeZone.flatMap { $0.isEmpty ? nil : Zone(name: $0) }
+        start = try Self.time(date.start, in: named)
+        let last = try date.end.map { text throws(Problem) in try Self.time(text, in: named) }
         end = try Self.end(from: start, last: last, date: date, defaultDuration: defaultDuration)
-        zone = zoneName
+        zone = named?.clock == nil ? nil : named?.name
     }
 
     var isTimed: Bool { if case .instant = start { true } else { false } }
@@ -64,14 +70,15 @@ struct EventInterval: Equatable {
         }
     }
 
-    private static func time(_ text: String, clock: WallClock?) throws(Problem) -> EventTime {
+    private static func time(_ text: String, in zone: Zone?) throws(Problem) -> EventTime {
         if let day = CivilDate(text) {
             guard years.contains(day.year) else { throw .outOfRange(text) }
             return .date(day)
         }
         guard let (wall, offset) = WallTime.parse(text) else { throw .unreadable(text) }
         guard years.contains(wall.date.year) else { throw .outOfRange(text) }
-        if let clock { return .instant(clock.instant(of: wall)) }
+        if let clock = zone?.clock { return .instant(clock.instant(of: wall)) }
+        if let zone, offset == nil { throw .unknownZone(zone.name) }
         return .instant(Timestamp(secondsSince1970: wall.secondsIgnoringZone - (offset ?? 0)))
     }
 }

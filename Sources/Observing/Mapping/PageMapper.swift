@@ -30,6 +30,15 @@ package struct PageMapper: Sendable {
         }
     }
 
+    /// What is to become of a page whose long values Notion did not give whole: its event stays as it is.
+    ///
+    /// - Parameter reason: one sentence.
+    package func outcome(forUnfinished page: NotionPage, because reason: String) -> PageOutcome {
+        var notes = PageNotes(page: page.id)
+        notes.title = (try? text(of: mapping.title, in: page)).flatMap(TextLimits.line)
+        return .invalid(page.id, title: notes.shownTitle, notes.warning(of: .unfinished(reason)))
+    }
+
     private func event(
         of page: NotionPage,
         at date: NotionDate,
@@ -56,7 +65,9 @@ package struct PageMapper: Sendable {
     }
 
     private func date(of page: NotionPage) throws(PageNotes.Problem) -> NotionDate? {
-        switch DateReading(try value(of: mapping.date, in: page)) {
+        let value = try value(of: mapping.date, in: page)
+        guard value.type == mapping.date.type else { throw .date("the type of the date property changed meanwhile") }
+        switch DateReading(value) {
         case .date(let date): return date
         case .none: return nil
         case .unusable(let reason): throw .date(reason)
@@ -65,7 +76,8 @@ package struct PageMapper: Sendable {
 
     private func text(of property: PropertySchema, in page: NotionPage) throws(PageNotes.Problem) -> String? {
         let value = try value(of: property, in: page)
-        guard PropertyText.isReadable(value) else { throw .unreadable(property.name) }
+        // Another type than the schema had a moment ago: nobody looked whether that one fits.
+        guard value.type == property.type, PropertyText.isReadable(value) else { throw .unreadable(property.name) }
         return PropertyText.text(of: value)
     }
 

@@ -13,6 +13,8 @@ struct PageNotes {
         case absent(String)
         /// Notion gave nothing but the page's id.
         case partial
+        /// Notion cut a long value and did not give the rest, for a reason in one sentence.
+        case unfinished(String)
     }
 
     let page: PageID
@@ -46,7 +48,13 @@ struct PageNotes {
         case .absent(let name):
             warning("property_absent", "is left as it is: Notion's answer has no value of \"\(name)\"")
         case .partial: warning("page_partial", "is left as it is: Notion gave none of its properties")
+        case .unfinished(let reason):
+            warning("page_unfinished", "is left as it is: Notion did not give a long value whole: \(clause(reason))")
         }
+    }
+
+    private func clause(_ sentence: String) -> String {
+        sentence.last == "." ? String(sentence.dropLast()) : sentence
     }
 
     private mutating func cut(_ text: String, to limit: Int, code: String, what: String) -> String {

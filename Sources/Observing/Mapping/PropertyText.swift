@@ -15,7 +15,7 @@ import NotionAPI
 /// | date, created_time, last_edited_time | `2026-11-20`, `2026-11-20 – 2026-11-22`, `2026-11-20 17:00 – 18:00` |
 /// | unique_id | `EVT-17`, without prefix `17` |
 /// | formula, rollup | as the value they give |
-/// | files, relation, button, verification, unknown types | nothing |
+/// | files, relation, button, verification | nothing |
 ///
 /// Nil stands for "nothing": a value that is not set, or text of white space only.
 enum PropertyText {
@@ -41,9 +41,10 @@ enum PropertyText {
     }
 
     /// Whether the value could be read at all. One that could not must never count as empty: it would clear the event's field.
+    /// Nor must a formula or rollup that Notion did not compute.
     static func isReadable(_ value: PropertyValue) -> Bool {
         switch value {
-        case .unknown, .malformed, .rollup(.incomplete): false
+        case .unknown, .malformed, .formula(.unsupported), .rollup(.unsupported), .rollup(.incomplete): false
         case .rollup(.array(let values)): values.allSatisfy(isReadable)
         default: true
         }
