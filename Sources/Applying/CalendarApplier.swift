@@ -22,38 +22,55 @@ struct CalendarApplier: Sendable {
             calendar: target.calendar,
             isAllowedByName: false
         )
+        // Before the intent of this run, which is none of an earlier one.
+        let wasLeftOpen = try await store.hasOpenCalendarCreation(of: organization.prefix)
         let numbers = try await store.record([intent], in: run)
-        let (outcome, calendar) = await carryOut(change)
-        if let calendar { try await store.remember(organization, database: target.database, calendar: calendar) }
-        let results = numbers.map { JournalResult(seq: $0, outcome: outcome) }
+        let end = await carryOut(change, wasLeftOpen: wasLeftOpen)
+        if let calendar = end.calendar {
+            try await store.remember(organization, database: target.database, calendar: calendar)
+        }
+        let results = numbers.map { number in
+            var result = JournalResult(seq: number, outcome: end.outcome)
+            result.isUnclear = end.isUnclear
+            return result
+        }
         try await store.record(results, in: run, organization: organization.prefix)
-        return (outcome, calendar ?? target.calendar)
+        return (end.outcome, end.calendar ?? target.calendar)
     }
 
-    private func carryOut(_ change: Change) async -> (Outcome, CalendarID?) {
+    private struct End {
+        var outcome: Outcome
+        var calendar: CalendarID?
+        /// It failed, and may have been carried out nevertheless.
+        var isUnclear = false
+    }
+
+    private func carryOut(_ change: Change, wasLeftOpen: Bool) async -> End {
         switch change {
-        case .createCalendar(let creation): await create(creation)
-        case .updateCalendar(let update): (await self.update(update), update.calendar.id)
+        case .createCalendar(let creation): await create(creation, wasLeftOpen: wasLeftOpen)
+        case .updateCalendar(let update): End(outcome: await self.update(update), calendar: update.calendar.id)
         case .createEvent, .updateEvent, .deleteEvent, .adoptEvent, .keepEvent:
-            (.skipped("it is not about the calendar"), nil)
+            End(outcome: .skipped("it is not about the calendar"))
         }
     }
 
-    private func create(_ creation: CalendarCreation) async -> (Outcome, CalendarID?) {
+    /// - Parameter wasLeftOpen: whether a run that ended a moment ago may have created it: the list may not have it yet.
+    private func create(_ creation: CalendarCreation, wasLeftOpen: Bool) async -> End {
+        if wasLeftOpen, let found = await find(creation.mark) { return End(outcome: .applied, calendar: found) }
         do throws(CalendarError) {
             let calendar = try await calendars.insertCalendar(
                 summary: creation.summary,
                 description: creation.description,
                 timeZone: creation.timeZone
             )
-            return (.applied, calendar.id)
+            return End(outcome: .applied, calendar: calendar.id)
         } catch {
-            guard error.isUnknownOutcome else { return (.failed(failure(error)), nil) }
+            guard error.isUnknownOutcome else { return End(outcome: .failed(failure(error))) }
             logger.notice("no answer to the creation of a calendar: looking for it by its mark")
-            if let found = await find(creation.mark) { return (.applied, found) }
+            if let found = await find(creation.mark) { return End(outcome: .applied, calendar: found) }
             var failure = failure(error)
             failure.hint = "Run again: should the calendar have been created after all, it is found by its mark."
-            return (.failed(failure), nil)
+            return End(outcome: .failed(failure), isUnclear: true)
         }
     }
 

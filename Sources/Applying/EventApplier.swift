@@ -23,11 +23,12 @@ struct EventApplier: Sendable {
     func apply(_ changes: [(index: Int, change: Change)]) async -> (outcomes: [Int: Outcome], failure: Failure?) {
         var outcomes: [Int: Outcome] = [:]
         var rest = changes[...]
-        while !rest.isEmpty, obstacle() == nil, !Task.isCancelled {
+        var isAtEnd = false
+        while !rest.isEmpty, !isAtEnd, obstacle() == nil, !Task.isCancelled {
             let batch = Array(rest.prefix(Self.width))
             rest = rest.dropFirst(batch.count)
             do throws(StateError) {
-                try await apply(batch, into: &outcomes)
+                isAtEnd = try await apply(batch, into: &outcomes)
             } catch {
                 return (outcomes, error.failure)
             }
@@ -35,10 +36,11 @@ struct EventApplier: Sendable {
         return (outcomes, nil)
     }
 
+    /// - Returns: whether nothing after it would succeed either.
     private func apply(
         _ batch: [(index: Int, change: Change)],
         into outcomes: inout [Int: Outcome]
-    ) async throws(StateError) {
+    ) async throws(StateError) -> Bool {
         let intents = batch.map { _, change in
             JournalIntent(
                 change: change,
@@ -48,17 +50,20 @@ struct EventApplier: Sendable {
             )
         }
         let numbers = try await store.record(intents, in: run)
-        let finished = await confirmed(await finish(batch.map(\.change)))
+        let (ends, isAtEnd) = await finish(batch.map(\.change))
+        let finished = await confirmed(ends)
         var results: [JournalResult] = []
         for ((index, change), (number, end)) in zip(batch, zip(numbers, finished)) {
             outcomes[index] = end.outcome
             results.append(result(end, of: change, seq: number))
         }
         try await store.record(results, in: run, organization: plan.organization.prefix)
+        return isAtEnd
     }
 
     /// Runs tasks side by side until each has ended; their next calls share batch requests.
-    private func finish(_ changes: [Change]) async -> [EventTask.Finished] {
+    private func finish(_ changes: [Change]) async -> (ends: [EventTask.Finished], isAtEnd: Bool) {
+        var isAtEnd = false
         var ends = [EventTask.Finished?](repeating: nil, count: changes.count)
         var active: [(index: Int, task: EventTask, call: EventCall)] = []
         for (index, change) in changes.enumerated() {
@@ -72,6 +77,7 @@ struct EventApplier: Sendable {
         }
         while !active.isEmpty {
             let results = await calendars.perform(active.map(\.call), on: calendar, isFreshCalendar: isFreshCalendar)
+            isAtEnd = isAtEnd || results.contains { $0.outcome.error?.endsWriting == true }
             var next: [(index: Int, task: EventTask, call: EventCall)] = []
             for ((index, task, _), result) in zip(active, results) {
                 var task = task
@@ -82,7 +88,7 @@ struct EventApplier: Sendable {
             }
             active = next
         }
-        return ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }
+        return (ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }, isAtEnd)
     }
 
     /// An event's 404 is believed once the calendar was seen: access to all of it may just have been taken away.

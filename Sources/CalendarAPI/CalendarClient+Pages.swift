@@ -17,14 +17,20 @@ extension CalendarClient {
     ) async throws(CalendarError) {
         var seen: Set<String> = []
         var token: String?
+        var emptyPages = 0
         repeat {
             let page = try await resource(Page<Item>.self, .get, path(token), isFreshCalendar: isFreshCalendar)
             guard let items = page.listed else { throw .malformedAnswer(reason: "a page of a list without items") }
             receive(page, items)
+            emptyPages = items.isEmpty ? emptyPages + 1 : 0
+            guard emptyPages < Self.patience else { throw .malformedAnswer(reason: "a list of nothing without an end") }
             token = page.nextPageToken
             if let token, !seen.insert(token).inserted {
                 throw .malformedAnswer(reason: "a list that comes back to the same page")
             }
         } while token != nil
     }
+
+    /// Pages without an item in sequence, after which a list is given up.
+    private static var patience: Int { 1_000 }
 }

@@ -104,7 +104,7 @@ extension CalendarClient {
             let error = CalendarError(status: response.status, body: response.body)
             tries += 1
             guard isFreshCalendar, error.isTypicalOfFreshCalendar,
-                let pause = retry.pause(tries: tries, retryAfter: nil, waited: waited)
+                let pause = retry.pause(tries: tries, retryAfter: nil, isRateLimited: false, waited: waited)
             else { throw error }
             try await retry.sleep(for: pause)
             waited += pause

@@ -21,14 +21,18 @@ package struct CallRetry: Sendable {
     /// How often one call is tried again.
     var maximumTries: Int { policy.maximumAttempts - 1 }
 
+    /// How often one call is tried again that was turned away for the rate.
+    var maximumRateLimitedTries: Int { policy.maximumRateLimitedAttempts - 1 }
+
     /// How long to wait before trying again; nil: not at all.
     ///
     /// - Parameters:
     ///   - tries: how often in a row it went wrong, from 1.
+    ///   - isRateLimited: whether it was turned away for the rate.
     ///   - waited: since it first went wrong.
-    func pause(tries: Int, retryAfter: Duration?, waited: Duration) -> Duration? {
+    func pause(tries: Int, retryAfter: Duration?, isRateLimited: Bool, waited: Duration) -> Duration? {
         let decision = policy.decision(
-            after: .response(.transient(retryAfter: retryAfter)),
+            after: .response(isRateLimited ? .rateLimited(retryAfter: retryAfter) : .transient(retryAfter: retryAfter)),
             repeatability: .repeatable,
             attempt: tries,
             waited: waited,

@@ -35,6 +35,22 @@ extension LinkStore {
         }
     }
 
+    /// Whether a run of the last ten minutes may have created the organization's calendar without knowing it: it was killed, or
+    /// got no answer.
+    package func hasOpenCalendarCreation(of prefix: String) async throws(StateError) -> Bool {
+        let earliest = now().adding(seconds: -600).rfc3339()
+        return try await read { db in
+            let sql = """
+                SELECT EXISTS (
+                    SELECT 1 FROM journal
+                    WHERE organization = ? AND resource = 'calendar' AND action = 'create' AND result IS NULL
+                        AND intended_at > ?
+                )
+                """
+            return try Bool.fetchOne(db, sql: sql, arguments: [prefix, earliest]) ?? false
+        }
+    }
+
     /// From now on these are left alone, until released.
     package func hold(_ prefixes: [String], after run: RunID) async throws(StateError) {
         try await setHold(run, of: prefixes)

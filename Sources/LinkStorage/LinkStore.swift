@@ -24,11 +24,7 @@ package struct LinkStore: Sendable {
 
     package func snapshot() async throws(StateError) -> StateSnapshot {
         let now = now()
-        do {
-            return try await database.read { try StateSnapshot($0, now: now) }
-        } catch {
-            throw StateError(error, path: path)
-        }
+        return try await read { try StateSnapshot($0, now: now) }
     }
 
     // MARK: - Runs
@@ -242,6 +238,14 @@ package struct LinkStore: Sendable {
         FROM calendar_event_links l JOIN organizations o ON o.id = l.organization_id
         WHERE o.prefix = ? AND notion_page_id = ?
         """
+
+    func read<T: Sendable>(_ query: @escaping @Sendable (Database) throws -> T) async throws(StateError) -> T {
+        do {
+            return try await database.read(query)
+        } catch {
+            throw StateError(error, path: path)
+        }
+    }
 
     func write<T: Sendable>(_ updates: @escaping @Sendable (Database) throws -> T) async throws(StateError) -> T {
         try lock?.check()

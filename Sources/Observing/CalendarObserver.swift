@@ -129,7 +129,7 @@ extension CalendarError {
     package var meansNotThere: Bool {
         switch self {
         case .notFound: true
-        case .forbidden(let reason, _): reason != "insufficientPermissions" && reason != "accessNotConfigured"
+        case .forbidden(let reason, _): reason == "forbidden" || reason == "requiredAccessLevel"
         case .gone: true
         default: false
         }

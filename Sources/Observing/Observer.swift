@@ -113,8 +113,12 @@ package struct Observer: Sendable {
         async let calendarSide = reader.read()
         async let pageSide = pages.read(source)
         let (side, listed) = (await calendarSide, await pageSide)
-        let (calendar, events) = try side.get()
+        var (calendar, events) = try side.get()
         let desired = try listed.get()
+        let links = links(of: record, in: calendar)
+        for event in try await unlisted(links, of: calendar, desired: desired.desired, events: events) {
+            events[event.id] = event
+        }
         logger.debug(
             "read",
             metadata: [
@@ -131,13 +135,26 @@ package struct Observer: Sendable {
             managedFields: source.mapping.managedFields,
             calendar: calendar,
             events: events,
-            links: links(of: record, in: calendar),
+            links: links,
             recentDeletes: record?.countedDeletes(without: { events[$0]?.status == .live }) ?? 0,
             eventsWhenBlocked: record?.eventsWhenBlocked,
             warnings: desired.warnings
         )
         await AbsenceInspector(notion: notion, source: source, organization: organization).inspect(&result)
         return result
+    }
+
+    /// Linked events of pages that ask for one, which the listing did not have.
+    private func unlisted(
+        _ links: [PageID: Link],
+        of calendar: CalendarObservation,
+        desired: [PageID: DesiredEvent],
+        events: [EventID: LiveEvent]
+    ) async throws(Failure) -> [LiveEvent] {
+        guard case .existing(let live) = calendar else { return [] }
+        let missing = links.filter { desired[$0.key] != nil && events[$0.value.event] == nil }.map(\.value.event)
+        guard !missing.isEmpty else { return [] }
+        return try await LinkedEventReader(calendars: calendars, calendar: live.id).read(missing.sorted())
     }
 
     /// Links into another calendar (one that vanished and is to be created anew) say nothing about this one.

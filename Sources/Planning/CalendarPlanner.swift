@@ -31,13 +31,21 @@ struct CalendarPlanner {
         if calendar.isCreatedByUs {
             summary = organization.calendarName
             // What people wrote above the mark stays, unless a description is declared.
-            description = mark.appended(to: description ?? calendar.description)
+            description =
+                description == nil && isMarkedWithinHTML(calendar)
+                ? nil : mark.appended(to: description ?? calendar.description)
             timeZone = organization.timeZone
         }
         if let wanted = summary, CalendarEvent.isSameText(wanted, calendar.summary) { summary = nil }
         if let wanted = description, CalendarEvent.isSameText(wanted, calendar.description) { description = nil }
-        if timeZone == calendar.timeZone { timeZone = nil }
+        // An answer need not tell the zone.
+        if calendar.timeZone == nil || timeZone == calendar.timeZone { timeZone = nil }
         guard summary != nil || description != nil || timeZone != nil else { return nil }
         return CalendarUpdate(calendar: calendar, summary: summary, description: description, timeZone: timeZone)
+    }
+
+    /// Where lines became HTML the mark is no line of its own any more: it could only be added again, at every run.
+    private func isMarkedWithinHTML(_ calendar: LiveCalendar) -> Bool {
+        CalendarMark(in: CalendarMark.removed(from: calendar.description ?? "")) == mark
     }
 }

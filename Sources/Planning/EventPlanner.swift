@@ -77,7 +77,7 @@ struct EventPlanner {
 
     private func planExisting(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
         let link = state.links[desired.page].flatMap { $0.event == live.id ? $0 : nil }
-        let isUntouched = link.map { $0.hash == desired.hash && $0.etag == live.etag } ?? false
+        let isUntouched = link.map { $0.hash == desired.hash && $0.etag.isSameVersion(as: live.etag) } ?? false
         // Nobody changed it since we wrote just this: whatever differs is how Google writes it down.
         let fields = isUntouched ? [] : differences(desired, live)
         if !fields.isEmpty {

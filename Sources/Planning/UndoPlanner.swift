@@ -176,7 +176,7 @@ package struct UndoPlanner: Sendable {
     // MARK: - Helpers
 
     private func isAsLeft(_ live: LiveEvent, _ entry: JournalRecord, content: CalendarEvent?) -> Bool {
-        if entry.result == .applied, let etag = entry.etagAfter, etag == live.etag { return true }
+        if entry.result == .applied, let etag = entry.etagAfter, etag.isSameVersion(as: live.etag) { return true }
         guard let content, let now = live.event else { return false }
         return content.differences(from: now, among: Set(EventField.allCases)).isEmpty
     }

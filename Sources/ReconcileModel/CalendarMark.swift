@@ -12,11 +12,12 @@ package struct CalendarMark: Hashable, Sendable {
     /// `reconcile: organization acm, Notion database 6cfb47c1-0c05-5d6d-bf24-11c6f27fc36e`
     package var line: String { "\(Self.lead)\(prefix)\(Self.middle)\(database)" }
 
-    /// Finds the mark in a calendar's description, also where people wrote below it.
+    /// Finds the mark in a calendar's description, also where people wrote below it, and where Google made HTML of the lines.
     package init?(in description: String) {
-        for line in description.split(whereSeparator: \.isNewline).reversed() {
-            guard line.hasPrefix(Self.lead) else { continue }
-            let rest = line.dropFirst(Self.lead.count)
+        for lead in description.ranges(of: Self.lead).reversed() {
+            let before = description[..<lead.lowerBound].last
+            guard before.map({ $0.isNewline || $0 == ">" }) ?? true else { continue }
+            let rest = description[lead.upperBound...].prefix { !$0.isNewline && $0 != "<" }
             guard let comma = rest.firstIndex(of: ",") else { continue }
             let tail = rest[comma...]
             guard tail.hasPrefix(Self.middle),

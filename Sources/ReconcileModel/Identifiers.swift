@@ -26,6 +26,9 @@ package struct CalendarID: StringIdentifier {
 package struct ETag: StringIdentifier {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Whether both name one version. Of two that are not known nobody can say so.
+    package func isSameVersion(as other: ETag) -> Bool { !rawValue.isEmpty && self == other }
 }
 
 /// A digest of the managed content of an event: 32 hexadecimal digits.

@@ -115,7 +115,7 @@ struct CalendarClientTests {
             try .fixture(200, "calendar-inserted.json")
         )
         _ = try await world.client(transport, pauses: pauses).calendar(calendar, isFreshCalendar: true)
-        #expect(pauses.log == [.milliseconds(500), .seconds(1)])
+        #expect(pauses.log == [.seconds(1), .seconds(2)])
     }
 
     @Test func `a fresh calendar that never appears is an error after some tries`() async throws {

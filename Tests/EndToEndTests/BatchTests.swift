@@ -103,6 +103,20 @@ struct BatchTests {
         }
     }
 
+    @Test func `an account that may change nothing more for hours is not asked on and on`() async throws {
+        try await Scenario.run(pages: 200) { scenario in
+            let body = #"{"error":{"code":403,"message":"Quota.","errors":[{"reason":"quotaExceeded"}]}}"#
+            scenario.emulator.add(Fault(.respond(status: 403, body: body), api: "google", inBatch: true))
+            let applied = await scenario.apply()
+            #expect(applied.code == 1)
+            #expect(applied.requests["google_batched"] == 50)
+            #expect(applied.changes.count { $0.outcome == "skipped" } == 150)
+            scenario.emulator.removeFaults()
+            await scenario.expectApplied()
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `tokens that are revoked in the middle of a run are replaced`() async throws {
         try await Scenario.run(pages: 120) { scenario in
             for _ in 1...2 { scenario.emulator.beforeNext("POST", "/batch/") { $0.revokeTokens() } }

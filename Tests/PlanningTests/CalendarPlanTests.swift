@@ -43,13 +43,22 @@ struct CalendarPlanTests {
 
     @Test func `a calendar as it should be is left alone`() {
         #expect(update(.sample()) == nil)
+        // An answer without a zone says nothing of the zone.
+        #expect(update(.sample(timeZone: nil)) == nil)
         #expect(plan(.sample()).target?.calendar == .sample)
+    }
+
+    @Test func `a mark that Google made HTML of is neither missed nor added again`() {
+        let html = "Join us!<br><br>\(mark.line)<br>"
+        #expect(CalendarMark(in: html) == mark)
+        #expect(update(.sample(description: html)) == nil)
+        let declared = Organization.sample(calendar: CalendarSettings(description: "Come in!"))
+        #expect(update(.sample(description: html), for: declared)?.description == "Come in!\n\n\(mark.line)")
     }
 
     @Test(arguments: [
         (LiveCalendar.sample(summary: "Renamed"), "ACM Events" as String?, nil as String?),
         (LiveCalendar.sample(timeZone: "UTC"), nil, "America/Phoenix"),
-        (LiveCalendar.sample(timeZone: nil), nil, "America/Phoenix"),
         (LiveCalendar.sample(summary: "Renamed", timeZone: "UTC"), "ACM Events", "America/Phoenix"),
     ])
     func `settings of our calendar that differ are put right`(

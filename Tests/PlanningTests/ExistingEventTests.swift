@@ -20,6 +20,14 @@ struct ExistingEventTests {
         #expect(plan.words.isEmpty && plan.unchanged == 1)
     }
 
+    @Test func `versions that are not known do not hide what differs`() {
+        let live = one.live(event: .sample("Renamed by somebody", day: 1))
+        var (blank, link) = (live, one.link())
+        (blank.etag, link.etag) = (ETag(rawValue: ""), ETag(rawValue: ""))
+        let plan = plan(.sample(desired: [one], events: [blank], links: [link]))
+        #expect(plan.words == ["update 1 drift [\"summary\"]"])
+    }
+
     @Test func `another etag alone is no change`() {
         let plan = plan(.sample(desired: [one], events: [one.live(etag: 2)], links: [one.link(etag: 1)]))
         #expect(plan.words.isEmpty && plan.unchanged == 1)

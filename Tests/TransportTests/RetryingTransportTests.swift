@@ -42,7 +42,7 @@ struct RetryingTransportTests {
             clock: clock
         )
         #expect(try await transport(base).send(request()).status == 200)
-        #expect(clock.sleeps == [.milliseconds(250), .milliseconds(500)])
+        #expect(clock.sleeps == [.milliseconds(500), .seconds(1)])
         #expect(counter.counts(of: "notion").requests == 3)
         #expect(counter.counts(of: "notion").retries == 2)
     }
@@ -132,7 +132,7 @@ struct RetryingTransportTests {
             lines == [
                 "debug: request answered api=notion attempt=1 method=POST ms=0 status=502 url=https://api.example.com/v1/pages",
                 "info: request will be repeated api=notion attempt=1 method=POST reason=transient error "
-                    + "url=https://api.example.com/v1/pages wait_ms=250",
+                    + "url=https://api.example.com/v1/pages wait_ms=500",
                 "debug: request answered api=notion attempt=2 method=POST ms=0 status=200 url=https://api.example.com/v1/pages",
             ]
         )

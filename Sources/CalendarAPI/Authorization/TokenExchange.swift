@@ -43,7 +43,7 @@ struct TokenExchange: Sendable {
             throw .malformedAnswer(reason: "it is not JSON")
         }
         guard let token = answer.accessToken, !token.isEmpty else { throw .noAccessToken(scopes: scopes) }
-        return Grant(token: Secret(token), lifetime: answer.lifetime ?? 600)
+        return Grant(token: Secret(token), lifetime: min(max(0, answer.lifetime ?? 600), 86_400))
     }
 
     private func assertion(now: Int) throws(TokenError) -> String {

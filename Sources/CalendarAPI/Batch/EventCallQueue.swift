@@ -19,12 +19,13 @@ struct EventCallQueue {
     enum Step: Equatable {
         case goOn
         /// `tries`: how often in a row it went wrong, from 1.
-        case wait(tries: Int, retryAfter: Duration?)
+        case wait(tries: Int, retryAfter: Duration?, isRateLimited: Bool)
     }
 
     private let calls: [EventCall]
     private let isFreshCalendar: Bool
     private let maximumTries: Int
+    private let maximumRateLimitedTries: Int
     private var waiting: [Int]
     private var tries: [Int]
     private var results: [EventResult?]
@@ -36,8 +37,9 @@ struct EventCallQueue {
     /// Whether the last answers ask for another access token.
     private(set) var needsNewToken = false
 
-    init(_ calls: [EventCall], isFreshCalendar: Bool, maximumTries: Int) {
-        (self.calls, self.isFreshCalendar, self.maximumTries) = (calls, isFreshCalendar, maximumTries)
+    init(_ calls: [EventCall], isFreshCalendar: Bool, maximumTries: Int, maximumRateLimitedTries: Int) {
+        (self.calls, self.isFreshCalendar) = (calls, isFreshCalendar)
+        (self.maximumTries, self.maximumRateLimitedTries) = (maximumTries, maximumRateLimitedTries)
         waiting = Array(calls.indices)
         tries = Array(repeating: 0, count: calls.count)
         results = Array(repeating: nil, count: calls.count)
@@ -103,8 +105,20 @@ struct EventCallQueue {
         size = max(1, size / 2)
         troubledBatches = turnedAway.count == count ? troubledBatches + 1 : 1
         // Nothing got through for as long as a single call is tried: the others would not either.
-        if troubledBatches > maximumTries, case .failure(let error)? = results[first]?.outcome { stop(error) }
-        return waiting.isEmpty ? .goOn : .wait(tries: troubledBatches, retryAfter: retryAfter)
+        if case .failure(let error)? = results[first]?.outcome, troubledBatches > mostTries(after: error) {
+            stop(error)
+        }
+        guard !waiting.isEmpty else { return .goOn }
+        let isRateLimited = turnedAway.contains(where: wasRateLimited)
+        return .wait(tries: troubledBatches, retryAfter: retryAfter, isRateLimited: isRateLimited)
+    }
+
+    private func wasRateLimited(_ index: Int) -> Bool {
+        if case .failure(.rateLimited)? = results[index]?.outcome { true } else { false }
+    }
+
+    private func mostTries(after error: CalendarError) -> Int {
+        if case .rateLimited = error { maximumRateLimitedTries } else { maximumTries }
     }
 
     private func isWorthNewToken(_ error: CalendarError, _ reply: Reply, for index: Int) -> Bool {
@@ -114,7 +128,7 @@ struct EventCallQueue {
 
     private func isWorthRepeating(_ error: CalendarError, _ reply: Reply, for index: Int) -> Bool {
         // What the transport gave up is given up, except that it does not know which calendars are fresh.
-        tries[index] < maximumTries && (!reply.isSettled || !error.isTransient)
+        tries[index] < mostTries(after: error) && (!reply.isSettled || !error.isTransient)
     }
 
     private func isTurnedAway(_ error: CalendarError, _ index: Int) -> Bool {

@@ -9,7 +9,8 @@ extension CalendarError {
         let answer = ErrorAnswer(body)
         let (reason, message) = (answer?.reason ?? "unknown", answer?.message ?? "no message")
         switch status {
-        case 500...: self = .service(status: status)
+        // 408: some of it arrived, perhaps all.
+        case 408, 500...: self = .service(status: status)
         case 429: self = .rateLimited(reason: reason)
         case 413, 414: self = .badRequest(reason: "tooLarge", message: "HTTP \(status)")
         // Google explains its refusals in JSON; anything else was said by something in between.
@@ -28,7 +29,7 @@ extension CalendarError {
 
     private static func forbidden(_ reason: String, _ message: String) -> CalendarError {
         switch reason {
-        case "rateLimitExceeded", "userRateLimitExceeded": .rateLimited(reason: reason)
+        case _ where ErrorAnswer.rateLimits.contains(reason): .rateLimited(reason: reason)
         case "quotaExceeded", "dailyLimitExceeded": .quotaExceeded(reason: reason, message: message)
         default: .forbidden(reason: reason, message: message)
         }

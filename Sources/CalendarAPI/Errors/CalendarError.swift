@@ -53,6 +53,17 @@ package enum CalendarError: Error, Equatable, Sendable {
         }
     }
 
+    /// Whether no call of the account will succeed for long: then nothing more is to be written.
+    package var endsWriting: Bool {
+        switch self {
+        case .quotaExceeded, .unauthorized, .token: true
+        case .notSent(let error): error.endsWriting
+        case .forbidden, .notFound, .gone, .duplicate, .conflict, .preconditionFailed, .rateLimited, .badRequest,
+            .service, .malformedAnswer, .transport:
+            false
+        }
+    }
+
     /// Whether the same call may succeed a moment later.
     var isTransient: Bool {
         switch self {

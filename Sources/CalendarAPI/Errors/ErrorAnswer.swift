@@ -5,9 +5,15 @@ import Transport
 ///
 /// Bodies may also be empty, HTML or anything else; then there is none.
 struct ErrorAnswer: Hashable, Sendable {
-    /// The reason of the first item, such as `rateLimitExceeded`; at the token endpoint the `error`.
+    /// The reason of the first item, such as `rateLimitExceeded`, or what newer answers have instead; at the token endpoint the
+    /// `error`.
     var reason: String
     var message: String
+
+    /// Reasons of a 403 that pass by waiting, as 429 does; the last two as newer front ends write them.
+    static let rateLimits: Set = [
+        "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED",
+    ]
 
     init?(_ body: Data) {
         guard let envelope = try? JSONDecoder().decode(Envelope.self, from: body) else { return nil }
@@ -16,7 +22,7 @@ struct ErrorAnswer: Hashable, Sendable {
             (reason, message) = (error, envelope.errorDescription ?? "no description")
         case .details(let details):
             let first = details.errors?.first
-            reason = first?.reason ?? details.status ?? "unknown"
+            reason = first?.reason ?? details.details?.compactMap(\.reason).first ?? details.status ?? "unknown"
             message = details.message ?? first?.message ?? "no message"
         }
         (reason, message) = (Redaction.redacted(reason), Redaction.redacted(message))
@@ -51,9 +57,24 @@ private struct Envelope: Decodable {
             var message: String?
         }
 
+        /// Lists of items are read as far as they are such.
+        struct Detail: Decodable {
+            var reason: String?
+
+            init(from decoder: any Decoder) throws {
+                let values = try? decoder.container(keyedBy: CodingKeys.self)
+                reason = try? values?.decode(String.self, forKey: .reason)
+            }
+
+            private enum CodingKeys: String, CodingKey {
+                case reason
+            }
+        }
+
         var errors: [Item]?
         var message: String?
-        /// Only in answers of the front end.
+        /// Only in answers of the front end, as are `details`.
         var status: String?
+        var details: [Detail]?
     }
 }

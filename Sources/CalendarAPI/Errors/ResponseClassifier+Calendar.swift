@@ -19,7 +19,7 @@ extension ResponseClassifier {
         let retryAfter = RetryAfter.duration(in: response.head)
         return switch (response.status, answer.reason) {
         // The same as 429; other reasons of 403 do not pass by waiting.
-        case (403, "rateLimitExceeded"), (403, "userRateLimitExceeded"): .rateLimited(retryAfter: retryAfter)
+        case (403, let reason) where ErrorAnswer.rateLimits.contains(reason): .rateLimited(retryAfter: retryAfter)
         // The call lost against another one on the same calendar.
         case (409, "conflict"): .transient(retryAfter: retryAfter)
         // The token endpoint's own trouble: google-auth repeats these, and no other refusals.

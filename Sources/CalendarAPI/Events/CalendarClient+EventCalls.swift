@@ -18,7 +18,12 @@ extension CalendarClient {
         on calendar: CalendarID,
         isFreshCalendar: Bool = false
     ) async -> [EventResult] {
-        var queue = EventCallQueue(calls, isFreshCalendar: isFreshCalendar, maximumTries: retry.maximumTries)
+        var queue = EventCallQueue(
+            calls,
+            isFreshCalendar: isFreshCalendar,
+            maximumTries: retry.maximumTries,
+            maximumRateLimitedTries: retry.maximumRateLimitedTries
+        )
         var waited = Duration.zero
         while true {
             let batch = queue.next()
@@ -26,9 +31,15 @@ extension CalendarClient {
             let answers = await answers(to: batch.map { calls[$0] }, on: calendar)
             let step = queue.record(answers.replies, to: batch)
             if queue.needsNewToken, let token = answers.token { await tokens.invalidate(token) }
-            guard case .wait(let tries, let retryAfter) = step else { continue }
+            guard case .wait(let tries, let retryAfter, let isRateLimited) = step else { continue }
             if tries == 1 { waited = .zero }
-            guard let pause = retry.pause(tries: tries, retryAfter: retryAfter, waited: waited) else {
+            let pause = retry.pause(
+                tries: tries,
+                retryAfter: retryAfter,
+                isRateLimited: isRateLimited,
+                waited: waited
+            )
+            guard let pause else {
                 queue.stop(.rateLimited(reason: "Google asks to wait longer than is sensible"))
                 continue
             }

@@ -74,7 +74,7 @@ extension GoogleEvent: Decodable {
         start = values.contains(.start) ? try? values.decode(Time.self, forKey: .start) : nil
         end = values.contains(.end) ? try? values.decode(Time.self, forKey: .end) : nil
         recurringEvent = text(.recurringEventId).map(EventID.init(rawValue:))
-        isRecurring = values.contains(.recurrence)
+        isRecurring = (try? values.decode([String].self, forKey: .recurrence)).map { !$0.isEmpty } ?? false
         (created, updated, eventType) = (text(.created), text(.updated), text(.eventType))
     }
 }

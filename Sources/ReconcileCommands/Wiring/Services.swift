@@ -54,7 +54,7 @@ struct Services: Sendable {
         let notionTransport = RetryingTransport(
             curl,
             api: "notion",
-            bucket: TokenBucket(ratePerSecond: settings.notionRate, burst: max(1, Int(settings.notionRate * 4))),
+            bucket: TokenBucket(ratePerSecond: settings.notionRate * 0.9, burst: max(1, Int(settings.notionRate * 4))),
             classifier: .notion,
             counter: counter,
             logger: logger,

@@ -13,8 +13,10 @@ package struct RetryPolicy: Sendable {
 
     /// All attempts of one request, the first included.
     package var maximumAttempts = 6
+    /// As `maximumAttempts`, where it is turned away for the rate: the limits count minutes, and others may use them up.
+    package var maximumRateLimitedAttempts = 8
     /// The longest wait before the second attempt; it doubles with every further one.
-    package var baseDelay = Duration.milliseconds(500)
+    package var baseDelay = Duration.seconds(1)
     /// What the longest wait grows to.
     package var maximumDelay = Duration.seconds(32)
     /// How long one request may wait in all.
@@ -33,8 +35,12 @@ package struct RetryPolicy: Sendable {
         waited: Duration,
         random: Double
     ) -> Decision {
-        guard attempt < maximumAttempts, mayRepeat(after: outcome, repeatability) else { return .giveUp }
-        let delay = max(retryAfter(outcome) ?? .zero, backoff(attempt: attempt, random: random))
+        let isRateLimited = if case .response(.rateLimited) = outcome { true } else { false }
+        let attempts = isRateLimited ? maximumRateLimitedAttempts : maximumAttempts
+        guard attempt < attempts, mayRepeat(after: outcome, repeatability) else { return .giveUp }
+        // Half of the wait is certain where a limit has to pass first.
+        let chance = isRateLimited ? (1 + random) / 2 : random
+        let delay = max(retryAfter(outcome) ?? .zero, backoff(attempt: attempt, random: chance))
         return waited + delay <= waitingBudget ? .retry(after: delay) : .giveUp
     }
 

@@ -134,9 +134,9 @@ package struct RetryingTransport: HTTPTransport {
     }
 
     private func wait(_ delay: Duration, after outcome: RetryPolicy.Outcome) async throws(TransportError) {
-        if case .response(.rateLimited(let retryAfter)) = outcome {
+        if case .response(.rateLimited) = outcome {
             // A limit is the whole API's: what others send now would be turned away as well.
-            if retryAfter != nil { pacer.pause(for: delay) }
+            pacer.pause(for: delay)
             noteWait(delay)
         }
         do throws(CancellationError) { try await time.sleep(for: delay) } catch { throw .cancelled }
