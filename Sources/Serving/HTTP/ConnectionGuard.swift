@@ -74,9 +74,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head):
+        case .head(var head):
             if head.headerFields[.connection] == "close" { last = answers + 1 }
-            context.write(data, promise: promise)
+            guard last == answers + 1, head.status.kind != .informational else {
+                return context.write(data, promise: promise)
+            }
+            // RFC 9112, 9.6: the client is to know that the end is none of its reading.
+            head.headerFields[.connection] = "close"
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body(let buffer):
             guard buffer.readableBytes > Self.piece else { return context.write(data, promise: promise) }
             write(inPieces: buffer, context, promise)
