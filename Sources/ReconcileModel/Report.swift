@@ -4,6 +4,8 @@ package struct Report: Sendable, Equatable {
     package var requests: RequestTotals
     /// What went wrong with the run as a whole after its changes were carried out.
     package var failure: Failure?
+    /// Its number in the history; nil before it has ended.
+    package var run: RunID?
 
     package init(
         organizations: [OrganizationReport],

@@ -120,7 +120,7 @@ extension Engine {
                 let links = after[prefix]?.links.mapValues(\.event) ?? [:]
                 return SyncedOrganization(report: report, listing: listings[prefix] ?? nil, links: links)
             }
-            return ServiceEngine.SyncResult(organizations: synced, failure: report.failure)
+            return ServiceEngine.SyncResult(organizations: synced, failure: report.failure, run: report.run)
         }
     }
 

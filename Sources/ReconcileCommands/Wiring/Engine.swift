@@ -109,6 +109,7 @@ struct Engine: Sendable {
     /// Closes the run in the history.
     func finish(_ report: Report, _ run: RunID, _ store: LinkStore) async -> Report {
         var report = report
+        report.run = run
         let outcome = report.isSuccess ? "success" : stop.isRequested ? "stopped" : "failed"
         do {
             try await store.finishRun(run, outcome: outcome)

@@ -47,9 +47,11 @@ package struct ServiceEngine: Sendable {
         package var organizations: [SyncedOrganization]
         /// What went wrong with the run as a whole.
         package var failure: Failure?
+        /// Its number in the history.
+        package var run: RunID?
 
-        package init(organizations: [SyncedOrganization], failure: Failure? = nil) {
-            (self.organizations, self.failure) = (organizations, failure)
+        package init(organizations: [SyncedOrganization], failure: Failure? = nil, run: RunID? = nil) {
+            (self.organizations, self.failure, self.run) = (organizations, failure, run)
         }
     }
 }

@@ -50,7 +50,7 @@ struct SyncRunner: Sendable {
     ) async {
         for synced in result.organizations {
             history.record(synced, at: now())
-            log(synced, trigger)
+            log(synced, trigger, result.run)
             await show(synced, begun: begun)
         }
         await overview.forget()
@@ -75,8 +75,9 @@ struct SyncRunner: Sendable {
         }
     }
 
-    private func log(_ synced: SyncedOrganization, _ trigger: ServiceEngine.Trigger) {
+    private func log(_ synced: SyncedOrganization, _ trigger: ServiceEngine.Trigger, _ run: RunID?) {
         var metadata: Logger.Metadata = ["organization": "\(synced.prefix)", "trigger": "\(trigger.rawValue)"]
+        if let run { metadata["run"] = "\(run)" }
         if let problem = synced.problem {
             metadata["error"] = "\(problem)"
             logger.error("not everything was synchronized", metadata: metadata)

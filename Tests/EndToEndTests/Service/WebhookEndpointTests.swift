@@ -134,6 +134,7 @@ struct WebhookEndpointTests {
             try await service.waitForPause()
             service.clock.advance(by: .seconds(2))
             try await service.waitUntil { service.log.text.contains("not everything was synchronized") }
+            #expect(service.log.text.contains(#""run":"3""#), "\(service.log.text)")
             // The schedule takes note of it at its next look, and waits a minute.
             for _ in 0..<5_000 where try scenario.event(of: 0).summary != "Renamed" {
                 if service.clock.now.offset < .seconds(150) { service.clock.advance(by: .seconds(5)) }
