@@ -50,7 +50,7 @@ struct AccessTokenTests {
         #expect(transport.requests.count == 2)
     }
 
-    @Test(arguments: [("\"3599\"", 3298), ("100", 49), ("null", 299)])
+    @Test(arguments: [("\"3599\"", 3298), ("100", 49), ("null", 299), ("9223372036854775807", 86_099)])
     func `lifetimes in other forms`(lifetime: String, kept: Int) async throws {
         let tokens = try world.tokens(numbered(lifetime: lifetime))
         _ = try await tokens.token()

@@ -45,6 +45,23 @@ struct ErrorTests {
         #expect(CalendarError(status: status, body: try Fixture.data("\(fixture).json")) == error)
     }
 
+    /// As newer front ends of Google's write it.
+    @Test(arguments: [
+        #"{"error":{"code":403,"status":"PERMISSION_DENIED","details":[7,{"reason":"RATE_LIMIT_EXCEEDED"}]}}"#,
+        #"{"error":{"code":403,"status":"RESOURCE_EXHAUSTED"}}"#,
+    ])
+    func `a rate limit is recognized in newer answers too`(body: String) {
+        guard case .rateLimited = CalendarError(status: 403, body: Data(body.utf8)) else {
+            Issue.record("it is none")
+            return
+        }
+        #expect(ResponseClassifier.googleCalendar.classify(.json(403, body)) == .rateLimited(retryAfter: nil))
+    }
+
+    @Test func `a request that timed out over there may have been carried out`() {
+        #expect(CalendarError(status: 408, body: Data("{}".utf8)).isUnknownOutcome)
+    }
+
     @Test(arguments: [302, 400, 403, 404, 409])
     func `a page of HTML is not Google's answer`(status: Int) {
         let error = CalendarError(status: status, body: Data("<html>".utf8))

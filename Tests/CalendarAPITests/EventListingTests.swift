@@ -64,6 +64,17 @@ struct EventListingTests {
         }
     }
 
+    @Test func `a listing of nothing ends`() async throws {
+        let transport = ScriptedTransport { _, number in
+            .success(.json(200, #"{"items":[],"nextPageToken":"\#(number)"}"#))
+        }
+        let client = try world.client(transport)
+        await #expect(throws: CalendarError.malformedAnswer(reason: "a list of nothing without an end")) {
+            try await client.events(of: calendar, showDeleted: false) { _ in }
+        }
+        #expect(transport.requests.count == 1_000)
+    }
+
     @Test func `a page that fails fails the listing`() async throws {
         let transport = ScriptedTransport(
             .json(200, #"{"items":[],"nextPageToken":"a"}"#),
