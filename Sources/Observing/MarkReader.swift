@@ -22,7 +22,7 @@ package struct MarkReader: Sendable {
     }
 
     private func read(_ organization: Organization, _ directory: CalendarDirectory) async -> MarkedOrganization {
-        guard organization.isActive, organization.isSyncEnabled else {
+        guard organization.isEnabled else {
             let reason = organization.isActive ? "sync_enabled is false" : "it is not active"
             return MarkedOrganization(organization: organization, content: .skipped(reason))
         }

@@ -53,6 +53,9 @@ package struct Organization: Hashable, Sendable {
 }
 
 extension Organization {
+    /// Whether its calendar may be written to, by any door.
+    package var isEnabled: Bool { isActive && isSyncEnabled }
+
     /// What its calendar is called: as declared, or as a calendar that we create.
     package var calendarName: String { calendar?.name ?? "\(name) Events" }
 }

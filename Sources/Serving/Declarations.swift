@@ -22,9 +22,7 @@ package final class Declarations: Sendable {
     package subscript(prefix: String) -> Organization? { state.withLock { $0.organizations[prefix] } }
 
     /// Whether the organization may be written to, by the declarations in force.
-    package func isEnabled(_ prefix: String) -> Bool {
-        self[prefix].map { $0.isActive && $0.isSyncEnabled } ?? false
-    }
+    package func isEnabled(_ prefix: String) -> Bool { self[prefix]?.isEnabled ?? false }
 
     /// What is wrong with the files as they are now, one sentence each; empty while those in force are those in the folder.
     package var problems: [String] { state.withLock(\.problems) }

@@ -84,7 +84,7 @@ extension Engine {
     }
 
     private func enabled(_ organization: Organization?, _ prefix: String) throws(Failure) -> Organization {
-        guard let organization, organization.isActive, organization.isSyncEnabled else {
+        guard let organization, organization.isEnabled else {
             throw Failure(
                 code: "organization_not_enabled",
                 message: "\(prefix) is not declared, not active or has sync_enabled: false; it is not written to.",

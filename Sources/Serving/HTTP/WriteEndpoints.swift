@@ -138,7 +138,7 @@ struct WriteEndpoints: Sendable {
 
     private func syncAll() async throws(APIError) -> Response {
         try checkKey()
-        let prefixes = declarations.organizations.filter { $0.isActive && $0.isSyncEnabled }.map(\.prefix)
+        let prefixes = declarations.organizations.filter(\.isEnabled).map(\.prefix)
         let synced: [SyncedOrganization]
         do throws(Failure) { synced = try await coordinator.sync(prefixes, .sync).get() } catch {
             throw .notSynchronized(error, "the organizations")

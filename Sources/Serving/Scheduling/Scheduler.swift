@@ -72,7 +72,7 @@ package final class Scheduler: Service {
     }
 
     private var declaredIntervals: [String: Duration] {
-        let organizations = declarations.organizations.filter { $0.isActive && $0.isSyncEnabled }
+        let organizations = declarations.organizations.filter(\.isEnabled)
         return Dictionary(organizations.map { ($0.prefix, $0.syncInterval.map { .seconds($0) } ?? interval) }) {
             first,
             _ in first
