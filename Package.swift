@@ -131,7 +131,7 @@ let package = Package(
                 "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "Serving", "Signing",
                 "TestSupport", "Transport", grdb, httpTypes,
             ],
-            files: ["Goldens"]
+            files: ["Fixtures", "Goldens"]
         ),
         tests(
             "CrashTests",

@@ -26,11 +26,9 @@ struct CreationTask: Sendable {
     /// Nobody takes so many ids of one page, and nobody changes an event so often within one run.
     private static let limit = 8
 
-    init(_ creation: EventCreation, organization: String, managedFields: Set<EventField>) {
-        (self.creation, self.managedFields) = (creation, managedFields)
-        marks =
-            creation.marks
-            ?? EventMarks(page: creation.desired.page, organization: organization, hash: creation.desired.hash)
+    init(_ creation: EventCreation, organization: String, target: OrganizationPlan.Target) {
+        (self.creation, managedFields) = (creation, target.managedFields)
+        marks = creation.marks ?? EventMarks(of: creation.desired, organization: organization, target.database)
         id = creation.id
         state = creation.tombstone == nil ? .inserting : .reviving
         // An id that is not derived from the page (a revived one of the predecessor) is followed by the page's own.

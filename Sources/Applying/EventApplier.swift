@@ -67,11 +67,7 @@ struct EventApplier: Sendable {
         var ends = [EventTask.Finished?](repeating: nil, count: changes.count)
         var active: [(index: Int, task: EventTask, call: EventCall)] = []
         for (index, change) in changes.enumerated() {
-            let task = EventTask(
-                change,
-                organization: plan.organization.prefix,
-                managedFields: target.managedFields
-            )
+            let task = EventTask(change, organization: plan.organization.prefix, target: target)
             guard let task else { continue }
             active.append((index, task, task.firstCall))
         }

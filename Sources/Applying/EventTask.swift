@@ -42,13 +42,13 @@ struct EventTask: Sendable {
     let firstCall: EventCall
 
     /// Nil for a change that needs no call about an event.
-    init?(_ change: Change, organization: String, managedFields: Set<EventField>) {
+    init?(_ change: Change, organization: String, target: OrganizationPlan.Target) {
         switch change {
         case .createEvent(let creation):
-            let task = CreationTask(creation, organization: organization, managedFields: managedFields)
+            let task = CreationTask(creation, organization: organization, target: target)
             (stage, firstCall) = (.creating(task), task.firstCall)
         case .updateEvent(let update):
-            let task = UpdateTask(update, organization: organization, managedFields: managedFields)
+            let task = UpdateTask(update, organization: organization, target: target)
             (stage, firstCall) = (.updating(task), task.firstCall)
         case .deleteEvent(let deletion) where !deletion.isBlocked:
             let task = DeletionTask(deletion)
@@ -88,5 +88,12 @@ extension Result where Success == EventAnswer, Failure == CalendarError {
     var error: CalendarError? {
         guard case .failure(let error) = self else { return nil }
         return error
+    }
+}
+
+extension EventMarks {
+    /// Those of an event that is about to be as its page wants it.
+    init(of desired: DesiredEvent, organization: String, _ database: DatabaseID) {
+        self.init(page: desired.page, organization: organization, database: database, hash: desired.hash)
     }
 }

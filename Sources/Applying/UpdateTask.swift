@@ -17,11 +17,10 @@ struct UpdateTask: Sendable {
 
     private static let limit = 4
 
-    init(_ update: EventUpdate, organization: String, managedFields: Set<EventField>) {
-        (self.update, self.managedFields) = (update, managedFields)
+    init(_ update: EventUpdate, organization: String, target: OrganizationPlan.Target) {
+        (self.update, managedFields) = (update, target.managedFields)
         let desired = update.desired
-        let marks =
-            update.marks ?? EventMarks(page: desired.page, organization: organization, hash: desired.hash)
+        let marks = update.marks ?? EventMarks(of: desired, organization: organization, target.database)
         patch = EventPatch(
             fields: Set(update.fields),
             event: desired.event,

@@ -16,7 +16,9 @@ package struct EventImage: Codable, Hashable, Sendable {
     package struct Marks: Codable, Hashable, Sendable {
         package var page: String
         package var organization: String?
+        package var database: String?
         package var hash: String?
+        package var stored: String?
     }
 
     package init(_ event: CalendarEvent) {
@@ -29,7 +31,13 @@ package struct EventImage: Codable, Hashable, Sendable {
         guard let event = live.event else { return nil }
         self.init(event)
         marks = live.marks.map {
-            Marks(page: $0.page.rawValue, organization: $0.organization, hash: $0.hash?.rawValue)
+            Marks(
+                page: $0.page.rawValue,
+                organization: $0.organization,
+                database: $0.database?.rawValue,
+                hash: $0.hash?.rawValue,
+                stored: $0.stored?.rawValue
+            )
         }
     }
 
@@ -65,7 +73,9 @@ package struct EventImage: Codable, Hashable, Sendable {
             EventMarks(
                 page: PageID(rawValue: $0.page),
                 organization: $0.organization,
-                hash: $0.hash.map(ContentHash.init(rawValue:))
+                database: $0.database.map(DatabaseID.init(rawValue:)),
+                hash: $0.hash.map(ContentHash.init(rawValue:)),
+                stored: $0.stored.map(ContentHash.init(rawValue:))
             )
         }
     }

@@ -234,7 +234,7 @@ package struct LinkStore: Sendable {
     private static let linkAsJSON = """
         SELECT json_object('google_calendar_event_id', google_calendar_event_id, 'notion_database_id', l.notion_database_id,
             'google_calendar_id', l.google_calendar_id, 'content_hash', content_hash, 'google_etag', google_etag,
-            'notion_last_edited_at', notion_last_edited_at)
+            'notion_last_edited_at', notion_last_edited_at, 'stored_hash', stored_hash)
         FROM calendar_event_links l JOIN organizations o ON o.id = l.organization_id
         WHERE o.prefix = ? AND notion_page_id = ?
         """
@@ -283,12 +283,15 @@ package struct LinkStore: Sendable {
             // REPLACE also drops a link of another page to the same event: an event belongs to one page.
             try db.execute(
                 sql: """
-                    INSERT OR REPLACE INTO calendar_event_links
-                    SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM organizations WHERE prefix = ?
+                    INSERT OR REPLACE INTO calendar_event_links (organization_id, notion_page_id, google_calendar_event_id,
+                        notion_database_id, google_calendar_id, content_hash, google_etag, notion_last_edited_at, applied_at,
+                        stored_hash)
+                    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM organizations WHERE prefix = ?
                     """,
                 arguments: [
                     link.page.rawValue, link.event.rawValue, link.database.rawValue, link.calendar.rawValue,
-                    link.hash.rawValue, link.etag.rawValue, link.lastEdited, now, organization,
+                    link.hash.rawValue, link.etag.rawValue, link.lastEdited, now, link.storedHash?.rawValue,
+                    organization,
                 ]
             )
         }

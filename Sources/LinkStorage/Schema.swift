@@ -5,7 +5,7 @@ struct Schema: Sendable {
     /// Each brings the tables from the version before to its own, which is its place in the list, counted from 1.
     var migrations: [@Sendable (Database) throws -> Void]
 
-    static let current = Schema(migrations: [first])
+    static let current = Schema(migrations: [first, second])
 
     /// A file with a larger number is refused.
     var version: Int { migrations.count }
@@ -102,6 +102,35 @@ struct Schema: Sendable {
                 ) STRICT;
 
                 INSERT INTO meta VALUES (1, lower(hex(randomblob(16))), 0, 1, NULL);
+                """
+        )
+    }
+
+    /// Which data source an organization has and which prefixes it had, what Google made of what we wrote, and what subscribers
+    /// were shown, page by page.
+    @Sendable private static func second(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE organizations ADD COLUMN data_source_id TEXT;
+
+                ALTER TABLE calendar_event_links ADD COLUMN stored_hash TEXT;
+
+                CREATE INDEX links_by_page ON calendar_event_links (notion_page_id);
+
+                CREATE TABLE former_prefixes (
+                    prefix TEXT PRIMARY KEY,
+                    organization_id INTEGER NOT NULL REFERENCES organizations(id)
+                ) STRICT;
+
+                CREATE TABLE published_events (
+                    organization_id INTEGER NOT NULL REFERENCES organizations(id),
+                    notion_page_id TEXT NOT NULL,
+                    content TEXT NOT NULL,
+                    content_hash TEXT NOT NULL,
+                    sequence INTEGER NOT NULL,
+                    changed_at TEXT NOT NULL,
+                    PRIMARY KEY (organization_id, notion_page_id)
+                ) STRICT;
                 """
         )
     }

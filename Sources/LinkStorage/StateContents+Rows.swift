@@ -129,7 +129,8 @@ extension Link {
             calendar: CalendarID(rawValue: row["google_calendar_id"]),
             hash: ContentHash(rawValue: row["content_hash"]),
             etag: ETag(rawValue: row["google_etag"]),
-            lastEdited: row["notion_last_edited_at"]
+            lastEdited: row["notion_last_edited_at"],
+            storedHash: (row["stored_hash"] as String?).map(ContentHash.init(rawValue:))
         )
     }
 
@@ -149,7 +150,8 @@ extension Link {
             calendar: CalendarID(rawValue: calendar),
             hash: ContentHash(rawValue: hash),
             etag: ETag(rawValue: etag),
-            lastEdited: members["notion_last_edited_at"] ?? nil
+            lastEdited: members["notion_last_edited_at"] ?? nil,
+            storedHash: (members["stored_hash"] ?? nil).map(ContentHash.init(rawValue:))
         )
     }
 }

@@ -28,6 +28,8 @@ package struct StateSnapshot: Sendable {
                 id: id,
                 calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
                 givenCalendar: (row["given_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+                database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
+                dataSource: (row["data_source_id"] as String?).map(DataSourceID.init(rawValue:)),
                 lastSync: row["last_sync_at"],
                 links: try Self.links(db, organization: id, prefix: prefix),
                 recentDeletes: try Self.recentDeletes(db, prefix: prefix, now: now),
@@ -73,6 +75,10 @@ package struct OrganizationRecord: Sendable {
     package var calendar: CalendarID?
     /// The calendar that a declaration gave by its id; it stays a person's calendar when the id is no longer declared.
     package var givenCalendar: CalendarID?
+    /// The Notion database of the last apply.
+    package var database: DatabaseID?
+    /// The data source that its pages come from; nil before the first apply of a version that remembers it.
+    package var dataSource: DataSourceID?
     /// The last run without errors, RFC 3339 in UTC.
     package var lastSync: String?
     package var links: [PageID: Link]
@@ -89,6 +95,8 @@ package struct OrganizationRecord: Sendable {
         id: Int64,
         calendar: CalendarID? = nil,
         givenCalendar: CalendarID? = nil,
+        database: DatabaseID? = nil,
+        dataSource: DataSourceID? = nil,
         lastSync: String? = nil,
         links: [PageID: Link] = [:],
         recentDeletes: Set<EventID> = [],
@@ -96,7 +104,7 @@ package struct OrganizationRecord: Sendable {
         managedFields: Set<EventField>? = nil,
         hold: RunID? = nil
     ) {
-        self.givenCalendar = givenCalendar
+        (self.givenCalendar, self.database, self.dataSource) = (givenCalendar, database, dataSource)
         (self.id, self.calendar, self.lastSync, self.links) = (id, calendar, lastSync, links)
         (self.recentDeletes, self.eventsWhenBlocked) = (recentDeletes, eventsWhenBlocked)
         (self.managedFields, self.hold) = (managedFields, hold)

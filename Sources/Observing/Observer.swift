@@ -10,6 +10,7 @@ package struct Observer: Sendable {
     private let notion: NotionClient
     private let calendars: CalendarClient
     private let state: StateSnapshot
+    private let declared: [Organization]
     private let allowances: Allowances
     private let width: Int
     private let logger: Logger
@@ -17,18 +18,20 @@ package struct Observer: Sendable {
 
     /// - Parameters:
     ///   - state: what is remembered; empty before the first apply.
+    ///   - declared: all organizations that are declared, whether this run is about them or not.
     ///   - width: how many organizations are read at a time.
     ///   - tracer: gets a span for each organization; none unless told.
     package init(
         notion: NotionClient,
         calendars: CalendarClient,
         state: StateSnapshot,
+        declared: [Organization],
         allowances: Allowances,
         width: Int = 4,
         logger: Logger,
         tracer: any Tracer = NoOpTracer()
     ) {
-        (self.notion, self.calendars, self.state) = (notion, calendars, state)
+        (self.notion, self.calendars, self.state, self.declared) = (notion, calendars, state, declared)
         (self.allowances, self.width, self.logger, self.tracer) = (allowances, width, logger, tracer)
     }
 

@@ -77,11 +77,22 @@ package struct EventMarks: Hashable, Sendable {
     package var page: PageID
     /// `reconcileOrg`: the organization's prefix; absent on events of the predecessor.
     package var organization: String?
+    /// `reconcileDatabase`: the Notion database of the page; absent on events written by older versions.
+    package var database: DatabaseID?
     /// `reconcileHash`: the content we last wrote.
     package var hash: ContentHash?
+    /// `reconcileStored`: what Google answered to that, where it is not what was written.
+    package var stored: ContentHash?
 
-    package init(page: PageID, organization: String? = nil, hash: ContentHash? = nil) {
-        (self.page, self.organization, self.hash) = (page, organization, hash)
+    package init(
+        page: PageID,
+        organization: String? = nil,
+        database: DatabaseID? = nil,
+        hash: ContentHash? = nil,
+        stored: ContentHash? = nil
+    ) {
+        (self.page, self.organization, self.database) = (page, organization, database)
+        (self.hash, self.stored) = (hash, stored)
     }
 }
 

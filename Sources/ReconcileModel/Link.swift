@@ -11,6 +11,8 @@ package struct Link: Hashable, Sendable {
     package var etag: ETag
     /// `last_edited_time` of the page at that moment, as Notion wrote it.
     package var lastEdited: String?
+    /// Over what Google answered to that write, where it is not what was written; nil: it is the same, or not known.
+    package var storedHash: ContentHash?
 
     package init(
         organization: String,
@@ -20,10 +22,11 @@ package struct Link: Hashable, Sendable {
         calendar: CalendarID,
         hash: ContentHash,
         etag: ETag,
-        lastEdited: String? = nil
+        lastEdited: String? = nil,
+        storedHash: ContentHash? = nil
     ) {
         (self.organization, self.page, self.event) = (organization, page, event)
         (self.database, self.calendar, self.hash, self.etag) = (database, calendar, hash, etag)
-        self.lastEdited = lastEdited
+        (self.lastEdited, self.storedHash) = (lastEdited, storedHash)
     }
 }

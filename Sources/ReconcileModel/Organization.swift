@@ -2,6 +2,8 @@
 package struct Organization: Hashable, Sendable {
     /// `[a-z0-9][a-z0-9-_]*`, unique; names the organization in URLs and on the command line.
     package var prefix: String
+    /// Prefixes it had before; each belongs to one organization, and none is declared.
+    package var previously: [String]
     /// Shown to people.
     package var name: String
     package var isActive: Bool
@@ -28,6 +30,7 @@ package struct Organization: Hashable, Sendable {
 
     package init(
         prefix: String,
+        previously: [String] = [],
         name: String,
         isActive: Bool = true,
         isSyncEnabled: Bool = false,
@@ -48,7 +51,7 @@ package struct Organization: Hashable, Sendable {
         (self.timeZone, self.calendar, self.properties) = (timeZone, calendar, properties)
         (self.defaultDuration, self.syncInterval) = (defaultDuration, syncInterval)
         (self.deletions, self.maxDeletePercent) = (deletions, maxDeletePercent)
-        self.source = source
+        (self.previously, self.source) = (previously, source)
     }
 }
 

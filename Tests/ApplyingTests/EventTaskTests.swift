@@ -11,7 +11,8 @@ struct EventTaskTests {
     private let one = DesiredEvent.sample(1)
 
     private func firstCall(_ change: Change) -> EventCall? {
-        EventTask(change, organization: "acm", managedFields: Set(EventField.allCases))?.firstCall
+        let target = OrganizationPlan.Target(database: .sample, calendar: .sample)
+        return EventTask(change, organization: "acm", target: target)?.firstCall
     }
 
     @Test func `changes that are not about an event at Google need no call`() {
@@ -39,6 +40,7 @@ struct EventTaskTests {
         #expect(
             marks["private"] == [
                 "notionPageId": one.page.rawValue, "reconcileOrg": "acm", "reconcileHash": one.hash.rawValue,
+                "reconcileDatabase": DatabaseID.sample.rawValue,
             ]
         )
         // Guests, reminders and colours are people's.

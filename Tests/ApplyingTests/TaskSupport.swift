@@ -39,7 +39,8 @@ struct Script {
         managedFields: Set<EventField> = Set(EventField.allCases),
         _ answers: [Answer]
     ) throws {
-        guard var task = EventTask(change, organization: "acm", managedFields: managedFields) else { return }
+        let target = OrganizationPlan.Target(database: .sample, calendar: .sample, managedFields: managedFields)
+        guard var task = EventTask(change, organization: "acm", target: target) else { return }
         note(task.firstCall)
         for answer in answers {
             guard end == nil else {

@@ -8,7 +8,7 @@ import TestSupport
 
 /// What is kept before a file is changed for good.
 struct BackupTests {
-    private static let second = Schema(
+    private static let next = Schema(
         migrations: Schema.current.migrations + [{ try $0.execute(sql: "ALTER TABLE runs ADD COLUMN more TEXT") }]
     )
 
@@ -16,15 +16,16 @@ struct BackupTests {
         let bench = try StateBench()
         do { _ = try await bench.prepared() }
         #expect(try bench.folder.names() == ["state.db"])
-        _ = try StateFile.openForWriting(bench.path, schema: Self.second)
-        #expect(try bench.ask("SELECT schema_version FROM meta") == 2)
+        _ = try StateFile.openForWriting(bench.path, schema: Self.next)
+        let current = Schema.current.version
+        #expect(try bench.ask("SELECT schema_version FROM meta") == current + 1)
         #expect(try bench.ask("SELECT count(more) FROM runs") == 0)
-        let copy = bench.folder.file("state.db.backup-v1")
+        let copy = bench.folder.file("state.db.backup-v\(current)")
         #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
         #expect(try await StateSnapshot.read(path: copy, now: .day(0)).organizations["acm"]?.calendar == .sample)
-        #expect(try StateContents.read(path: copy)?.schemaVersion == 1)
-        // This program, which knows one version only, refuses the new file and leaves it.
-        let newer = StateError.newerSchema(path: bench.path, found: 2, known: 1)
+        #expect(try StateContents.read(path: copy)?.schemaVersion == current)
+        // This program, which does not know the new version, refuses the new file and leaves it.
+        let newer = StateError.newerSchema(path: bench.path, found: current + 1, known: current)
         #expect(throws: newer) { try bench.store() }
     }
 
@@ -32,10 +33,10 @@ struct BackupTests {
         let bench = try StateBench()
         do { _ = try await bench.prepared() }
         let before = try bench.folder.read("state.db")
-        let version = try StateFile.read(bench.path, schema: Self.second) {
+        let version = try StateFile.read(bench.path, schema: Self.next) {
             try Int.fetchOne($0, sql: "SELECT schema_version FROM meta")
         }
-        #expect(version == 2)
+        #expect(version == Schema.current.version + 1)
         #expect(try bench.folder.names() == ["state.db"] && bench.folder.read("state.db") == before)
     }
 

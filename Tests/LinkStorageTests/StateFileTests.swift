@@ -161,7 +161,7 @@ struct StateFileTests {
         _ = try bench.store()
         try bench.change("UPDATE meta SET schema_version = 7")
         let content = try bench.folder.read("state.db")
-        #expect(await refusal(bench.path) == .newerSchema(path: bench.path, found: 7, known: 1))
+        #expect(await refusal(bench.path) == .newerSchema(path: bench.path, found: 7, known: Schema.current.version))
         #expect(try bench.folder.read("state.db") == content)
     }
 

@@ -6,7 +6,9 @@ import ReconcileModel
 enum MarkKey {
     static let page = "notionPageId"
     static let organization = "reconcileOrg"
+    static let database = "reconcileDatabase"
     static let hash = "reconcileHash"
+    static let stored = "reconcileStored"
 }
 
 extension EventMarks {
@@ -16,7 +18,9 @@ extension EventMarks {
             "private": .object(of: [
                 MarkKey.page: .string(page.rawValue),
                 MarkKey.organization: organization.map { .string($0) },
+                MarkKey.database: database.map { .string($0.rawValue) },
                 MarkKey.hash: hash.map { .string($0.rawValue) },
+                MarkKey.stored: stored.map { .string($0.rawValue) },
             ])
         ])
     }
@@ -27,7 +31,9 @@ extension EventMarks {
             "private": .object(of: [
                 MarkKey.page: .string(page.rawValue),
                 MarkKey.organization: organization.map { .string($0) } ?? .null,
+                MarkKey.database: database.map { .string($0.rawValue) } ?? .null,
                 MarkKey.hash: hash.map { .string($0.rawValue) } ?? .null,
+                MarkKey.stored: stored.map { .string($0.rawValue) } ?? .null,
             ])
         ])
     }

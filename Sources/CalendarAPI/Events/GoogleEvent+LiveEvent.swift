@@ -22,7 +22,9 @@ extension GoogleEvent {
         return EventMarks(
             page: page,
             organization: markedOrganization,
-            hash: markedHash.map(ContentHash.init(rawValue:))
+            database: markedDatabase.flatMap { DatabaseID(parsing: $0) },
+            hash: markedHash.map(ContentHash.init(rawValue:)),
+            stored: markedStored.map(ContentHash.init(rawValue:))
         )
     }
 

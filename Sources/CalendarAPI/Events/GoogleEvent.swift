@@ -20,7 +20,9 @@ package struct GoogleEvent: Hashable, Sendable {
     /// The page id that `notionPageId` holds, as it was written; nil on events nobody marked.
     package let markedPage: String?
     package let markedOrganization: String?
+    package let markedDatabase: String?
     package let markedHash: String?
+    package let markedStored: String?
     /// Texts are kept of marked events only: those of strangers are not ours to compare, and cost memory.
     package let summary: String?
     package let description: String?
@@ -50,7 +52,9 @@ extension GoogleEvent: Decodable {
 
     private enum PropertiesKey: String, CodingKey { case `private` }
 
-    private enum MarksKey: String, CodingKey { case notionPageId, reconcileOrg, reconcileHash }
+    private enum MarksKey: String, CodingKey {
+        case notionPageId, reconcileOrg, reconcileDatabase, reconcileHash, reconcileStored
+    }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
@@ -66,7 +70,9 @@ extension GoogleEvent: Decodable {
         func mark(_ key: MarksKey) -> String? { marks.flatMap { try? $0.decodeIfPresent(String.self, forKey: key) } }
         markedPage = mark(.notionPageId)
         markedOrganization = mark(.reconcileOrg)
+        markedDatabase = mark(.reconcileDatabase)
         markedHash = mark(.reconcileHash)
+        markedStored = mark(.reconcileStored)
         let isMarked = markedPage != nil
         summary = isMarked ? text(.summary) : nil
         description = isMarked ? text(.description) : nil

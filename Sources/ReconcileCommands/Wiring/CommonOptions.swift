@@ -79,6 +79,13 @@ struct CommonOptions: ParsableArguments {
             case .invalid(let diagnostics): throw Diagnostics(list: diagnostics)
             }
         }
+        return try organizations(prefixes, of: all)
+    }
+
+    /// All of the declared organizations, or those named.
+    ///
+    /// - Throws: `Failure` for a name that is not there.
+    func organizations(_ prefixes: [String], of all: [Organization]) throws(Failure) -> [Organization] {
         let unknown = Set(prefixes).subtracting(all.map(\.prefix)).sorted()
         guard unknown.isEmpty else {
             let known = all.map(\.prefix).joined(separator: ", ")

@@ -100,8 +100,10 @@ extension Engine {
         _ locking: StateLocking,
         _ declarations: Declarations
     ) async throws -> ServiceEngine.SyncResult {
-        try await withStore(locking) { store, before in
-            let observation = try await observe(organizations, try await store.snapshot())
+        var engine = self
+        engine.declared = declarations.organizations
+        return try await engine.withStore(locking) { [engine] store, before in
+            let observation = try await engine.observe(organizations, try await store.snapshot())
             let report = try await carryOut(
                 Planner().plan(observation),
                 store,
@@ -144,8 +146,10 @@ extension Engine {
         _ locking: StateLocking,
         _ declarations: Declarations
     ) async throws -> CalendarID {
-        try await withStore(locking) { store, before in
-            var plan = Planner().plan(try await observe([organization], try await store.snapshot()))
+        var engine = self
+        engine.declared = declarations.organizations
+        return try await engine.withStore(locking) { [engine] store, before in
+            var plan = Planner().plan(try await engine.observe([organization], try await store.snapshot()))
             guard var own = plan.organizations.first else { throw CancellationError() }
             if let calendar = own.target?.calendar { return calendar }
             guard own.target != nil else { throw own.failure }

@@ -13,6 +13,8 @@ import Tracing
 struct Engine: Sendable {
     let services: Services
     let statePath: String
+    /// All organizations that are declared, whether a run is about them or not.
+    var declared: [Organization]
     let allowances: Allowances
     let stop: StopRequest
     let now: @Sendable () -> Timestamp
@@ -126,6 +128,7 @@ struct Engine: Sendable {
             notion: services.notion,
             calendars: try services.calendars,
             state: snapshot,
+            declared: declared,
             allowances: allowances,
             logger: logger,
             tracer: services.tracer

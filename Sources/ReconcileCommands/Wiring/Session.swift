@@ -9,18 +9,22 @@ import Tracing
 /// What a command that looks at the services needs, read from declarations, options and environment.
 struct Session {
     private let organizations: [Organization]
+    /// Those, and the declared ones that the command is not about.
+    private let declared: [Organization]
     private let state: StateChoice
     private let allowances: Allowances
     private let context: CommandContext
     private let logger: Logger
 
     init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) throws {
-        let organizations = try common.organizations(prefixes, context)
+        let declared = try common.organizations([], context)
+        let organizations = try common.organizations(prefixes, of: declared)
         try options.checkAllowances(against: organizations)
         self.init(
             state: options.state.choice,
             allowances: options.allowances,
             organizations: organizations,
+            declared: declared,
             logger: try common.logger(context),
             context
         )
@@ -30,11 +34,12 @@ struct Session {
         state: StateChoice,
         allowances: Allowances = Allowances(),
         organizations: [Organization],
+        declared: [Organization]? = nil,
         logger: Logger,
         _ context: CommandContext
     ) {
         (self.state, self.allowances, self.logger) = (state, allowances, logger)
-        (self.organizations, self.context) = (organizations, context)
+        (self.organizations, self.declared, self.context) = (organizations, declared ?? organizations, context)
     }
 
     /// Runs `body` with an engine for the real services, or for the built-in emulator with `--sandbox`.
@@ -77,6 +82,7 @@ struct Session {
         let engine = Engine(
             services: services,
             statePath: state.path(context.environment),
+            declared: declared,
             allowances: allowances,
             stop: context.stop,
             now: context.timing.now,
