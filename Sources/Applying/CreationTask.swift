@@ -15,6 +15,7 @@ struct CreationTask: Sendable {
     private let creation: EventCreation
     private let managedFields: Set<EventField>
     private let marks: EventMarks
+    private let ownership: EventOwnership
     private var state: State
     private var id: EventID
     private var generation: Int
@@ -27,7 +28,7 @@ struct CreationTask: Sendable {
     private static let limit = 8
 
     init(_ creation: EventCreation, organization: String, target: OrganizationPlan.Target) {
-        (self.creation, managedFields) = (creation, target.managedFields)
+        (self.creation, managedFields, ownership) = (creation, target.managedFields, target.ownership)
         marks = creation.marks ?? EventMarks(of: creation.desired, organization: organization, target.database)
         id = creation.id
         state = creation.tombstone == nil ? .inserting : .reviving
@@ -90,11 +91,11 @@ struct CreationTask: Sendable {
         if live.status == .cancelled {
             // The tombstone of a successor is another event than the one that is to be restored.
             guard !isRestoring || id == creation.id else { return insertSuccessor(describe) }
-            guard live.marks == nil || live.marks?.page == desired.page else { return insertSuccessor(describe) }
+            guard live.marks == nil || isOurs(live) else { return insertSuccessor(describe) }
             state = .reviving
             return .call(revival(etag: live.etag))
         }
-        guard live.marks?.page == desired.page, live.recurringEvent == nil else { return insertSuccessor(describe) }
+        guard isOurs(live), live.recurringEvent == nil else { return insertSuccessor(describe) }
         let fields =
             live.event.map { desired.event.differences(from: $0, among: managedFields) } ?? managedFields.sorted()
         if isRestoring, id != creation.id, doubt == nil { return stale("its page has another event now") }
@@ -163,6 +164,11 @@ struct CreationTask: Sendable {
         id = EventID(derivedFrom: desired.page, generation: generation)
         state = .inserting
         return .call(insertion)
+    }
+
+    /// Also another organization's event can carry the mark of this page.
+    private func isOurs(_ live: LiveEvent) -> Bool {
+        live.marks?.page == desired.page && ownership.owner(of: live, link: nil, isKnown: true) == .ours
     }
 
     private func done(_ live: LiveEvent) -> EventTask.Step {

@@ -13,6 +13,8 @@ extension LinkStore {
                     AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
                 """
             try db.execute(sql: sql, arguments: [page?.rawValue, page?.rawValue, prefix])
+            // What is not linked now may be ours all the same: that all of it was linked is no longer so.
+            try db.execute(sql: "UPDATE organizations SET last_sync_at = NULL WHERE prefix = ?", arguments: [prefix])
             if page == nil {
                 let sql = "UPDATE organizations SET google_calendar_id = NULL, managed_fields = NULL WHERE prefix = ?"
                 try db.execute(sql: sql, arguments: [prefix])

@@ -51,13 +51,7 @@ struct AbsenceInspector: Sendable {
 
     /// Pages of our live events that the listing did not have, in a fixed order.
     private func candidates(in state: OrganizationState) -> [PageID] {
-        var pages: Set<PageID> = []
-        for event in state.events.values where event.status == .live && event.recurringEvent == nil {
-            guard let marks = event.marks else { continue }
-            let isOurs =
-                marks.organization == nil || marks.organization == organization.prefix || state.links[marks.page] != nil
-            if isOurs { pages.insert(marks.page) }
-        }
+        let pages = state.copies().filter { !$0.value.ours.isEmpty }.keys
         // Also those listed without a date: a formula or rollup can be empty for a moment.
         let open = pages.filter { page in
             let isOpen = state.absences[page] == nil || state.absences[page] == .undated

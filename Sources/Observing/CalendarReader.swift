@@ -15,11 +15,30 @@ package struct CalendarReader: Sendable {
                 var live = event.liveEvent()
                 // Of a deleted event only the id, the version and the marks matter.
                 if live.status == .cancelled { live.event = nil }
+                live.isAsWritten = live.looksAsWritten
                 events[live.id] = live
             }
         } catch {
             throw error.failure(on: id, account: calendars.account)
         }
         return events
+    }
+}
+
+extension LiveEvent {
+    /// Whether the content still has the hash that is marked, whichever fields were managed when it was written. Only asked of
+    /// events whose id does not tell that they are ours.
+    fileprivate var looksAsWritten: Bool? {
+        guard status == .live, let marks, let hash = marks.hash, let event, !id.isDerived(from: marks.page) else {
+            return nil
+        }
+        let always: Set<EventField> = [.summary, .start, .end]
+        return [
+            always.union([.location, .description]), always.union([.location]), always.union([.description]), always,
+        ]
+        .contains { fields in
+            let content = ContentHash(of: event, fields: fields)
+            return content == hash || content == marks.stored
+        }
     }
 }

@@ -51,7 +51,8 @@ package struct MarkReader: Sendable {
         }
     }
 
-    /// One link for each page: to the event with the page's own id, else to the oldest.
+    /// One link for each page: to the event that the next run keeps. What it would only guess to be ours (an edited event whose id
+    /// does not tell) gets no link, for that run knows what the page asks for.
     ///
     /// The version is left empty, for nothing tells whether anybody changed the event since the marks were written: so the
     /// next run compares it field by field, and finds drift. Events of the predecessor have no hash; the next run adopts them.
@@ -61,15 +62,21 @@ package struct MarkReader: Sendable {
         _ database: DatabaseID,
         _ calendar: CalendarID
     ) -> [Link] {
-        var links: [PageID: Link] = [:]
-        for event in events.sorted(by: { ($0.created ?? "9999", $0.id) < ($1.created ?? "9999", $1.id) }) {
-            guard event.status == .live, event.recurringEvent == nil, let marks = event.marks, let hash = marks.hash,
-                marks.organization == organization.prefix
-            else { continue }
-            guard links[marks.page] == nil || event.id == EventID(derivedFrom: marks.page) else { continue }
-            links[marks.page] = Link(
+        let prefixes = Set([organization.prefix] + organization.previously)
+        let marked = Dictionary(
+            grouping: events.filter { event in
+                event.status == .live && event.recurringEvent == nil
+                    && event.marks?.organization.map(prefixes.contains) ?? false
+            },
+            by: { $0.marks?.page }
+        )
+        let links = marked.compactMap { page, events -> Link? in
+            guard let page else { return nil }
+            let copies = PageCopies(events, of: page, link: nil, desired: nil, hasTombstone: true, wasSynced: true)
+            guard let event = copies.ours.first, let hash = event.marks?.hash else { return nil }
+            return Link(
                 organization: organization.prefix,
-                page: marks.page,
+                page: page,
                 event: event.id,
                 database: database,
                 calendar: calendar,
@@ -77,7 +84,7 @@ package struct MarkReader: Sendable {
                 etag: ETag(rawValue: "")
             )
         }
-        return links.values.sorted { $0.page < $1.page }
+        return links.sorted { $0.page < $1.page }
     }
 }
 

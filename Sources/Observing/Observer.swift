@@ -53,7 +53,7 @@ package struct Observer: Sendable {
         }
         try Task.checkCancellation()
         observed.sort { $0.organization.prefix < $1.organization.prefix }
-        return Observation(organizations: Self.separated(observed), allowances: allowances)
+        return Observation(organizations: separated(observed), allowances: allowances)
     }
 
     private func observe(_ organization: Organization, directory: CalendarDirectory) async -> OrganizationObservation {
@@ -139,6 +139,8 @@ package struct Observer: Sendable {
             calendar: calendar,
             events: events,
             links: links,
+            ownership: state.ownership(of: organization, among: declared, on: calendar.id),
+            wasSynced: record?.lastSync != nil,
             recentDeletes: record?.countedDeletes(without: { events[$0]?.status == .live }) ?? 0,
             eventsWhenBlocked: record?.eventsWhenBlocked,
             warnings: desired.warnings
@@ -166,25 +168,35 @@ package struct Observer: Sendable {
         return (record?.links ?? [:]).filter { $0.value.calendar == live.id }
     }
 
-    /// Two organizations on one calendar would delete each other's events: neither is touched.
-    private static func separated(_ observed: [OrganizationObservation]) -> [OrganizationObservation] {
-        var owners: [CalendarID: [String]] = [:]
+    /// Two organizations on one calendar would delete each other's events: neither is touched. That the other one is not part of
+    /// this run, or not written to at present, is no reason.
+    private func separated(_ observed: [OrganizationObservation]) -> [OrganizationObservation] {
+        var owners: [CalendarID: Set<String>] = [:]
         for observation in observed {
-            guard case .observed(let state) = observation.content, case .existing(let calendar) = state.calendar
-            else { continue }
-            owners[calendar.id, default: []].append(observation.organization.prefix)
+            guard let calendar = observation.calendar else { continue }
+            let prefix = observation.organization.prefix
+            owners[calendar, default: []].insert(prefix)
+            owners[calendar, default: []].formUnion(state.others(on: calendar, than: prefix, among: declared))
         }
         return observed.map { observation in
-            guard case .observed(let state) = observation.content, case .existing(let calendar) = state.calendar,
-                let sharing = owners[calendar.id], sharing.count > 1
-            else { return observation }
+            guard let calendar = observation.calendar, let sharing = owners[calendar], sharing.count > 1 else {
+                return observation
+            }
             let failure = Failure(
                 code: "calendar_shared_by_organizations",
-                message:
-                    "The calendar \(calendar.id) is used by several organizations: \(sharing.joined(separator: ", ")).",
+                message: "The calendar \(calendar) is used by several organizations: "
+                    + "\(sharing.sorted().joined(separator: ", ")).",
                 hint: "Give each its own google_calendar_id, or none."
             )
             return OrganizationObservation(organization: observation.organization, content: .failed(failure))
         }
+    }
+}
+
+extension OrganizationObservation {
+    /// The calendar that was found.
+    fileprivate var calendar: CalendarID? {
+        guard case .observed(let state) = content, case .existing(let calendar) = state.calendar else { return nil }
+        return calendar.id
     }
 }

@@ -19,40 +19,14 @@ struct EventPlanner {
 
     func plan() -> Result {
         var result = Result()
-        let copies = markedCopies()
-        result.managedCount = copies.values.reduce(0) { $0 + $1.count }
+        let copies = state.copies()
+        result.managedCount = copies.values.reduce(0) { $0 + $1.ours.count }
         for page in Set(state.desired.keys).union(copies.keys).union(state.links.keys).sorted() {
-            plan(page, copies: copies[page] ?? [], into: &result)
+            plan(page, copies: copies[page]?.ours ?? [], into: &result)
         }
+        result.warnings += StrangerNotes(state: state, copies: copies).warnings
         withholdDeletions(&result)
         return result
-    }
-
-    /// Live events by the page that marks them, the one to keep first. Instances of a series carry their master's marks and
-    /// are left out: they are its parts, not its duplicates.
-    private func markedCopies() -> [PageID: [LiveEvent]] {
-        var copies: [PageID: [LiveEvent]] = [:]
-        for event in state.events.values where event.status == .live && event.recurringEvent == nil {
-            guard let marks = event.marks, isOurs(marks) else { continue }
-            copies[marks.page, default: []].append(event)
-        }
-        for (page, events) in copies where events.count > 1 {
-            copies[page] = events.sorted { preference($0, page) < preference($1, page) }
-        }
-        return copies
-    }
-
-    /// A mark of another organization is ours only if the page is: an event copied from a neighbour's calendar is not.
-    private func isOurs(_ marks: EventMarks) -> Bool {
-        marks.organization == nil || marks.organization == organization.prefix || state.desired[marks.page] != nil
-            || state.links[marks.page] != nil
-    }
-
-    /// The linked copy, else the one with the page's own id, else the oldest.
-    private func preference(_ event: LiveEvent, _ page: PageID) -> (Int, String, EventID) {
-        if event.id == state.links[page]?.event { return (0, "", event.id) }
-        if event.id == EventID(derivedFrom: page) { return (1, "", event.id) }
-        return (2, event.created ?? "9999", event.id)
     }
 
     private func plan(_ page: PageID, copies: [LiveEvent], into result: inout Result) {
@@ -133,7 +107,9 @@ struct EventPlanner {
 
     /// Tombstones may have lost their marks: only a mark of another page speaks against them.
     private func isRevivable(_ event: LiveEvent, _ page: PageID) -> Bool {
-        event.status == .cancelled && (event.marks == nil || event.marks?.page == page)
+        guard event.status == .cancelled else { return false }
+        guard let marks = event.marks else { return state.ownership.linkedElsewhere[event.id] == nil }
+        return marks.page == page && state.owner(of: event) == .ours
     }
 
     // MARK: - Pages that ask for none
@@ -144,7 +120,14 @@ struct EventPlanner {
         case .trashed: delete(copies, page, .trashed, into: &result)
         case .archived: delete(copies, page, .archived, into: &result)
         case .undated: delete(copies, page, .undated, into: &result)
-        case .moved: delete(copies, page, .moved, into: &result)
+        case .moved:
+            guard isKnown(page, copies) else {
+                let message =
+                    "\"\(title)\" names no organization and a page of another database; nothing says that it was ours: "
+                    + "it is left alone."
+                return result.warnings.append(Warning(code: "event_of_unknown_owner", message: message, page: page))
+            }
+            delete(copies, page, .moved, into: &result)
         case .filteredOut: delete(copies, page, .filteredOut, into: &result)
         case .gone: delete(copies, page, .gone, into: &result)
         case .present:
@@ -155,6 +138,11 @@ struct EventPlanner {
             result.warnings.append(Warning(code: "page_not_proven_absent", message: message, page: page))
         case nil: break  // The listing was incomplete: its message says so once for all.
         }
+    }
+
+    /// Whether this organization ever had the page: an event of the predecessor does not tell whose it was.
+    private func isKnown(_ page: PageID, _ copies: [LiveEvent]) -> Bool {
+        state.links[page] != nil || copies.contains { $0.marks?.organization != nil }
     }
 
     private func delete(_ copies: [LiveEvent], _ page: PageID, _ reason: Reason, into result: inout Result) {

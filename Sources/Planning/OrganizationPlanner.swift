@@ -39,6 +39,7 @@ struct OrganizationPlanner {
             database: state.database,
             calendar: id,
             managedFields: state.managedFields,
+            ownership: state.ownership,
             staleLinks: events.staleLinks,
             deletesAreAllowedByName: deletesAllowed,
             managedEvents: events.managedCount

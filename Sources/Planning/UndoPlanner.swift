@@ -12,6 +12,7 @@ package struct UndoObservation: Sendable {
     package var events: [EventID: LiveEvent]
     /// Runs that took this one back, or began to.
     package var undoneBy: Set<RunID>
+    package var ownership: EventOwnership
 
     package init(
         run: RunID,
@@ -20,11 +21,12 @@ package struct UndoObservation: Sendable {
         calendar: CalendarID,
         journal: [JournalRecord],
         events: [EventID: LiveEvent],
-        undoneBy: Set<RunID> = []
+        undoneBy: Set<RunID> = [],
+        ownership: EventOwnership
     ) {
         (self.run, self.organization, self.database) = (run, organization, database)
         (self.calendar, self.journal, self.events) = (calendar, journal, events)
-        self.undoneBy = undoneBy
+        (self.undoneBy, self.ownership) = (undoneBy, ownership)
     }
 
     fileprivate var entries: [JournalRecord] { journal.filter { $0.run == run } }
@@ -85,6 +87,7 @@ package struct UndoPlanner: Sendable {
             target: OrganizationPlan.Target(
                 database: observed.database,
                 calendar: observed.calendar,
+                ownership: observed.ownership,
                 staleLinks: forgotten,
                 deletesAreAllowedByName: true
             )
@@ -111,6 +114,7 @@ package struct UndoPlanner: Sendable {
     private func creation(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
         guard let live = made(entry, page, event) else { return .nothing }
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
+        if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
         if let doubt = laterWriter(entry, live.id) { return doubt }
         guard isUntouched(live, entry) else { return .keep("it was edited since") }
         let deletion = EventDeletion(live: live, page: page, reason: .undone, linkBefore: entry.linkBefore)
@@ -131,6 +135,7 @@ package struct UndoPlanner: Sendable {
             return entry.result == .applied ? .keep("it was deleted since") : .nothing
         }
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
+        if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
         let fields = before.differences(from: now, among: entry.fields)
         guard !fields.isEmpty else { return .nothing }
         if let doubt = laterWriter(entry, event) { return doubt }
@@ -174,6 +179,11 @@ package struct UndoPlanner: Sendable {
     }
 
     // MARK: - Helpers
+
+    private func otherOwner(of live: LiveEvent) -> String? {
+        guard case .other(let prefix) = observed.ownership.owner(of: live, link: nil, isKnown: true) else { return nil }
+        return prefix
+    }
 
     private func isAsLeft(_ live: LiveEvent, _ entry: JournalRecord, content: CalendarEvent?) -> Bool {
         if entry.result == .applied, let etag = entry.etagAfter, etag.isSameVersion(as: live.etag) { return true }

@@ -117,6 +117,8 @@ package struct LiveEvent: Hashable, Sendable {
     /// Whether somebody made a series of it. One that was split ("this and following events") leaves a second series with
     /// the same marks: also no duplicate.
     package var isSeries: Bool
+    /// Whether its content is still what its mark says we wrote; nil where no hash is marked, or nobody looked.
+    package var isAsWritten: Bool?
     /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
     package var created: String?
 

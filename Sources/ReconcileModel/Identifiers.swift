@@ -82,4 +82,11 @@ extension EventID {
     package init(derivedFrom page: PageID, generation: Int = 0) {
         self.init(rawValue: generation == 0 ? page.compact : "\(page.compact)s\(generation)")
     }
+
+    /// Whether it is the id of this page or a successor of it, which only we give.
+    package func isDerived(from page: PageID) -> Bool {
+        guard rawValue.hasPrefix(page.compact) else { return false }
+        let rest = rawValue.dropFirst(page.compact.count)
+        return rest.isEmpty || rest.first == "s" && Int(rest.dropFirst()).map { $0 > 0 } ?? false
+    }
 }

@@ -64,6 +64,10 @@ package struct OrganizationState: Sendable, Equatable {
     /// All events of the calendar, tombstones and strangers' events among them.
     package var events: [EventID: LiveEvent]
     package var links: [PageID: Link]
+    /// Whose the events are.
+    package var ownership: EventOwnership
+    /// Whether the state remembers a run of this organization without errors.
+    package var wasSynced: Bool
     /// Distinct events deleted within the last day without an allowance.
     package var recentDeletes: Int
     /// How many events there were when the deletes began to be blocked; nil while none are.
@@ -80,13 +84,16 @@ package struct OrganizationState: Sendable, Equatable {
         calendar: CalendarObservation,
         events: [EventID: LiveEvent] = [:],
         links: [PageID: Link] = [:],
+        ownership: EventOwnership,
+        wasSynced: Bool = false,
         recentDeletes: Int = 0,
         eventsWhenBlocked: Int? = nil,
         warnings: [Warning] = []
     ) {
         (self.database, self.listing, self.desired, self.invalid) = (database, listing, desired, invalid)
         (self.absences, self.managedFields, self.calendar) = (absences, managedFields, calendar)
-        (self.events, self.links, self.recentDeletes) = (events, links, recentDeletes)
+        (self.events, self.links, self.ownership) = (events, links, ownership)
+        (self.wasSynced, self.recentDeletes) = (wasSynced, recentDeletes)
         (self.eventsWhenBlocked, self.warnings) = (eventsWhenBlocked, warnings)
     }
 }
@@ -113,6 +120,12 @@ package enum CalendarObservation: Sendable, Equatable {
     case existing(LiveCalendar)
     /// None is linked, declared or found by its mark; or a vanished one may be created anew.
     case missing
+
+    /// Nil where there is none.
+    package var id: CalendarID? {
+        guard case .existing(let calendar) = self else { return nil }
+        return calendar.id
+    }
 }
 
 /// A calendar as it stands in Google.

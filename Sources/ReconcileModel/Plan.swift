@@ -39,6 +39,8 @@ package struct OrganizationPlan: Sendable, Equatable {
         package var calendar: CalendarID?
         /// Fields that the pages decide; a write touches no others.
         package var managedFields: Set<EventField>
+        /// Whose the events of the calendar are.
+        package var ownership: EventOwnership
         /// Links whose page and event are both gone; apply forgets them.
         package var staleLinks: [PageID]
         /// Deletes that a person allowed by name do not count against the limit of the next day.
@@ -50,12 +52,14 @@ package struct OrganizationPlan: Sendable, Equatable {
             database: DatabaseID,
             calendar: CalendarID?,
             managedFields: Set<EventField> = Set(EventField.allCases),
+            ownership: EventOwnership,
             staleLinks: [PageID] = [],
             deletesAreAllowedByName: Bool = false,
             managedEvents: Int = 0
         ) {
             (self.database, self.calendar) = (database, calendar)
             (self.managedFields, self.managedEvents) = (managedFields, managedEvents)
+            self.ownership = ownership
             (self.staleLinks, self.deletesAreAllowedByName) = (staleLinks, deletesAreAllowedByName)
         }
     }

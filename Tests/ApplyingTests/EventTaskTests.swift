@@ -11,7 +11,7 @@ struct EventTaskTests {
     private let one = DesiredEvent.sample(1)
 
     private func firstCall(_ change: Change) -> EventCall? {
-        let target = OrganizationPlan.Target(database: .sample, calendar: .sample)
+        let target = OrganizationPlan.Target(database: .sample, calendar: .sample, ownership: .sample)
         return EventTask(change, organization: "acm", target: target)?.firstCall
     }
 

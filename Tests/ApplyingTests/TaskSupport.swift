@@ -39,7 +39,12 @@ struct Script {
         managedFields: Set<EventField> = Set(EventField.allCases),
         _ answers: [Answer]
     ) throws {
-        let target = OrganizationPlan.Target(database: .sample, calendar: .sample, managedFields: managedFields)
+        let target = OrganizationPlan.Target(
+            database: .sample,
+            calendar: .sample,
+            managedFields: managedFields,
+            ownership: .sample
+        )
         guard var task = EventTask(change, organization: "acm", target: target) else { return }
         note(task.firstCall)
         for answer in answers {

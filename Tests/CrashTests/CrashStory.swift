@@ -60,14 +60,15 @@ struct CrashStory: Sendable {
             $0.end = .day("2027-12-24"); $0.start = .day("2027-12-23")
         }
         world.editEvent(event(22), of: calendar) { $0.fields["status"] = "cancelled" }
-        for page in [23, 24] {
-            world.addEvent(
-                to: calendar,
-                "Copy",
-                start: "2027-03-03",
-                marks: ["notionPageId": ModelPage(page, of: 1).id]
-            )
+        // A copy as it was is a duplicate; one of which somebody made something else is that person's.
+        let twin = world.google.calendars[calendar]?.liveEvents.first { $0.id == event(23) }
+        if let twin, let copy = world.addEvent(to: calendar, "Event 23", start: "2027-03-03", marks: twin.marks) {
+            world.editEvent(copy, of: calendar) { event in
+                (event.fields, event.start, event.end) = (twin.fields, twin.start, twin.end)
+            }
         }
+        let marks = [GoogleEvent.copyMark: "by hand", "notionPageId": ModelPage(24, of: 1).id]
+        world.addEvent(to: calendar, "Copy", start: "2027-03-03", marks: marks)
         world.addEvent(to: calendar, "A birthday", start: "2027-04-04")
         // The predecessor's event of a page that is new to us.
         acm.addPages(3, to: &world)

@@ -91,7 +91,7 @@ struct IdentityTests {
     func `a copy is removed and the first event stays`(isStateLost: Bool) async throws {
         try await Scenario.run(pages: 3) { scenario in
             await scenario.expectApplied()
-            try scenario.addEvent("Event 1", marks: ["notionPageId": World.page(1), "reconcileOrg": "acm"])
+            try scenario.duplicateEvent(of: 1)
             if isStateLost { try scenario.deleteState() }
             let plan = await scenario.plan()
             #expect(plan.code == 2)

@@ -79,6 +79,20 @@ extension Scenario {
         return try #require(added)
     }
 
+    /// What "Duplicate" in Google's menu does: a second event with all that the first one has, its private properties too.
+    ///
+    /// - Returns: its id.
+    @discardableResult
+    func duplicateEvent(of page: Int, _ change: @Sendable (inout GoogleEvent) -> Void = { _ in }) throws -> String {
+        let original = try event(of: page)
+        let id = try addEvent(original.summary ?? "", marks: original.marks)
+        try editEvent(id) { event in
+            (event.fields, event.start, event.end) = (original.fields, original.start, original.end)
+            change(&event)
+        }
+        return id
+    }
+
     /// Calls that changed something at Google since the start.
     var writes: Int { emulator.requests.writes("google") }
 

@@ -83,7 +83,8 @@ struct PlanShapeTests {
         let target = OrganizationPlan.Target(
             database: .sample,
             calendar: .sample,
-            managedFields: [.summary, .start, .end]
+            managedFields: [.summary, .start, .end],
+            ownership: .sample
         )
         #expect(plan.target == target)
     }

@@ -142,6 +142,7 @@ struct RandomState {
             var copy = desired.live(id: id, etag: etag(), event: random.chance(50) ? nil : event(9), created: created)
             if random.chance(20) { copy.recurringEvent = EventID(rawValue: "series\(nextEtag)") }
             if random.chance(20) { copy.created = nil }
+            copy.isAsWritten = copy.event == desired.event
             add(copy)
         }
         if random.chance(50) { addInSync(desired) }
@@ -151,7 +152,14 @@ struct RandomState {
     }
 
     private mutating func addNeighbour(_ desired: DesiredEvent) {
-        add(desired.live(id: EventID(rawValue: "neighbour\(nextEtag)"), etag: etag(), organization: "ieee"))
+        let organization = random.chance(50) ? "ieee" : "dissolved"
+        var neighbour = desired.live(
+            id: EventID(rawValue: "neighbour\(nextEtag)"),
+            etag: etag(),
+            organization: organization
+        )
+        neighbour.isAsWritten = true
+        add(neighbour)
     }
 
     private mutating func addStrangers() {

@@ -57,7 +57,8 @@ struct UndoPlannerTests {
                 calendar: .sample,
                 journal: [entry] + later,
                 events: Dictionary(events.map { ($0.id, $0) }) { first, _ in first },
-                undoneBy: undoneBy
+                undoneBy: undoneBy,
+                ownership: .sample
             )
         ).plan()
     }

@@ -116,7 +116,7 @@ enum RenderingSamples {
             .failed(Failure(code: "service", message: "Google answered 503.")), .skipped("the run was stopped"),
         ] + Array(repeating: .applied, count: 8)
 
-    static let target = OrganizationPlan.Target(database: .sample, calendar: .sample)
+    static let target = OrganizationPlan.Target(database: .sample, calendar: .sample, ownership: .sample)
 
     static let calendarUpdate = Change.updateCalendar(
         CalendarUpdate(

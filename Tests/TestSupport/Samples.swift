@@ -175,6 +175,8 @@ extension OrganizationState {
         absences: [PageID: Absence] = [:],
         managedFields: Set<EventField> = Set(EventField.allCases),
         calendar: CalendarObservation = .existing(.sample()),
+        ownership: EventOwnership = .sample,
+        wasSynced: Bool = false,
         recentDeletes: Int = 0,
         eventsWhenBlocked: Int? = nil
     ) -> OrganizationState {
@@ -188,8 +190,15 @@ extension OrganizationState {
             calendar: calendar,
             events: Dictionary(events.map { ($0.id, $0) }) { first, _ in first },
             links: Dictionary(links.map { ($0.page, $0) }) { first, _ in first },
+            ownership: ownership,
+            wasSynced: wasSynced,
             recentDeletes: recentDeletes,
             eventsWhenBlocked: eventsWhenBlocked
         )
     }
+}
+
+extension EventOwnership {
+    /// ACM's, beside one other organization that is declared.
+    package static let sample = EventOwnership(prefixes: ["acm"], otherPrefixes: ["ieee"])
 }

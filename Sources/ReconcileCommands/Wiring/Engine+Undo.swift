@@ -29,8 +29,9 @@ extension Engine {
             guard let contents = try StateContents.read(path: statePath),
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
-            try checkAccount(try await StateSnapshot.read(path: statePath, now: now()))
-            let plan = try await undoPlan(run, contents, declared)
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            try checkAccount(snapshot)
+            let plan = try await undoPlan(run, contents, declared, snapshot)
             guard try approve(plan) else { return nil }
             let concerned = concerned(by: run, contents)
             guard !concerned.isEmpty else { return UndoReport(report: nothing(plan), held: []) }
@@ -44,7 +45,12 @@ extension Engine {
         }
     }
 
-    private func undoPlan(_ run: RunID, _ contents: StateContents, _ declared: [Organization]) async throws -> Plan {
+    private func undoPlan(
+        _ run: RunID,
+        _ contents: StateContents,
+        _ declared: [Organization],
+        _ snapshot: StateSnapshot
+    ) async throws -> Plan {
         let entries = Dictionary(grouping: contents.journal.filter { $0.run == run }, by: \.organization)
         var plans: [OrganizationPlan] = []
         for (prefix, entries) in entries.sorted(by: { $0.key < $1.key }) {
@@ -66,7 +72,8 @@ extension Engine {
                     calendar: calendar,
                     journal: contents.journal.filter { $0.run.rawValue >= run.rawValue && $0.organization == prefix },
                     events: try await CalendarReader(calendars: try services.calendars).events(of: calendar),
-                    undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id))
+                    undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id)),
+                    ownership: snapshot.ownership(of: organization, among: declared, on: calendar)
                 )
                 plans.append(UndoPlanner(observation).plan())
             } catch {

@@ -70,7 +70,11 @@ extension Findings {
 }
 
 extension GoogleEvent {
-    var isMarked: Bool { marks["notionPageId"] != nil }
+    /// People's copies of our events carry our marks too; those that a test makes say so.
+    static let copyMark = "copiedInTest"
+
+    /// Whether it is ours.
+    var isMarked: Bool { marks["notionPageId"] != nil && marks[Self.copyMark] == nil }
 
     /// What a calendar shows of it.
     var shown: ModelPage.Event {

@@ -55,7 +55,7 @@ struct People {
                 event.isPurged = true
             }
         default:
-            let marks = event.marks.filter { $0.key == "notionPageId" }
+            let marks = event.marks.merging([GoogleEvent.copyMark: "by hand"]) { _, new in new }
             world.addEvent(to: calendar.id, "Copy \(number)", start: "2027-06-02", marks: marks)
         }
     }

@@ -1,0 +1,39 @@
+package import LinkStorage
+package import ReconcileModel
+
+extension StateSnapshot {
+    /// Whose the events of an organization's calendar are, by all that is declared and remembered.
+    ///
+    /// - Parameter calendar: nil: it has none yet.
+    package func ownership(
+        of organization: Organization,
+        among declared: [Organization],
+        on calendar: CalendarID?
+    ) -> EventOwnership {
+        let others = declared.filter { $0.prefix != organization.prefix }
+        var ownership = EventOwnership(
+            prefixes: Set([organization.prefix] + organization.previously),
+            otherPrefixes: Set(others.flatMap { [$0.prefix] + $0.previously })
+        )
+        guard let calendar else { return ownership }
+        ownership.linkedElsewhere = linkedElsewhere(than: organization.prefix, in: calendar)
+        return ownership
+    }
+
+    /// Events of a calendar that are linked with other organizations, each with that one's prefix.
+    private func linkedElsewhere(than prefix: String, in calendar: CalendarID) -> [EventID: String] {
+        var found: [EventID: String] = [:]
+        for (other, record) in organizations where other != prefix {
+            for link in record.links.values where link.calendar == calendar { found[link.event] = other }
+        }
+        return found
+    }
+
+    /// Organizations that have a calendar by declaration or state, other than one: whoever is on it is not alone.
+    func others(on calendar: CalendarID, than prefix: String, among declared: [Organization]) -> [String] {
+        declared.filter { other in
+            guard other.prefix != prefix else { return false }
+            return other.googleCalendar == calendar || organizations[other.prefix]?.calendar == calendar
+        }.map(\.prefix).sorted()
+    }
+}

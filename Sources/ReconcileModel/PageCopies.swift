@@ -1,0 +1,81 @@
+/// The live events that carry the mark of one page: which are ours, and which a person made of one of ours.
+///
+/// Google copies an event with its private properties: somebody who duplicates one of ours and makes something else of it has
+/// an event with our marks. It is a person's, also when the page goes.
+package struct PageCopies: Hashable, Sendable {
+    /// The one to keep first; the others are duplicates of it.
+    package private(set) var ours: [LiveEvent]
+    /// Left alone.
+    package private(set) var people: [LiveEvent]
+
+    /// - Parameters:
+    ///   - desired: what the page asks for; nil: no event, or nobody knows.
+    ///   - hasTombstone: whether a deleted event of this page is known.
+    ///   - wasSynced: whether the state remembers that this organization was synchronized: then what is ours is linked.
+    package init(
+        _ events: [LiveEvent],
+        of page: PageID,
+        link: Link?,
+        desired: CalendarEvent?,
+        hasTombstone: Bool,
+        wasSynced: Bool
+    ) {
+        let sorted = events.sorted { Self.preference($0, page, link) < Self.preference($1, page, link) }
+        let certain = sorted.filter { $0.id == link?.event || $0.id.isDerived(from: page) }
+        var rest = sorted.filter { $0.id != link?.event && !$0.id.isDerived(from: page) }
+        var ours = certain
+        if certain.isEmpty {
+            let first = rest.firstIndex { event in
+                if let isAsWritten = event.isAsWritten, isAsWritten { return true }
+                return false
+            }
+            let kept =
+                first
+                ?? rest.firstIndex { event in
+                    Self.standsForThePage(event, link, desired, hasTombstone: hasTombstone, wasSynced: wasSynced)
+                }
+            if let kept { ours.append(rest.remove(at: kept)) }
+        }
+        let kept = ours.first
+        self.ours = ours + rest.filter { Self.isOurs($0, beside: kept) }
+        people = rest.filter { !Self.isOurs($0, beside: kept) && !Self.isPart($0, of: ours) }
+    }
+
+    /// The linked one, else one with an id of the page, else the oldest.
+    private static func preference(_ event: LiveEvent, _ page: PageID, _ link: Link?) -> (Int, String, EventID) {
+        if event.id == link?.event { return (0, "", event.id) }
+        if event.id == EventID(derivedFrom: page) { return (1, "", event.id) }
+        if event.id.isDerived(from: page) { return (2, "", event.id) }
+        return (3, event.created ?? "9999", event.id)
+    }
+
+    /// Whether a copy is as it was written; one without a hash (the predecessor's): whether it equals the one that stays.
+    private static func isOurs(_ event: LiveEvent, beside kept: LiveEvent?) -> Bool {
+        if let isAsWritten = event.isAsWritten { return isAsWritten }
+        guard let kept = kept?.event, let event = event.event else { return false }
+        return kept.differences(from: event, among: Set(EventField.allCases)).isEmpty
+    }
+
+    /// A series that was split ("this and following events"): its second part carries the marks of the first, and no proof of
+    /// anybody's intent.
+    private static func isPart(_ event: LiveEvent, of ours: [LiveEvent]) -> Bool {
+        event.isSeries && !ours.isEmpty
+    }
+
+    /// Whether an event that is neither linked nor has an id of the page, nor is as it was written, is the page's nevertheless:
+    /// where no other can be. To take a person's copy for it would overwrite that; not to take our own would make a second one.
+    private static func standsForThePage(
+        _ event: LiveEvent,
+        _ link: Link?,
+        _ desired: CalendarEvent?,
+        hasTombstone: Bool,
+        wasSynced: Bool
+    ) -> Bool {
+        guard let desired else { return link == nil && event.isAsWritten == nil && !hasTombstone && !wasSynced }
+        if link == nil {
+            // The state was lost, and somebody edited an event that has the predecessor's id.
+            return event.isAsWritten == nil ? !(hasTombstone && wasSynced) : !(hasTombstone || wasSynced)
+        }
+        return event.event.map { desired.differences(from: $0, among: Set(EventField.allCases)).isEmpty } ?? false
+    }
+}

@@ -1,0 +1,180 @@
+import Emulation
+import Foundation
+import Testing
+
+/// An event that carries a mark like ours may be another organization's, or a person's copy: then it is left alone, by every
+/// door and in every state.
+struct EventOwnershipTests {
+    private static let film = "22222222-2222-4222-8222-222222222222"
+    private static let shared = "old@group.calendar.google.com"
+
+    /// What became of the state before the run that is looked at.
+    enum StateFate: String, CaseIterable, Sendable {
+        case kept, lost, rebuilt, forgotten
+
+        func strike(_ scenario: Scenario) async throws {
+            switch self {
+            case .kept: break
+            case .lost: try scenario.deleteState()
+            case .rebuilt:
+                try scenario.deleteState()
+                let rebuilt = await scenario.reconcile("state", "rebuild")
+                #expect(rebuilt.code == 0, "\(rebuilt.errors)")
+            case .forgotten:
+                let forgotten = await scenario.reconcile("state", "forget", "acm", "--auto-approve")
+                #expect(forgotten.code == 0, "\(forgotten.errors)")
+            }
+        }
+    }
+
+    // MARK: - Another organization's
+
+    /// ACM takes over a calendar that the predecessor filled; then its declaration names it no more, and Film declares it.
+    private static func takenOver(_ body: @escaping @Sendable (Scenario) async throws -> Void) async throws {
+        try await Scenario.run(
+            pages: 4,
+            declaration: "google_calendar_id: \(shared)",
+            build: { world, _ in
+                world.addDatabase("Film", id: film)
+                world.addPage(100, to: film)
+                world.addCalendar("Old calendar", timeZone: "America/Phoenix", id: shared)
+                for page in 0..<4 {
+                    let marks = ["notionPageId": World.page(page)]
+                    world.addEvent(
+                        to: shared,
+                        "Event \(page)",
+                        start: "2027-01-01T10:00:00-07:00",
+                        marks: marks,
+                        id: "server\(page)"
+                    )
+                }
+            }
+        ) { scenario in
+            await scenario.expectApplied()
+            try scenario.declare("acm", database: scenario.database)
+            try scenario.declare("film", database: film, more: "google_calendar_id: \(shared)")
+            try await body(scenario)
+        }
+    }
+
+    @Test(arguments: [[], ["film"], ["acm"]])
+    func `a calendar of an organization is none of another's, whichever is run`(named: [String]) async throws {
+        try await Self.takenOver { scenario in
+            let writes = scenario.writes
+            let applied = await scenario.apply(named)
+            #expect(applied.code == 1)
+            for prefix in named.isEmpty ? ["acm", "film"] : named {
+                #expect(applied.status(of: prefix) == "error")
+            }
+            #expect(applied.output.contains("acm, film"))
+            #expect(scenario.writes == writes)
+        }
+    }
+
+    @Test func `an organization that is switched off keeps its calendar and its events`() async throws {
+        try await Self.takenOver { scenario in
+            try scenario.declare("acm", database: scenario.database, more: "active: false")
+            let writes = scenario.writes
+            let applied = await scenario.apply("film")
+            #expect(applied.status(of: "film") == "error")
+            #expect(scenario.writes == writes)
+        }
+    }
+
+    @Test func `events that the state links with an organization that is gone are left alone`() async throws {
+        try await Self.takenOver { scenario in
+            try FileManager.default.removeItem(atPath: scenario.path("orgs.d/acm.yaml"))
+            let plan = await scenario.plan()
+            #expect(plan.deletes.isEmpty, "\(plan.output)")
+            #expect(plan.warnings == ["event_of_another_organization"])
+            await scenario.expectApplied()
+            #expect(try scenario.emulator.withWorld { $0.google.calendars[Self.shared]?.liveEvents.count } == 5)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `events of the predecessor whose pages are in another database stay, also without a state`() async throws
+    {
+        try await Self.takenOver { scenario in
+            try FileManager.default.removeItem(atPath: scenario.path("orgs.d/acm.yaml"))
+            try scenario.deleteState()
+            let applied = await scenario.apply("film")
+            #expect(applied.deletes.isEmpty, "\(applied.output)")
+            #expect(try scenario.emulator.withWorld { $0.google.calendars[Self.shared]?.liveEvents.count } == 5)
+        }
+    }
+
+    // MARK: - A person's copy
+
+    @Test(arguments: StateFate.allCases)
+    func `what a person makes of a copy stays, whatever becomes of the state`(fate: StateFate) async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let copy = try scenario.duplicateEvent(of: 1) { event in
+                event.fields["summary"] = "Party at Ada's"
+                event.fields["attendees"] = .array([.object(["email": "bob@example.edu"])])
+            }
+            let before = try #require(try scenario.events()[copy]?.etag)
+            try await fate.strike(scenario)
+            let plan = await scenario.plan()
+            #expect(plan.deletes.isEmpty, "\(plan.output)")
+            #expect(plan.warnings == ["event_copied"])
+            await scenario.expectApplied()
+            #expect(try scenario.events()[copy]?.etag == before)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test(arguments: StateFate.allCases)
+    func `it stays when the page goes, and after that`(fate: StateFate) async throws {
+        try await Scenario.run(pages: 4) { scenario in
+            await scenario.expectApplied()
+            let copy = try scenario.duplicateEvent(of: 1) { $0.fields["summary"] = "Party at Ada's" }
+            try scenario.trash([1])
+            try await fate.strike(scenario)
+            let applied = await scenario.apply()
+            #expect(applied.code == 0, "\(applied.output)")
+            #expect(applied.deletes.map(\.reason) == ["trashed"])
+            #expect(try scenario.events()[copy]?.summary == "Party at Ada's")
+            try await fate.strike(scenario)
+            let again = await scenario.apply()
+            #expect(again.deletes.isEmpty, "\(again.output)")
+            #expect(try scenario.events()[copy]?.summary == "Party at Ada's")
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `it stays where the original is deleted by hand, and the page keeps its own`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let copy = try scenario.duplicateEvent(of: 1) { $0.fields["summary"] = "Party at Ada's" }
+            try scenario.editEvent(World.eventID(1)) { $0.fields["status"] = "cancelled" }
+            await scenario.expectApplied()
+            #expect(try scenario.events()[copy]?.summary == "Party at Ada's")
+            #expect(try scenario.events()[World.eventID(1)]?.summary == "Event 1")
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `an undo does not touch what is another organization's by now`() async throws {
+        try await Scenario.run(
+            pages: 3,
+            build: { world, _ in
+                world.addDatabase("Film", id: Self.film)
+                world.addPage(100, to: Self.film)
+            }
+        ) { scenario in
+            try scenario.declare("film", database: Self.film)
+            await scenario.expectApplied()
+            try scenario.editEvent(World.eventID(1)) { event in
+                event.fields["extendedProperties"] = .object([
+                    "private": .object(["notionPageId": .string(World.page(1)), "reconcileOrg": "film"])
+                ])
+            }
+            let undone = await scenario.reconcile("undo", "1", "--auto-approve")
+            #expect(undone.code == 1)
+            #expect(undone.output.contains("it belongs to the organization film by now"), "\(undone.output)")
+            #expect(try scenario.events()[World.eventID(1)] != nil)
+        }
+    }
+}
