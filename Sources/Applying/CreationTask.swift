@@ -14,7 +14,8 @@ struct CreationTask: Sendable {
 
     private let creation: EventCreation
     private let managedFields: Set<EventField>
-    private let marks: EventMarks
+    private let organization: String
+    private let database: DatabaseID
     private let ownership: EventOwnership
     private var state: State
     private var id: EventID
@@ -29,7 +30,7 @@ struct CreationTask: Sendable {
 
     init(_ creation: EventCreation, organization: String, target: OrganizationPlan.Target) {
         (self.creation, managedFields, ownership) = (creation, target.managedFields, target.ownership)
-        marks = creation.marks ?? EventMarks(of: creation.desired, organization: organization, target.database)
+        (self.organization, database) = (organization, target.database)
         id = creation.id
         state = creation.tombstone == nil ? .inserting : .reviving
         // An id that is not derived from the page (a revived one of the predecessor) is followed by the page's own.
@@ -38,6 +39,10 @@ struct CreationTask: Sendable {
     }
 
     private var desired: DesiredEvent { creation.desired }
+
+    private var marks: EventMarks {
+        creation.marks ?? EventMarks(of: desired, organization: organization, database, on: id)
+    }
 
     /// An undo brings back what was deleted; it takes over nothing that stands there now.
     private var isRestoring: Bool { creation.reason == .undone }

@@ -93,7 +93,13 @@ extension Result where Success == EventAnswer, Failure == CalendarError {
 
 extension EventMarks {
     /// Those of an event that is about to be as its page wants it.
-    init(of desired: DesiredEvent, organization: String, _ database: DatabaseID) {
-        self.init(page: desired.page, organization: organization, database: database, hash: desired.hash)
+    init(of desired: DesiredEvent, organization: String, _ database: DatabaseID, on event: EventID) {
+        self.init(
+            page: desired.page,
+            organization: organization,
+            database: database,
+            hash: desired.hash,
+            event: event
+        )
     }
 }

@@ -20,7 +20,8 @@ struct UpdateTask: Sendable {
     init(_ update: EventUpdate, organization: String, target: OrganizationPlan.Target) {
         (self.update, managedFields) = (update, target.managedFields)
         let desired = update.desired
-        let marks = update.marks ?? EventMarks(of: desired, organization: organization, target.database)
+        let marks =
+            update.marks ?? EventMarks(of: desired, organization: organization, target.database, on: update.live.id)
         patch = EventPatch(
             fields: Set(update.fields),
             event: desired.event,

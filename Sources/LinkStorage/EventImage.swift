@@ -19,6 +19,7 @@ package struct EventImage: Codable, Hashable, Sendable {
         package var database: String?
         package var hash: String?
         package var stored: String?
+        package var event: String?
     }
 
     package init(_ event: CalendarEvent) {
@@ -36,7 +37,8 @@ package struct EventImage: Codable, Hashable, Sendable {
                 organization: $0.organization,
                 database: $0.database?.rawValue,
                 hash: $0.hash?.rawValue,
-                stored: $0.stored?.rawValue
+                stored: $0.stored?.rawValue,
+                event: $0.event?.rawValue
             )
         }
     }
@@ -75,7 +77,8 @@ package struct EventImage: Codable, Hashable, Sendable {
                 organization: $0.organization,
                 database: $0.database.map(DatabaseID.init(rawValue:)),
                 hash: $0.hash.map(ContentHash.init(rawValue:)),
-                stored: $0.stored.map(ContentHash.init(rawValue:))
+                stored: $0.stored.map(ContentHash.init(rawValue:)),
+                event: $0.event.map(EventID.init(rawValue:))
             )
         }
     }

@@ -83,16 +83,19 @@ package struct EventMarks: Hashable, Sendable {
     package var hash: ContentHash?
     /// `reconcileStored`: what Google answered to that, where it is not what was written.
     package var stored: ContentHash?
+    /// `reconcileEvent`: the event that was written. Another one with this mark is a copy that somebody made.
+    package var event: EventID?
 
     package init(
         page: PageID,
         organization: String? = nil,
         database: DatabaseID? = nil,
         hash: ContentHash? = nil,
-        stored: ContentHash? = nil
+        stored: ContentHash? = nil,
+        event: EventID? = nil
     ) {
         (self.page, self.organization, self.database) = (page, organization, database)
-        (self.hash, self.stored) = (hash, stored)
+        (self.hash, self.stored, self.event) = (hash, stored, event)
     }
 }
 
@@ -121,6 +124,9 @@ package struct LiveEvent: Hashable, Sendable {
     package var isAsWritten: Bool?
     /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
     package var created: String?
+
+    /// Whether its mark says that it is a copy of another event.
+    package var isCopy: Bool { marks?.event.map { $0 != id } ?? false }
 
     package init(
         id: EventID,

@@ -71,6 +71,7 @@ package struct PageCopies: Hashable, Sendable {
         hasTombstone: Bool,
         wasSynced: Bool
     ) -> Bool {
+        guard !event.isCopy else { return false }
         guard let desired else { return link == nil && event.isAsWritten == nil && !hasTombstone && !wasSynced }
         if link == nil {
             // The state was lost, and somebody edited an event that has the predecessor's id.

@@ -40,7 +40,7 @@ struct EventTaskTests {
         #expect(
             marks["private"] == [
                 "notionPageId": one.page.rawValue, "reconcileOrg": "acm", "reconcileHash": one.hash.rawValue,
-                "reconcileDatabase": DatabaseID.sample.rawValue,
+                "reconcileDatabase": DatabaseID.sample.rawValue, "reconcileEvent": creation.id.rawValue,
             ]
         )
         // Guests, reminders and colours are people's.

@@ -5,7 +5,13 @@ enum Harness {
     private static let environment = ProcessInfo.processInfo.environment
     static let isFull = environment["RECONCILE_FULL"] == "1"
     /// `RECONCILE_SEED` asks for this one alone.
-    static let seeds = environment["RECONCILE_SEED"].flatMap(UInt64.init).map { [$0] } ?? Array(1...(isFull ? 200 : 6))
+    static let seeds = seeds(sample: 6, all: 200)
+    /// The same, of the soak that looks at single runs.
+    static let truthSeeds = seeds(sample: 20, all: 400)
+
+    private static func seeds(sample: UInt64, all: UInt64) -> [UInt64] {
+        environment["RECONCILE_SEED"].flatMap(UInt64.init).map { [$0] } ?? Array(1...(isFull ? all : sample))
+    }
 
     /// 1, 2, 3…; in the bounded form with growing gaps.
     static var numbers: some Sequence<Int> {

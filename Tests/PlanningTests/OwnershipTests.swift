@@ -97,6 +97,13 @@ struct OwnershipTests {
         #expect(plan.words.count == 1 && plan.warningCodes.isEmpty)
     }
 
+    @Test func `a copy that says of what it is one is a person's, also where nothing else is left`() {
+        var copied = copied()
+        copied.marks?.event = EventID(derivedFrom: one.page)
+        let plan = plan(.sample(desired: [one], events: [copied]))
+        #expect(plan.words == ["create 1 new_page"] && plan.warningCodes == ["event_copied"])
+    }
+
     @Test func `an unchanged copy is a duplicate`() {
         let twin = { () -> LiveEvent in
             var twin = one.live(id: copy)

@@ -9,6 +9,7 @@ enum MarkKey {
     static let database = "reconcileDatabase"
     static let hash = "reconcileHash"
     static let stored = "reconcileStored"
+    static let event = "reconcileEvent"
 }
 
 extension EventMarks {
@@ -21,6 +22,7 @@ extension EventMarks {
                 MarkKey.database: database.map { .string($0.rawValue) },
                 MarkKey.hash: hash.map { .string($0.rawValue) },
                 MarkKey.stored: stored.map { .string($0.rawValue) },
+                MarkKey.event: event.map { .string($0.rawValue) },
             ])
         ])
     }
@@ -34,6 +36,7 @@ extension EventMarks {
                 MarkKey.database: database.map { .string($0.rawValue) } ?? .null,
                 MarkKey.hash: hash.map { .string($0.rawValue) } ?? .null,
                 MarkKey.stored: stored.map { .string($0.rawValue) } ?? .null,
+                MarkKey.event: event.map { .string($0.rawValue) } ?? .null,
             ])
         ])
     }

@@ -24,7 +24,8 @@ extension GoogleEvent {
             organization: markedOrganization,
             database: markedDatabase.flatMap { DatabaseID(parsing: $0) },
             hash: markedHash.map(ContentHash.init(rawValue:)),
-            stored: markedStored.map(ContentHash.init(rawValue:))
+            stored: markedStored.map(ContentHash.init(rawValue:)),
+            event: markedEvent.map(EventID.init(rawValue:))
         )
     }
 

@@ -23,6 +23,7 @@ package struct GoogleEvent: Hashable, Sendable {
     package let markedDatabase: String?
     package let markedHash: String?
     package let markedStored: String?
+    package let markedEvent: String?
     /// Texts are kept of marked events only: those of strangers are not ours to compare, and cost memory.
     package let summary: String?
     package let description: String?
@@ -53,7 +54,7 @@ extension GoogleEvent: Decodable {
     private enum PropertiesKey: String, CodingKey { case `private` }
 
     private enum MarksKey: String, CodingKey {
-        case notionPageId, reconcileOrg, reconcileDatabase, reconcileHash, reconcileStored
+        case notionPageId, reconcileOrg, reconcileDatabase, reconcileHash, reconcileStored, reconcileEvent
     }
 
     package init(from decoder: any Decoder) throws {
@@ -73,6 +74,7 @@ extension GoogleEvent: Decodable {
         markedDatabase = mark(.reconcileDatabase)
         markedHash = mark(.reconcileHash)
         markedStored = mark(.reconcileStored)
+        markedEvent = mark(.reconcileEvent)
         let isMarked = markedPage != nil
         summary = isMarked ? text(.summary) : nil
         description = isMarked ? text(.description) : nil

@@ -30,7 +30,9 @@ extension Findings {
         let marked = world.google.calendars.values.filter { $0.description?.contains("reconcile") == true }
         if marked.count > organizations.count { duplicates.append("\(marked.count) calendars of ours") }
         for organization in organizations {
-            let calendars = marked.filter { $0.description?.contains("organization \(organization.prefix),") == true }
+            let calendars =
+                organization.calendar.map { id in world.google.calendars.values.filter { $0.id == id } }
+                ?? marked.filter { $0.description?.contains("organization \(organization.prefix),") == true }
             guard let calendar = calendars.first else {
                 lost.append("calendar of \(organization.prefix)")
                 continue
@@ -40,7 +42,8 @@ extension Findings {
             compare(events, with: organization)
             compare(events, with: state.organizations[organization.prefix]?.links ?? [:], calendar: calendar.id)
         }
-        touched += strangers.differences(from: Strangers(in: world))
+        let given = Set(organizations.compactMap(\.calendar))
+        touched += strangers.differences(from: Strangers(in: world, besides: given))
     }
 
     private mutating func compare(_ events: [String: [GoogleEvent]], with organization: ModelOrganization) {

@@ -3,17 +3,19 @@ import Foundation
 
 /// An organization: its database, and the pages in it that ask for an event.
 struct ModelOrganization {
-    let prefix: String
+    var prefix: String
     let number: Int
     let database: String
+    /// The calendar that the declaration names; nil: one of our own is made.
+    let calendar: String?
     /// By id; what is in the trash or has no date is not here.
     private(set) var pages: [String: ModelPage] = [:]
     /// Pages in the trash, in the order in which they came there.
     private var trashed: [ModelPage] = []
     private var added = 0
 
-    init(_ prefix: String, number: Int, in world: inout World) {
-        (self.prefix, self.number) = (prefix, number)
+    init(_ prefix: String, number: Int, calendar: String? = nil, in world: inout World) {
+        (self.prefix, self.number, self.calendar) = (prefix, number, calendar)
         database = world.addDatabase("\(prefix) events")
     }
 
@@ -73,6 +75,7 @@ struct ModelOrganization {
         sync_enabled: true
         notion_database_id: \(database)
         timezone: America/Phoenix
+        \(calendar.map { "google_calendar_id: \($0)" } ?? "")
         """
     }
 }

@@ -5,11 +5,12 @@ import Foundation
 struct Strangers {
     private var bytes: [String: Data] = [:]
 
-    init(in world: World) {
+    /// - Parameter given: calendars that declarations name: only what is in them and not marked is a stranger's.
+    init(in world: World, besides given: Set<String> = []) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         for calendar in world.google.calendars.values {
-            let isOurs = calendar.description?.contains("reconcile") == true
+            let isOurs = calendar.description?.contains("reconcile") == true || given.contains(calendar.id)
             if !isOurs { bytes[calendar.id] = try? encoder.encode(calendar) }
             for event in calendar.liveEvents where !event.isMarked {
                 bytes["\(event.id) of \(calendar.id)"] = try? encoder.encode(event)

@@ -1,11 +1,6 @@
 import Emulation
 import Foundation
-import LinkStorage
-import ReconcileCommands
-import ReconcileModel
-import Synchronization
 import TestSupport
-import Transport
 
 /// Runs on services that fail one request in five, over worlds that people keep editing; then one run in peace.
 struct FaultSoak: Sendable {
@@ -79,38 +74,4 @@ struct FaultSoak: Sendable {
         }
         return actions.map { Fault($0, .probability(share: 0.025)) } + inBatch
     }()
-}
-
-/// Where commands run, in this process and without waiting.
-private struct Site: Sendable {
-    let emulator: Emulator
-    let environment: [String: String]
-    let folder: TemporaryFolder
-
-    /// - Parameter timeout: for a whole request; nil: the product's.
-    func run(_ arguments: [String], timeout: Duration? = nil) async -> (code: Int32, printed: String) {
-        let printed = Mutex("")
-        let console = Console(
-            output: { text in printed.withLock { $0 += text } },
-            errorOutput: { text in printed.withLock { $0 += text } },
-            readLine: { nil },
-            isInteractive: false
-        )
-        var environment = environment
-        environment["RECONCILE_STATE"] = folder.file("state/state.db")
-        environment["RECONCILE_NOTION_RPS"] = "0"
-        environment["RECONCILE_GOOGLE_RPM"] = "0"
-        var timing = Timing()
-        timing.clock = ManualClock()
-        if let timeout { timing.timeouts.total = timeout }
-        let context = CommandContext(environment: environment, console: console, timing: timing)
-        let code = await ReconcileTool.run(arguments + ["--orgs-dir", folder.path], in: context)
-        return (code, printed.withLock(\.self))
-    }
-
-    func findings(_ organizations: [ModelOrganization], _ strangers: Strangers) async throws -> Findings {
-        let now = Timestamp(secondsSince1970: 1_800_000_000)
-        let state = try await StateSnapshot.read(path: folder.file("state/state.db"), now: now)
-        return try emulator.withWorld { Findings($0, state, organizations: organizations, strangers: strangers) }
-    }
 }

@@ -1,0 +1,44 @@
+import Emulation
+import Foundation
+import LinkStorage
+import ReconcileCommands
+import ReconcileModel
+import Synchronization
+import TestSupport
+import Transport
+
+/// Where commands run, in this process and without waiting.
+struct Site: Sendable {
+    let emulator: Emulator
+    let environment: [String: String]
+    let folder: TemporaryFolder
+
+    var statePath: String { folder.file("state/state.db") }
+
+    /// - Parameter timeout: for a whole request; nil: the product's.
+    func run(_ arguments: [String], timeout: Duration? = nil) async -> (code: Int32, printed: String) {
+        let printed = Mutex("")
+        let console = Console(
+            output: { text in printed.withLock { $0 += text } },
+            errorOutput: { text in printed.withLock { $0 += text } },
+            readLine: { nil },
+            isInteractive: false
+        )
+        var environment = environment
+        environment["RECONCILE_STATE"] = statePath
+        environment["RECONCILE_NOTION_RPS"] = "0"
+        environment["RECONCILE_GOOGLE_RPM"] = "0"
+        var timing = Timing()
+        timing.clock = ManualClock()
+        if let timeout { timing.timeouts.total = timeout }
+        let context = CommandContext(environment: environment, console: console, timing: timing)
+        let code = await ReconcileTool.run(arguments + ["--orgs-dir", folder.path], in: context)
+        return (code, printed.withLock(\.self))
+    }
+
+    func findings(_ organizations: [ModelOrganization], _ strangers: Strangers) async throws -> Findings {
+        let now = Timestamp(secondsSince1970: 1_800_000_000)
+        let state = try await StateSnapshot.read(path: statePath, now: now)
+        return try emulator.withWorld { Findings($0, state, organizations: organizations, strangers: strangers) }
+    }
+}
