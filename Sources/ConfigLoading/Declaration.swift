@@ -8,6 +8,8 @@ struct Declaration {
     var places: [DeclarationKey: SourceLocation] = [:]
 
     var prefix: String?
+    /// In the order of the file, each with its place.
+    var previously: [(prefix: String, location: SourceLocation)] = []
     var name: String?
     var isActive: Bool?
     var isSyncEnabled: Bool?
@@ -48,6 +50,7 @@ struct Declaration {
     func organization(defaultTimeZone: String) -> Organization? {
         guard let prefix, let name else { return nil }
         var organization = Organization(prefix: prefix, name: name, source: location)
+        organization.previously = previously.map(\.prefix)
         organization.isActive = isActive ?? organization.isActive
         organization.isSyncEnabled = isSyncEnabled ?? organization.isSyncEnabled
         organization.notion = notion

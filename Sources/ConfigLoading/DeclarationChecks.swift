@@ -8,6 +8,7 @@ struct DeclarationChecks {
     init(_ declarations: [Declaration]) {
         for declaration in declarations { requireKeys(of: declaration) }
         refuseSharedPrefixes(declarations)
+        refuseSharedFormerPrefixes(declarations)
         refuseSharedCalendars(declarations)
         refuseSharedPages(declarations)
     }
@@ -42,6 +43,34 @@ struct DeclarationChecks {
                 "duplicate prefix \(Excerpt.quoted(prefix)), first given at \(earlier)",
                 hint: "give every organization a prefix of its own"
             )
+        }
+    }
+
+    /// A former prefix tells whose a calendar is: it can mean one organization only, and none that has it today.
+    private mutating func refuseSharedFormerPrefixes(_ declarations: [Declaration]) {
+        var current: [String: SourceLocation] = [:]
+        for declaration in declarations {
+            guard let prefix = declaration.prefix, current[prefix] == nil else { continue }
+            current[prefix] = declaration.places[.prefix] ?? declaration.location
+        }
+        var first: [String: SourceLocation] = [:]
+        for former in declarations.flatMap(\.previously) {
+            let name = Excerpt.quoted(former.prefix)
+            if let place = current[former.prefix] {
+                report(
+                    former.location,
+                    "the prefix \(name) is in use, given at \(place)",
+                    hint: "list only prefixes that no organization has any more"
+                )
+            } else if let place = first[former.prefix] {
+                report(
+                    former.location,
+                    "duplicate former prefix \(name), first given at \(place)",
+                    hint: "give it to the one organization that had it"
+                )
+            } else {
+                first[former.prefix] = former.location
+            }
         }
     }
 

@@ -37,6 +37,7 @@ struct DeclarationDecoder {
     private mutating func decode(_ key: DeclarationKey, _ field: Field, into declaration: inout Declaration) {
         switch key {
         case .prefix: declaration.prefix = value(field.prefix)
+        case .previously: declaration.previously = previously(field)
         case .name: declaration.name = value(field.line)
         case .active: declaration.isActive = value(field.boolean)
         case .syncEnabled: declaration.isSyncEnabled = value(field.boolean)
@@ -55,6 +56,12 @@ struct DeclarationDecoder {
         // Refused by `entries(of:_:)` already.
         case .filter, .window, .templates: break
         }
+    }
+
+    private mutating func previously(_ field: Field) -> [(prefix: String, location: SourceLocation)] {
+        let items = value { () throws(Diagnostic) in try field.items(of: "a list of prefixes", hint: "write [acm-asu]")
+        }
+        return (items ?? []).compactMap { item in value(item.prefix).map { ($0, item.node.location) } }
     }
 
     private mutating func calendar(_ field: Field) -> CalendarSettings? {

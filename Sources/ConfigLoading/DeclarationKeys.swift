@@ -6,7 +6,7 @@ protocol DeclarationKeys: RawRepresentable, CaseIterable, Hashable, Sendable whe
 
 /// The keys at the top of a declaration.
 enum DeclarationKey: String, DeclarationKeys {
-    case prefix, name, active
+    case prefix, previously, name, active
     case syncEnabled = "sync_enabled"
     case notionDatabaseID = "notion_database_id"
     case dataSource = "data_source"
@@ -26,7 +26,7 @@ enum DeclarationKey: String, DeclarationKeys {
     /// Whether `_defaults.yaml` may hold it. What identifies an organization cannot be shared.
     var mayBeDefault: Bool {
         switch self {
-        case .prefix, .name, .notionDatabaseID, .dataSource, .googleCalendarID: false
+        case .prefix, .previously, .name, .notionDatabaseID, .dataSource, .googleCalendarID: false
         default: true
         }
     }

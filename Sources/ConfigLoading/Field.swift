@@ -53,6 +53,15 @@ struct Field {
         return value
     }
 
+    /// The entries of a list, each named as the list is.
+    func items(of expected: String, hint: String) throws(Diagnostic) -> [Field] {
+        switch node.content {
+        case .sequence(let nodes): return nodes.map { Field(name: name, node: $0) }
+        case .scalar(let scalar) where scalar.meaning == .null: throw noValue(expected)
+        case .scalar, .mapping: throw mismatch(expected, hint: hint)
+        }
+    }
+
     /// The entries of a mapping whose keys are known; all others are reported.
     func entries<Key: DeclarationKeys>(
         _ keys: Key.Type,

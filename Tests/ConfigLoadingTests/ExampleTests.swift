@@ -32,7 +32,8 @@ import Testing
         let complete = Self.repository.appending(path: "examples/complete.yaml")
         let text = try String(contentsOf: complete, encoding: .utf8)
         for key in [
-            "prefix", "name", "active", "sync_enabled", "notion_database_id", "data_source", "google_calendar_id",
+            "prefix", "previously", "name", "active", "sync_enabled", "notion_database_id", "data_source",
+            "google_calendar_id",
         ]
             + ["timezone", "calendar", "properties", "default_duration", "sync_interval", "deletions", "safety"]
         {
