@@ -15,7 +15,15 @@ struct CalendarApplier: Sendable {
     /// How often, and after what waits, the list is searched for a calendar whose creation was not answered.
     private static let waits: [Duration] = [.zero, .seconds(1), .seconds(2), .seconds(4), .seconds(8)]
 
-    func apply(_ change: Change, target: OrganizationPlan.Target) async throws(StateError) -> (Outcome, CalendarID?) {
+    /// What became of a change, and which calendar is the organization's now.
+    struct Result: Sendable {
+        var outcome: Outcome
+        var calendar: CalendarID?
+        /// Why no event may be written into it.
+        var failure: Failure?
+    }
+
+    func apply(_ change: Change, target: OrganizationPlan.Target) async throws(StateError) -> Result {
         let intent = JournalIntent(
             change: change,
             organization: organization.prefix,
@@ -27,7 +35,7 @@ struct CalendarApplier: Sendable {
         let numbers = try await store.record([intent], in: run)
         let end = await carryOut(change, wasLeftOpen: wasLeftOpen)
         if let calendar = end.calendar {
-            try await store.remember(organization, database: target.database, calendar: calendar)
+            try await store.remember(organization, target, calendar: calendar)
         }
         let results = numbers.map { number in
             var result = JournalResult(seq: number, outcome: end.outcome)
@@ -35,7 +43,7 @@ struct CalendarApplier: Sendable {
             return result
         }
         try await store.record(results, in: run, organization: organization.prefix)
-        return (end.outcome, end.calendar ?? target.calendar)
+        return Result(outcome: end.outcome, calendar: end.calendar ?? target.calendar, failure: end.failure)
     }
 
     private struct End {
@@ -43,6 +51,8 @@ struct CalendarApplier: Sendable {
         var calendar: CalendarID?
         /// It failed, and may have been carried out nevertheless.
         var isUnclear = false
+        /// It is there, and yet no event may be written into it.
+        var failure: Failure?
     }
 
     private func carryOut(_ change: Change, wasLeftOpen: Bool) async -> End {
@@ -56,18 +66,22 @@ struct CalendarApplier: Sendable {
 
     /// - Parameter wasLeftOpen: whether a run that ended a moment ago may have created it: the list may not have it yet.
     private func create(_ creation: CalendarCreation, wasLeftOpen: Bool) async -> End {
-        if wasLeftOpen, let found = await find(creation.mark) { return End(outcome: .applied, calendar: found) }
+        if wasLeftOpen, let end = await find(creation.mark) { return end }
         do throws(CalendarError) {
             let calendar = try await calendars.insertCalendar(
                 summary: creation.summary,
                 description: creation.description,
                 timeZone: creation.timeZone
             )
-            return End(outcome: .applied, calendar: calendar.id)
+            return End(
+                outcome: .applied,
+                calendar: calendar.id,
+                failure: await secondCalendar(beside: calendar.id, creation.mark)
+            )
         } catch {
             guard error.isUnknownOutcome else { return End(outcome: .failed(failure(error))) }
             logger.notice("no answer to the creation of a calendar: looking for it by its mark")
-            if let found = await find(creation.mark) { return End(outcome: .applied, calendar: found) }
+            if let end = await find(creation.mark) { return end }
             var failure = failure(error)
             failure.hint = "Run again: should the calendar have been created after all, it is found by its mark."
             return End(outcome: .failed(failure), isUnclear: true)
@@ -75,15 +89,39 @@ struct CalendarApplier: Sendable {
     }
 
     /// A creation cannot be repeated without risking a second calendar, and a new one may be missing from the list for seconds.
-    private func find(_ mark: CalendarMark) async -> CalendarID? {
+    private func find(_ mark: CalendarMark) async -> End? {
         for wait in Self.waits {
             if wait > .zero {
                 do { try await clock.sleep(for: wait) } catch { return nil }
             }
-            guard let entries = try? await calendars.calendarList() else { continue }
-            if let entry = entries.first(where: { CalendarMark(in: $0.description ?? "") == mark }) { return entry.id }
+            guard let found = try? await marked(mark), let first = found.first else { continue }
+            guard found.count == 1 else { return End(outcome: .failed(several(Set(found)))) }
+            return End(outcome: .applied, calendar: first)
         }
         return nil
+    }
+
+    /// Another run, which knows nothing of this state, may have made one at the same moment: whose is subscribed to is not for
+    /// programs to say, and two with all events each would never be noticed.
+    private func secondCalendar(beside created: CalendarID, _ mark: CalendarMark) async -> Failure? {
+        do throws(CalendarError) {
+            let others = try await marked(mark).filter { $0 != created }
+            // The one that was there first is more likely to be the one that people know.
+            return others.isEmpty ? nil : several(Set(others + [created]), keeping: others.first)
+        } catch {
+            return failure(error)
+        }
+    }
+
+    /// Calendars of this account that carry the mark.
+    private func marked(_ mark: CalendarMark) async throws(CalendarError) -> [CalendarID] {
+        let account = calendars.account
+        return try await calendars.calendarList()
+            .filter { $0.isOwn(of: account) && CalendarMark(in: $0.description ?? "") == mark }.map(\.id)
+    }
+
+    private func several(_ calendars: Set<CalendarID>, keeping kept: CalendarID? = nil) -> Failure {
+        .severalCalendars(of: organization, calendars, keeping: kept)
     }
 
     private func update(_ update: CalendarUpdate) async -> Outcome {

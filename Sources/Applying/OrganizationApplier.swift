@@ -33,6 +33,7 @@ struct OrganizationApplier: Sendable {
         let report = OrganizationReport(plan: plan, outcomes: all, failure: failure)
         guard report.isSuccess, !isPartial else { return report }
         do throws(StateError) {
+            if target.databaseChange != nil { try await rememberDatabase() }
             try await store.markSynced(prefix)
         } catch {
             return OrganizationReport(plan: plan, outcomes: all, failure: error.failure)
@@ -42,28 +43,21 @@ struct OrganizationApplier: Sendable {
 
     private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
         guard obstacle() == nil else { return nil }
-        try await store.remember(plan.organization, database: target.database, calendar: target.calendar)
+        try await store.remember(plan.organization, target, calendar: target.calendar)
         if !isPartial {
             try await store.remember(managedFields: target.managedFields, of: prefix)
             let isBlocked = plan.changes.contains(where: \.isBlocked)
             try await store.remember(eventsWhenBlocked: isBlocked ? target.managedEvents : nil, of: prefix)
         }
         var calendar = target.calendar
-        var isFresh = false
-        for (index, change) in plan.changes.enumerated() where change.resource == "calendar" {
-            let applier = CalendarApplier(
-                calendars: calendars,
-                store: store,
-                run: run,
-                organization: plan.organization,
-                clock: clock,
-                logger: logger
-            )
-            let (outcome, id) = try await applier.apply(change, target: target)
-            outcomes[index] = outcome
-            isFresh = target.calendar == nil
-            calendar = id
+        // An existing calendar gets the mark of another database last: a run that ends before leaves it recognizable.
+        let isCalendarLast = target.databaseChange != nil && calendar != nil
+        if !isCalendarLast {
+            let (changed, failure) = try await applyCalendar(into: &outcomes)
+            if let failure { return failure }
+            calendar = changed
         }
+        let isFresh = target.calendar == nil
         guard let calendar else { return nil }
         try await adopt(on: calendar, into: &outcomes)
         let changes = plan.changes.enumerated().filter { $1.resource == "event" && $1.writes }
@@ -80,7 +74,42 @@ struct OrganizationApplier: Sendable {
         )
         let (reached, failure) = await applier.apply(changes)
         outcomes.merge(reached) { _, new in new }
-        return failure
+        guard isCalendarLast, failure == nil, changes.allSatisfy({ outcomes[$0.index] == .applied }) else {
+            return failure
+        }
+        return try await applyCalendar(into: &outcomes).failure
+    }
+
+    /// Creates the calendar, or changes its settings.
+    private func applyCalendar(
+        into outcomes: inout [Int: Outcome]
+    ) async throws(StateError) -> (calendar: CalendarID?, failure: Failure?) {
+        var calendar = target.calendar
+        for (index, change) in plan.changes.enumerated() where change.resource == "calendar" {
+            let applier = CalendarApplier(
+                calendars: calendars,
+                store: store,
+                run: run,
+                organization: plan.organization,
+                clock: clock,
+                logger: logger
+            )
+            let result = try await applier.apply(change, target: target)
+            outcomes[index] = result.outcome
+            calendar = result.calendar
+            if let failure = result.failure { return (calendar, failure) }
+        }
+        return (calendar, nil)
+    }
+
+    /// From now on the pages of another database are the organization's.
+    private func rememberDatabase() async throws(StateError) {
+        try await store.remember(
+            plan.organization,
+            database: target.database,
+            dataSource: target.dataSource,
+            calendar: nil
+        )
     }
 
     /// Links events that are already as they should be, and forgets links of which nothing is left.
@@ -107,5 +136,24 @@ struct OrganizationApplier: Sendable {
         }
         try await store.update(links: links, organization: prefix)
         for index in adopted { outcomes[index] = .applied }
+    }
+}
+
+extension LinkStore {
+    /// Until everything is done, the database remains the one that the events came from.
+    func remember(
+        _ organization: Organization,
+        _ target: OrganizationPlan.Target,
+        calendar: CalendarID?
+    ) async throws(StateError) {
+        let change = target.databaseChange
+        let dataSource = change == nil ? target.dataSource : change?.dataSource
+        try await remember(
+            organization,
+            database: change?.database ?? target.database,
+            // Where there is no calendar there is nothing yet that another one could lose.
+            dataSource: calendar == nil ? nil : dataSource,
+            calendar: calendar
+        )
     }
 }

@@ -80,12 +80,16 @@ struct UpdateTask: Sendable {
                 return .finished(doubt == nil ? .ended(.failed(failure)) : .unclear(failure))
             }
         }
-        guard live.status == .live, live.marks?.page == update.desired.page, let event = live.event else {
+        let page = live.marks?.page
+        let isOurs = page == update.desired.page || page == update.live.marks?.page
+        guard live.status == .live, isOurs, let event = live.event else {
             return .finished(.ended(.stale("it was deleted or taken over in the meantime")))
         }
         let fields = Set(update.fields)
         // Our own write, whose answer was lost, or somebody else's same idea.
-        if update.desired.event.differences(from: event, among: fields).isEmpty { return done(live) }
+        if page == update.desired.page, update.desired.event.differences(from: event, among: fields).isEmpty {
+            return done(live)
+        }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
         guard let seen = update.live.event, seen.differences(from: event, among: managedFields).isEmpty else {
             return .finished(.ended(.stale("somebody changed it in the meantime")))

@@ -133,11 +133,12 @@ package struct LinkStore: Sendable {
 
     // MARK: - Organizations and meta
 
-    /// Remembers an organization and, where known, its calendar. Links to another calendar are forgotten: their events live
-    /// where nobody looks any more.
+    /// Remembers an organization and, where known, its data source and calendar. Links to another calendar are forgotten: their
+    /// events live where nobody looks any more.
     package func remember(
         _ organization: Organization,
         database databaseID: DatabaseID,
+        dataSource: DataSourceID? = nil,
         calendar: CalendarID?
     ) async throws(StateError) {
         try await write { db in
@@ -157,6 +158,11 @@ package struct LinkStore: Sendable {
                 """
             try db.execute(sql: sql, arguments: arguments)
             var changes = db.changesCount
+            if let dataSource {
+                let sql = "UPDATE organizations SET data_source_id = ? WHERE prefix = ? AND data_source_id IS NOT ?"
+                try db.execute(sql: sql, arguments: [dataSource.rawValue, organization.prefix, dataSource.rawValue])
+                changes += db.changesCount
+            }
             if let given = organization.googleCalendar?.rawValue {
                 let sql = "UPDATE organizations SET given_calendar_id = ? WHERE prefix = ?"
                 try db.execute(sql: sql, arguments: [given, organization.prefix])

@@ -32,8 +32,9 @@ extension StateContents {
             let link = StoredLink(link: Link(row, organization: row["prefix"]), appliedAt: row["applied_at"])
             links[row["organization_id"], default: []].append(link)
         }
+        let former = try FormerPrefixes.read(db)
         return try Row.fetchAll(db, sql: "SELECT * FROM organizations ORDER BY prefix").map { row in
-            var organization = StoredOrganization(row)
+            var organization = StoredOrganization(row, former: former)
             organization.links = links[row["id"]] ?? []
             return organization
         }
@@ -42,13 +43,15 @@ extension StateContents {
 
 extension StoredOrganization {
     /// Without links.
-    init(_ row: Row) {
+    init(_ row: Row, former: [Int64: Set<String>]) {
         self.init(
             id: row["id"],
             prefix: row["prefix"],
+            formerPrefixes: former[row["id"]] ?? [],
             name: row["name"],
             calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
             database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
+            dataSource: (row["data_source_id"] as String?).map(DataSourceID.init(rawValue:)),
             isSyncEnabled: row["calendar_sync_enabled"],
             lastSync: row["last_sync_at"],
             hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:)),

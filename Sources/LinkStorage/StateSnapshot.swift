@@ -11,6 +11,24 @@ package struct StateSnapshot: Sendable {
         (self.serviceAccount, self.organizations) = (serviceAccount, organizations)
     }
 
+    /// What an overview tells; links are none of it.
+    package init(_ overview: StateOverview) {
+        self.init(
+            organizations: overview.organizations.mapValues { stored in
+                OrganizationRecord(
+                    id: stored.id,
+                    formerPrefixes: stored.formerPrefixes,
+                    calendar: stored.calendar,
+                    database: stored.database,
+                    dataSource: stored.dataSource,
+                    lastSync: stored.lastSync,
+                    managedFields: stored.managedFields,
+                    hold: stored.hold
+                )
+            }
+        )
+    }
+
     /// - Parameters:
     ///   - path: a state file that need not exist.
     ///   - now: the end of the rolling day in which deletes are counted.
@@ -21,11 +39,13 @@ package struct StateSnapshot: Sendable {
     init(_ db: Database, now: Timestamp) throws {
         serviceAccount = try String.fetchOne(db, sql: "SELECT service_account FROM meta")
         organizations = [:]
+        let former = try FormerPrefixes.read(db)
         for row in try Row.fetchAll(db, sql: "SELECT * FROM organizations") {
             let prefix: String = row["prefix"]
             let id: Int64 = row["id"]
             organizations[prefix] = OrganizationRecord(
                 id: id,
+                formerPrefixes: former[id] ?? [],
                 calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
                 givenCalendar: (row["given_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
                 database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
@@ -72,6 +92,8 @@ package struct StateSnapshot: Sendable {
 package struct OrganizationRecord: Sendable {
     /// `organization_id` of the public endpoints.
     package var id: Int64
+    /// Prefixes that it had before.
+    package var formerPrefixes: Set<String>
     package var calendar: CalendarID?
     /// The calendar that a declaration gave by its id; it stays a person's calendar when the id is no longer declared.
     package var givenCalendar: CalendarID?
@@ -93,6 +115,7 @@ package struct OrganizationRecord: Sendable {
 
     package init(
         id: Int64,
+        formerPrefixes: Set<String> = [],
         calendar: CalendarID? = nil,
         givenCalendar: CalendarID? = nil,
         database: DatabaseID? = nil,
@@ -106,6 +129,7 @@ package struct OrganizationRecord: Sendable {
     ) {
         (self.givenCalendar, self.database, self.dataSource) = (givenCalendar, database, dataSource)
         (self.id, self.calendar, self.lastSync, self.links) = (id, calendar, lastSync, links)
+        self.formerPrefixes = formerPrefixes
         (self.recentDeletes, self.eventsWhenBlocked) = (recentDeletes, eventsWhenBlocked)
         (self.managedFields, self.hold) = (managedFields, hold)
     }

@@ -6,11 +6,13 @@ extension NotionClient {
     /// - Parameters:
     ///   - reference: the id of a database or, as the predecessor stored, of a data source.
     ///   - dataSource: the name or id of one of the database's sources; needed only where it has several.
+    ///   - remembered: the source that was meant last time: another one that was added beside it makes nothing ambiguous.
     /// - Throws: `.ambiguousDataSource`, `.unknownDataSource`, `.inTrash`, `.notFound` for an id that is neither's, and all that a
     ///   request can throw.
     package func resolve(
         _ reference: NotionReference,
-        dataSource declared: String?
+        dataSource declared: String?,
+        remembered: DataSourceID? = nil
     ) async throws(NotionError) -> NotionDataSource {
         let database: NotionDatabase
         do throws(NotionError) { database = try await self.database(reference.id) } catch {
@@ -18,7 +20,7 @@ extension NotionClient {
             return try await dataSource(standingFor: reference, declared: declared, otherwise: error)
         }
         guard !database.isInTrash else { throw .inTrash(.database, id: database.id.rawValue) }
-        return try await usable(dataSource(try database.dataSource(named: declared)))
+        return try await usable(dataSource(try database.dataSource(named: declared, remembered: remembered)))
     }
 
     private func dataSource(
@@ -45,7 +47,10 @@ extension NotionClient {
 }
 
 extension NotionDatabase {
-    fileprivate func dataSource(named declared: String?) throws(NotionError) -> DataSourceID {
+    fileprivate func dataSource(
+        named declared: String?,
+        remembered: DataSourceID?
+    ) throws(NotionError) -> DataSourceID {
         let names = dataSources.map(\.name)
         let candidates =
             if let declared {
@@ -54,7 +59,12 @@ extension NotionDatabase {
                 dataSources
             }
         guard let first = candidates.first else { throw .unknownDataSource(declared: declared, names: names) }
-        guard candidates.count == 1 else { throw .ambiguousDataSource(names: names) }
+        if candidates.count > 1 {
+            guard let known = candidates.first(where: { $0.id == remembered }) else {
+                throw .ambiguousDataSource(names: names)
+            }
+            return known.id
+        }
         return first.id
     }
 }

@@ -5,35 +5,63 @@ import ReconcileModel
 /// proves nothing.
 struct AbsenceInspector: Sendable {
     let notion: NotionClient
+    let pages: NotionObserver
     let source: NotionObserver.Source
-    let organization: Organization
+    /// Whether a prefix is that of no declared organization.
+    let isFree: @Sendable (String) -> Bool
+
+    private var organization: Organization { pages.organization }
 
     /// So many requests are under way at once; the transport paces them.
     private static let width = 8
     /// So many pages that are alive may be missing from a complete listing: Notion's index lags behind.
     private static let tolerance = 5
+    /// So many pages of an organization that is not declared any more are looked at to see whether they are ours.
+    private static let sample = 10
 
-    func inspect(_ state: inout OrganizationState) async {
-        guard state.listing == .complete else { return }
-        let candidates = candidates(in: state)
-        let findings = await look(at: candidates)
-        let alive = findings.count { $0.1.isAlive }
+    /// - Returns: where all pages of our events are, where none is in this database.
+    @discardableResult
+    func inspect(_ state: inout OrganizationState) async -> DatabaseID? {
+        guard state.listing == .complete else { return nil }
+        for page in replacedPages(in: state) { state.absences[page] = .replaced }
+        let candidates = open(state.copies().filter { !$0.value.ours.isEmpty }.keys, state)
+        let unclaimed = await recognizable(among: unclaimedPages(in: state).mapValues { open($0, state) }, state)
+        let looks = await look(at: candidates) + unclaimed
+        let alive = looks.count { $0.1.finding.isAlive }
         guard alive <= Self.tolerance else {
             // The rest was not looked at, and which ones were is chance: what was found of single pages is not kept.
             state.listing = leftOut("more than \(Self.tolerance) pages that are")
-            return
+            return nil
         }
-        for (page, finding) in findings {
-            switch finding {
-            case .absent(let absence): state.absences[page] = absence
+        state.recognized = Set(unclaimed.map(\.0))
+        for (page, look) in looks {
+            switch look.finding {
+            case .absent(let absence):
+                // Where the whole database is another one, none of its pages needs a proof of its own.
+                let isReplaced = state.databaseChange != nil && !look.isHere && absence.unknownReason == nil
+                state.absences[page] = isReplaced ? .replaced : absence
             case .invalid(let warning):
                 state.invalid.insert(page)
                 state.warnings.append(warning)
             }
         }
-        distrustListing(&state, alive: alive, looked: candidates.count)
+        distrustListing(&state, alive: alive, looked: looks.count)
         reportUnread(&state)
         await confirmSource(&state)
+        let isSomeHere = state.liveEvents.contains { event in
+            event.marks.map { state.desired[$0.page] != nil } ?? false
+        } || looks.contains(where: \.1.isHere)
+        let parents = Set(looks.compactMap(\.1.parent))
+        return isSomeHere || parents.count != 1 ? nil : parents.first
+    }
+
+    /// What looking at a page alone told.
+    private struct Look: Sendable {
+        var finding: Finding
+        /// It was seen, and in our data source.
+        var isHere = false
+        /// The database that it was seen in.
+        var parent: DatabaseID?
     }
 
     private enum Finding: Sendable {
@@ -49,9 +77,32 @@ struct AbsenceInspector: Sendable {
         }
     }
 
-    /// Pages of our live events that the listing did not have, in a fixed order.
-    private func candidates(in state: OrganizationState) -> [PageID] {
-        let pages = state.copies().filter { !$0.value.ours.isEmpty }.keys
+    /// Pages of the former database, where a person allowed that their events are replaced: nothing needs to be looked at.
+    private func replacedPages(in state: OrganizationState) -> [PageID] {
+        guard let change = state.databaseChange, change.database != state.database else { return [] }
+        return state.copies().compactMap { page, copies in
+            guard let event = copies.ours.first, state.desired[page] == nil, state.absences[page] == nil,
+                !state.invalid.contains(page)
+            else { return nil }
+            return (event.marks?.database ?? state.links[page]?.database) == change.database ? page : nil
+        }
+    }
+
+    /// Pages of events that carry the mark of an organization that is not declared any more, and nothing else that tells whose
+    /// they are; by its prefix.
+    private func unclaimedPages(in state: OrganizationState) -> [String: Set<PageID>] {
+        var pages: [String: Set<PageID>] = [:]
+        for event in state.liveEvents where state.ownership.linkedElsewhere[event.id] == nil {
+            guard case .other(let name) = state.owner(of: event), isFree(name), let marks = event.marks,
+                marks.database == nil
+            else { continue }
+            pages[name, default: []].insert(marks.page)
+        }
+        return pages
+    }
+
+    /// Pages that the listing did not have, in a fixed order.
+    private func open(_ pages: some Sequence<PageID>, _ state: OrganizationState) -> [PageID] {
         // Also those listed without a date: a formula or rollup can be empty for a moment.
         let open = pages.filter { page in
             let isOpen = state.absences[page] == nil || state.absences[page] == .undated
@@ -60,11 +111,31 @@ struct AbsenceInspector: Sendable {
         return open.sorted()
     }
 
+    /// Where its page is tells whose an event is. One whose page nobody finds may be anybody's.
+    private func recognizable(
+        among unclaimed: [String: [PageID]],
+        _ state: OrganizationState
+    ) async -> [(PageID, Look)] {
+        var recognized: [(PageID, Look)] = []
+        for (name, pages) in unclaimed.sorted(by: { $0.key < $1.key }) {
+            // Events of an organization that is none of ours would else cost a request each, at every run.
+            let isKnown = state.liveEvents.contains { event in
+                event.marks.map { $0.organization == name && state.desired[$0.page] != nil } ?? false
+            }
+            var looks = await look(at: isKnown ? pages : Array(pages.prefix(Self.sample)))
+            if !isKnown, pages.count > Self.sample, looks.contains(where: \.1.isHere) {
+                looks += await look(at: Array(pages.dropFirst(Self.sample)))
+            }
+            recognized += looks.filter(\.1.isHere)
+        }
+        return recognized
+    }
+
     /// Looks at the pages until it is clear that the listing was not complete.
-    private func look(at pages: [PageID]) async -> [(PageID, Finding)] {
-        await withTaskGroup(of: (PageID, Finding).self) { group in
+    private func look(at pages: [PageID]) async -> [(PageID, Look)] {
+        await withTaskGroup(of: (PageID, Look).self) { group in
             var waiting = pages[...]
-            var findings: [(PageID, Finding)] = []
+            var findings: [(PageID, Look)] = []
             var alive = 0
             for _ in 0..<Self.width {
                 guard let page = waiting.popFirst() else { break }
@@ -72,7 +143,7 @@ struct AbsenceInspector: Sendable {
             }
             while let finding = await group.next() {
                 findings.append(finding)
-                if finding.1.isAlive { alive += 1 }
+                if finding.1.finding.isAlive { alive += 1 }
                 guard alive <= Self.tolerance, let page = waiting.popFirst() else { continue }
                 group.addTask { (page, await look(at: page)) }
             }
@@ -80,15 +151,19 @@ struct AbsenceInspector: Sendable {
         }
     }
 
-    private func look(at id: PageID) async -> Finding {
+    private func look(at id: PageID) async -> Look {
         let page: NotionPage
         do throws(NotionError) {
             page = try await notion.page(id, properties: source.mapping.propertyIDs)
         } catch {
             // The data source itself was readable and listed whole a moment ago, and `confirmSource` asks once more.
-            if case .notFound = error { return .absent(.gone) }
-            return .absent(.unknown(error.failure.message))
+            if case .notFound = error { return Look(finding: .absent(.gone)) }
+            return Look(finding: .absent(.unknown(error.failure.message)))
         }
+        return Look(finding: await finding(of: page), isHere: isHere(page.parent), parent: page.parent.database)
+    }
+
+    private func finding(of page: NotionPage) async -> Finding {
         if page.isInTrash { return .absent(.trashed) }
         if page.isArchived { return .absent(.archived) }
         guard isHere(page.parent) else { return .absent(.moved) }
@@ -146,7 +221,7 @@ struct AbsenceInspector: Sendable {
         let isDoubtful = state.absences.values.contains { $0 == .gone || $0 == .trashed }
         guard state.listing == .complete, isDoubtful else { return }
         do throws(Failure) {
-            let again = try await NotionObserver(notion: notion, organization: organization).source()
+            let again = try await pages.source()
             guard again.dataSource.id != source.dataSource.id else { return }
             state.listing = unconfirmed("the declaration means another data source by now.", hint: nil)
         } catch {
@@ -163,6 +238,13 @@ struct AbsenceInspector: Sendable {
                 hint: hint ?? "Run again; if it stays, check the database in Notion."
             )
         )
+    }
+}
+
+extension OrganizationState {
+    /// Without instances of a series, which carry the marks of their master.
+    fileprivate var liveEvents: [LiveEvent] {
+        events.values.filter { $0.status == .live && $0.recurringEvent == nil }
     }
 }
 

@@ -1,19 +1,29 @@
 import CalendarAPI
 import ReconcileModel
 
-/// The account's calendar list, read at most once per run and only when some organization needs it.
+/// The account's calendar list, read at most once per run for all organizations.
 actor CalendarDirectory {
+    /// A calendar that carries a mark.
+    struct Marked: Sendable {
+        var id: CalendarID
+        var mark: CalendarMark
+        /// Whether the account made it: whoever copies a mark must not be given our events.
+        var isOwn: Bool
+        var owner: String?
+    }
+
     private let calendars: CalendarClient
     private var reading: Task<Result<[CalendarListEntry], CalendarError>, Never>?
 
     init(calendars: CalendarClient) { self.calendars = calendars }
 
-    /// Calendars that carry a mark with this prefix, in the order of their ids.
-    func calendars(markedFor prefix: String) async throws(CalendarError) -> [(id: CalendarID, mark: CalendarMark)] {
-        let entries = try await entries()
-        return entries.compactMap { entry in
-            guard let mark = CalendarMark(in: entry.description ?? ""), mark.prefix == prefix else { return nil }
-            return (entry.id, mark)
+    /// Calendars that carry a mark, in the order of their ids.
+    func marked() async throws(CalendarError) -> [Marked] {
+        let account = calendars.account
+        return try await entries().compactMap { entry in
+            CalendarMark(in: entry.description ?? "").map { mark in
+                Marked(id: entry.id, mark: mark, isOwn: entry.isOwn(of: account), owner: entry.dataOwner)
+            }
         }.sorted { $0.id < $1.id }
     }
 

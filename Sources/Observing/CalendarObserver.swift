@@ -5,12 +5,13 @@ import ReconcileModel
 struct CalendarObserver: Sendable {
     let calendars: CalendarClient
     let directory: CalendarDirectory
-    let organization: Organization
-    let database: DatabaseID
+    let identity: CalendarIdentity
     let linked: CalendarID?
     /// What a declaration once gave by its id.
     let given: CalendarID?
     let mayRecreate: Bool
+
+    private var organization: Organization { identity.organization }
 
     typealias Side = (calendar: CalendarObservation, events: [EventID: LiveEvent])
 
@@ -27,15 +28,16 @@ struct CalendarObserver: Sendable {
     // MARK: - The calendar
 
     private func find() async throws(Failure) -> CalendarObservation {
-        if let declared = organization.googleCalendar, let linked, declared != linked {
-            throw Failure(
-                code: "calendar_repointed",
-                message:
-                    "google_calendar_id names \(declared), but the events are linked to \(linked); moving them is not supported yet.",
-                hint: "Restore google_calendar_id, or start a new state file to take over the other calendar."
-            )
+        if let declared = organization.googleCalendar {
+            let found = try await calendar(declared)
+            if let linked, linked != declared { try checkChoice(found, declared, linked) }
+            return found
         }
-        if let known = linked ?? organization.googleCalendar { return try await calendar(known) }
+        if let linked {
+            let found = try await calendar(linked)
+            if case .existing(let live) = found, live.id == linked { try await checkSecond(beside: linked) }
+            return found
+        }
         guard let found = try await marked() else { return .missing }
         return try await calendar(found)
     }
@@ -48,11 +50,11 @@ struct CalendarObserver: Sendable {
             guard error.meansNotThere else { throw failure(error, id) }
             guard mayRecreate, organization.googleCalendar == nil else { throw notThere(error, id) }
             // A run that was killed after creating the new one has left it marked.
-            guard let found = try await marked(), found != id else { return .missing }
+            guard let found = try await marked(except: id) else { return .missing }
             return try await calendar(found)
         }
         let mark = CalendarMark(in: answer.description ?? "")
-        if let mark { try check(mark, on: id) }
+        if let mark { try identity.check(mark, on: id) }
         return .existing(
             LiveCalendar(
                 id: answer.id,
@@ -65,42 +67,86 @@ struct CalendarObserver: Sendable {
         )
     }
 
+    // MARK: - Marks
+
     /// The calendar that carries our mark: created by an earlier run whose link was lost, or whose answer never arrived.
-    private func marked() async throws(Failure) -> CalendarID? {
-        let found: [(id: CalendarID, mark: CalendarMark)]
+    ///
+    /// - Parameter vanished: one that is not there any more, whatever the list says.
+    private func marked(except vanished: CalendarID? = nil) async throws(Failure) -> CalendarID? {
+        let all = try await listed().filter { $0.id != vanished }
+        let own = all.filter(\.isOwn)
+        // The name comes first, then the database under a name that is nobody's any more.
+        let named = own.filter { identity.names($0.mark) }
+        let exact = named.filter { $0.mark.database == identity.database }
+        if let found = try single(exact) { return found }
+        if let other = named.first {
+            try identity.check(other.mark, on: other.id)
+            return try single(named)
+        }
+        let former = own.filter { identity.mayMean($0.mark) }
+        if let first = former.first {
+            let rivals = identity.renames.rivals(of: organization, for: identity.database)
+            guard rivals.isEmpty else { throw identity.renames.contested(first.mark.prefix, organization, rivals) }
+            return try single(former)
+        }
+        if let foreign = all.first(where: { !$0.isOwn && identity.mayMean($0.mark) }) { throw notOurs(foreign) }
+        return nil
+    }
+
+    /// Calendars with a mark that nobody else is known to have.
+    private func listed() async throws(Failure) -> [CalendarDirectory.Marked] {
         do throws(CalendarError) {
-            found = try await directory.calendars(markedFor: organization.prefix)
+            return try await directory.marked().filter {
+                !identity.renames.isElsewhere($0.id, than: organization)
+            }
         } catch {
             throw failure(error, nil)
         }
-        for (id, mark) in found { try check(mark, on: id) }
-        guard found.count <= 1 else {
-            throw Failure(
-                code: "calendar_ambiguous",
-                message: "Several calendars are marked for \(organization.prefix): "
-                    + found.map(\.id.rawValue).joined(separator: ", ") + ".",
-                hint: "Name the right one as google_calendar_id in \(organization.source.file)."
-            )
-        }
+    }
+
+    private func single(_ found: [CalendarDirectory.Marked]) throws(Failure) -> CalendarID? {
+        guard found.count <= 1 else { throw .severalCalendars(of: organization, Set(found.map(\.id))) }
         return found.first?.id
     }
 
-    private func check(_ mark: CalendarMark, on id: CalendarID) throws(Failure) {
-        guard mark.prefix == organization.prefix else {
-            throw Failure(
-                code: "calendar_of_another_organization",
-                message: "The calendar \(id) is marked for the organization \(mark.prefix).",
-                hint: "Name another google_calendar_id in \(organization.source.file), or none."
-            )
+    /// Another run that knew nothing of this state may have made a calendar too. Only people know which one is subscribed to.
+    private func checkSecond(beside linked: CalendarID) async throws(Failure) {
+        let others = try await listed().filter {
+            $0.isOwn && $0.id != linked && $0.mark.database == identity.database && identity.names($0.mark)
         }
-        guard mark.database == database else {
-            throw Failure(
-                code: "calendar_of_another_database",
-                message: "The calendar \(id) is marked for the Notion database \(mark.database), "
-                    + "but \(organization.source.file) names \(database).",
-                hint: "Restore notion_database_id, or choose another prefix for the other database."
-            )
+        guard !others.isEmpty else { return }
+        throw .severalCalendars(of: organization, Set(others.map(\.id) + [linked]), keeping: linked)
+    }
+
+    /// A declaration may choose between calendars that are marked for the organization; any other is a move.
+    private func checkChoice(
+        _ found: CalendarObservation,
+        _ declared: CalendarID,
+        _ linked: CalendarID
+    ) throws(Failure) {
+        if case .existing(let live) = found, let mark = CalendarMark(in: live.description ?? ""), identity.names(mark),
+            mark.database == identity.database
+        {
+            return
         }
+        throw Failure(
+            code: "calendar_repointed",
+            message:
+                "google_calendar_id names \(declared), but the events are linked to \(linked); moving them is not supported yet.",
+            hint: "Restore google_calendar_id, or start a new state file to take over the other calendar."
+        )
+    }
+
+    private func notOurs(_ foreign: CalendarDirectory.Marked) -> Failure {
+        let owner = foreign.owner.map { "\($0) owns it" } ?? "this account does not own it"
+        return Failure(
+            code: "calendar_mark_foreign",
+            message:
+                "The calendar \(foreign.id) in the list of \(calendars.account) is marked for \(foreign.mark.prefix), but "
+                + "\(owner): anybody can copy a mark, so it is not used, and no other calendar is created.",
+            hint: "If it is the organization's calendar, name it in \(organization.source.file): "
+                + "`google_calendar_id: \(foreign.id)`. Otherwise take it out of the account's calendar list."
+        )
     }
 
     private func notThere(_ error: CalendarError, _ id: CalendarID) -> Failure {

@@ -1,14 +1,21 @@
 package import CalendarAPI
+package import LinkStorage
 package import NotionAPI
 package import ReconcileModel
 
-/// Recognizes what belongs to organizations by the marks in Google, as if nothing were remembered. Only reads.
+/// Recognizes what belongs to organizations by the marks in Google, as if nothing were remembered but which database each has.
+/// Only reads.
 package struct MarkReader: Sendable {
     private let notion: NotionClient
     private let calendars: CalendarClient
+    private let renames: Renames
 
-    package init(notion: NotionClient, calendars: CalendarClient) {
+    /// - Parameters:
+    ///   - state: what is remembered; empty where nothing is, or nothing can be read.
+    ///   - declared: all organizations that are declared.
+    package init(notion: NotionClient, calendars: CalendarClient, state: StateSnapshot, declared: [Organization]) {
         (self.notion, self.calendars) = (notion, calendars)
+        renames = Renames(state: state, declared: declared)
     }
 
     package func read(_ organizations: [Organization]) async throws -> [MarkedOrganization] {
@@ -27,12 +34,31 @@ package struct MarkReader: Sendable {
             return MarkedOrganization(organization: organization, content: .skipped(reason))
         }
         do throws(Failure) {
-            let source = try await NotionObserver(notion: notion, organization: organization).source()
+            let known = renames.likelyRecord(of: organization)
+            let source = try await NotionObserver(
+                notion: notion,
+                organization: organization,
+                remembered: known?.dataSource
+            ).source()
+            let former = try renames.former(
+                of: organization,
+                database: source.database,
+                dataSource: source.dataSource.id
+            )
+            // Links to pages of another database would say that they are of this one.
+            let record = former?.record ?? renames.state.organizations[organization.prefix]
+            try source.checkDatabase(against: KnownSource(record), of: organization)
+            var identity = CalendarIdentity(
+                organization: organization,
+                source: source,
+                former: former,
+                renames: renames,
+                mayChangeDatabase: false
+            )
             let reader = CalendarObserver(
                 calendars: calendars,
                 directory: directory,
-                organization: organization,
-                database: source.database,
+                identity: identity,
                 linked: nil,
                 given: nil,
                 mayRecreate: false
@@ -41,10 +67,14 @@ package struct MarkReader: Sendable {
             guard case .existing(let live) = calendar else {
                 return MarkedOrganization(organization: organization, content: .skipped("it has no calendar yet"))
             }
-            let links = links(events.values, of: organization, source.database, live.id)
+            // The calendar may still carry a prefix that it had before.
+            if let mark = CalendarMark(in: live.description ?? "") { identity.formerPrefixes.insert(mark.prefix) }
+            let links = links(events.values, identity, live.id)
             return MarkedOrganization(
                 organization: organization,
-                content: .found(database: source.database, calendar: live.id, links: links)
+                content: .found(database: source.database, calendar: live.id, links: links),
+                dataSource: source.dataSource.id,
+                renamedFrom: former?.prefix
             )
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
@@ -58,15 +88,12 @@ package struct MarkReader: Sendable {
     /// next run compares it field by field, and finds drift. Events of the predecessor have no hash; the next run adopts them.
     private func links(
         _ events: some Sequence<LiveEvent>,
-        of organization: Organization,
-        _ database: DatabaseID,
+        _ identity: CalendarIdentity,
         _ calendar: CalendarID
     ) -> [Link] {
-        let prefixes = Set([organization.prefix] + organization.previously)
         let marked = Dictionary(
             grouping: events.filter { event in
-                event.status == .live && event.recurringEvent == nil
-                    && event.marks?.organization.map(prefixes.contains) ?? false
+                event.status == .live && event.recurringEvent == nil && event.marks.map(identity.isOwn) ?? false
             },
             by: { $0.marks?.page }
         )
@@ -75,10 +102,10 @@ package struct MarkReader: Sendable {
             let copies = PageCopies(events, of: page, link: nil, desired: nil, hasTombstone: true, wasSynced: true)
             guard let event = copies.ours.first, let hash = event.marks?.hash else { return nil }
             return Link(
-                organization: organization.prefix,
+                organization: identity.organization.prefix,
                 page: page,
                 event: event.id,
-                database: database,
+                database: identity.database,
                 calendar: calendar,
                 hash: hash,
                 etag: ETag(rawValue: "")
@@ -98,8 +125,18 @@ package struct MarkedOrganization: Sendable {
 
     package var organization: Organization
     package var content: Content
+    /// The data source that its pages come from; nil: it was not asked for.
+    package var dataSource: DataSourceID?
+    /// The prefix under which the state still has it.
+    package var renamedFrom: String?
 
-    package init(organization: Organization, content: Content) {
+    package init(
+        organization: Organization,
+        content: Content,
+        dataSource: DataSourceID? = nil,
+        renamedFrom: String? = nil
+    ) {
         (self.organization, self.content) = (organization, content)
+        (self.dataSource, self.renamedFrom) = (dataSource, renamedFrom)
     }
 }

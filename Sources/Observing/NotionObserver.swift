@@ -1,3 +1,4 @@
+import LinkStorage
 import NotionAPI
 import ReconcileModel
 
@@ -5,6 +6,8 @@ import ReconcileModel
 struct NotionObserver: Sendable {
     let notion: NotionClient
     let organization: Organization
+    /// The data source of the last apply: another one beside it makes nothing ambiguous.
+    var remembered: DataSourceID?
 
     /// Where the pages are, and how they are read.
     struct Source: Sendable {
@@ -32,7 +35,11 @@ struct NotionObserver: Sendable {
         }
         let dataSource: NotionDataSource
         do throws(NotionError) {
-            dataSource = try await notion.resolve(reference, dataSource: organization.dataSource)
+            dataSource = try await notion.resolve(
+                reference,
+                dataSource: organization.dataSource,
+                remembered: remembered
+            )
         } catch {
             throw error.failure
         }
@@ -126,16 +133,75 @@ extension NotionObserver.Source {
         )
     }
 
-    /// Events that are linked with pages of another database would all be taken for moved away. A calendar we created says
-    /// by its mark which database it belongs to; one given by id does not.
-    func checkDatabase(against links: [PageID: Link]?, of organization: Organization) throws(Failure) {
-        guard let other = (links ?? [:]).values.map(\.database).filter({ $0 != database }).min() else { return }
-        throw Failure(
-            code: "notion_database_changed",
-            message: "\(organization.source.file) names the Notion database \(database), but the events of "
-                + "\(organization.prefix) are linked with pages of \(other); nothing was changed.",
-            hint: "Restore notion_database_id. If the organization really has another database now, "
-                + "`reconcile state forget \(organization.prefix)` lets go of the first."
+    /// Where the organization's events came from at the last apply, where that is not here: their pages would all be taken for
+    /// moved away. A calendar that we created says by its mark which database it belongs to; one given by id does not, and none
+    /// tells data sources apart.
+    func databaseChange(from known: KnownSource) -> DatabaseChange? {
+        guard known.isInUse, let database = known.database else { return nil }
+        let isSame = known.dataSource.map { $0 == dataSource.id } ?? true
+        return database == self.database && isSame
+            ? nil : DatabaseChange(database: database, dataSource: known.dataSource)
+    }
+
+    /// - Throws: where the pages come from elsewhere than at the last apply.
+    func checkDatabase(against known: KnownSource, of organization: Organization) throws(Failure) {
+        guard let change = databaseChange(from: known) else { return }
+        throw refusal(of: change, organization)
+    }
+
+    /// Takes note that the events come from another database, as far as only they tell.
+    ///
+    /// - Throws: where nobody allowed that.
+    func heed(
+        _ other: DatabaseID?,
+        of identity: CalendarIdentity,
+        _ state: inout OrganizationState
+    ) throws(Failure) {
+        guard let other, other != database else { return }
+        let change = DatabaseChange(database: other)
+        guard identity.mayChangeDatabase else { throw refusal(of: change, identity.organization) }
+        state.databaseChange = change
+        for (page, absence) in state.absences where absence == .moved { state.absences[page] = .replaced }
+    }
+
+    private func refusal(of change: DatabaseChange, _ organization: Organization) -> Failure {
+        let file = organization.source.file
+        if change.database != database {
+            return Failure(
+                code: "notion_database_changed",
+                message:
+                    "\(file) names the Notion database \(database), but the events of \(organization.prefix) come from "
+                    + "pages of \(change.database); nothing was changed.",
+                hint: CalendarIdentity.changeHint("notion_database_id", organization)
+            )
+        }
+        let former = change.dataSource.map(\.rawValue) ?? "another one"
+        return Failure(
+            code: "notion_data_source_changed",
+            message: "\(file) means the data source \(dataSource.id) (\"\(dataSource.title)\"), but the events of "
+                + "\(organization.prefix) come from pages of \(former) in the same database; nothing was changed.",
+            hint: CalendarIdentity.changeHint("the first one with `data_source: \(former)`", organization)
         )
+    }
+}
+
+/// Where the events of an organization came from at the last apply.
+struct KnownSource: Sendable {
+    var database: DatabaseID?
+    var dataSource: DataSourceID?
+    /// Whether there is anything that a change could lose.
+    var isInUse: Bool
+}
+
+extension KnownSource {
+    init(_ record: OrganizationRecord?) {
+        database = record?.database ?? record?.links.values.map(\.database).min()
+        dataSource = record?.dataSource
+        isInUse = record.map { $0.isInUse || $0.givenCalendar != nil } ?? false
+    }
+
+    init(_ stored: StoredOrganization?) {
+        (database, dataSource) = (stored?.database, stored?.dataSource)
+        isInUse = stored.map { $0.calendar != nil || $0.dataSource != nil } ?? false
     }
 }

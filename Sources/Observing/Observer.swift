@@ -62,7 +62,7 @@ package struct Observer: Sendable {
             content = .skipped("it is not active")
         } else if !organization.isSyncEnabled {
             content = .skipped("sync_enabled is false")
-        } else if let hold = hold(organization.prefix) {
+        } else if let hold = hold(organization) {
             content = .skipped(hold)
         } else {
             content = await WorkContext.with({ $0.organization = organization.prefix }) {
@@ -87,8 +87,11 @@ package struct Observer: Sendable {
         }
     }
 
-    private func hold(_ prefix: String) -> String? {
-        guard let run = state.organizations[prefix]?.hold, !allowances.releases.contains(prefix) else { return nil }
+    private func hold(_ organization: Organization) -> String? {
+        let prefix = organization.prefix
+        guard let run = renames.likelyRecord(of: organization)?.hold, !allowances.releases.contains(prefix) else {
+            return nil
+        }
         return "it is on hold since the undo in run \(run); `reconcile apply --release \(prefix)` ends the hold"
     }
 
@@ -96,18 +99,34 @@ package struct Observer: Sendable {
         _ organization: Organization,
         directory: CalendarDirectory
     ) async throws(Failure) -> OrganizationState {
-        let record = state.organizations[organization.prefix]
-        let pages = NotionObserver(notion: notion, organization: organization)
+        let pages = NotionObserver(
+            notion: notion,
+            organization: organization,
+            remembered: renames.likelyRecord(of: organization)?.dataSource
+        )
         let source = try await pages.source()
+        let former = try renames.former(
+            of: organization,
+            database: source.database,
+            dataSource: source.dataSource.id
+        )
+        let record = former?.record ?? state.organizations[organization.prefix]
         try source.checkFields(against: record?.managedFields, of: organization.prefix)
-        try source.checkDatabase(against: record?.links, of: organization)
+        let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
+        if !mayChangeDatabase { try source.checkDatabase(against: KnownSource(record), of: organization) }
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
 
+        let identity = CalendarIdentity(
+            organization: organization,
+            source: source,
+            former: former,
+            renames: renames,
+            mayChangeDatabase: mayChangeDatabase
+        )
         let reader = CalendarObserver(
             calendars: calendars,
             directory: directory,
-            organization: organization,
-            database: source.database,
+            identity: identity,
             linked: record?.calendar,
             given: record?.givenCalendar,
             mayRecreate: allowances.recreations.contains(organization.prefix)
@@ -131,6 +150,9 @@ package struct Observer: Sendable {
         )
         var result = OrganizationState(
             database: source.database,
+            dataSource: source.dataSource.id,
+            renamedFrom: former?.prefix,
+            databaseChange: source.databaseChange(from: KnownSource(record)),
             listing: desired.listing,
             desired: desired.desired,
             invalid: desired.invalid,
@@ -139,15 +161,24 @@ package struct Observer: Sendable {
             calendar: calendar,
             events: events,
             links: links,
-            ownership: state.ownership(of: organization, among: declared, on: calendar.id),
+            ownership: state.ownership(of: organization, formerly: former, among: declared, on: calendar.id),
             wasSynced: record?.lastSync != nil,
             recentDeletes: record?.countedDeletes(without: { events[$0]?.status == .live }) ?? 0,
             eventsWhenBlocked: record?.eventsWhenBlocked,
             warnings: desired.warnings
         )
-        await AbsenceInspector(notion: notion, source: source, organization: organization).inspect(&result)
+        result.heedMark(of: organization)
+        // Where neither the state nor the calendar tells it, the events do.
+        let isKnown = KnownSource(record).database != nil || result.isCalendarMarked
+        if !isKnown { try source.heed(result.databaseOfMarks(isOwn: identity.isOwn), of: identity, &result) }
+        let inspector = AbsenceInspector(notion: notion, pages: pages, source: source, isFree: renames.isFree)
+        let elsewhere = await inspector.inspect(&result)
+        if !isKnown, result.databaseChange == nil { try source.heed(elsewhere, of: identity, &result) }
+        result.tellChanges(of: organization)
         return result
     }
+
+    private var renames: Renames { Renames(state: state, declared: declared) }
 
     /// Linked events of pages that ask for one, which the listing did not have.
     private func unlisted(

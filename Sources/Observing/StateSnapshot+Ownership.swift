@@ -4,26 +4,33 @@ package import ReconcileModel
 extension StateSnapshot {
     /// Whose the events of an organization's calendar are, by all that is declared and remembered.
     ///
-    /// - Parameter calendar: nil: it has none yet.
+    /// - Parameters:
+    ///   - former: what the state still has under a prefix that the organization had before.
+    ///   - calendar: nil: it has none yet.
     package func ownership(
         of organization: Organization,
+        formerly former: Renames.Former? = nil,
         among declared: [Organization],
         on calendar: CalendarID?
     ) -> EventOwnership {
+        let renames = Renames(state: self, declared: declared)
         let others = declared.filter { $0.prefix != organization.prefix }
         var ownership = EventOwnership(
-            prefixes: Set([organization.prefix] + organization.previously),
+            prefixes: renames.formerPrefixes(of: organization, former).union([organization.prefix]),
             otherPrefixes: Set(others.flatMap { [$0.prefix] + $0.previously })
         )
         guard let calendar else { return ownership }
-        ownership.linkedElsewhere = linkedElsewhere(than: organization.prefix, in: calendar)
+        ownership.linkedElsewhere = linkedElsewhere(
+            than: [organization.prefix, former?.prefix ?? organization.prefix],
+            in: calendar
+        )
         return ownership
     }
 
     /// Events of a calendar that are linked with other organizations, each with that one's prefix.
-    private func linkedElsewhere(than prefix: String, in calendar: CalendarID) -> [EventID: String] {
+    private func linkedElsewhere(than own: Set<String>, in calendar: CalendarID) -> [EventID: String] {
         var found: [EventID: String] = [:]
-        for (other, record) in organizations where other != prefix {
+        for (other, record) in organizations where !own.contains(other) {
             for link in record.links.values where link.calendar == calendar { found[link.event] = other }
         }
         return found

@@ -31,9 +31,7 @@ struct CalendarPlanner {
         if calendar.isCreatedByUs {
             summary = organization.calendarName
             // What people wrote above the mark stays, unless a description is declared.
-            description =
-                description == nil && isMarkedWithinHTML(calendar)
-                ? nil : mark.appended(to: description ?? calendar.description)
+            description = description.map(mark.appended) ?? marked(calendar)
             timeZone = organization.timeZone
         }
         if let wanted = summary, CalendarEvent.isSameText(wanted, calendar.summary) { summary = nil }
@@ -41,11 +39,27 @@ struct CalendarPlanner {
         // An answer need not tell the zone.
         if calendar.timeZone == nil || timeZone == calendar.timeZone { timeZone = nil }
         guard summary != nil || description != nil || timeZone != nil else { return nil }
-        return CalendarUpdate(calendar: calendar, summary: summary, description: description, timeZone: timeZone)
+        return CalendarUpdate(
+            calendar: calendar,
+            summary: summary,
+            description: description,
+            timeZone: timeZone,
+            reason: reason(calendar)
+        )
     }
 
-    /// Where lines became HTML the mark is no line of its own any more: it could only be added again, at every run.
-    private func isMarkedWithinHTML(_ calendar: LiveCalendar) -> Bool {
-        CalendarMark(in: CalendarMark.removed(from: calendar.description ?? "")) == mark
+    /// What people wrote, with the mark; nil: it stays as it is.
+    ///
+    /// Where lines became HTML the mark is no line of its own any more: it could only be added again, at every run. Then the
+    /// words of an outdated one are changed where they stand.
+    private func marked(_ calendar: LiveCalendar) -> String? {
+        let text = calendar.description ?? ""
+        guard let present = CalendarMark(in: CalendarMark.removed(from: text)) else { return mark.appended(to: text) }
+        return present == mark ? nil : text.replacing(present.line, with: mark.line)
+    }
+
+    private func reason(_ calendar: LiveCalendar) -> Reason {
+        guard let old = CalendarMark(in: calendar.description ?? ""), old != mark else { return .calendarSettings }
+        return old.database == mark.database ? .renamed : .databaseChanged
     }
 }

@@ -21,16 +21,23 @@ struct EventPlanner {
         var result = Result()
         let copies = state.copies()
         result.managedCount = copies.values.reduce(0) { $0 + $1.ours.count }
+        // Which events are the same can only be told of all pages.
+        if state.databaseChange != nil, state.listing != .complete { return result }
+        let takeovers = Takeovers(state: state, copies: copies.mapValues(\.ours))
         for page in Set(state.desired.keys).union(copies.keys).union(state.links.keys).sorted() {
-            plan(page, copies: copies[page]?.ours ?? [], into: &result)
+            plan(page, copies: copies[page]?.ours ?? [], takeovers, into: &result)
         }
         result.warnings += StrangerNotes(state: state, copies: copies).warnings
         withholdDeletions(&result)
         return result
     }
 
-    private func plan(_ page: PageID, copies: [LiveEvent], into result: inout Result) {
-        if let desired = state.desired[page] {
+    private func plan(_ page: PageID, copies: [LiveEvent], _ takeovers: Takeovers, into result: inout Result) {
+        if let desired = state.desired[page], let event = takeovers.events[page] {
+            planTakeover(desired, event, into: &result)
+        } else if takeovers.pages.contains(page) {
+            // Its event is that of another page from now on, and the link goes along.
+        } else if let desired = state.desired[page] {
             if let kept = copies.first {
                 planExisting(desired, kept, into: &result)
             } else {
@@ -62,6 +69,12 @@ struct EventPlanner {
         } else {
             result.adoptions.append(EventAdoption(desired: desired, event: live.id, etag: live.etag))
         }
+    }
+
+    /// The event of a page of the former database becomes that of one of the new: its mark is always written.
+    private func planTakeover(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
+        let fields = differences(desired, live)
+        result.updates.append(EventUpdate(desired: desired, live: live, fields: fields, reason: .databaseChanged))
     }
 
     private func differences(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {
@@ -120,14 +133,15 @@ struct EventPlanner {
         case .trashed: delete(copies, page, .trashed, into: &result)
         case .archived: delete(copies, page, .archived, into: &result)
         case .undated: delete(copies, page, .undated, into: &result)
-        case .moved:
+        case .moved, .replaced:
             guard isKnown(page, copies) else {
                 let message =
                     "\"\(title)\" names no organization and a page of another database; nothing says that it was ours: "
                     + "it is left alone."
                 return result.warnings.append(Warning(code: "event_of_unknown_owner", message: message, page: page))
             }
-            delete(copies, page, .moved, into: &result)
+            let isMoved = state.absences[page] == .moved
+            delete(copies, page, isMoved ? .moved : .databaseChanged, into: &result)
         case .filteredOut: delete(copies, page, .filteredOut, into: &result)
         case .gone: delete(copies, page, .gone, into: &result)
         case .present:

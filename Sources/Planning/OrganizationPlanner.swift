@@ -6,7 +6,6 @@ struct OrganizationPlanner {
     let state: OrganizationState
 
     func plan(allowedDeletes: Int?) -> OrganizationPlan {
-        let calendar = CalendarPlanner(organization: organization, state: state).change()
         var events = EventPlanner(organization: organization, state: state).plan()
         events.warnings = state.warnings + events.warnings
 
@@ -19,7 +18,7 @@ struct OrganizationPlanner {
         if case .blocked = verdict {
             for index in events.deletions.indices { events.deletions[index].isBlocked = true }
         }
-        let changes = [calendar].compactMap(\.self) + sorted(events)
+        let changes = [calendarChange(verdict)].compactMap(\.self) + sorted(events)
         return OrganizationPlan(
             organization: organization,
             status: status(changes: changes, verdict: verdict),
@@ -32,12 +31,23 @@ struct OrganizationPlanner {
         )
     }
 
+    /// A calendar gets the mark of another database once the events of the first are gone, and not while that is blocked.
+    private func calendarChange(_ verdict: DeleteLimits.Verdict) -> Change? {
+        if state.databaseChange != nil, case .existing = state.calendar {
+            guard case .allowed = verdict, state.listing == .complete else { return nil }
+        }
+        return CalendarPlanner(organization: organization, state: state).change()
+    }
+
     private func target(events: EventPlanner.Result, deletesAllowed: Bool) -> OrganizationPlan.Target {
         var id: CalendarID?
         if case .existing(let calendar) = state.calendar { id = calendar.id }
         return OrganizationPlan.Target(
             database: state.database,
+            dataSource: state.dataSource,
             calendar: id,
+            renamedFrom: state.renamedFrom,
+            databaseChange: state.databaseChange,
             managedFields: state.managedFields,
             ownership: state.ownership,
             staleLinks: events.staleLinks,

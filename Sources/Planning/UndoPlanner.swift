@@ -137,7 +137,9 @@ package struct UndoPlanner: Sendable {
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
         if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
         let fields = before.differences(from: now, among: entry.fields)
-        guard !fields.isEmpty else { return .nothing }
+        // An event that was given to another page goes back to the one it had.
+        let isGivenAway = entry.marksBefore.map { $0.page != page } ?? false
+        guard !fields.isEmpty || isGivenAway else { return .nothing }
         if let doubt = laterWriter(entry, event) { return doubt }
         let left = before.with(entry.fields, of: after)
         guard isAsLeft(live, entry, content: left) else { return .keep("it was edited since") }

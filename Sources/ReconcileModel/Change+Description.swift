@@ -19,7 +19,7 @@ extension Change {
     package var reason: Reason {
         switch self {
         case .createCalendar: .calendarMissing
-        case .updateCalendar: .calendarSettings
+        case .updateCalendar(let update): update.reason
         case .createEvent(let creation): creation.reason
         case .updateEvent(let update): update.reason
         case .deleteEvent(let deletion): deletion.reason
@@ -93,9 +93,11 @@ extension Change {
             return EventField.allCases.map { FieldChange($0.rawValue, nil, creation.desired.event.text(of: $0)) }
                 .filter { $0.after != nil }
         case .updateEvent(let update):
-            return update.fields.map {
+            let fields = update.fields.map {
                 FieldChange($0.rawValue, update.live.event?.text(of: $0), update.desired.event.text(of: $0))
             }
+            guard let page = update.pageBefore else { return fields }
+            return fields + [FieldChange("notion_page_id", page.rawValue, update.desired.page.rawValue)]
         case .deleteEvent(let deletion):
             return EventField.allCases.map { FieldChange($0.rawValue, deletion.live.event?.text(of: $0), nil) }
                 .filter { $0.before != nil }

@@ -45,7 +45,8 @@ extension OrganizationState {
     package func owner(of event: LiveEvent) -> EventOwnership.Owner {
         guard let marks = event.marks else { return .nobody }
         let page = marks.page
-        let isKnown = desired[page] != nil || links[page] != nil || marks.database == database
+        let isKnown =
+            desired[page] != nil || links[page] != nil || marks.database == database || recognized.contains(page)
         return ownership.owner(of: event, link: links[page], isKnown: isKnown)
     }
 

@@ -14,6 +14,8 @@ package struct Allowances: Sendable, Equatable {
     package var deletes: [String: Int]
     /// Organizations whose vanished calendar may be created anew.
     package var recreations: Set<String>
+    /// Organizations that may go on with another Notion database, or another data source.
+    package var databaseChanges: Set<String>
     /// Whether another service account than the remembered one may take over.
     package var accountChange: Bool
 
@@ -23,10 +25,11 @@ package struct Allowances: Sendable, Equatable {
     package init(
         deletes: [String: Int] = [:],
         recreations: Set<String> = [],
+        databaseChanges: Set<String> = [],
         accountChange: Bool = false,
         releases: Set<String> = []
     ) {
-        (self.deletes, self.recreations) = (deletes, recreations)
+        (self.deletes, self.recreations, self.databaseChanges) = (deletes, recreations, databaseChanges)
         (self.accountChange, self.releases) = (accountChange, releases)
     }
 }
@@ -52,12 +55,20 @@ package struct OrganizationObservation: Sendable, Equatable {
 package struct OrganizationState: Sendable, Equatable {
     /// The database the pages live in, also where a data source was declared.
     package var database: DatabaseID
+    /// Nil: not known, which only tests leave it.
+    package var dataSource: DataSourceID?
+    /// The prefix under which the state still has it.
+    package var renamedFrom: String?
+    /// Where its events came from so far, where a person allowed that they come from another database from now on.
+    package var databaseChange: DatabaseChange?
     package var listing: ListingState
     package var desired: [PageID: DesiredEvent]
     /// Listed pages whose date cannot be read: their events stay as they are.
     package var invalid: Set<PageID>
     /// Pages that no longer ask for an event, each with the proof; and those that were looked at without finding one.
     package var absences: [PageID: Absence]
+    /// Pages of our database whose events carry the mark of an organization that is not declared any more.
+    package var recognized: Set<PageID>
     /// Fields that the pages decide; the others are left alone.
     package var managedFields: Set<EventField>
     package var calendar: CalendarObservation
@@ -76,10 +87,14 @@ package struct OrganizationState: Sendable, Equatable {
 
     package init(
         database: DatabaseID,
+        dataSource: DataSourceID? = nil,
+        renamedFrom: String? = nil,
+        databaseChange: DatabaseChange? = nil,
         listing: ListingState = .complete,
         desired: [PageID: DesiredEvent] = [:],
         invalid: Set<PageID> = [],
         absences: [PageID: Absence] = [:],
+        recognized: Set<PageID> = [],
         managedFields: Set<EventField> = Set(EventField.allCases),
         calendar: CalendarObservation,
         events: [EventID: LiveEvent] = [:],
@@ -91,10 +106,23 @@ package struct OrganizationState: Sendable, Equatable {
         warnings: [Warning] = []
     ) {
         (self.database, self.listing, self.desired, self.invalid) = (database, listing, desired, invalid)
-        (self.absences, self.managedFields, self.calendar) = (absences, managedFields, calendar)
+        (self.dataSource, self.renamedFrom, self.databaseChange) = (dataSource, renamedFrom, databaseChange)
+        (self.absences, self.recognized) = (absences, recognized)
+        (self.managedFields, self.calendar) = (managedFields, calendar)
         (self.events, self.links, self.ownership) = (events, links, ownership)
         (self.wasSynced, self.recentDeletes) = (wasSynced, recentDeletes)
         (self.eventsWhenBlocked, self.warnings) = (eventsWhenBlocked, warnings)
+    }
+}
+
+/// Where the events of an organization came from before they come from another database or data source.
+package struct DatabaseChange: Sendable, Equatable {
+    package var database: DatabaseID
+    /// Nil: not known.
+    package var dataSource: DataSourceID?
+
+    package init(database: DatabaseID, dataSource: DataSourceID? = nil) {
+        (self.database, self.dataSource) = (database, dataSource)
     }
 }
 
@@ -109,6 +137,8 @@ package enum Absence: Sendable, Equatable {
     case trashed, archived, undated, moved, filteredOut
     /// 404, while its data source is readable and completely listed.
     case gone
+    /// Its database is not the organization's any more, and a person allowed that its event is replaced.
+    case replaced
     /// Alive, dated and in its data source: the listing should have had it, so nothing follows.
     case present
     /// It could not be looked at.

@@ -35,6 +35,11 @@ package struct OrganizationPlan: Sendable, Equatable {
     /// Where an organization's changes go, and what links need to say.
     package struct Target: Sendable, Equatable {
         package var database: DatabaseID
+        package var dataSource: DataSourceID?
+        /// The prefix under which the state still has the organization; the first thing that apply does is to rename it there.
+        package var renamedFrom: String?
+        /// What the state goes on to remember until everything is done, where the pages come from another database now.
+        package var databaseChange: DatabaseChange?
         /// Nil: the first change creates it.
         package var calendar: CalendarID?
         /// Fields that the pages decide; a write touches no others.
@@ -50,14 +55,18 @@ package struct OrganizationPlan: Sendable, Equatable {
 
         package init(
             database: DatabaseID,
+            dataSource: DataSourceID? = nil,
             calendar: CalendarID?,
+            renamedFrom: String? = nil,
+            databaseChange: DatabaseChange? = nil,
             managedFields: Set<EventField> = Set(EventField.allCases),
             ownership: EventOwnership,
             staleLinks: [PageID] = [],
             deletesAreAllowedByName: Bool = false,
             managedEvents: Int = 0
         ) {
-            (self.database, self.calendar) = (database, calendar)
+            (self.database, self.dataSource, self.calendar) = (database, dataSource, calendar)
+            (self.renamedFrom, self.databaseChange) = (renamedFrom, databaseChange)
             (self.managedFields, self.managedEvents) = (managedFields, managedEvents)
             self.ownership = ownership
             (self.staleLinks, self.deletesAreAllowedByName) = (staleLinks, deletesAreAllowedByName)
@@ -101,6 +110,10 @@ package enum Reason: String, Sendable {
     case calendarMissing = "calendar_missing"
     case calendarSettings = "calendar_settings"
     case adopted, revived
+    /// The organization has another prefix.
+    case renamed
+    /// The organization has another Notion database, or another data source.
+    case databaseChanged = "database_changed"
     /// Takes back what a run did.
     case undone
 }
@@ -123,9 +136,17 @@ package struct CalendarUpdate: Sendable, Equatable {
     package var summary: String?
     package var description: String?
     package var timeZone: String?
+    package var reason: Reason
 
-    package init(calendar: LiveCalendar, summary: String?, description: String?, timeZone: String?) {
+    package init(
+        calendar: LiveCalendar,
+        summary: String?,
+        description: String?,
+        timeZone: String?,
+        reason: Reason = .calendarSettings
+    ) {
         (self.calendar, self.summary, self.description, self.timeZone) = (calendar, summary, description, timeZone)
+        self.reason = reason
     }
 }
 
@@ -157,7 +178,7 @@ package struct EventUpdate: Sendable, Equatable {
     package var desired: DesiredEvent
     /// The event as it was seen; its etag guards the write.
     package var live: LiveEvent
-    /// The managed fields that differ; never empty.
+    /// The managed fields that differ; empty only where nothing but the mark is to change: the event gets another page.
     package var fields: [EventField]
     package var reason: Reason
     /// Marks to be restored; nil: those of `desired`.
@@ -172,6 +193,14 @@ package struct EventUpdate: Sendable, Equatable {
     ) {
         (self.desired, self.live, self.fields) = (desired, live, fields)
         (self.reason, self.marks) = (reason, marks)
+    }
+}
+
+extension EventUpdate {
+    /// The page whose event it was, where it becomes that of another one.
+    package var pageBefore: PageID? {
+        guard let page = live.marks?.page, page != desired.page else { return nil }
+        return page
     }
 }
 

@@ -32,9 +32,13 @@ package struct StateContents: Sendable, Equatable {
 package struct StoredOrganization: Sendable, Equatable {
     package var id: Int64
     package var prefix: String
+    /// Prefixes that it had before.
+    package var formerPrefixes: Set<String>
     package var name: String
     package var calendar: CalendarID?
     package var database: DatabaseID?
+    /// The data source that its pages come from; nil: not known.
+    package var dataSource: DataSourceID?
     package var isSyncEnabled: Bool
     /// The last run without errors, RFC 3339 in UTC.
     package var lastSync: String?
@@ -48,9 +52,11 @@ package struct StoredOrganization: Sendable, Equatable {
     package init(
         id: Int64,
         prefix: String,
+        formerPrefixes: Set<String> = [],
         name: String,
         calendar: CalendarID? = nil,
         database: DatabaseID? = nil,
+        dataSource: DataSourceID? = nil,
         isSyncEnabled: Bool,
         lastSync: String? = nil,
         hold: RunID? = nil,
@@ -58,8 +64,20 @@ package struct StoredOrganization: Sendable, Equatable {
         links: [StoredLink] = []
     ) {
         (self.id, self.prefix, self.name, self.calendar) = (id, prefix, name, calendar)
+        (self.formerPrefixes, self.dataSource) = (formerPrefixes, dataSource)
         (self.database, self.isSyncEnabled, self.lastSync) = (database, isSyncEnabled, lastSync)
         (self.hold, self.managedFields, self.links) = (hold, managedFields, links)
+    }
+}
+
+extension StoredOrganization {
+    /// The same under another prefix.
+    package func renamed(_ prefix: String) -> StoredOrganization {
+        var renamed = self
+        renamed.formerPrefixes.insert(self.prefix)
+        renamed.formerPrefixes.remove(prefix)
+        renamed.prefix = prefix
+        return renamed
     }
 }
 

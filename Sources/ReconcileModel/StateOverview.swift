@@ -8,4 +8,9 @@ package struct StateOverview: Sendable, Equatable {
     package init(organizations: [String: StoredOrganization] = [:], runs: [RunRecord] = []) {
         (self.organizations, self.runs) = (organizations, runs)
     }
+
+    /// The organization that had a prefix before it got the one it has; nil: none is known.
+    package func successor(of prefix: String) -> StoredOrganization? {
+        organizations.values.first { $0.formerPrefixes.contains(prefix) }
+    }
 }

@@ -81,8 +81,17 @@ package struct TextRenderer: Sendable {
 
     private func note(_ change: Change) -> String {
         if case .keepEvent(let refusal) = change { return "\(refusal.action) refused: \(refusal.message)" }
-        let reason = Self.words(for: change.reason)
+        let reason = Self.words(for: change)
         return change.isBlocked ? "\(change.action), blocked: \(reason)" : "\(change.action): \(reason)"
+    }
+
+    private static func words(for change: Change) -> String {
+        guard change.reason == .databaseChanged else { return words(for: change.reason) }
+        return switch change {
+        case .updateEvent: "kept, its page is in the new database"
+        case .deleteEvent: "no page of the new database is certainly the same"
+        case .createCalendar, .updateCalendar, .createEvent, .adoptEvent, .keepEvent: words(for: change.reason)
+        }
     }
 
     private static func words(for reason: Reason) -> String {
@@ -102,6 +111,8 @@ package struct TextRenderer: Sendable {
         case .calendarSettings: "settings differ"
         case .adopted: "taken over"
         case .revived: "revived, was deleted"
+        case .renamed: "the organization was renamed"
+        case .databaseChanged: "another database"
         }
     }
 

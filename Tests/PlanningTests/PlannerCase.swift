@@ -76,7 +76,7 @@ extension PlannerCase: CustomStringConvertible {
 extension Absence {
     fileprivate var isProof: Bool {
         switch self {
-        case .trashed, .archived, .undated, .moved, .filteredOut, .gone: true
+        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced: true
         case .present, .unknown: false
         }
     }

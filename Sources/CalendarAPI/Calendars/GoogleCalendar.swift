@@ -33,3 +33,12 @@ package struct CalendarListEntry: Hashable, Decodable, Sendable {
 
     static let fields = "id,summary,description,timeZone,accessRole,dataOwner,hidden"
 }
+
+extension CalendarListEntry {
+    /// Whether the account made the calendar. Only then a mark in its description is ours: descriptions are public, and whoever
+    /// copies one must not be given our events.
+    package func isOwn(of account: String) -> Bool {
+        guard accessRole == "owner" else { return false }
+        return dataOwner.map { $0.lowercased() == account.lowercased() } ?? true
+    }
+}

@@ -12,9 +12,16 @@ extension Engine {
         let lock = try await locking.acquire(statePath)
         do {
             let condition = try StateCondition.inspect(statePath)
-            if condition == .sound { try checkAccount(try await StateSnapshot.read(path: statePath, now: now())) }
-            let marked = try await MarkReader(notion: services.notion, calendars: try services.calendars)
-                .read(organizations)
+            let snapshot =
+                condition == .sound ? try await StateSnapshot.read(path: statePath, now: now()) : StateSnapshot()
+            try checkAccount(snapshot)
+            let reader = MarkReader(
+                notion: services.notion,
+                calendars: try services.calendars,
+                state: snapshot,
+                declared: declared
+            )
+            let marked = try await reader.read(organizations)
             var copy: String?
             if case .damaged = condition {
                 try checkAnything(marked)
@@ -25,7 +32,13 @@ extension Engine {
             try await store.remember(serviceAccount: try services.calendars.account)
             for one in marked {
                 guard case .found(let database, let calendar, let links) = one.content else { continue }
-                try await store.remember(one.organization, database: database, calendar: calendar)
+                if let former = one.renamedFrom { try await store.rename(former, to: one.organization.prefix) }
+                try await store.remember(
+                    one.organization,
+                    database: database,
+                    dataSource: one.dataSource,
+                    calendar: calendar
+                )
                 try await store.replaceLinks(of: one.organization.prefix, with: links)
             }
             let outcomes = marked.map { ($0.organization.prefix, outcome($0)) }

@@ -17,14 +17,17 @@ extension Engine {
         return ServiceEngine(
             events: { organization async throws(Failure) in
                 try await reading(of: organization, "read events") { () async throws(Failure) in
-                    try await reader.listing(of: organization, remembered: try managedFields(of: organization))
+                    try await reader.listing(
+                        of: organization,
+                        remembered: try overview(runs: 0, declarations).organizations[organization.prefix]
+                    )
                 }
             },
             sync: { organizations, trigger async throws(Failure) in
                 try await explained { try await sync(organizations, locking.of(trigger), declarations) }
             },
             calendar: { organization async throws(Failure) in
-                try await explained { try await calendar(of: organization) }
+                try await explained { try await calendar(of: organization, declarations) }
             },
             setUp: { organization async throws(Failure) in
                 try await explained { try await setUp(organization, locking.of(.setup), declarations) }
@@ -33,7 +36,7 @@ extension Engine {
                 try await reading(of: organization, "check mapping") { () async throws(Failure) in
                     try await reader.checkMapping(
                         of: organization,
-                        remembered: try managedFields(of: organization)
+                        remembered: try overview(runs: 0, declarations).organizations[organization.prefix]
                     )
                 }
             },
@@ -42,7 +45,7 @@ extension Engine {
                     try await LinkStore(path: statePath, now: now).register(organizations)
                 } catch { throw error.failure }
             },
-            overview: { () async throws(Failure) in try overview(runs: 30) },
+            overview: { () async throws(Failure) in try overview(runs: 30, declarations) },
             owners: { pages async throws(Failure) in
                 do throws(StateError) {
                     let organizations = try await StateSnapshot.read(path: statePath, now: now()).organizations
@@ -53,17 +56,23 @@ extension Engine {
         )
     }
 
+    /// An organization that was renamed since the last run is told under its new prefix already.
+    ///
     /// - Parameter runs: how many of them.
-    private func overview(runs: Int) throws(Failure) -> StateOverview {
-        do throws(StateError) { return try StateOverview.read(path: statePath, runs: runs) } catch {
+    private func overview(runs: Int, _ declarations: Declarations) throws(Failure) -> StateOverview {
+        var overview: StateOverview
+        do throws(StateError) { overview = try StateOverview.read(path: statePath, runs: runs) } catch {
             throw error.failure
         }
-    }
-
-    /// What a sync would miss if it were gone; of an organization that is only shown nothing.
-    private func managedFields(of organization: Organization) throws(Failure) -> Set<EventField>? {
-        guard organization.isSyncEnabled else { return nil }
-        return try overview(runs: 0).organizations[organization.prefix]?.managedFields
+        let declared = declarations.organizations
+        let renames = Renames(state: StateSnapshot(overview), declared: declared)
+        for organization in declared {
+            guard let former = renames.former(of: organization),
+                let stored = overview.organizations.removeValue(forKey: former.prefix)
+            else { continue }
+            overview.organizations[organization.prefix] = stored.renamed(organization.prefix)
+        }
+        return overview
     }
 
     /// Why nothing can be written to Google; nil where there is a key.
@@ -126,8 +135,8 @@ extension Engine {
         }
     }
 
-    private func calendar(of organization: Organization) async throws -> CalendarID? {
-        let stored = try overview(runs: 0).organizations[organization.prefix]
+    private func calendar(of organization: Organization, _ declarations: Declarations) async throws -> CalendarID? {
+        let stored = try overview(runs: 0, declarations).organizations[organization.prefix]
         guard let known = stored?.calendar, stored?.database == organization.notion?.id,
             organization.googleCalendar == nil || organization.googleCalendar == known
         else { return nil }
@@ -163,6 +172,7 @@ extension Engine {
                 since: before,
                 obstacle: declarations.obstacle(of:)
             )
+            if let failure = report.organizations.first?.failure { throw failure }
             guard let calendar = try await store.snapshot().organizations[organization.prefix]?.calendar else {
                 throw report.organizations.first?.firstFailure ?? own.failure
             }

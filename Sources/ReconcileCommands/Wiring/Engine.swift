@@ -81,6 +81,10 @@ struct Engine: Sendable {
         return try await stop.whileWriting {
             try await services.tracer.withSpan("carry out") { span in
                 try await store.remember(serviceAccount: calendars.account)
+                for plan in plan.organizations {
+                    guard let former = plan.target?.renamedFrom else { continue }
+                    try await store.rename(former, to: plan.organization.prefix)
+                }
                 // A release is spent only where something comes of it: not while Notion is down.
                 let reached = Set(plan.organizations.filter { $0.target != nil }.map(\.organization.prefix))
                 try await store.release(allowances.releases.intersection(reached).sorted())

@@ -21,6 +21,14 @@ struct RunOptions: ParsableArguments {
     )
     var allowRecreate: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Go on although this organization has another Notion database, or data source, than before. Repeatable.",
+            valueName: "org"
+        )
+    )
+    var allowDatabaseChange: [String] = []
+
     @Flag(help: "Go on although the state file was written with another service account.")
     var allowAccountChange = false
 
@@ -45,6 +53,7 @@ struct RunOptions: ParsableArguments {
         Allowances(
             deletes: Dictionary(allowDeletes.map { ($0.prefix, $0.number) }) { _, last in last },
             recreations: Set(allowRecreate),
+            databaseChanges: Set(allowDatabaseChange),
             accountChange: allowAccountChange,
             releases: Set(release)
         )
@@ -52,7 +61,7 @@ struct RunOptions: ParsableArguments {
 
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against organizations: [Organization]) throws(Failure) {
-        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate).union(release)
+        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate).union(allowDatabaseChange).union(release)
         let unknown = named.subtracting(organizations.map(\.prefix)).sorted()
         guard unknown.isEmpty else {
             throw Failure(

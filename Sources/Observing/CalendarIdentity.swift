@@ -1,0 +1,73 @@
+import NotionAPI
+import ReconcileModel
+
+/// What marks mean to one organization: the database says whose a calendar is, also under a prefix that it had before.
+struct CalendarIdentity: Sendable {
+    let organization: Organization
+    let database: DatabaseID
+    let dataSource: DataSourceID
+    /// Prefixes that it is known to have had.
+    var formerPrefixes: Set<String>
+    let renames: Renames
+    /// Whether a person allowed that its events come from another database.
+    let mayChangeDatabase: Bool
+
+    init(
+        organization: Organization,
+        source: NotionObserver.Source,
+        former: Renames.Former?,
+        renames: Renames,
+        mayChangeDatabase: Bool
+    ) {
+        (self.organization, self.renames, self.mayChangeDatabase) = (organization, renames, mayChangeDatabase)
+        (database, dataSource) = (source.database, source.dataSource.id)
+        formerPrefixes = renames.formerPrefixes(of: organization, former)
+    }
+
+    /// Whether a prefix is the organization's, or one that it had.
+    func isOwn(_ prefix: String) -> Bool { prefix == organization.prefix || formerPrefixes.contains(prefix) }
+
+    /// Whether the marks of an event are ours: nobody else has them, and they name no other database.
+    func isOwn(_ marks: EventMarks) -> Bool {
+        guard let name = marks.organization, (marks.database ?? database) == database else { return false }
+        return isOwn(name) || renames.isFree(name) && marks.database == database
+    }
+
+    func names(_ mark: CalendarMark) -> Bool { isOwn(mark.prefix) }
+
+    /// Whether a mark may be ours: it names us, or nobody who is declared, and our database.
+    func mayMean(_ mark: CalendarMark) -> Bool {
+        names(mark) || renames.mayBeFormer(mark, database: database, dataSource: dataSource)
+    }
+
+    /// - Throws: where a calendar that the state, the declaration or its mark gave carries the mark of something else.
+    func check(_ mark: CalendarMark, on id: CalendarID) throws(Failure) {
+        guard mayMean(mark) else { throw another(mark, id) }
+        guard mark.database == database || mayChangeDatabase else {
+            throw Failure(
+                code: "calendar_of_another_database",
+                message: "The calendar \(id) is marked for the Notion database \(mark.database), "
+                    + "but \(organization.source.file) names \(database).",
+                hint: Self.changeHint("notion_database_id", organization)
+            )
+        }
+    }
+
+    private func another(_ mark: CalendarMark, _ id: CalendarID) -> Failure {
+        let file = organization.source.file
+        return Failure(
+            code: "calendar_of_another_organization",
+            message: "The calendar \(id) is marked for the organization \(mark.prefix).",
+            hint: renames.isFree(mark.prefix)
+                ? "If that is what \(organization.prefix) was called, add `previously: [\(mark.prefix)]` to \(file); otherwise name "
+                    + "another google_calendar_id, or none."
+                : "Name another google_calendar_id in \(file), or none."
+        )
+    }
+
+    /// What to do where an organization has another database than before.
+    static func changeHint(_ key: String, _ organization: Organization) -> String {
+        "Restore \(key). If it really changed, `reconcile plan \(organization.prefix) --allow-database-change "
+            + "\(organization.prefix)` shows what becomes of each event, and apply with the same option carries it out."
+    }
+}

@@ -1,0 +1,48 @@
+import ReconcileModel
+
+/// What the mark of the calendar tells of the organization, and what people are told of it.
+extension OrganizationState {
+    /// The calendar may still carry the prefix that the organization had, or the database.
+    mutating func heedMark(of organization: Organization) {
+        guard case .existing(let live) = calendar, let mark = CalendarMark(in: live.description ?? "") else { return }
+        ownership.prefixes.insert(mark.prefix)
+        if mark.database != database, databaseChange == nil { databaseChange = DatabaseChange(database: mark.database) }
+    }
+
+    var isCalendarMarked: Bool { markedPrefix != nil }
+
+    /// The database that the marks of events name whose pages are not here; nil: none, or not a single one.
+    func databaseOfMarks(isOwn: (String) -> Bool) -> DatabaseID? {
+        var databases: Set<DatabaseID> = []
+        for event in events.values where event.status == .live && event.recurringEvent == nil {
+            guard let marks = event.marks, let name = marks.organization, isOwn(name), let database = marks.database,
+                desired[marks.page] == nil, absences[marks.page] == nil, !invalid.contains(marks.page)
+            else { continue }
+            databases.insert(database)
+        }
+        return databases.count == 1 ? databases.first : nil
+    }
+
+    mutating func tellChanges(of organization: Organization) {
+        if let former = renamedFrom ?? markedPrefix, former != organization.prefix {
+            let message =
+                "\"\(organization.prefix)\" was \"\(former)\" before: its calendar, events and links are kept."
+            warnings.append(Warning(code: "organization_renamed", message: message))
+        }
+        if let change = databaseChange {
+            let (from, to) =
+                change.database == database
+                ? ("data source \(change.dataSource?.rawValue ?? "unknown")", "\(dataSource?.rawValue ?? "unknown")")
+                : ("Notion database \(change.database)", "\(database)")
+            let message =
+                "The events come from \(to) now, no longer from the \(from): those with the same title at the same time are "
+                + "kept, the others are replaced."
+            warnings.append(Warning(code: "database_changed", message: message))
+        }
+    }
+
+    private var markedPrefix: String? {
+        guard case .existing(let live) = calendar else { return nil }
+        return CalendarMark(in: live.description ?? "")?.prefix
+    }
+}

@@ -1,0 +1,146 @@
+package import LinkStorage
+package import ReconcileModel
+
+/// Tells which prefixes stand for which declared organization: a prefix may change, and the Notion database tells whose the
+/// calendar, the links and the events of an undeclared one are. Pure.
+package struct Renames: Sendable {
+    let state: StateSnapshot
+    private let declared: [Organization]
+
+    /// - Parameter declared: all organizations that are declared, whether the run is about them or not.
+    package init(state: StateSnapshot, declared: [Organization]) { (self.state, self.declared) = (state, declared) }
+
+    /// What the state has under a prefix that is no longer declared.
+    package struct Former: Sendable {
+        package var prefix: String
+        package var record: OrganizationRecord
+    }
+
+    /// What the state has of the organization, as far as that can be told before Notion was asked.
+    func likelyRecord(of organization: Organization) -> OrganizationRecord? {
+        former(of: organization)?.record ?? state.organizations[organization.prefix]
+    }
+
+    /// As `former(of:database:dataSource:)`, before Notion was asked; nil also where it cannot be told.
+    package func former(of organization: Organization) -> Former? {
+        do throws(Failure) {
+            return try former(of: organization, database: organization.notion?.id, dataSource: nil)
+        } catch { return nil }
+    }
+
+    /// Whether a prefix is nobody's: neither declared nor named as a former one.
+    func isFree(_ prefix: String) -> Bool {
+        !declared.contains { $0.prefix == prefix || $0.previously.contains(prefix) }
+    }
+
+    /// The prefixes that the organization is known to have had, by its declaration or by the state.
+    func formerPrefixes(of organization: Organization) -> Set<String> {
+        let remembered = state.organizations[organization.prefix]?.formerPrefixes ?? []
+        return Set(organization.previously).union(remembered.filter(isFree))
+    }
+
+    func formerPrefixes(of organization: Organization, _ former: Former?) -> Set<String> {
+        let known = formerPrefixes(of: organization)
+        guard let former else { return known }
+        return known.union(former.record.formerPrefixes.filter(isFree)).union([former.prefix])
+    }
+
+    /// What the state has of the organization under a prefix that it had before; nil: nothing, or it has it under its own.
+    ///
+    /// - Parameters:
+    ///   - database: the Notion database of the declaration.
+    ///   - dataSource: nil: not known yet.
+    /// - Throws: where it cannot be told whose it is.
+    func former(
+        of organization: Organization,
+        database: DatabaseID?,
+        dataSource: DataSourceID?
+    ) throws(Failure) -> Former? {
+        guard !isInUse(organization.prefix) else { return nil }
+        let named = organization.previously.compactMap { prefix in
+            state.organizations[prefix].map { Former(prefix: prefix, record: $0) }
+        }
+        if let settled = named.first(where: \.record.isInUse) ?? named.first { return settled }
+        guard let database else { return nil }
+        let candidates = state.organizations.filter { prefix, record in
+            isFree(prefix) && prefix != organization.prefix && record.comes(from: database, dataSource)
+        }.sorted { $0.key < $1.key }
+        guard let (prefix, record) = candidates.first else { return nil }
+        guard candidates.count == 1 else { throw ambiguous(organization, candidates.map(\.key), database) }
+        // The data source tells two declarations on one database apart.
+        if record.dataSource == nil || dataSource == nil {
+            let rivals = rivals(of: organization, for: database).filter { !isInUse($0.prefix) }
+            guard rivals.isEmpty else {
+                if record.isInUse { throw contested(prefix, organization, rivals) }
+                return nil
+            }
+        }
+        return Former(prefix: prefix, record: record)
+    }
+
+    /// Whether a mark that names a prefix of nobody may be of the organization's own calendar, as far as the state knows.
+    func mayBeFormer(_ mark: CalendarMark, database: DatabaseID, dataSource: DataSourceID) -> Bool {
+        guard isFree(mark.prefix), mark.database == database else { return false }
+        guard let known = state.organizations[mark.prefix]?.dataSource else { return true }
+        return known == dataSource
+    }
+
+    /// Other declarations on the same database: its marks could be theirs.
+    func rivals(of organization: Organization, for database: DatabaseID) -> [Organization] {
+        declared.filter { other in
+            guard other.prefix != organization.prefix else { return false }
+            return other.notion?.id == database || state.organizations[other.prefix]?.database == database
+                || other.notion?.id == organization.notion?.id
+        }
+    }
+
+    /// Whether another declared organization has the calendar, by its declaration or by the state.
+    func isElsewhere(_ calendar: CalendarID, than organization: Organization) -> Bool {
+        declared.contains { other in
+            other.prefix != organization.prefix
+                && (other.googleCalendar == calendar || state.organizations[other.prefix]?.calendar == calendar)
+        }
+    }
+
+    private func isInUse(_ prefix: String) -> Bool { state.organizations[prefix]?.isInUse ?? false }
+
+    // MARK: - Messages
+
+    /// Nobody can tell which of two declarations had a prefix before.
+    func contested(_ prefix: String, _ organization: Organization, _ rivals: [Organization]) -> Failure {
+        let names = ([organization] + rivals).map(\.prefix).sorted()
+        return Failure(
+            code: "rename_ambiguous",
+            message:
+                "\"\(prefix)\" is not declared any more, and \(names.joined(separator: " and ")) have the Notion database "
+                + "that it had: either could be its new prefix.",
+            hint:
+                "Add `previously: [\(prefix)]` to the declaration of the one that had it. If none had, remove the last line of "
+                + "the description of its calendar."
+        )
+    }
+
+    private func ambiguous(_ organization: Organization, _ prefixes: [String], _ database: DatabaseID) -> Failure {
+        Failure(
+            code: "rename_ambiguous",
+            message:
+                "\(prefixes.map { "\"\($0)\"" }.joined(separator: " and ")) are not declared any more, and both had the Notion "
+                + "database \(database): either could be \(organization.prefix) now.",
+            hint: "Add the right one to \(organization.source.file): `previously: [\(prefixes.first ?? "…")]`."
+        )
+    }
+}
+
+extension OrganizationRecord {
+    /// Whether there is anything to keep. The data source is remembered with the calendar, and not forgotten with it.
+    var isInUse: Bool { calendar != nil || !links.isEmpty || hold != nil || dataSource != nil }
+
+    fileprivate func comes(from database: DatabaseID, _ dataSource: DataSourceID?) -> Bool {
+        // A declaration may name the data source alone.
+        if let known = self.dataSource {
+            if let dataSource { return known == dataSource }
+            return self.database == database || known.rawValue == database.rawValue
+        }
+        return (self.database ?? links.values.map(\.database).min()) == database
+    }
+}
