@@ -59,6 +59,20 @@ struct RenameTests {
         }
     }
 
+    @Test func `an undo under the new prefix takes back what was done under the old one`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(1, "Edited")
+            await scenario.expectApplied()
+            let calendar = try #require(try scenario.calendar())
+            try scenario.rename("acm", to: "asu")
+            let undone = await scenario.reconcile("undo", "2", "--auto-approve", "--format", "json")
+            #expect(undone.code == 0, "\(undone.output)\(undone.errors)")
+            #expect(try scenario.events(in: calendar)[World.page(1)]?.summary == "Event 1")
+            #expect(await scenario.plan().status(of: "asu") == "skipped")
+        }
+    }
+
     @Test func `a run that is killed before the mark was written goes on`() async throws {
         try await Scenario.run(pages: 3) { scenario in
             await scenario.expectApplied()

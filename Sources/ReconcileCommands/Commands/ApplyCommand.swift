@@ -15,6 +15,10 @@ struct ApplyCommand: AsyncParsableCommand {
             blocked, and so are deletes that would leave nothing of three or more events. The rest is carried out, and \
             the exit code is 1. After a look at the plan, --allow-deletes lets them pass.
 
+            An organization whose declaration means another Notion database, or data source, than before is an error until \
+            --allow-database-change names it: then events with the same title at the same time as exactly one new page \
+            are kept, and the others are replaced.
+
             It is safe to stop it and to run it again: what was done is recognized.
             """
     )

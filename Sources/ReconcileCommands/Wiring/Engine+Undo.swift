@@ -26,11 +26,11 @@ extension Engine {
     ) async throws -> UndoReport? {
         let lock = try await locking.acquire(statePath)
         do {
+            let snapshot = try await renamedSnapshot(declared, lock)
+            try checkAccount(snapshot)
             guard let contents = try StateContents.read(path: statePath),
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
-            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
-            try checkAccount(snapshot)
             let plan = try await undoPlan(run, contents, declared, snapshot)
             guard try approve(plan) else { return nil }
             let concerned = concerned(by: run, contents)
@@ -43,6 +43,20 @@ extension Engine {
         } catch let error as StateError {
             throw error.failure
         }
+    }
+
+    /// The state, in which every organization has the prefix that it is declared with now: what the journal says was written
+    /// under a former one is its own.
+    private func renamedSnapshot(_ declared: [Organization], _ lock: RunLock) async throws -> StateSnapshot {
+        let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+        let renames = Renames(state: snapshot, declared: declared)
+        let pending = declared.compactMap { organization in
+            renames.former(of: organization).map { (old: $0.prefix, new: organization.prefix) }
+        }
+        guard !pending.isEmpty else { return snapshot }
+        let store = try LinkStore(path: statePath, lock: lock, now: now)
+        for rename in pending { try await store.rename(rename.old, to: rename.new) }
+        return try await store.snapshot()
     }
 
     private func undoPlan(

@@ -96,6 +96,7 @@ struct APIResponder: HTTPResponder {
         _ context: ServiceContext
     ) async throws(APIError) -> Response {
         guard let route else { throw .notFound }
+        if request.method != .options, let moved = reads.moved(route, query: query) { throw moved }
         switch request.method {
         case .get where route.method == .get, .head where route.method == .get:
             return try await explained(route) { () throws(APIError) in

@@ -2,6 +2,7 @@ extension SpecComponents {
     /// Answers that several operations share; all are errors.
     static var responses: [(String, SpecNode)] {
         [
+            ("Renamed", error("The organization has another prefix now.", headers: ["Location"])),
             ("BadQuestion", error("A parameter is unknown or malformed, or the organization has no Notion database.")),
             ("Unconfigured", error("The organization's declaration names no Notion database.")),
             ("Unauthorized", error("The bearer token is absent or wrong.", headers: ["WWW-Authenticate"])),

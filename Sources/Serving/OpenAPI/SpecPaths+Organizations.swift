@@ -35,6 +35,7 @@ extension SpecPaths {
             responses: [
                 (200, .answer("The events.", "Events", headers: cacheHeaders)),
                 (304, .emptyAnswer("Nothing has changed since the version in `If-None-Match`.", headers: cacheHeaders)),
+                (308, .reference("responses", "Renamed")),
                 (400, .reference("responses", "BadQuestion")),
             ] + eventErrors
         )
@@ -53,6 +54,7 @@ extension SpecPaths {
             responses: [
                 (200, .answer("The calendar.", type: "text/calendar", headers: cacheHeaders)),
                 (304, .emptyAnswer("Nothing has changed since the version in `If-None-Match`.", headers: cacheHeaders)),
+                (308, .reference("responses", "Renamed")),
                 (400, .reference("responses", "Unconfigured")),
             ] + eventErrors
         )
@@ -70,6 +72,7 @@ extension SpecPaths {
             parameters: ["prefix"],
             responses: [
                 (200, .answer("Done: what became of each event.", "Sync")),
+                (308, .reference("responses", "Renamed")),
                 (400, .reference("responses", "Unconfigured")),
                 (401, .reference("responses", "Unauthorized")),
                 (403, .reference("responses", "NotAllowed")),
@@ -93,6 +96,7 @@ extension SpecPaths {
             parameters: ["prefix"],
             responses: [
                 (200, .answer("The calendar is there.", "Setup")),
+                (308, .reference("responses", "Renamed")),
                 (400, .reference("responses", "Unconfigured")),
                 (401, .reference("responses", "Unauthorized")),
                 (403, .reference("responses", "NotAllowed")),

@@ -47,6 +47,11 @@ final class OrganizationDirectory: Sendable {
         }
     }
 
+    /// The prefix that an organization has now which had this one, as far as the state knows.
+    func successor(of prefix: String) -> String? {
+        known.withLock { known in known.first { $0.value.formerPrefixes.contains(prefix) }?.key }
+    }
+
     /// Whose pages were in this table at the last synchronization.
     func organizations(of table: NotionTable) -> Set<String> {
         guard let database = table.database else { return [] }
