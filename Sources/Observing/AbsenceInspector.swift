@@ -51,7 +51,9 @@ struct AbsenceInspector: Sendable {
         let isSomeHere = state.liveEvents.contains { event in
             event.marks.map { state.desired[$0.page] != nil } ?? false
         } || looks.contains(where: \.1.isHere)
-        let parents = Set(looks.compactMap(\.1.parent))
+        // An event of the predecessor does not tell whose it was.
+        let named = Set(state.liveEvents.compactMap { $0.marks?.organization == nil ? nil : $0.marks?.page })
+        let parents = Set(looks.compactMap { named.contains($0.0) ? $0.1.parent : nil })
         return isSomeHere || parents.count != 1 ? nil : parents.first
     }
 

@@ -137,6 +137,35 @@ struct CalendarObserver: Sendable {
         )
     }
 
+    /// Calendars of organizations that are not declared any more, where one of them may have been ours: of another database, where
+    /// a new one is about to be created; of ours, where there already is one, for then nothing follows by itself.
+    func leftBehind(by calendar: CalendarObservation) async throws(Failure) -> [Warning] {
+        guard organization.googleCalendar == nil else { return [] }
+        let file = organization.source.file
+        return try await listed().compactMap { other in
+            guard other.isOwn, identity.renames.isFree(other.mark.prefix), !identity.names(other.mark),
+                other.id != calendar.id
+            else { return nil }
+            if calendar.id == nil {
+                return Warning(
+                    code: "calendar_of_nobody",
+                    message:
+                        "The calendar \(other.id) is marked for \(other.mark.prefix), which is not declared any more. If that "
+                        + "is what \(organization.prefix) was called, add `previously: [\(other.mark.prefix)]` to \(file) before a "
+                        + "calendar is created."
+                )
+            }
+            guard identity.mayMean(other.mark) else { return nil }
+            return Warning(
+                code: "calendar_of_nobody",
+                message:
+                    "The calendar \(other.id) is marked for \(other.mark.prefix), which is not declared any more, and for the same "
+                    + "Notion database. If that is what \(organization.prefix) was called, add `previously: "
+                    + "[\(other.mark.prefix)]` to \(file), and `google_calendar_id:` with the calendar to keep."
+            )
+        }
+    }
+
     private func notOurs(_ foreign: CalendarDirectory.Marked) -> Failure {
         let owner = foreign.owner.map { "\($0) owns it" } ?? "this account does not own it"
         return Failure(

@@ -175,6 +175,7 @@ package struct Observer: Sendable {
         let elsewhere = await inspector.inspect(&result)
         if !isKnown, result.databaseChange == nil { try source.heed(elsewhere, of: identity, &result) }
         result.tellChanges(of: organization)
+        result.warnings += try await reader.leftBehind(by: result.calendar)
         return result
     }
 

@@ -13,7 +13,7 @@ extension Failure {
         return Failure(
             code: "calendar_ambiguous",
             message: "Several calendars are marked for \(organization.prefix): "
-                + "\(ids.map(\.rawValue).joined(separator: ", ")). No event is written, and neither is deleted.",
+                + "\(ids.map(\.rawValue).joined(separator: ", ")). No event is written, and no calendar is deleted.",
             hint: "Name the one to keep in \(organization.source.file): `\(line)`."
         )
     }

@@ -72,6 +72,8 @@ package struct StateJSONRenderer: Sendable {
             "name": .string(organization.name),
             "google_calendar_id": .optional(organization.calendar?.rawValue),
             "notion_database_id": .optional(organization.database?.rawValue),
+            "data_source_id": .optional(organization.dataSource?.rawValue),
+            "former_prefixes": .array(organization.formerPrefixes.sorted().map { .string($0) }),
             "sync_enabled": .bool(organization.isSyncEnabled),
             "last_sync_at": .optional(organization.lastSync),
             "on_hold_after_run": number(organization.hold),

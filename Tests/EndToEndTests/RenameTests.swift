@@ -182,6 +182,48 @@ struct RenameTests {
         }
     }
 
+    @Test func `a calendar that an earlier version left behind is told of, and can be chosen`() async throws {
+        let old = "old@group.calendar.google.com"
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let second = try #require(try scenario.calendar())
+            try scenario.emulator.withWorld { world in
+                let mark = Scenario.mark("asu", scenario.database)
+                _ = world.addCalendar("ACM Events", timeZone: "America/Phoenix", description: mark, id: old)
+            }
+            let plan = await scenario.plan()
+            #expect(plan.code == 0 && plan.warnings == ["calendar_of_nobody"])
+            let previously = "previously: [asu]"
+            try scenario.declareACM(as: "acm", database: scenario.database, more: previously)
+            let told = await scenario.plan()
+            #expect(told.code == 1 && told.message?.contains(old) == true && told.message?.contains(second) == true)
+            let chosen = "\(previously)\ngoogle_calendar_id: \(old)"
+            try scenario.declareACM(as: "acm", database: scenario.database, more: chosen)
+            await scenario.expectApplied()
+            try scenario.expectEvents(3, in: old)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `another prefix and another database at once are told of before a calendar is created`() async throws {
+        let film = "22222222-2222-4222-8222-222222222222"
+        try await Scenario.run(
+            pages: 3,
+            build: { world, _ in world.addPage(50, to: world.addDatabase("Copy", id: film)) }
+        ) { scenario in
+            await scenario.expectApplied()
+            let calendar = try #require(try scenario.calendar())
+            try scenario.rename("acm", to: "asu", database: film)
+            #expect(await scenario.plan().warnings == ["calendar_of_nobody"])
+            try scenario.declareACM(as: "asu", database: film, more: "previously: [acm]")
+            #expect(await scenario.plan().code == 1)
+            await scenario.expectApplied("--allow-database-change", "asu", "--allow-deletes", "asu:3")
+            #expect(try scenario.markedCalendars() == [calendar: Scenario.mark("asu", film)])
+            try scenario.expectEvents(1, in: calendar)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `rebuild recognizes a renamed organization, and keeps its history`() async throws {
         try await Scenario.run(pages: 3) { scenario in
             await scenario.expectApplied()

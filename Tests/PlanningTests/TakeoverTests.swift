@@ -21,7 +21,8 @@ struct TakeoverTests {
             listing: listing,
             desired: Dictionary(after.map { ($0.page, $0) }) { first, _ in first },
             calendar: .existing(.sample()),
-            events: Dictionary(before.map { ($0.live().id, $0.live()) }) { first, _ in first }
+            events: Dictionary(before.map { ($0.live().id, $0.live()) }) { first, _ in first },
+            ownership: .sample
         )
         for event in before { state.absences[event.page] = .replaced }
         return state

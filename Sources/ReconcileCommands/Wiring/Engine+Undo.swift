@@ -27,7 +27,6 @@ extension Engine {
         let lock = try await locking.acquire(statePath)
         do {
             let snapshot = try await renamedSnapshot(declared, lock)
-            try checkAccount(snapshot)
             guard let contents = try StateContents.read(path: statePath),
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
@@ -49,6 +48,7 @@ extension Engine {
     /// under a former one is its own.
     private func renamedSnapshot(_ declared: [Organization], _ lock: RunLock) async throws -> StateSnapshot {
         let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+        try checkAccount(snapshot)
         let renames = Renames(state: snapshot, declared: declared)
         let pending = declared.compactMap { organization in
             renames.former(of: organization).map { (old: $0.prefix, new: organization.prefix) }
