@@ -48,9 +48,10 @@ struct AbsenceInspector: Sendable {
         distrustListing(&state, alive: alive, looked: looks.count)
         reportUnread(&state)
         await confirmSource(&state)
-        let isSomeHere = state.liveEvents.contains { event in
-            event.marks.map { state.desired[$0.page] != nil } ?? false
-        } || looks.contains(where: \.1.isHere)
+        let isSomeHere =
+            state.liveEvents.contains { event in
+                event.marks.map { state.desired[$0.page] != nil } ?? false
+            } || looks.contains(where: \.1.isHere)
         // An event of the predecessor does not tell whose it was.
         let named = Set(state.liveEvents.compactMap { $0.marks?.organization == nil ? nil : $0.marks?.page })
         let parents = Set(looks.compactMap { named.contains($0.0) ? $0.1.parent : nil })
