@@ -3,7 +3,10 @@ import Foundation
 
 /// An organization: its database, and the pages in it that ask for an event.
 struct ModelOrganization {
-    var prefix: String
+    private(set) var prefix: String
+    /// Prefixes that the declaration says it had before.
+    private var previously: [String] = []
+    let name: String
     let number: Int
     let database: String
     /// The calendar that the declaration names; nil: one of our own is made.
@@ -16,6 +19,7 @@ struct ModelOrganization {
 
     init(_ prefix: String, number: Int, calendar: String? = nil, in world: inout World) {
         (self.prefix, self.number, self.calendar) = (prefix, number, calendar)
+        name = prefix.uppercased()
         database = world.addDatabase("\(prefix) events")
     }
 
@@ -67,11 +71,20 @@ struct ModelOrganization {
         return pages[ids[index % ids.count]]
     }
 
+    /// Gives it another prefix.
+    ///
+    /// - Parameter isSaid: whether the declaration tells of the old one.
+    mutating func rename(to new: String, isSaid: Bool) {
+        if isSaid { previously.append(prefix) }
+        prefix = new
+    }
+
     /// The declaration, as a file of `orgs.d`.
     var declaration: String {
         """
         prefix: \(prefix)
-        name: \(prefix.uppercased())
+        \(previously.isEmpty ? "" : "previously: [\(previously.joined(separator: ", "))]")
+        name: \(name)
         sync_enabled: true
         notion_database_id: \(database)
         timezone: America/Phoenix

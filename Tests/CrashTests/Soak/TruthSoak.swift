@@ -2,8 +2,8 @@ import Emulation
 import Foundation
 import TestSupport
 
-/// Several organizations, people who edit and copy on both sides, and states that are kept, lost, rebuilt or older than they
-/// should be. After each run: nothing foreign was touched, nothing was deleted whose page asks for an event, and nothing was
+/// Several organizations, people who edit and copy on both sides, prefixes that change, and states that are kept, lost, rebuilt
+/// or older than they should be. After each run: nothing foreign was touched, nothing was deleted whose page asks for an event, and nothing was
 /// claimed that did not happen. In the end one run in peace brings everything in order.
 struct TruthSoak: Sendable {
     let seed: UInt64
@@ -66,6 +66,7 @@ struct TruthSoak: Sendable {
                 people.work(on: &world)
                 return people
             }
+            try rename(&people, round, site)
             try await strike(StateFate.allCases.randomElement(using: &people.random) ?? .kept, site, into: &problems)
         }
         let allowances = people.organizations.flatMap {
@@ -85,6 +86,15 @@ struct TruthSoak: Sendable {
         let findings = try await site.findings(people.organizations, strangers)
         if !findings.isEmpty { problems.append(findings.description) }
         return problems
+    }
+
+    /// Now and then an organization gets another prefix.
+    private func rename(_ people: inout People, _ round: Int, _ site: Site) throws {
+        for index in people.organizations.indices where people.random.chance(15) {
+            let isSaid = people.random.chance(50)
+            people.organizations[index].rename(to: "renamed-\(index)-\(round)", isSaid: isSaid)
+            try declare(people.organizations[index], site.folder)
+        }
     }
 
     private func strike(_ fate: StateFate, _ site: Site, into problems: inout [String]) async throws {
