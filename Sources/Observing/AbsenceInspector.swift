@@ -48,14 +48,19 @@ struct AbsenceInspector: Sendable {
         distrustListing(&state, alive: alive, looked: looks.count)
         reportUnread(&state)
         await confirmSource(&state)
-        let isSomeHere =
-            state.liveEvents.contains { event in
-                event.marks.map { state.desired[$0.page] != nil } ?? false
-            } || looks.contains(where: \.1.isHere)
+        return elsewhere(looks, state)
+    }
+
+    /// The one other database in which all pages of our events are that could be seen.
+    private func elsewhere(_ looks: [(PageID, Look)], _ state: OrganizationState) -> DatabaseID? {
+        let marks = state.liveEvents.compactMap(\.marks)
+        guard !marks.contains(where: { state.desired[$0.page] != nil }), !looks.contains(where: \.1.isHere) else {
+            return nil
+        }
         // An event of the predecessor does not tell whose it was.
-        let named = Set(state.liveEvents.compactMap { $0.marks?.organization == nil ? nil : $0.marks?.page })
-        let parents = Set(looks.compactMap { named.contains($0.0) ? $0.1.parent : nil })
-        return isSomeHere || parents.count != 1 ? nil : parents.first
+        let named = Set(marks.compactMap { $0.organization == nil ? nil : $0.page })
+        let databases = Set(looks.compactMap { named.contains($0.0) ? $0.1.parent : nil })
+        return databases.count == 1 ? databases.first : nil
     }
 
     /// What looking at a page alone told.

@@ -23,6 +23,13 @@ struct ModelOrganization {
         database = world.addDatabase("\(prefix) events")
     }
 
+    /// The same under another prefix.
+    func renamed(_ prefix: String) -> ModelOrganization {
+        var renamed = self
+        renamed.prefix = prefix
+        return renamed
+    }
+
     /// Adds so many pages.
     mutating func addPages(_ count: Int, to world: inout World) {
         for _ in 0..<count {
