@@ -20,10 +20,7 @@ extension StateSnapshot {
             otherPrefixes: Set(others.flatMap { [$0.prefix] + $0.previously })
         )
         guard let calendar else { return ownership }
-        ownership.linkedElsewhere = linkedElsewhere(
-            than: [organization.prefix, former?.prefix ?? organization.prefix],
-            in: calendar
-        )
+        ownership.linkedElsewhere = linkedElsewhere(than: ownership.prefixes, in: calendar)
         return ownership
     }
 

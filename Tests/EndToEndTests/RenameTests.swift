@@ -205,6 +205,29 @@ struct RenameTests {
         }
     }
 
+    /// As a version that did not recognize renamed organizations left it: the state has both, each with its calendar and links.
+    @Test func `of two calendars that the state knows the declaration chooses one`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let first = try #require(try scenario.calendar())
+            let mark = try scenario.markedCalendars()[first]
+            let nobody = "99999999-9999-4999-8999-999999999999"
+            try scenario.hide(first, database: nobody)
+            try scenario.rename("acm", to: "asu")
+            await scenario.expectApplied()
+            try scenario.hide(first, database: scenario.database, mark: mark)
+            #expect(await scenario.plan().warnings == ["calendar_of_nobody"])
+
+            let previously = "previously: [acm]\ngoogle_calendar_id: \(first)"
+            try scenario.declareACM(as: "asu", database: scenario.database, more: previously)
+            let events = try scenario.events(in: first).mapValues(\.etag)
+            await scenario.expectApplied()
+            #expect(try scenario.events(in: first).mapValues(\.etag) == events)
+            #expect(try scenario.markedCalendars()[first] == Scenario.mark("asu", scenario.database))
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `another prefix and another database at once are told of before a calendar is created`() async throws {
         let film = "22222222-2222-4222-8222-222222222222"
         try await Scenario.run(
@@ -241,6 +264,19 @@ struct RenameTests {
 }
 
 extension Scenario {
+    /// Gives the calendar of ACM another mark, and the state another database for it.
+    fileprivate func hide(_ calendar: String, database: String, mark: String? = nil) throws {
+        try emulator.withWorld { $0.google.calendars[calendar]?.description = mark }
+        try DatabaseQueue(path: statePath).write { db in
+            let arguments: StatementArguments = [database]
+            try db.execute(
+                sql: "UPDATE organizations SET notion_database_id = ? WHERE prefix = 'acm'",
+                arguments: arguments
+            )
+            try db.execute(sql: "UPDATE organizations SET data_source_id = NULL WHERE prefix = 'acm'")
+        }
+    }
+
     /// As a state of the first schema is: it does not know which data source an organization has.
     fileprivate func forgetDataSource() throws {
         try DatabaseQueue(path: statePath).write { db in
