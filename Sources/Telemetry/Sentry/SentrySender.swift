@@ -5,13 +5,13 @@ import ReconcileModel
 import Synchronization
 package import Transport
 
-/// Sends reports in the background, one after the other.
+/// Sends reports in the background, one after the other, errors first.
 ///
 /// Nobody waits for it, and it keeps nothing that Sentry does not take: reports are dropped, and counted, where too many
 /// wait, where Sentry asks for a pause, and where it cannot be reached.
 package final class SentrySender: Sendable {
     private struct State {
-        var queue: [SentryEnvelope] = []
+        var queue: SentryQueue
         var limits = SentryRateLimits()
         /// Whether the last attempt failed: only the first failure in a row is worth a warning.
         var isFailing = false
@@ -30,7 +30,7 @@ package final class SentrySender: Sendable {
     private let now: @Sendable () -> Instant
     private let factory: any MetricsFactory
     private let logger: Logger
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let (endings, ending) = AsyncStream<Void>.makeStream()
     private let (arrivals, arrival) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
@@ -47,16 +47,12 @@ package final class SentrySender: Sendable {
     ) {
         (self.settings, self.transport, self.logger) = (settings, transport, logger)
         (time, factory, self.now) = (ElapsedTime(clock: clock), metrics, now)
+        state = Mutex(State(queue: SentryQueue(limit: settings.queueLimit)))
     }
 
-    /// Takes a report; the oldest one that waits makes room for it, if there must be some.
+    /// Takes a report; the oldest one of its kind that waits makes room for it, if there must be some.
     func enqueue(_ envelope: SentryEnvelope) {
-        let hasDropped = state.withLock { state in
-            state.queue.append(envelope)
-            guard state.queue.count > settings.queueLimit else { return false }
-            state.queue.removeFirst()
-            return true
-        }
+        let hasDropped = state.withLock { $0.queue.append(envelope) }
         if hasDropped { count(.queueFull) }
         arrival.yield()
     }
@@ -107,11 +103,9 @@ package final class SentrySender: Sendable {
         }
     }
 
-    private func next() -> SentryEnvelope? {
-        state.withLock { $0.queue.isEmpty ? nil : $0.queue.removeFirst() }
-    }
+    private func next() -> SentryEnvelope? { state.withLock { $0.queue.popFirst() } }
 
-    private func putBack(_ envelope: SentryEnvelope) { state.withLock { $0.queue.insert(envelope, at: 0) } }
+    private func putBack(_ envelope: SentryEnvelope) { state.withLock { $0.queue.putBack(envelope) } }
 
     /// - Returns: nil where the task was cancelled before anything came of it.
     private func send(_ envelope: SentryEnvelope) async -> Outcome? {

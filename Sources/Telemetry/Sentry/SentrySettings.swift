@@ -10,7 +10,7 @@ package struct SentrySettings: Equatable, Sendable {
     package var release: String
     /// The part of traces that is sent, from 0 to 1; errors are always sent.
     package var tracesSampleRate: Double
-    /// How many reports wait at most; the oldest make room.
+    /// How many errors wait at most, and how many traces; the oldest make room.
     package var queueLimit = 100
     /// How long reports may take at the end of the program.
     package var shutdownTimeout = Duration.seconds(2)

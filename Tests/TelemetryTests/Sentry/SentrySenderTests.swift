@@ -42,6 +42,16 @@ struct SentrySenderTests {
         #expect(bench.outcomes == [#""queue_full"} 7"#, #""sent"} 3"#])
     }
 
+    @Test func `many traces cost no error, and errors go first`() async throws {
+        let bench = try SentryBench(queueLimit: 3)
+        trace(bench)
+        report(1...3, to: bench)
+        for _ in 0..<1_000 { trace(bench) }
+        await bench.send()
+        #expect(try names(bench) == ["run 1", "run 2", "run 3", "run", "run", "run"])
+        #expect(try bench.payloads().map { $0["exception"] != nil } == [true, true, true, false, false, false])
+    }
+
     @Test func `what a cancelled task leaves is still sent`() async throws {
         let bench = try SentryBench(rate: 0)
         report(1...3, to: bench)
@@ -92,9 +102,12 @@ struct SentrySenderTests {
         let answer = IncomingResponse.status(200, ["X-Sentry-Rate-Limits": "60:transaction:organization"])
         let bench = try SentryBench(FarEnd([.success(answer)]))
         trace(bench)
+        let running = Task { await bench.sender.run() }
+        await bench.end.received(1)
         trace(bench)
         report(1...1, to: bench)
-        await bench.send()
+        bench.sender.finish()
+        await running.value
         #expect(try names(bench) == ["run", "run 1"])
         #expect(bench.outcomes == [#""rate_limited"} 2"#, #""sent"} 2"#])
     }
