@@ -2,10 +2,11 @@
 package enum DurationText {
     /// The number of seconds that `text` means, or nil where it is no such text or too long to count.
     ///
-    /// Days, hours and minutes in this order, each at most once, at least one of them.
-    package static func seconds(_ text: String) -> Int? {
+    /// Days, hours and minutes (and seconds, where they are allowed) in this order, each at most once, at least one of them.
+    package static func seconds(_ text: String, allowingSeconds: Bool = false) -> Int? {
         var (total, digits) = (0, "")
         var units: [(letter: Character, seconds: Int)] = [("d", 86_400), ("h", 3600), ("m", 60)]
+        if allowingSeconds { units.append(("s", 1)) }
         for character in text {
             if character.isASCII, character.isNumber {
                 digits.append(character)

@@ -16,8 +16,10 @@ package enum ReconcileTool {
         return ExitPolicy.failure
     }
 
-    private static func carryOut(_ arguments: [String], in context: CommandContext) async -> Int32 {
-        await CommandContext.$current.withValue(context) {
+    private static func carryOut(_ arguments: [String], in given: CommandContext) async -> Int32 {
+        var context = given
+        context.environment = EnvironmentText.cleaned(given.environment)
+        return await CommandContext.$current.withValue(context) {
             do {
                 var command = try RootCommand.parseAsRoot(arguments)
                 if var command = command as? any AsyncParsableCommand {

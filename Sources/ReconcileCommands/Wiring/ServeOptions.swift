@@ -13,7 +13,7 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Time between scheduled runs, such as 15m or 1h; sync_interval of a declaration overrides it.",
+            "Time between scheduled runs, such as 90s, 15m or 1h; sync_interval of a declaration overrides it.",
             valueName: "duration"
         )
     )
@@ -50,7 +50,9 @@ struct ServeOptions: ParsableArguments {
         init(seconds: Int) { self.seconds = seconds }
 
         init?(argument: String) {
-            guard let seconds = DurationText.seconds(argument), (60...31 * 86_400).contains(seconds) else { return nil }
+            guard let seconds = DurationText.seconds(argument, allowingSeconds: true),
+                (60...31 * 86_400).contains(seconds)
+            else { return nil }
             self.seconds = seconds
         }
 

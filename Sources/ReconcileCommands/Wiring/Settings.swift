@@ -47,8 +47,24 @@ struct Settings: Sendable {
                 hint: "Make one with `openssl rand -hex 32`."
             )
         }
+        guard token.unquoted == nil else {
+            throw Failure(
+                code: "api_token_invalid",
+                message: "RECONCILE_API_TOKEN is in quotation marks, which clients would have to send as well.",
+                hint: "Take them away, here and where the token is sent; files that list variables keep them."
+            )
+        }
+        guard token.utf8.count >= shortestToken else {
+            throw Failure(
+                code: "api_token_invalid",
+                message: "RECONCILE_API_TOKEN has fewer than \(shortestToken) characters: it could be guessed.",
+                hint: "Make one with `openssl rand -hex 32`."
+            )
+        }
         return Secret(token)
     }
+
+    private static let shortestToken = 16
 
     static func missing(_ names: [String]) -> Failure {
         Failure(
