@@ -26,7 +26,7 @@ struct OrganizationApplier: Sendable {
         } catch {
             failure = error.failure
         }
-        let reason = obstacle() ?? (Task.isCancelled ? "the run was stopped" : "an error came before it")
+        let reason = obstacle() ?? (Task.isCancelled ? Outcome.stopped : "an error came before it")
         let all = plan.changes.enumerated().map { index, change in
             outcomes[index] ?? .skipped(change.isBlocked ? "blocked" : reason)
         }

@@ -256,7 +256,8 @@ package struct LinkStore: Sendable {
     func write<T: Sendable>(_ updates: @escaping @Sendable (Database) throws -> T) async throws(StateError) -> T {
         try lock?.check()
         do {
-            return try await database.write(updates)
+            // In a task of its own: where a run is ended early, what is known is recorded all the same.
+            return try await Task { [database] in try await database.write(updates) }.value
         } catch {
             throw StateError(error, path: path)
         }

@@ -43,6 +43,9 @@ package enum Outcome: Sendable, Equatable {
 }
 
 extension Outcome {
+    /// Why nothing more is tried where somebody wants the run to end.
+    package static let stopped = "the run was stopped"
+
     package var word: String {
         switch self {
         case .applied: "applied"

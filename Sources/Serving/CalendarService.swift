@@ -46,9 +46,19 @@ package struct CalendarService: Service {
         }
     }
 
+    /// Ends the run under way at once: nobody would wait for it any longer. What it was about to write is resolved by the
+    /// next run, as after a crash.
+    package func abandonRun() async { await parts.coordinator.abandonRun() }
+
     private func server(onListening: @escaping @Sendable () -> Void) throws(Failure) -> some Service {
         let http = HTTPServerBuilder { [parts, timeouts = configuration.timeouts] responder in
-            ServiceChannel(responder: responder, timeouts: timeouts, answer: parts.responder.instantAnswer)
+            ServiceChannel(
+                responder: responder,
+                timeouts: timeouts,
+                budget: parts.budget,
+                bodyLimit: parts.responder.bodyLimit,
+                answer: parts.responder.instantAnswer
+            )
         }
         return Application(
             responder: parts.responder,

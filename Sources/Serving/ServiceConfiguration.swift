@@ -27,6 +27,13 @@ package struct ServiceConfiguration: Sendable {
         /// How long what is in flight may take after the service was asked to stop.
         package var shutdown = Duration.seconds(30)
 
+        /// Until when a run may go on writing, after the service was asked to stop; then what is in flight may end.
+        package var writing: Duration { shutdown * 9 / 10 }
+        /// After which the run is ended, whatever is in flight, so that what was done can still be answered.
+        package var running: Duration { shutdown * 19 / 20 }
+        /// After which connections are closed; a little earlier than everything is cut off.
+        var draining: Duration { shutdown * 49 / 50 }
+
         package init() {}
     }
 

@@ -13,6 +13,8 @@ struct ServiceParts: Sendable {
     let watcher: DeclarationsWatcher
     let webhooks: WebhookQueue
     let responder: APIResponder
+    /// Of the memory for all that is unfinished.
+    let budget = UnfinishedBudget()
     private let synchronizer: Synchronizer
     private let declarations: Declarations
     private let logger: Logger
@@ -146,7 +148,8 @@ struct ServiceParts: Sendable {
             crossOrigin: CrossOriginPolicy(origins: setup.configuration.origins),
             metrics: RequestMetrics(setup.metrics),
             tracer: setup.tracer,
-            bodies: BodyReader(time: time),
+            bodies: BodyReader(budget: budget, time: time),
+            refusals: RefusalLog(time: time, logger: setup.logger),
             clock: ContinuousClock(),
             date: HTTPDate(now: setup.now),
             random: { UInt32.random(in: .min ... .max) },
@@ -174,10 +177,15 @@ extension EventsEntry {
                 document.render(listing.events, total: listing.events.count),
                 contentType: JSONBody.contentType
             ),
-            feed: RenderedBody(
-                Array(ICalendarRenderer(refreshInterval: refresh).render(listing, of: organization).utf8),
-                contentType: "text/calendar; charset=utf-8"
-            )
+            feed: Self.feed(of: listing, organization, refresh: refresh)
+        )
+    }
+
+    /// The listing, or a part of it, for calendar programs.
+    static func feed(of listing: EventListing, _ organization: Organization, refresh: Duration) -> RenderedBody {
+        RenderedBody(
+            Array(ICalendarRenderer(refreshInterval: refresh).render(listing, of: organization).utf8),
+            contentType: "text/calendar; charset=utf-8"
         )
     }
 }

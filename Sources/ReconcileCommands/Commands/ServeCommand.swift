@@ -13,10 +13,11 @@ struct ServeCommand: AsyncParsableCommand {
             RECONCILE_API_TOKEN. The declarations are watched: a change is taken over without a restart, a mistake leaves those \
             of before in force. Without a Google key it serves events and synchronizes nothing.
 
-            SIGTERM and Ctrl-C end it gracefully: what is in flight is finished, within 30 seconds; a second one ends it at once.
+            SIGTERM, SIGHUP and Ctrl-C end it gracefully: what is in flight is finished, within 30 seconds; a second one ends it \
+            at once.
 
             SETTINGS
-              RECONCILE_API_TOKEN     what writers must show; without it nobody may write
+              RECONCILE_API_TOKEN     what writers must show, 16 characters at least; without it nobody may write
               NOTION_WEBHOOK_SECRET   the verification token of Notion's webhook subscription
               SENTRY_DSN              where errors and traces are sent; nowhere unless set
               SENTRY_ENVIRONMENT      default: production

@@ -120,7 +120,8 @@ extension Engine {
                 since: before,
                 obstacle: declarations.obstacle(of:)
             )
-            let after = try await store.snapshot().organizations
+            // In a task of its own: what was done is told also where the run was ended early.
+            let after = try await Task { try await store.snapshot() }.value.organizations
             let listings = Dictionary(observation.organizations.map { ($0.organization.prefix, $0.events) }) {
                 first,
                 _ in

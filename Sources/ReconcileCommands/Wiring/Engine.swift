@@ -117,12 +117,13 @@ struct Engine: Sendable {
         var report = report
         report.run = run
         let outcome = report.isSuccess ? "success" : stop.isRequested ? "stopped" : "failed"
-        do {
-            try await store.finishRun(run, outcome: outcome)
-        } catch {
-            // What was done is done, and has to be told.
-            report.failure = error.failure
+        // In a task of its own: a run that is ended early has an end all the same.
+        let finishing = Task { () -> Failure? in
+            do throws(StateError) { try await store.finishRun(run, outcome: outcome) } catch { return error.failure }
+            return nil
         }
+        // What was done is done, and has to be told.
+        if let failure = await finishing.value { report.failure = failure }
         return report
     }
 

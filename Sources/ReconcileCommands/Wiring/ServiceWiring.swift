@@ -6,6 +6,7 @@ import ReconcileModel
 import ServiceLifecycle
 import Serving
 import Telemetry
+import Transport
 
 /// Puts the service together from the engine and the command's options, and runs it until somebody asks it to stop.
 struct ServiceWiring: Sendable {
@@ -34,9 +35,28 @@ struct ServiceWiring: Sendable {
                 logger: Logger(label: "reconcile.lifecycle") { _ in SwiftLogNoOpLogHandler() }
             )
         )
-        try await context.stop.whileServing(onStop: { Task { await group.triggerGracefulShutdown() } }) {
-            try await group.run()
+        let (wishes, wish) = AsyncStream<Void>.makeStream()
+        try await context.stop.whileServing(onStop: { wish.yield() }) {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask {
+                    for await _ in wishes { try await end(group, service) }
+                }
+                defer { tasks.cancelAll() }
+                try await group.run()
+            }
         }
+    }
+
+    /// Lets the service end: what is in flight goes on to its end, as long as there is time; then so that what was done can
+    /// still be told.
+    private func end(_ group: ServiceGroup, _ service: CalendarService) async throws {
+        let timeouts = context.timing.serviceTimeouts
+        let time = ElapsedTime(clock: context.timing.clock)
+        await group.triggerGracefulShutdown()
+        try await time.sleep(for: timeouts.writing)
+        context.stop.endWriting()
+        try await time.sleep(for: timeouts.running - timeouts.writing)
+        await service.abandonRun()
     }
 
     private func configuration() throws(Failure) -> ServiceConfiguration {

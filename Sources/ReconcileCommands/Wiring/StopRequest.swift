@@ -1,12 +1,16 @@
+import ReconcileModel
 import Synchronization
 
-/// A wish to stop, as SIGINT and SIGTERM express it, and what is to be heeded before it comes true.
+/// A wish to stop, as SIGINT, SIGTERM and SIGHUP express it, and what is to be heeded before it comes true.
 ///
-/// While nothing is being written a run may end at once. Once it writes, what is in flight is finished and recorded first.
+/// While nothing is being written a run may end at once. Once it writes, what is in flight is finished and recorded first. The
+/// service has some time for more: whoever waits for a run is to get its end.
 package final class StopRequest: Sendable {
     private struct State {
         var signal: Int32?
         var isWriting = false
+        /// Whether what is under way may go on writing although somebody wants to stop.
+        var hasTime = false
         var onStop: (@Sendable () -> Void)?
     }
 
@@ -33,13 +37,13 @@ package final class StopRequest: Sendable {
         return answer
     }
 
-    /// Runs what ends by itself once `onStop` was called.
+    /// Runs what ends by itself once `onStop` was called, and may write until `endWriting`.
     func whileServing<Result>(
         onStop: @escaping @Sendable () -> Void,
         _ body: () async throws -> Result
     ) async rethrows -> Result {
-        state.withLock { $0.onStop = onStop }
-        defer { state.withLock { $0.onStop = nil } }
+        state.withLock { ($0.onStop, $0.hasTime) = (onStop, true) }
+        defer { state.withLock { ($0.onStop, $0.hasTime) = (nil, false) } }
         return try await body()
     }
 
@@ -50,11 +54,14 @@ package final class StopRequest: Sendable {
         return try await body()
     }
 
+    /// Nothing more is to be written from now on.
+    func endWriting() { state.withLock { $0.hasTime = false } }
+
     var isRequested: Bool { state.withLock { $0.signal != nil } }
 
-    /// Why nothing more is to be written, as reports say it; nil: nobody wants to stop.
-    var obstacle: String? { isRequested ? "the run was stopped" : nil }
+    /// Why nothing more is to be written, as reports say it; nil: nobody wants to stop, or there is time.
+    var obstacle: String? { state.withLock { $0.signal != nil && !$0.hasTime } ? Outcome.stopped : nil }
 
-    /// The exit code of a run that was stopped, as shells have it: 130 for SIGINT, 143 for SIGTERM.
+    /// The exit code of a run that was stopped, as shells have it: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
     var exitCode: Int32? { state.withLock { $0.signal.map { 128 + $0 } } }
 }

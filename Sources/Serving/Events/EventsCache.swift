@@ -138,6 +138,8 @@ final class EventsCache: Sendable {
         case (.answerAndRead, let kept?):
             _ = start(&slot, organization)
             return .answer(kept)
+        // One who waits finds out whether Notion answers; as long as that takes, an old answer is better than none.
+        case (.waitForReading, let kept?) where slot.reading != nil: return .answer(kept)
         default: return .wait(start(&slot, organization), old: kept)
         }
     }

@@ -38,7 +38,8 @@ extension EventsQuery {
     /// - `q`: title, location or description contains it, whatever case and accents; `title`, `location`, `description`: that one does.
     /// - `limit`: 1 to 1,000; `offset`: 0 and more.
     ///
-    /// A text that is empty, as forms send it, is no condition.
+    /// A text that is empty, as forms send it, is no condition. What only keeps an answer from coming out of a cache, or tells
+    /// where a link was found, is none either: `_` and its like, and `utm_source` and its like.
     /// - Parameters:
     ///   - parameters: names and values, percent-decoded.
     ///   - timeZone: an IANA name; one that the system does not know counts as UTC.
@@ -48,7 +49,7 @@ extension EventsQuery {
         timeZone: String
     ) throws(Mistakes) -> EventsQuery {
         var reading = Reading()
-        for (name, value) in parameters { reading.take(name, value) }
+        for (name, value) in parameters where !means(nothing: name, value) { reading.take(name, value) }
         var query = EventsQuery()
         let zone = TimeZone(identifier: timeZone) ?? .gmt
         let (from, to) = (reading.time(.from), reading.time(.to))
@@ -62,6 +63,17 @@ extension EventsQuery {
         query.offset = reading.number(.offset, in: 0...maximalOffset) ?? 0
         guard reading.problems.isEmpty else { throw Mistakes(problems: reading.problems) }
         return query
+    }
+
+    /// <https://api.jquery.com/jQuery.ajax/> (`cache: false`), and what people append to a feed's address by hand.
+    private static let meaningless: Set<String> = [
+        "_", "_t", "_ts", "cb", "cachebust", "cachebuster", "cache-buster", "cache_buster", "nocache", "no-cache",
+        "no_cache", "rand", "random", "t", "ts", "timestamp", "v", "fbclid", "gclid",
+    ]
+
+    private static func means(nothing name: String, _ value: String) -> Bool {
+        let isNumber = value.isEmpty && !name.isEmpty && name.utf8.allSatisfy { (48...57).contains($0) }
+        return isNumber || meaningless.contains(name.lowercased()) || name.hasPrefix("utm_")
     }
 
     /// The values by parameter, and what is wrong with them.

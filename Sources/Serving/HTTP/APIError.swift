@@ -43,6 +43,13 @@ struct APIError: Error, Equatable {
         headers: [.connection: "close"]
     )
 
+    /// So much arrives at once that this had to make room.
+    static let crowded = APIError(
+        .serviceUnavailable,
+        "Too much arrives at once; try again.",
+        headers: [.connection: "close", .retryAfter: "60"]
+    )
+
     static func tooManyWrites(retryAfter seconds: Int) -> APIError {
         APIError(
             .tooManyRequests,

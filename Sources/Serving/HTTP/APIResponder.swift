@@ -15,13 +15,14 @@ struct APIResponder: HTTPResponder {
     let metrics: RequestMetrics
     let tracer: (any Tracer)?
     let bodies: BodyReader
+    let refusals: RefusalLog
     let clock: ContinuousClock
     let date: HTTPDate
     /// For the reference of an answer that tells no more.
     let random: @Sendable () -> UInt32
     let logger: Logger
 
-    func respond(to request: Request, context: ServiceContext) async throws -> Response {
+    func respond(to request: Request, context: ClientContext) async throws -> Response {
         let begun = clock.now
         let (route, query) = Self.target(of: request.head)
         var response = await traced(request, route) { () async -> Response in
@@ -32,6 +33,7 @@ struct APIResponder: HTTPResponder {
             }
         }
         complete(&response.headers, response.status, request.head, route, since: begun)
+        if RefusalLog.concerns(response.status) { note(response.status, route, context) }
         return request.method == .head ? response.createHeadResponse() : response
     }
 
@@ -47,6 +49,12 @@ struct APIResponder: HTTPResponder {
         (answer.headers[.date], answer.headers[.server]) = (date.text, Self.serverName)
         if head.method == .head { answer.body = nil }
         return answer
+    }
+
+    /// How many bytes of a request's body are needed to answer it; 0: none.
+    func bodyLimit(of head: HTTPRequest) -> Int {
+        guard head.method == .post, let route = Self.target(of: head).0 else { return 0 }
+        return writes.bodyLimit(route, head.headerFields)
     }
 
     static let serverName = "reconcile"
@@ -65,7 +73,7 @@ struct APIResponder: HTTPResponder {
         _ route: Route?,
         since begun: ContinuousClock.Instant
     ) {
-        if let route, route.isOpen { crossOrigin.add(to: &headers, origin: request.headerFields[.origin]) }
+        if route.isOpen { crossOrigin.add(to: &headers, origin: request.headerFields[.origin]) }
         if let successor = route?.successor { headers.append(contentsOf: HTTPFields.deprecation(successor: successor)) }
         let elapsed = begun.duration(to: clock.now)
         metrics[route].answered(method: request.method.rawValue, status: status.code, took: elapsed)
@@ -80,8 +88,12 @@ struct APIResponder: HTTPResponder {
     }
 
     private func traced(_ request: Request, _ route: Route?, _ body: () async -> Response) async -> Response {
-        guard let tracer else { return await body() }
+        guard let tracer, route?.isForMonitors != true else { return await body() }
         return await tracer.withSpan("\(request.method.rawValue) \(route?.name ?? "other")", ofKind: .server) { span in
+            // Strangers may make up any, and each would be a value of its own.
+            if let prefix = route?.prefix, writes.declarations[prefix] != nil {
+                span.attributes["organization"] = prefix
+            }
             let response = await body()
             span.attributes["http.response.status_code"] = response.status.code
             if response.status.code >= 500 { span.setStatus(SpanStatus(code: .error)) }
@@ -93,7 +105,7 @@ struct APIResponder: HTTPResponder {
         _ request: Request,
         _ route: Route?,
         query: Substring,
-        _ context: ServiceContext
+        _ context: ClientContext
     ) async throws(APIError) -> Response {
         guard let route else { throw .notFound }
         if request.method != .options, let moved = reads.moved(route, query: query) { throw moved }
@@ -103,9 +115,10 @@ struct APIResponder: HTTPResponder {
                 try await reads.answer(route, query: query, request.head)
             }
         case .post where route.method == .post:
-            let body = try await bodies.read(request)
             return try await explained(route) { () throws(APIError) in
-                try await writes.answer(route, request.headers, body: body, client: context.client)
+                try await writes.answer(route, request.headers, client: context.client) { limit throws(APIError) in
+                    try await bodies.read(request, limit: limit)
+                }
             }
         case .options: return preflight(route, request.headers)
         default: throw .methodNotAllowed(route)
@@ -114,8 +127,21 @@ struct APIResponder: HTTPResponder {
 
     private func preflight(_ route: Route, _ fields: HTTPFields) -> Response {
         var headers: HTTPFields = [.allow: route.allowed]
-        if route.isOpen { crossOrigin.preflight(&headers, origin: fields[.origin]) }
+        if Optional(route).isOpen { crossOrigin.preflight(&headers, fields, methods: route.allowed) }
         return Response(status: .noContent, headers: headers)
+    }
+
+    private func note(_ status: HTTPResponse.Status, _ route: Route?, _ context: ClientContext) {
+        // What is refused there has words of its own.
+        if route == .notionWebhook, status == .unauthorized || status == .forbidden { return }
+        refusals.note(
+            RefusalLog.Refusal(
+                status: status.code,
+                route: route?.name,
+                prefix: route?.prefix,
+                client: context.client
+            )
+        )
     }
 
     /// Gives answers that say that something went wrong here a reference, and the log what is behind it.
@@ -137,13 +163,24 @@ struct APIResponder: HTTPResponder {
     }
 }
 
-extension Route {
-    /// Whether web pages of other origins may have a reason to read it.
+extension Route? {
+    /// Whether web pages of other origins may have a reason to read it. Where there is nothing they are to see that, and what
+    /// the predecessor had does nothing any more but tell them where to go.
     fileprivate var isOpen: Bool {
         switch self {
-        case .events, .feed, .openAPI: true
-        case .sync, .setup, .syncAll, .legacyWebhook, .legacyEvents, .legacyDeleteAll, .notionWebhook, .health,
-            .readiness, .metrics, .page:
+        case .events, .feed, .openAPI, .legacyEvents, .legacyDeleteAll, nil: true
+        case .sync, .setup, .syncAll, .legacyWebhook, .notionWebhook, .health, .readiness, .metrics, .page: false
+        }
+    }
+}
+
+extension Route {
+    /// Whether machines ask for it all day, to see that the service is there.
+    fileprivate var isForMonitors: Bool {
+        switch self {
+        case .health, .readiness, .metrics: true
+        case .events, .feed, .sync, .setup, .syncAll, .legacyWebhook, .legacyEvents, .legacyDeleteAll, .notionWebhook,
+            .openAPI, .page:
             false
         }
     }

@@ -2,7 +2,7 @@ import Hummingbird
 import NIOCore
 
 /// A request with where it came from.
-struct ServiceContext: RequestContext {
+struct ClientContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     private let channel: any Channel
 

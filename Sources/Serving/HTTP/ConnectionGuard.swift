@@ -6,8 +6,10 @@ import NIOHTTPTypes
 ///
 /// It closes after an answer that says so, also when the rest of a body is never to come; where the client takes nothing of
 /// an answer; and, once the service is to end, where what is in flight does not end by itself. The idle timeout does not see
-/// these: it rests while an answer is under way, and starts anew with every byte of a body. Clients that ask whether to send
-/// a body are told to (RFC 9110, 10.1.1).
+/// these: it rests while an answer is under way, and starts anew with every byte of a body.
+///
+/// Bodies that nobody needs are thrown away as they come; a request that was answered before the end of its body was the
+/// connection's last. Clients that ask whether to send a body are told to where it is needed (RFC 9110, 10.1.1).
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -25,6 +27,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private let limits: Limits
+    private let bodyLimit: (HTTPRequest) -> Int
     private var requests = 0
     private var answers = 0
     /// The number of the answer after which the connection ends.
@@ -36,8 +39,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Where the connection is to end once they are taken.
     private var isClosing = false
     private var deadline: Scheduled<Void>?
+    /// The request of which more is to come.
+    private var head: HTTPRequest?
+    private var isBodyNeeded: Bool?
 
-    init(_ limits: Limits) { self.limits = limits }
+    /// - Parameter bodyLimit: how many bytes of the request's body are needed; 0: none.
+    init(_ limits: Limits, bodyLimit: @escaping (HTTPRequest) -> Int) {
+        (self.limits, self.bodyLimit) = (limits, bodyLimit)
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { forgetDeadlines() }
 
@@ -50,23 +59,35 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isEnding else { return }
-        if case .head(let head) = unwrapInboundIn(data) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
             guard last == nil else {
                 isEnding = true
                 return
             }
             requests += 1
+            (self.head, isBodyNeeded) = (head, nil)
             if head.isLastOfConnection { last = requests }
             // Only where no other answer is under way, into which it would fall.
-            if head.expectsToContinue, requests == answers + 1 {
+            if head.asksToContinue, requests == answers + 1, head.announcesAtMost(bodyLimit(head)) {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
             }
+        case .body:
+            let isNeeded = isBodyNeeded ?? head.map { bodyLimit($0) > 0 } ?? false
+            isBodyNeeded = isNeeded
+            guard isNeeded else { return }
+        case .end: head = nil
         }
         context.fireChannelRead(data)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent, deadline == nil { deadline = close(context, after: limits.draining) }
+        if event is ChannelShouldQuiesceEvent, deadline == nil {
+            // What has not even been asked for whole is nothing that is in flight.
+            let isInFlight = requests > answers
+            let time = isInFlight ? limits.draining : min(limits.lingering, limits.draining)
+            deadline = close(context, after: time)
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -75,7 +96,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head):
-            if head.headerFields[.connection] == "close" { last = answers + 1 }
+            let isBeforeEndOfBody = self.head != nil && requests == answers + 1
+            if head.status.kind != .informational, isBeforeEndOfBody || head.headerFields[.connection] == "close" {
+                last = answers + 1
+            }
             guard last == answers + 1, head.status.kind != .informational else {
                 return context.write(data, promise: promise)
             }
@@ -171,8 +195,7 @@ extension ConnectionGuard.Limits {
         self.init(
             writing: TimeAmount(timeouts.write),
             lingering: .seconds(2),
-            // A little earlier than everything is cut off.
-            draining: TimeAmount(timeouts.shutdown * 0.8)
+            draining: TimeAmount(timeouts.draining)
         )
     }
 }
@@ -184,9 +207,11 @@ extension HTTPRequest {
         }
     }
 
+    fileprivate var asksToContinue: Bool { headerFields[.expect]?.lowercased() == "100-continue" }
+
     /// Bodies that are announced as too large are refused without being asked for.
-    fileprivate var expectsToContinue: Bool {
-        guard headerFields[.expect]?.lowercased() == "100-continue" else { return false }
-        return headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= BodyReader.limit } ?? true
+    fileprivate func announcesAtMost(_ limit: Int) -> Bool {
+        guard limit > 0 else { return false }
+        return headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= limit } ?? true
     }
 }

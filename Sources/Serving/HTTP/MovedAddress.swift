@@ -24,15 +24,3 @@ extension ReadEndpoints {
         return directory.successor(of: prefix).flatMap { declarations[$0] == nil ? nil : $0 }
     }
 }
-
-extension Route {
-    /// The organization that the path names; nil: none.
-    fileprivate var prefix: String? {
-        switch self {
-        case .events(let prefix), .feed(let prefix), .sync(let prefix), .setup(let prefix): prefix
-        case .syncAll, .legacyWebhook, .legacyEvents, .legacyDeleteAll, .notionWebhook, .health, .readiness, .metrics,
-            .openAPI, .page:
-            nil
-        }
-    }
-}

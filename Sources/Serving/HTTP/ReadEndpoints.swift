@@ -21,7 +21,7 @@ struct ReadEndpoints: Sendable {
         let fields = head.headerFields
         return switch route {
         case .events(let prefix): try await events(of: prefix, query: query, fields)
-        case .feed(let prefix): try await feed(of: prefix, fields)
+        case .feed(let prefix): try await feed(of: prefix, query: query, fields)
         case .legacyEvents: throw .organizationNeeded("/api/calendar/{prefix}/events")
         case .health: .json(Health(status: "ok"))
         case .readiness: try await readiness()
@@ -71,9 +71,17 @@ struct ReadEndpoints: Sendable {
             .answer(to: fields, answer, ttl: cache.timeToLive).response
     }
 
-    private func feed(of prefix: String, _ fields: HTTPFields) async throws(APIError) -> Response {
-        let answer = try await cached(try readable(prefix))
-        return answer.entry.feed.answer(to: fields, answer, ttl: cache.timeToLive).response
+    private func feed(of prefix: String, query: Substring, _ fields: HTTPFields) async throws(APIError) -> Response {
+        let organization = try readable(prefix)
+        let asked = try Self.parse(query, organization)
+        let answer = try await cached(organization)
+        guard !asked.isEmpty else {
+            return answer.entry.feed.answer(to: fields, answer, ttl: cache.timeToLive).response
+        }
+        var listing = answer.entry.listing
+        listing.events = asked.apply(to: listing).events
+        return EventsEntry.feed(of: listing, organization, refresh: cache.timeToLive)
+            .answer(to: fields, answer, ttl: cache.timeToLive).response
     }
 
     private func cached(_ organization: Organization) async throws(APIError) -> EventsCache.Answer {

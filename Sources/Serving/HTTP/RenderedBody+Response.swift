@@ -19,11 +19,13 @@ extension RenderedBody {
 
     /// The answer from the cache, with its age (RFC 9111, 5.1) and what the cache did (RFC 9211).
     func answer(to fields: HTTPFields, _ cached: EventsCache.Answer, ttl: Duration) -> MemoryAnswer {
+        let age = cached.age.components.seconds
+        // Whoever keeps it subtracts `Age` (RFC 9111, 4.2.3): what is left is the rest of the entry's life here.
+        let life = cached.isStale ? 0 : ttl.components.seconds
         var answer = answer(
             to: fields,
-            cacheControl: "public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
+            cacheControl: "public, max-age=\(life), stale-while-revalidate=60, stale-if-error=86400"
         )
-        let age = cached.age.components.seconds
         answer.headers[.age] = String(age)
         if let name = Self.cacheStatus {
             let left = ttl.components.seconds - age

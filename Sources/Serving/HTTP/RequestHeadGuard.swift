@@ -9,11 +9,18 @@ final class RequestHeadGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
 
+    private let meter: HeadMeter
     private var isRefused = false
+
+    init(_ meter: HeadMeter) { self.meter = meter }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isRefused else { return }
-        guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+        guard case .head(var head) = unwrapInboundIn(data) else {
+            if case .end = unwrapInboundIn(data) { meter.partArrived(isEnd: true) }
+            return context.fireChannelRead(data)
+        }
+        meter.partArrived(isEnd: false)
         let hosts = head.headers.count { $0.name.utf8.count == 4 && $0.name.lowercased() == "host" }
         let isOld = head.version.major < 1 || head.version == .http1_0
         guard hosts == 1 || hosts == 0 && isOld else {

@@ -77,6 +77,16 @@ enum Route: Equatable, Sendable {
         }
     }
 
+    /// The organization's, as the path has it.
+    var prefix: String? {
+        switch self {
+        case .events(let prefix), .feed(let prefix), .sync(let prefix), .setup(let prefix): prefix
+        case .syncAll, .legacyWebhook, .legacyEvents, .legacyDeleteAll, .notionWebhook, .health, .readiness, .metrics,
+            .openAPI, .page:
+            nil
+        }
+    }
+
     /// What `Allow` says (RFC 9110, 10.2.1).
     var allowed: String { method == .get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS" }
 

@@ -15,14 +15,24 @@ struct WriteEndpoints: Sendable {
     /// Whether the service is to end.
     let isStopping: @Sendable () -> Bool
 
+    /// How many bytes of a request's body are needed to answer it; 0: none.
+    func bodyLimit(_ route: Route, _ fields: HTTPFields) -> Int {
+        route == .notionWebhook ? webhook.bodyLimit(fields) : 0
+    }
+
+    /// - Parameter body: reads the request's body up to so many bytes; called only where it is needed, and after all that can
+    ///   be refused without it.
     func answer(
         _ route: Route,
         _ fields: HTTPFields,
-        body: Data,
-        client: String
+        client: String,
+        body: (Int) async throws(APIError) -> Data
     ) async throws(APIError) -> Response {
         switch route {
-        case .notionWebhook: return answer(webhook.answer(fields, body))
+        case .notionWebhook:
+            let limit = webhook.bodyLimit(fields)
+            let body = limit > 0 ? try await body(limit) : Data()
+            return answer(webhook.answer(fields, body, client: client))
         case .legacyDeleteAll: throw .organizationNeeded("/api/calendar/{prefix}/sync")
         case .sync, .setup, .syncAll, .legacyWebhook: break
         case .events, .feed, .legacyEvents, .health, .readiness, .metrics, .openAPI, .page:
@@ -85,6 +95,11 @@ struct WriteEndpoints: Sendable {
 
     private func answer(_ synced: SyncedOrganization, _ id: Int64) throws(APIError) -> Response {
         var document = SyncDocument(synced, organization: id)
+        if synced.wasCut, isStopping() {
+            var error = APIError.stopped
+            error.done = document
+            throw error
+        }
         switch synced.report.plan.status {
         case .skipped:
             // It may have been disabled while it waited for its turn.
@@ -96,7 +111,6 @@ struct WriteEndpoints: Sendable {
         case .changes, .noChanges, .error: break
         }
         guard let problem = synced.problem else { return .json(document) }
-        if isStopping() { throw .stopping }
         // It may have been disabled during the run.
         _ = try writable(synced.prefix)
         var error = APIError.notSynchronized(Failure(code: "sync_incomplete", message: problem), synced.prefix)
@@ -156,7 +170,9 @@ struct WriteEndpoints: Sendable {
             )
         }
         let document = SyncAllDocument(results)
-        if document.organizations_failed > 0, isStopping() { throw .stopping }
+        if synced.contains(where: \.wasCut), isStopping() {
+            return .json(document, status: .serviceUnavailable, headers: APIError.stopping.headers)
+        }
         return .json(document, status: Self.status(of: document, synced))
     }
 }
@@ -219,6 +235,13 @@ extension APIError {
     fileprivate static let stopping = APIError(
         .serviceUnavailable,
         "The service is stopping; try again.",
+        headers: [.retryAfter: "10"]
+    )
+
+    /// The end of the service came between.
+    fileprivate static let stopped = APIError(
+        .serviceUnavailable,
+        "The service is stopping; what was done until then is listed. Try again for the rest.",
         headers: [.retryAfter: "10"]
     )
 

@@ -43,7 +43,8 @@ package struct OpenAPIDocument: Sendable {
                 """
                 Reading is public; writing needs a bearer token. Errors are {"status":"error","message":…}; where the cause is \
                 on our side, `reference` is an id to look for in the service's log. A method that a path does not have is answered with 405 and \
-                `Allow`, a path that does not exist with 404, a request that is too large with 413.
+                `Allow`, a path that does not exist with 404. Bodies are read only where one is described. Parameters that only \
+                pass by caches, such as `_`, are ignored.
                 """
             ),
             "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],

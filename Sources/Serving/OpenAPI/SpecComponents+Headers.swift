@@ -2,7 +2,7 @@ extension SpecComponents {
     static var headers: [(String, SpecNode)] {
         [
             ("ETag", header("The version of the answer, for `If-None-Match`.", isRequired: true)),
-            ("Cache-Control", header("How long the answer may be kept.", isRequired: true)),
+            ("Cache-Control", header("How long the answer may be kept, of which `Age` has passed.", isRequired: true)),
             ("Age", header("How old the events are, in seconds.", ["type": "integer", "minimum": 0])),
             ("Location", header("The same address under the prefix that it has now.", isRequired: true)),
             ("Retry-After", header("In how many seconds to try again.", ["type": "integer", "minimum": 0])),

@@ -23,7 +23,14 @@ extension SpecPaths {
                 502,
                 .answer("No organization could be synchronized; `message` tells why.", oneOf: ["SyncAll", "Error"])
             ),
-            (503, .reference("responses", "Busy")),
+            (
+                503,
+                .answer(
+                    "Another run is under way, or there is no Google key; or the service is stopping: `SyncAll` tells what was done.",
+                    oneOf: ["SyncAll", "Error"],
+                    headers: ["Retry-After"]
+                )
+            ),
         ]
     }
 

@@ -9,6 +9,8 @@ extension SpecPaths {
         ]
     }
 
+    private static let filters = ["from", "to", "date", "q", "title", "location", "description", "limit", "offset"]
+
     private static let cacheHeaders = ["ETag", "Cache-Control", "Age"]
 
     /// What can happen to any question about one organization's events.
@@ -28,10 +30,7 @@ extension SpecPaths {
                 starts. `start` and `end` are RFC 3339 times in UTC, or dates for all-day events: then `end` is the last \
                 day, so that an event of one day ends on the day it starts (FullCalendar and iCalendar want the day after).
                 """,
-            parameters: [
-                "prefix", "from", "to", "date", "q", "title", "location", "description", "limit", "offset",
-                "If-None-Match",
-            ],
+            parameters: ["prefix"] + filters + ["If-None-Match"],
             responses: [
                 (200, .answer("The events.", "Events", headers: cacheHeaders)),
                 (304, .emptyAnswer("Nothing has changed since the version in `If-None-Match`.", headers: cacheHeaders)),
@@ -50,12 +49,12 @@ extension SpecPaths {
                 RFC 5545. UIDs stay the same whatever changes in an event, SEQUENCE grows with edits; all-day events have \
                 dates, with the end on the day after the last.
                 """,
-            parameters: ["prefix", "If-None-Match"],
+            parameters: ["prefix"] + filters + ["If-None-Match"],
             responses: [
                 (200, .answer("The calendar.", type: "text/calendar", headers: cacheHeaders)),
                 (304, .emptyAnswer("Nothing has changed since the version in `If-None-Match`.", headers: cacheHeaders)),
                 (308, .reference("responses", "Renamed")),
-                (400, .reference("responses", "Unconfigured")),
+                (400, .reference("responses", "BadQuestion")),
             ] + eventErrors
         )
     }
@@ -81,7 +80,14 @@ extension SpecPaths {
                 (429, .reference("responses", "TooManyRequests")),
                 (500, .reference("responses", "Internal")),
                 (502, .answer("Notion or Google failed; what was done until then is listed.", "FailedSync")),
-                (503, .reference("responses", "Busy")),
+                (
+                    503,
+                    .answer(
+                        "Another run is under way, or there is no Google key; or the service is stopping: what was done is listed.",
+                        "FailedSync",
+                        headers: ["Retry-After"]
+                    )
+                ),
             ],
             needsToken: true
         )

@@ -32,8 +32,9 @@ extension SpecPaths {
                 (401, .answer("The signature is absent or wrong.", "Error")),
                 (403, .answer("No secret is set to verify it with, or another token is kept already.", "Error")),
                 (408, .answer("The body did not arrive in time.", "Error")),
-                (413, .answer("The body is larger than Notion's are.", "Error")),
+                (413, .answer("The body is larger than Notion's are: 64 KiB, 4 before a secret is set.", "Error")),
                 (500, .reference("responses", "Internal")),
+                (503, .answer("Too much arrives at once.", "Error", headers: ["Retry-After"])),
             ]
         )
     }

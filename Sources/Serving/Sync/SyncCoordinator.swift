@@ -1,6 +1,7 @@
 import ReconcileModel
 import ServiceLifecycle
 import Synchronization
+import Tracing
 
 /// The door to whatever writes: schedule, webhooks and requests all pass here, one run at a time.
 ///
@@ -13,6 +14,8 @@ actor SyncCoordinator {
     private struct Waiting {
         var prefixes: Set<String>
         var trigger: ServiceEngine.Trigger
+        /// Of whoever waits, so that run and request are one trace.
+        var context: ServiceContext?
         var continuation: CheckedContinuation<Answer, Never>
 
         func end(with answer: Answer) {
@@ -33,6 +36,8 @@ actor SyncCoordinator {
     }
     private let ending = Mutex(false)
     private var worker: CheckedContinuation<Void, Never>?
+    /// What is under way: a run, or what is done between two.
+    private var underWay: Task<Void, Never>?
 
     /// - Parameter carryOut: one run; its prefixes are sorted.
     init(carryOut: @escaping @Sendable ([String], ServiceEngine.Trigger) async -> Answer) {
@@ -47,8 +52,11 @@ actor SyncCoordinator {
         let prefixes = Set(prefixes)
         guard !isStopped else { return .failure(Self.stopping) }
         guard !prefixes.isEmpty else { return .success([]) }
+        let context = ServiceContext.current
         return await withCheckedContinuation { continuation in
-            waiting.append(Waiting(prefixes: prefixes, trigger: trigger, continuation: continuation))
+            waiting.append(
+                Waiting(prefixes: prefixes, trigger: trigger, context: context, continuation: continuation)
+            )
             wake()
         }
     }
@@ -58,17 +66,22 @@ actor SyncCoordinator {
         _ body: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         guard !isStopped else { throw Self.stopping }
+        let context = ServiceContext.current
         let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
             errands.append {
                 guard !self.isStopped else { return continuation.resume(returning: .failure(Self.stopping)) }
-                do throws(Failure) { continuation.resume(returning: .success(try await body())) } catch {
-                    continuation.resume(returning: .failure(error))
+                let result: Result<Value, Failure> = await ServiceContext.$current.withValue(context) {
+                    do throws(Failure) { return .success(try await body()) } catch { return .failure(error) }
                 }
+                continuation.resume(returning: result)
             }
             wake()
         }
         return try result.get()
     }
+
+    /// Ends what is under way at once, as far as it was not confirmed yet.
+    func abandonRun() { underWay?.cancel() }
 
     private func work() async {
         while !isStopped {
@@ -80,8 +93,13 @@ actor SyncCoordinator {
                 continue
             }
             let prefixes = batch.reduce(into: Set<String>()) { $0.formUnion($1.prefixes) }
-            let answer = await carryOut(prefixes.sorted(), trigger)
-            for one in batch { one.end(with: answer) }
+            let context = batch.lazy.compactMap(\.context).first
+            await perform { [carryOut] in
+                let answer = await ServiceContext.$current.withValue(context) {
+                    await carryOut(prefixes.sorted(), trigger)
+                }
+                for one in batch { one.end(with: answer) }
+            }
         }
         await runErrands()
         for one in waiting { one.end(with: .failure(Self.stopping)) }
@@ -91,7 +109,19 @@ actor SyncCoordinator {
     private func runErrands() async {
         let batch = errands
         errands = []
-        for errand in batch { await errand() }
+        for errand in batch { await perform(errand) }
+    }
+
+    /// In a task of its own, which can be ended without the others.
+    private func perform(_ work: @escaping @Sendable () async -> Void) async {
+        let task = Task { await work() }
+        underWay = task
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        underWay = nil
     }
 
     private func countQueue() {

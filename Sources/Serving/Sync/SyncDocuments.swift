@@ -92,6 +92,18 @@ extension SyncedOrganization {
         return events
     }
 
+    /// Whether changes were not tried, or ended without an answer, because somebody wanted the run to end.
+    var wasCut: Bool {
+        report.failure?.code == "cancelled"
+            || report.outcomes.contains { outcome in
+                switch outcome {
+                case .skipped(let reason): reason == Outcome.stopped
+                case .failed(let failure): failure.code == "cancelled"
+                case .applied, .stale: false
+                }
+            }
+    }
+
     /// How many deletes a limit held back.
     var blockedDeletes: Int {
         report.plan.changes.count { change in

@@ -12,7 +12,7 @@ import Synchronization
 /// one does not replace, unseen, one that was just being copied.
 package struct WebhookReceiver: Sendable {
     /// Deliveries take about a kilobyte.
-    package static let largestBody = 1 << 20
+    package static let largestBody = 64 << 10
     private static let largestHandshake = 4096
 
     private let secret: WebhookSecret?
@@ -31,14 +31,26 @@ package struct WebhookReceiver: Sendable {
         (self.secret, self.tokenFile, self.logger, self.accept) = (secret, tokenFile, logger, accept)
     }
 
-    /// - Parameter body: the very bytes that arrived, which are what is signed.
-    package func answer(_ fields: HTTPFields, _ body: Data) -> WebhookAnswer {
+    /// How many bytes of the body are needed to answer; 0: it is refused whatever the body is.
+    package func bodyLimit(_ fields: HTTPFields) -> Int {
+        guard secret != nil else { return Self.largestHandshake }
+        return Self.signature(in: fields).map(WebhookSecret.isSignature) == true ? Self.largestBody : 0
+    }
+
+    /// - Parameters:
+    ///   - body: the very bytes that arrived, which are what is signed; of those that are not needed, none.
+    ///   - client: its address, for the log.
+    package func answer(_ fields: HTTPFields, _ body: Data, client: String? = nil) -> WebhookAnswer {
         guard body.count <= Self.largestBody else { return .tooLarge }
-        let signature = HTTPField.Name("X-Notion-Signature").flatMap { fields[$0] }
+        let signature = Self.signature(in: fields)
         let answer =
             secret.map { self.answer(body, signature, verifiedWith: $0) } ?? answerUnverified(body, signature)
-        if answer.status == 401 || answer.status == 403 { tell(answer) }
+        if answer.status == 401 || answer.status == 403 { tell(answer, client) }
         return answer
+    }
+
+    private static func signature(in fields: HTTPFields) -> String? {
+        HTTPField.Name("X-Notion-Signature").flatMap { fields[$0] }
     }
 
     private func answer(_ body: Data, _ signature: String?, verifiedWith secret: WebhookSecret) -> WebhookAnswer {
@@ -80,9 +92,10 @@ package struct WebhookReceiver: Sendable {
     }
 
     /// Anybody can be refused, as often as they like; the log must not fill up with it.
-    private func tell(_ answer: WebhookAnswer) {
+    private func tell(_ answer: WebhookAnswer, _ client: String?) {
         guard let count = refusals.next() else { return }
-        let metadata: Logger.Metadata = ["refused": .stringConvertible(count)]
+        var metadata: Logger.Metadata = ["refused": .stringConvertible(count)]
+        if let client { metadata["client"] = "\(client)" }
         switch answer {
         case .forged:
             logger.warning(

@@ -38,12 +38,17 @@ package struct WebhookSecret: Equatable, Sendable {
     ///
     /// <https://developers.notion.com/reference/webhooks>
     package func verifies(signature: String, over body: Data) -> Bool {
-        let scheme = "sha256="
-        guard signature.hasPrefix(scheme), let code = Digest.bytes(hex: signature.dropFirst(scheme.count)) else {
-            return false
-        }
+        guard let code = Self.code(in: signature) else { return false }
         let expected = MessageAuthentication.hmacSHA256(key: Data(text.utf8), message: body)
         return MessageAuthentication.areEqualInConstantTime(code, expected)
+    }
+
+    /// Whether a body may have this signature.
+    static func isSignature(_ text: String) -> Bool { code(in: text)?.count == 32 }
+
+    private static func code(in signature: String) -> Data? {
+        let scheme = "sha256="
+        return signature.hasPrefix(scheme) ? Digest.bytes(hex: signature.dropFirst(scheme.count)) : nil
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -86,23 +86,6 @@ struct RunningSyncTests {
         }
     }
 
-    @Test func `a run that the end of the service stops says so`() async throws {
-        try await Scenario.run(pages: 120) { scenario in
-            try await ServiceScenario.run(in: scenario) { service in
-                #expect(try await service.post("/api/calendar/acm/setup").status == 200)
-                Self.holdWrites(scenario)
-                async let sync = service.post("/api/calendar/acm/sync")
-                try await Self.waitForHeldWrites(service)
-                _ = service.stop.request(signal: SIGTERM)
-                service.clock.advance(by: .seconds(30))
-                let answer = try await sync
-                #expect(answer.status == 503, "\(answer.text)")
-                #expect(answer.message == "The service is stopping; try again.")
-            }
-            try scenario.expectEvents(50)
-        }
-    }
-
     @Test func `what was done before something failed is listed`() async throws {
         try await Scenario.run(pages: 3) { scenario in
             try await ServiceScenario.run(in: scenario) { service in

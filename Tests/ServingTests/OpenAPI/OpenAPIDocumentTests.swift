@@ -104,7 +104,11 @@ struct OpenAPIDocumentTests {
     }
 
     @Test func `the parameters of the events are those that the query reads`() throws {
-        let events = try #require(operations.first { $0.operation["operationId"] as? String == "getEvents" })
+        for name in ["getEvents", "getCalendar"] { try expectFilters(of: name) }
+    }
+
+    private func expectFilters(of name: String) throws {
+        let events = try #require(operations.first { $0.operation["operationId"] as? String == name })
         let parameters = try #require(events.operation["parameters"] as? [[String: String]])
         let names = parameters.compactMap { parameter -> String? in
             let described = parameter["$ref"].flatMap(resolved) as? [String: Any]
@@ -114,6 +118,15 @@ struct OpenAPIDocumentTests {
         for name in names {
             let value = ["limit": "1", "offset": "0"][name] ?? "2026-12-01"
             #expect(throws: Never.self) { try EventsQuery.parse([(name: name, value: value)], timeZone: "UTC") }
+        }
+    }
+
+    @Test func `bodies that are too large or too slow are told of where one is read, and nowhere else`() {
+        for (path, method, operation) in operations {
+            let statuses = Set((operation["responses"] as? [String: Any] ?? [:]).keys)
+            let isRead = operation["requestBody"] != nil
+            #expect(statuses.isSuperset(of: ["408", "413", "503"]) == isRead, "\(method) \(path)")
+            #expect(statuses.isDisjoint(with: ["408", "413"]) == !isRead, "\(method) \(path)")
         }
     }
 

@@ -1,0 +1,84 @@
+import HTTPTypes
+import Logging
+import Synchronization
+import Transport
+
+/// Tells the log of requests that were refused: often enough that somebody sees them, and so seldom that strangers cannot
+/// fill it.
+///
+/// A minute has ten lines for each status, none of them twice; the next one says how many were left out.
+final class RefusalLog: Sendable {
+    /// What was refused to whom.
+    struct Refusal: Hashable, Sendable {
+        var status: Int
+        /// The pattern of the path; nil: there is none.
+        var route: String?
+        /// The organization's prefix, as the path had it.
+        var prefix: String?
+        /// The client's address.
+        var client: String
+    }
+
+    private struct Minute {
+        var begun = Duration.zero
+        var told: Set<Refusal> = []
+        var untold = 0
+    }
+
+    private let minutes = Mutex<[Int: Minute]>([:])
+    private let now: @Sendable () -> Duration
+    private let logger: Logger
+
+    init(time: ElapsedTime, logger: Logger) { (now, self.logger) = (time.now, logger) }
+
+    private static let linesPerMinute = 10
+
+    /// What strangers are refused; other errors are a matter of those who use the service.
+    static func concerns(_ status: HTTPResponse.Status) -> Bool {
+        [401, 403, 404, 408, 413, 429].contains(status.code)
+    }
+
+    func note(_ refusal: Refusal) {
+        guard let untold = lineFor(refusal) else { return }
+        var metadata: Logger.Metadata = ["status": "\(refusal.status)", "client": "\(refusal.client)"]
+        if let route = refusal.route { metadata["route"] = "\(route)" }
+        if let prefix = refusal.prefix { metadata["organization"] = "\(Self.printable(prefix))" }
+        if untold > 0 { metadata["not_told"] = "\(untold)" }
+        // Paths that nobody has are what browsers and scanners ask for all day.
+        let level: Logger.Level = refusal.route == nil ? .info : refusal.status == 404 ? .notice : .warning
+        logger.log(level: level, "request refused", metadata: metadata)
+    }
+
+    /// - Returns: how many were left out before; nil where this one is left out as well.
+    private func lineFor(_ refusal: Refusal) -> Int? {
+        let now = now()
+        return minutes.withLock { minutes in
+            var minute = minutes[refusal.status, default: Minute(begun: now)]
+            defer { minutes[refusal.status] = minute }
+            if now - minute.begun >= .seconds(60) { (minute.begun, minute.told) = (now, []) }
+            guard minute.told.count < Self.linesPerMinute, minute.told.insert(refusal).inserted else {
+                minute.untold += 1
+                return nil
+            }
+            defer { minute.untold = 0 }
+            return minute.untold
+        }
+    }
+
+    /// Prefixes are short and plain; what a path has in their place may be anything.
+    private static func printable(_ prefix: String) -> String {
+        let visible = prefix.unicodeScalars.prefix(64).map {
+            $0.properties.generalCategory.isPrintable ? $0 : "\u{FFFD}"
+        }
+        return String(String.UnicodeScalarView(visible))
+    }
+}
+
+extension Unicode.GeneralCategory {
+    fileprivate var isPrintable: Bool {
+        switch self {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import TestSupport
+import Testing
+import Transport
+
+@testable import Serving
+
+struct RefusalLogTests {
+    private let log = RecordedLog()
+    private let clock = SteppedClock()
+    private let refusals: RefusalLog
+
+    init() { refusals = RefusalLog(time: ElapsedTime(clock: clock), logger: log.logger) }
+
+    private func note(
+        _ status: Int = 401,
+        _ route: String? = "/api/calendar/{prefix}/sync",
+        prefix: String? = "acm",
+        client: String = "192.0.2.1"
+    ) {
+        refusals.note(RefusalLog.Refusal(status: status, route: route, prefix: prefix, client: client))
+    }
+
+    @Test func `a line says who was refused what`() {
+        note()
+        let line =
+            "warning: request refused client=192.0.2.1 organization=acm route=/api/calendar/{prefix}/sync status=401"
+        #expect(log.lines == [line])
+    }
+
+    @Test func `what strangers repeat is told once a minute, and counted`() {
+        for _ in 0..<1000 { note() }
+        #expect(log.lines.count == 1)
+        clock.advance(by: .seconds(60))
+        note()
+        #expect(log.lines.count == 2 && log.lines.last?.contains("not_told=999") == true)
+    }
+
+    @Test func `many strangers do not fill the log, nor hide another kind`() {
+        for number in 0..<1000 { note(404, client: "192.0.2.\(number)") }
+        #expect(log.lines.count == 10)
+        note(403)
+        #expect(log.lines.count == 11 && log.lines.last?.contains("status=403") == true)
+    }
+
+    @Test func `paths that nobody has are no notice`() {
+        note(404, nil, prefix: nil)
+        note(404)
+        #expect(log.lines.map { String($0.prefix { $0 != ":" }) } == ["info", "notice"])
+    }
+
+    @Test func `what stands in place of a prefix begins no line and is not endless`() throws {
+        note(prefix: "acm\nerror: broken\u{1B}[2J\u{202E}\(String(repeating: "x", count: 1000))")
+        let line = try #require(log.lines.first)
+        #expect(line.contains("organization=acm\u{FFFD}error: broken\u{FFFD}[2J\u{FFFD}xxx"))
+        #expect(line.utf8.count < 250)
+    }
+}
