@@ -153,7 +153,8 @@ extension LinkStore {
             database: change?.database ?? target.database,
             // Where there is no calendar there is nothing yet that another one could lose.
             dataSource: calendar == nil ? nil : dataSource,
-            calendar: calendar
+            calendar: calendar,
+            formerly: target.renamedFrom
         )
     }
 }

@@ -20,6 +20,21 @@ extension LinkStore {
         }
     }
 
+    /// Notes that an organization had a prefix before.
+    ///
+    /// - Returns: how much that changed.
+    static func note(_ former: String, of prefix: String, _ db: Database) throws -> Int {
+        let sql = """
+            INSERT INTO former_prefixes (prefix, organization_id) SELECT ?, id FROM organizations WHERE prefix = ?
+            ON CONFLICT (prefix) DO UPDATE SET organization_id = excluded.organization_id
+            WHERE organization_id <> excluded.organization_id
+            """
+        try db.execute(sql: sql, arguments: [former, prefix])
+        let changes = db.changesCount
+        try db.execute(sql: "DELETE FROM former_prefixes WHERE prefix = ?", arguments: [prefix])
+        return changes + db.changesCount
+    }
+
     /// Removes what stands under a prefix, where that is no more than a number.
     ///
     /// - Returns: whether nothing stands there now.

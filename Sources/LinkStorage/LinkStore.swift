@@ -135,11 +135,14 @@ package struct LinkStore: Sendable {
 
     /// Remembers an organization and, where known, its data source and calendar. Links to another calendar are forgotten: their
     /// events live where nobody looks any more.
+    ///
+    /// - Parameter former: a prefix that it had before, as its calendar tells.
     package func remember(
         _ organization: Organization,
         database databaseID: DatabaseID,
         dataSource: DataSourceID? = nil,
-        calendar: CalendarID?
+        calendar: CalendarID?,
+        formerly former: String? = nil
     ) async throws(StateError) {
         try await write { db in
             let arguments: StatementArguments = [
@@ -163,6 +166,7 @@ package struct LinkStore: Sendable {
                 try db.execute(sql: sql, arguments: [dataSource.rawValue, organization.prefix, dataSource.rawValue])
                 changes += db.changesCount
             }
+            if let former { changes += try Self.note(former, of: organization.prefix, db) }
             if let given = organization.googleCalendar?.rawValue {
                 let sql = "UPDATE organizations SET given_calendar_id = ? WHERE prefix = ?"
                 try db.execute(sql: sql, arguments: [given, organization.prefix])

@@ -42,7 +42,10 @@ struct CalendarIdentity: Sendable {
 
     /// - Throws: where a calendar that the state, the declaration or its mark gave carries the mark of something else.
     func check(_ mark: CalendarMark, on id: CalendarID) throws(Failure) {
-        guard mayMean(mark) else { throw another(mark, id) }
+        // The state has the organization under its own prefix, and yet its calendar got another one that the state never heard of:
+        // somebody renamed it elsewhere, and these declarations are out of date. Both would mark it in turns.
+        let isRenamedElsewhere = !names(mark) && renames.isRemembered(organization)
+        guard mayMean(mark), !isRenamedElsewhere else { throw another(mark, id) }
         guard mark.database == database || mayChangeDatabase else {
             throw Failure(
                 code: "calendar_of_another_database",
@@ -59,8 +62,8 @@ struct CalendarIdentity: Sendable {
             code: "calendar_of_another_organization",
             message: "The calendar \(id) is marked for the organization \(mark.prefix).",
             hint: renames.isFree(mark.prefix)
-                ? "If that is what \(organization.prefix) was called, add `previously: [\(mark.prefix)]` to \(file); otherwise name "
-                    + "another google_calendar_id, or none."
+                ? "If that is what \(organization.prefix) was called, add `previously: [\(mark.prefix)]` to \(file); if it is what "
+                    + "it is called now, bring the declarations up to date; otherwise name another google_calendar_id, or none."
                 : "Name another google_calendar_id in \(file), or none."
         )
     }

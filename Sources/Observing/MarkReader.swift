@@ -68,13 +68,14 @@ package struct MarkReader: Sendable {
                 return MarkedOrganization(organization: organization, content: .skipped("it has no calendar yet"))
             }
             // The calendar may still carry a prefix that it had before.
-            if let mark = CalendarMark(in: live.description ?? "") { identity.formerPrefixes.insert(mark.prefix) }
+            let marked = CalendarMark(in: live.description ?? "")?.prefix ?? organization.prefix
+            identity.formerPrefixes.insert(marked)
             let links = links(events.values, identity, live.id)
             return MarkedOrganization(
                 organization: organization,
                 content: .found(database: source.database, calendar: live.id, links: links),
                 dataSource: source.dataSource.id,
-                renamedFrom: former?.prefix
+                renamedFrom: former?.prefix ?? (marked == organization.prefix ? nil : marked)
             )
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))

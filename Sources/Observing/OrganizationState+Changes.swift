@@ -6,6 +6,7 @@ extension OrganizationState {
     mutating func heedMark(of organization: Organization) {
         guard case .existing(let live) = calendar, let mark = CalendarMark(in: live.description ?? "") else { return }
         ownership.prefixes.insert(mark.prefix)
+        if mark.prefix != organization.prefix, renamedFrom == nil { renamedFrom = mark.prefix }
         if mark.database != database, databaseChange == nil { databaseChange = DatabaseChange(database: mark.database) }
     }
 

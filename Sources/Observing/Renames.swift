@@ -102,6 +102,9 @@ package struct Renames: Sendable {
         }
     }
 
+    /// Whether the state has the organization under its own prefix.
+    func isRemembered(_ organization: Organization) -> Bool { isInUse(organization.prefix) }
+
     private func isInUse(_ prefix: String) -> Bool { state.organizations[prefix]?.isInUse ?? false }
 
     // MARK: - Messages

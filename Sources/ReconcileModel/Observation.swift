@@ -57,7 +57,7 @@ package struct OrganizationState: Sendable, Equatable {
     package var database: DatabaseID
     /// Nil: not known, which only tests leave it.
     package var dataSource: DataSourceID?
-    /// The prefix under which the state still has it.
+    /// The prefix under which the state still has it, or its calendar.
     package var renamedFrom: String?
     /// Where its events came from so far, where a person allowed that they come from another database from now on.
     package var databaseChange: DatabaseChange?

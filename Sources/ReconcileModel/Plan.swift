@@ -36,7 +36,8 @@ package struct OrganizationPlan: Sendable, Equatable {
     package struct Target: Sendable, Equatable {
         package var database: DatabaseID
         package var dataSource: DataSourceID?
-        /// The prefix under which the state still has the organization; the first thing that apply does is to rename it there.
+        /// The prefix under which the state still has the organization, or its calendar; the first thing that apply does is to
+        /// rename it in the state.
         package var renamedFrom: String?
         /// What the state goes on to remember until everything is done, where the pages come from another database now.
         package var databaseChange: DatabaseChange?

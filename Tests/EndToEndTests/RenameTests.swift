@@ -73,14 +73,16 @@ struct RenameTests {
         }
     }
 
-    @Test func `a run that is killed before the mark was written goes on`() async throws {
+    @Test(arguments: [false, true])
+    func `a run that is killed before the mark was written goes on`(isStateLost: Bool) async throws {
         try await Scenario.run(pages: 3) { scenario in
             await scenario.expectApplied()
             let calendar = try #require(try scenario.calendar())
+            if isStateLost { try scenario.deleteState() }
             try scenario.rename("acm", to: "asu")
             scenario.emulator.add(Fault(.respond(status: 400), .first(count: 1), method: "PATCH", path: "/calendars/"))
             #expect(await scenario.apply().code == 1)
-            #expect(await scenario.plan().changes.map(\.reason) == ["renamed"])
+            #expect(await scenario.plan().changes.filter { $0.action != "adopt" }.map(\.reason) == ["renamed"])
             await scenario.expectApplied()
             #expect(try scenario.markedCalendars() == [calendar: Scenario.mark("asu", scenario.database)])
             await scenario.expectConverged()
@@ -228,6 +230,27 @@ struct RenameTests {
         }
     }
 
+    /// Two states on one calendar, one of them with declarations of yesterday.
+    @Test func `outdated declarations do not rename the calendar back`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let calendar = try #require(try scenario.calendar())
+            // Elsewhere it was renamed.
+            let mark = Scenario.mark("asu", scenario.database)
+            try scenario.emulator.withWorld { $0.google.calendars[calendar]?.description = mark }
+            let before = scenario.writes
+            let applied = await scenario.apply()
+            #expect(applied.code == 1 && applied.message?.contains("previously: [asu]") == true)
+            #expect(scenario.writes == before)
+            try scenario.rename("acm", to: "asu")
+            let plan = await scenario.plan()
+            #expect(plan.code == 0, "\(plan.output)")
+            await scenario.expectApplied()
+            #expect(scenario.writes == before)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `another prefix and another database at once are told of before a calendar is created`() async throws {
         let film = "22222222-2222-4222-8222-222222222222"
         try await Scenario.run(
@@ -247,10 +270,12 @@ struct RenameTests {
         }
     }
 
-    @Test func `rebuild recognizes a renamed organization, and keeps its history`() async throws {
+    @Test(arguments: [false, true])
+    func `rebuild recognizes a renamed organization, and keeps its history`(isStateLost: Bool) async throws {
         try await Scenario.run(pages: 3) { scenario in
             await scenario.expectApplied()
             let id = await scenario.stored("acm")?["id"] as? Int
+            if isStateLost { try scenario.deleteState() }
             try scenario.rename("acm", to: "asu")
             let rebuilt = await scenario.reconcile("state", "rebuild", "--format", "json")
             #expect(rebuilt.code == 0, "\(rebuilt.output)\(rebuilt.errors)")

@@ -37,7 +37,8 @@ extension Engine {
                     one.organization,
                     database: database,
                     dataSource: one.dataSource,
-                    calendar: calendar
+                    calendar: calendar,
+                    formerly: one.renamedFrom
                 )
                 try await store.replaceLinks(of: one.organization.prefix, with: links)
             }
