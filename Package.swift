@@ -101,7 +101,7 @@ let package = Package(
         tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
-        tests("ApplyingTests", ["Applying", "CalendarAPI", "ReconcileModel", "TestSupport", "Transport"]),
+        tests("ApplyingTests", ["Applying", "CalendarAPI", "Observing", "ReconcileModel", "TestSupport", "Transport"]),
         tests("SigningTests", ["Signing"], files: ["Fixtures"]),
         tests("TransportTests", ["ReconcileModel", "TestSupport", "Transport", httpTypes, logging]),
         tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"]),

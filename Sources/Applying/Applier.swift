@@ -12,6 +12,7 @@ package struct Applier: Sendable {
     private let isPartial: Bool
     private let width: Int
     private let obstacle: @Sendable (String) -> String?
+    private let proofs: ProofRenewal
     private let logger: Logger
     private let tracer: any Tracer
 
@@ -21,6 +22,7 @@ package struct Applier: Sendable {
     ///     whole, such as when they were synchronized.
     ///   - obstacle: asked before each write, with the organization's prefix: why nothing more of it may be written, which ends its
     ///     part of the run after what is in flight; nil: it may.
+    ///   - proofs: how old proofs of deletes are renewed.
     ///   - width: how many organizations are worked on at a time; each calendar is written by one request after the other.
     ///   - tracer: gets a span for each organization; none unless told.
     package init(
@@ -30,9 +32,11 @@ package struct Applier: Sendable {
         isPartial: Bool = false,
         width: Int = 4,
         obstacle: @escaping @Sendable (String) -> String? = { _ in nil },
+        proofs: ProofRenewal,
         logger: Logger,
         tracer: any Tracer = NoOpTracer()
     ) {
+        self.proofs = proofs
         (self.calendars, self.store, self.clock, self.isPartial) = (calendars, store, clock, isPartial)
         (self.width, self.obstacle, self.logger, self.tracer) = (width, obstacle, logger, tracer)
     }
@@ -55,7 +59,10 @@ package struct Applier: Sendable {
     }
 
     private func apply(_ plan: OrganizationPlan, in run: RunID) async -> OrganizationReport {
-        guard let target = plan.target else { return OrganizationReport(plan: plan, outcomes: []) }
+        guard let target = plan.target else {
+            let outcomes = plan.changes.map { _ in Outcome.skipped("nothing of this organization can be written") }
+            return OrganizationReport(plan: plan, outcomes: outcomes)
+        }
         let applier = OrganizationApplier(
             calendars: calendars,
             store: store,
@@ -65,6 +72,7 @@ package struct Applier: Sendable {
             target: target,
             isPartial: isPartial,
             obstacle: { [obstacle] in obstacle(plan.organization.prefix) },
+            proofs: proofs,
             logger: logger
         )
         let change: (inout WorkContext) -> Void = { context in

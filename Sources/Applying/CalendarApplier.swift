@@ -126,14 +126,17 @@ struct CalendarApplier: Sendable {
 
     private func update(_ update: CalendarUpdate) async -> Outcome {
         do throws(CalendarError) {
-            _ = try await calendars.patchCalendar(
+            let answer = try await calendars.patchCalendar(
                 update.calendar.id,
                 summary: update.summary,
                 description: update.description,
                 timeZone: update.timeZone,
                 ifMatch: update.calendar.etag
             )
-            return .applied
+            // A new version with another text is how Google writes it down; the old one with it says that nothing was done.
+            if update.isDone(in: answer) || answer.etag != update.calendar.etag { return .applied }
+            let unconfirmed = CalendarError.unconfirmed(reason: "its answer does not have what was sent")
+            return await resolve(update, otherwise: .failed(failure(unconfirmed)))
         } catch {
             if case .preconditionFailed = error { return await resolve(update) }
             return error.isUnknownOutcome
@@ -147,12 +150,16 @@ struct CalendarApplier: Sendable {
         otherwise: Outcome = .stale("somebody changed the calendar in the meantime")
     ) async -> Outcome {
         guard let now = try? await calendars.calendar(update.calendar.id) else { return otherwise }
-        let isDone =
-            (update.summary.map { CalendarEvent.isSameText($0, now.summary) } ?? true)
-            && (update.description.map { CalendarEvent.isSameText($0, now.description) } ?? true)
-            && (update.timeZone.map { $0 == now.timeZone } ?? true)
-        return isDone ? .applied : otherwise
+        return update.isDone(in: now) ? .applied : otherwise
     }
 
     private func failure(_ error: CalendarError) -> Failure { error.failure(on: nil, account: calendars.account) }
+}
+
+extension CalendarUpdate {
+    fileprivate func isDone(in calendar: GoogleCalendar) -> Bool {
+        (summary.map { CalendarEvent.isSameText($0, calendar.summary) } ?? true)
+            && (description.map { CalendarEvent.isSameText($0, calendar.description) } ?? true)
+            && (timeZone.map { $0 == calendar.timeZone } ?? true)
+    }
 }

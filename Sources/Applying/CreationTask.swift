@@ -8,8 +8,10 @@ struct CreationTask: Sendable {
         /// Reading what has the id; `doubt`: what the write before was answered, where that left it unclear.
         case inspecting(doubt: CalendarError?)
         case reviving
-        /// It is there and ours, but not as the page wants it.
-        case aligning
+        /// It is there and ours, but not in these fields as the page wants it.
+        case aligning(Set<EventField>)
+        /// It is done, and Google stored it differently: that is noted on the event.
+        case marking(LiveEvent, StoredDifference)
     }
 
     private let creation: EventCreation
@@ -21,12 +23,16 @@ struct CreationTask: Sendable {
     private var id: EventID
     private var generation: Int
     private var inspections = 0
+    /// How often what is said to be there was not found in a row.
+    private var misses = 0
     /// A write was not answered, so what stands there may be ours.
     private var isUnclear = false
     private var found: (event: LiveEvent, fields: Set<EventField>)?
 
     /// Nobody takes so many ids of one page, and nobody changes an event so often within one run.
     private static let limit = 8
+    /// How long to wait for what an insert says is there, and a reading does not find: one replica may lag behind another.
+    private static let patience: [Duration] = [.seconds(1), .seconds(2), .seconds(4), .seconds(8)]
 
     init(_ creation: EventCreation, organization: String, target: OrganizationPlan.Target) {
         (self.creation, managedFields, ownership) = (creation, target.managedFields, target.ownership)
@@ -60,7 +66,8 @@ struct CreationTask: Sendable {
         case .inserting: afterInsert(result, describe)
         case .inspecting(let doubt): afterInspection(result, doubt: doubt, describe)
         case .reviving: afterRevival(result, describe)
-        case .aligning: afterAlignment(result, describe)
+        case .aligning(let fields): afterAlignment(result, fields, describe)
+        case .marking(let live, let difference): afterMarking(result, live, difference)
         }
     }
 
@@ -70,7 +77,7 @@ struct CreationTask: Sendable {
         _ result: Result<EventAnswer, CalendarError>,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        if let live = result.live { return done(live) }
+        if let live = result.live { return written(live, managedFields, describe) }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .duplicate = error { return inspect(doubt: nil, describe) }
         if case .conflict = error { return inspect(doubt: error, describe) }
@@ -84,15 +91,20 @@ struct CreationTask: Sendable {
     ) -> EventTask.Step {
         guard let live = result.live else {
             switch result.error {
+            case .notFound where doubt == nil && misses < Self.patience.count:
+                misses += 1
+                return .wait(Self.patience[misses - 1], then: .get(id))
             case .notFound, .gone:
                 // Nothing has the id: the doubtful write was not carried out. Without a doubt, a 409 said that the id is
-                // taken, yet nothing can be read under it: burnt.
+                // taken, yet nothing can be read under it, and not after a while either: burnt.
                 if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
                 return insertSuccessor(describe)
             case let error:
                 return failed(describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it")))
             }
         }
+        // Whose it is cannot be seen: a second one in its place would stand beside a private event, in public.
+        guard !live.isHidden else { return stale(EventTask.hidden) }
         if live.status == .cancelled {
             // The tombstone of a successor is another event than the one that is to be restored.
             guard !isRestoring || id == creation.id else { return insertSuccessor(describe) }
@@ -106,7 +118,7 @@ struct CreationTask: Sendable {
         if isRestoring, id != creation.id, doubt == nil { return stale("its page has another event now") }
         guard !fields.isEmpty else { return done(live) }
         if isRestoring { return stale("somebody brought it back and edited it in the meantime") }
-        state = .aligning
+        state = .aligning(Set(fields))
         if !isUnclear { found = (live, Set(fields)) }
         let patch = EventPatch(fields: Set(fields), event: desired.event, marks: marks)
         return .call(.patch(id, patch, ifMatch: live.etag.condition))
@@ -117,7 +129,8 @@ struct CreationTask: Sendable {
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         if let live = result.live {
-            return live.status == .live ? done(live) : insertSuccessor(describe)
+            guard live.status == .live else { return insertSuccessor(describe) }
+            return written(live, managedFields, describe)
         }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         switch error {
@@ -131,12 +144,39 @@ struct CreationTask: Sendable {
 
     private mutating func afterAlignment(
         _ result: Result<EventAnswer, CalendarError>,
+        _ fields: Set<EventField>,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        if let live = result.live { return live.status == .live ? done(live) : inspect(doubt: nil, describe) }
+        if let live = result.live {
+            guard live.status == .live else { return inspect(doubt: nil, describe) }
+            return written(live, fields, describe)
+        }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .preconditionFailed = error { return inspect(doubt: nil, describe) }
         return error.isUnknownOutcome ? inspect(doubt: error, describe) : failed(describe(error))
+    }
+
+    /// After the answer to a write: believed where it has what was sent.
+    private mutating func written(
+        _ live: LiveEvent,
+        _ fields: Set<EventField>,
+        _ describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        if let doubt = live.doubt(of: desired.event, fields, marks) { return inspect(doubt: doubt, describe) }
+        let difference = StoredDifference(desired, in: live, fields: fields, managed: managedFields)
+        // What an undo brings back has the marks that it had.
+        guard let difference, creation.marks == nil else { return done(live, difference) }
+        state = .marking(live, difference)
+        return .call(difference.marking(live, marks, desired.event))
+    }
+
+    /// The mark is a convenience for other states: without it the event is as good.
+    private func afterMarking(
+        _ result: Result<EventAnswer, CalendarError>,
+        _ live: LiveEvent,
+        _ difference: StoredDifference
+    ) -> EventTask.Step {
+        done(EventTask.marked(result, live, difference), difference)
     }
 
     // MARK: - Calls
@@ -152,6 +192,7 @@ struct CreationTask: Sendable {
 
     private mutating func inspect(doubt: CalendarError?, _ describe: (CalendarError) -> Failure) -> EventTask.Step {
         inspections += 1
+        misses = 0
         guard inspections <= Self.limit else {
             return failed(describe(doubt ?? .conflict(reason: "the event keeps changing")))
         }
@@ -176,14 +217,16 @@ struct CreationTask: Sendable {
         live.marks?.page == desired.page && ownership.owner(of: live, link: nil, isKnown: true) == .ours
     }
 
-    private func done(_ live: LiveEvent) -> EventTask.Step {
+    private func done(_ live: LiveEvent, _ difference: StoredDifference? = nil) -> EventTask.Step {
         .finished(
             EventTask.Finished(
                 outcome: .applied,
                 event: live.id,
                 etag: live.etag,
                 linked: (live.id, live.etag, desired),
-                found: found
+                storedHash: difference?.hash,
+                found: found,
+                warnings: [difference?.warning].compactMap(\.self)
             )
         )
     }

@@ -33,7 +33,8 @@ struct DeletionTask: Sendable {
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         switch result {
-        case .success: return done
+        case .success(.deleted): return done
+        case .success: return inspect(doubt: .unconfirmed(reason: "the answer is not that to a delete"))
         // 410: deleted before, by an earlier try or by somebody else. 404: purged, or the whole calendar cannot be seen.
         case .failure(.gone): return done
         case .failure(.notFound): return doneIfCalendarIsThere
@@ -64,6 +65,7 @@ struct DeletionTask: Sendable {
         }
         if live.status == .cancelled { return done }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
+        guard !live.isHidden else { return .finished(.ended(.stale(EventTask.hidden))) }
         // An undo deletes only what nobody touched: guests and conferences do not show in the fields that we manage.
         guard deletion.reason != .undone, live.marks?.page == deletion.page, let event = live.event,
             let seen = deletion.live.event,

@@ -14,32 +14,47 @@ struct EventApplier: Sendable {
     let isFreshCalendar: Bool
     /// Why nothing more may be written; nil: it may.
     let obstacle: @Sendable () -> String?
+    /// How the proof of a delete is renewed; nil: none of them needs one.
+    var proofs: ProofRenewal?
+    let clock: any Clock<Duration>
 
     /// As many changes as fit into one batch request.
     private static let width = 50
 
-    /// - Parameter changes: positions in the plan and what is to be done there.
-    /// - Returns: outcomes by position; where the state failed, those reached until then, with the failure.
-    func apply(_ changes: [(index: Int, change: Change)]) async -> (outcomes: [Int: Outcome], failure: Failure?) {
+    /// What became of the changes.
+    struct Result: Sendable {
+        /// By position in the plan.
         var outcomes: [Int: Outcome] = [:]
+        /// Why it ended early: the state failed, or the calendar or the account was refused as a whole.
+        var failure: Failure?
+        /// What people should know of what was written.
+        var warnings: [Warning] = []
+    }
+
+    /// - Parameter changes: positions in the plan and what is to be done there.
+    func apply(_ changes: [(index: Int, change: Change)]) async -> Result {
+        var result = Result()
+        var proofs = DeletionProofs(proofs, of: plan.organization, target)
         var rest = changes[...]
         var isAtEnd = false
         while !rest.isEmpty, !isAtEnd, obstacle() == nil, !Task.isCancelled {
             let batch = Array(rest.prefix(Self.width))
             rest = rest.dropFirst(batch.count)
             do throws(StateError) {
-                isAtEnd = try await apply(batch, into: &outcomes)
+                isAtEnd = try await apply(batch, &proofs, into: &result)
             } catch {
-                return (outcomes, error.failure)
+                result.failure = error.failure
+                return result
             }
         }
-        return (outcomes, nil)
+        return result
     }
 
     /// - Returns: whether nothing after it would succeed either.
     private func apply(
         _ batch: [(index: Int, change: Change)],
-        into outcomes: inout [Int: Outcome]
+        _ proofs: inout DeletionProofs,
+        into result: inout Result
     ) async throws(StateError) -> Bool {
         let intents = batch.map { _, change in
             JournalIntent(
@@ -50,42 +65,101 @@ struct EventApplier: Sendable {
             )
         }
         let numbers = try await store.record(intents, in: run)
-        let (ends, isAtEnd) = await finish(batch.map(\.change))
+        let (ends, refusal) = await finish(batch.map(\.change), &proofs)
         let finished = await confirmed(ends)
         var results: [JournalResult] = []
         for ((index, change), (number, end)) in zip(batch, zip(numbers, finished)) {
-            outcomes[index] = end.outcome
-            results.append(result(end, of: change, seq: number))
+            result.outcomes[index] = end.outcome
+            result.warnings += end.warnings
+            results.append(self.result(end, of: change, seq: number))
         }
         try await store.record(results, in: run, organization: plan.organization.prefix)
-        return isAtEnd
+        result.failure = refusal
+        return refusal != nil
+    }
+
+    /// A task on its way.
+    private struct Active {
+        var index: Int
+        var task: EventTask
+        var call: EventCall
+        /// The page of which must be known that it asks for no event, as the call leaves.
+        var page: PageID?
+
+        var isWrite: Bool { if case .get = call { false } else { true } }
+        var provenPage: PageID? { if case .delete = call { page } else { nil } }
     }
 
     /// Runs tasks side by side until each has ended; their next calls share batch requests.
-    private func finish(_ changes: [Change]) async -> (ends: [EventTask.Finished], isAtEnd: Bool) {
-        var isAtEnd = false
+    ///
+    /// - Returns: also why nothing after it would succeed either: then that is said once, and not of each change.
+    private func finish(
+        _ changes: [Change],
+        _ proofs: inout DeletionProofs
+    ) async -> (ends: [EventTask.Finished], refusal: Failure?) {
+        var refusal: Failure?
         var ends = [EventTask.Finished?](repeating: nil, count: changes.count)
-        var active: [(index: Int, task: EventTask, call: EventCall)] = []
-        for (index, change) in changes.enumerated() {
-            let task = EventTask(change, organization: plan.organization.prefix, target: target)
-            guard let task else { continue }
-            active.append((index, task, task.firstCall))
+        var active = changes.enumerated().compactMap { index, change in
+            EventTask(change, organization: plan.organization.prefix, target: target).map { task in
+                Active(index: index, task: task, call: task.firstCall, page: change.pageToProve)
+            }
         }
+        var (width, expirations) = (Self.width, 0)
         while !active.isEmpty {
-            let results = await calendars.perform(active.map(\.call), on: calendar, isFreshCalendar: isFreshCalendar)
-            isAtEnd = isAtEnd || results.contains { $0.outcome.error?.endsWriting == true }
-            var next: [(index: Int, task: EventTask, call: EventCall)] = []
-            for ((index, task, _), result) in zip(active, results) {
-                var task = task
-                switch task.next(after: result.outcome, describe: describe) {
-                case .call(let call): next.append((index, task, call))
-                case .finished(let end): ends[index] = end
+            let unproven = await proofs.renew(active.prefix(width).compactMap(\.provenPage))
+            for one in active.prefix(width) where one.provenPage.map(unproven.contains) == true {
+                ends[one.index] = .ended(
+                    .stale("its page was restored in the meantime, or cannot be looked at any more")
+                )
+            }
+            let turn = active.prefix(width).filter { ends[$0.index] == nil }
+            let rest = active.dropFirst(width)
+            let results = await calendars.perform(
+                turn.map(\.call),
+                on: calendar,
+                isFreshCalendar: isFreshCalendar,
+                mayStillLeave: proofs.check(turn.compactMap(\.provenPage))
+            )
+            var next: [Active] = []
+            var pause = Duration.zero
+            let waitedTooLong = results.contains { $0.outcome.error?.isExpired == true }
+            if waitedTooLong { expirations += 1 }
+            for (one, result) in zip(turn, results) {
+                var one = one
+                if let error = result.outcome.error {
+                    if error.isExpired, expirations < Self.patience {
+                        next.append(one)
+                        continue
+                    }
+                    if error.endsWriting || error.holdsForCalendar {
+                        refusal = refusal ?? describe(error)
+                        if one.isWrite {
+                            ends[one.index] = .ended(.skipped("Google refused it, as all of this calendar"))
+                            continue
+                        }
+                    }
+                }
+                switch one.task.next(after: result.outcome, describe: describe) {
+                case .call(let call):
+                    one.call = call
+                    next.append(one)
+                case .wait(let time, let call):
+                    (one.call, pause) = (call, max(pause, time))
+                    next.append(one)
+                case .finished(let end): ends[one.index] = end
                 }
             }
-            active = next
+            // What waits longer for its turn than a proof lasts goes in smaller groups.
+            if waitedTooLong { width = max(1, turn.count / 2) }
+            active = next + rest
+            // Cancelled: what is unclear is still looked at, only sooner.
+            if pause > .zero { try? await clock.sleep(for: pause) }
         }
-        return (ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }, isAtEnd)
+        return (ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }, refusal)
     }
+
+    /// How often a delete is proven again because it had to wait.
+    private static let patience = 12
 
     /// An event's 404 is believed once the calendar was seen: access to all of it may just have been taken away.
     private func confirmed(_ ends: [EventTask.Finished]) async -> [EventTask.Finished] {
@@ -127,7 +201,8 @@ struct EventApplier: Sendable {
                 hash: linked.desired.hash,
                 // What an undo leaves need not be what the page asks for: without a version the next plan compares the fields.
                 etag: change.reason == .undone ? ETag(rawValue: "") : linked.etag,
-                lastEdited: linked.desired.lastEdited
+                lastEdited: linked.desired.lastEdited,
+                storedHash: change.reason == .undone ? nil : end.storedHash
             )
         )
     }
@@ -140,5 +215,14 @@ struct EventApplier: Sendable {
         }
         link.etag = ETag(rawValue: "")
         return .set(link)
+    }
+}
+
+extension Change {
+    /// The page whose absence a delete relies on. A duplicate goes because another copy stays, an undo goes by its journal, and where
+    /// the whole database is another one none of its pages is asked.
+    fileprivate var pageToProve: PageID? {
+        guard case .deleteEvent(let deletion) = self else { return nil }
+        return [.duplicate, .undone, .databaseChanged].contains(deletion.reason) ? nil : deletion.page
     }
 }

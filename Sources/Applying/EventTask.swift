@@ -7,6 +7,8 @@ import ReconcileModel
 struct EventTask: Sendable {
     enum Step: Sendable {
         case call(EventCall)
+        /// The same, after a while: what was answered may be of a moment ago.
+        case wait(Duration, then: EventCall)
         case finished(Finished)
     }
 
@@ -17,6 +19,8 @@ struct EventTask: Sendable {
         var etag: ETag?
         /// The event that is now linked with its page; nil leaves the link alone.
         var linked: (event: EventID, etag: ETag, desired: DesiredEvent)?
+        /// Over what Google has, where it did not store what was written as it was sent.
+        var storedHash: ContentHash?
         /// The page that has no event any more.
         var unlinked: PageID?
         /// It ended with a 404, which says "gone" of the event only while the calendar itself can be seen.
@@ -25,6 +29,7 @@ struct EventTask: Sendable {
         var isUnclear = false
         /// What stood there where an event was to be created, and the fields of it that were changed.
         var found: (event: LiveEvent, fields: Set<EventField>)?
+        var warnings: [Warning] = []
 
         static func ended(_ outcome: Outcome) -> Finished { Finished(outcome: outcome) }
 
@@ -56,6 +61,20 @@ struct EventTask: Sendable {
         case .deleteEvent, .createCalendar, .updateCalendar, .adoptEvent, .keepEvent:
             return nil
         }
+    }
+
+    static let hidden = "it is private, and Google does not show its content"
+
+    /// The event after its marks were to be written: with its new version, where that was answered.
+    static func marked(
+        _ result: Result<EventAnswer, CalendarError>,
+        _ live: LiveEvent,
+        _ difference: StoredDifference
+    ) -> LiveEvent {
+        guard let answered = result.live, answered.status == .live, answered.marks?.stored == difference.hash,
+            answered.event == live.event
+        else { return live }
+        return answered
     }
 
     mutating func next(after result: Result<EventAnswer, CalendarError>, describe: (CalendarError) -> Failure) -> Step {

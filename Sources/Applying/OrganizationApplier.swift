@@ -14,15 +14,17 @@ struct OrganizationApplier: Sendable {
     let isPartial: Bool
     /// Why nothing more may be written; nil: it may.
     let obstacle: @Sendable () -> String?
+    let proofs: ProofRenewal?
     let logger: Logger
 
     private var prefix: String { plan.organization.prefix }
 
     func apply() async -> OrganizationReport {
         var outcomes: [Int: Outcome] = [:]
+        var plan = plan
         var failure: Failure?
         do throws(StateError) {
-            failure = try await apply(into: &outcomes)
+            failure = try await apply(into: &outcomes, warnings: &plan.warnings)
         } catch {
             failure = error.failure
         }
@@ -41,7 +43,10 @@ struct OrganizationApplier: Sendable {
         return report
     }
 
-    private func apply(into outcomes: inout [Int: Outcome]) async throws(StateError) -> Failure? {
+    private func apply(
+        into outcomes: inout [Int: Outcome],
+        warnings: inout [Warning]
+    ) async throws(StateError) -> Failure? {
         guard obstacle() == nil else { return nil }
         try await store.remember(plan.organization, target, calendar: target.calendar)
         if !isPartial {
@@ -70,12 +75,15 @@ struct OrganizationApplier: Sendable {
             target: target,
             calendar: calendar,
             isFreshCalendar: isFresh,
-            obstacle: obstacle
+            obstacle: obstacle,
+            proofs: proofs,
+            clock: clock
         )
-        let (reached, failure) = await applier.apply(changes)
-        outcomes.merge(reached) { _, new in new }
-        guard isCalendarLast, failure == nil, changes.allSatisfy({ outcomes[$0.index] == .applied }) else {
-            return failure
+        let result = await applier.apply(changes)
+        outcomes.merge(result.outcomes) { _, new in new }
+        warnings += result.warnings
+        guard isCalendarLast, result.failure == nil, changes.allSatisfy({ outcomes[$0.index] == .applied }) else {
+            return result.failure
         }
         return try await applyCalendar(into: &outcomes).failure
     }
@@ -129,7 +137,8 @@ struct OrganizationApplier: Sendable {
                         calendar: calendar,
                         hash: adoption.desired.hash,
                         etag: adoption.etag,
-                        lastEdited: adoption.desired.lastEdited
+                        lastEdited: adoption.desired.lastEdited,
+                        storedHash: adoption.storedHash
                     )
                 )
             )

@@ -6,11 +6,19 @@ package import ReconcileModel
 package struct UndoApplier: Sendable {
     private let calendars: CalendarClient
     private let store: LinkStore
+    private let clock: any Clock<Duration>
     private let obstacle: @Sendable () -> String?
 
-    /// - Parameter obstacle: asked before each write: why nothing more may be written, which ends the run after what is in flight.
-    package init(calendars: CalendarClient, store: LinkStore, obstacle: @escaping @Sendable () -> String?) {
-        (self.calendars, self.store, self.obstacle) = (calendars, store, obstacle)
+    /// - Parameters:
+    ///   - clock: for waits until what was written can be read.
+    ///   - obstacle: asked before each write: why nothing more may be written, which ends the run after what is in flight.
+    package init(
+        calendars: CalendarClient,
+        store: LinkStore,
+        clock: any Clock<Duration>,
+        obstacle: @escaping @Sendable () -> String?
+    ) {
+        (self.calendars, self.store, self.clock, self.obstacle) = (calendars, store, clock, obstacle)
     }
 
     package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
@@ -31,10 +39,13 @@ package struct UndoApplier: Sendable {
             target: target,
             calendar: calendar,
             isFreshCalendar: false,
-            obstacle: obstacle
+            obstacle: obstacle,
+            clock: clock
         )
         let changes = plan.changes.enumerated().filter { $1.writes }.map { (index: $0.offset, change: $0.element) }
-        var (outcomes, failure) = await applier.apply(changes)
+        let result = await applier.apply(changes)
+        let outcomes = result.outcomes
+        var failure = result.failure
         if failure == nil { failure = await forgetLinks(plan, target, outcomes) }
         let all = plan.changes.enumerated().map { index, change -> Outcome in
             if case .keepEvent(let refusal) = change { return .stale(refusal.message) }

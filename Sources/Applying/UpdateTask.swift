@@ -7,10 +7,13 @@ struct UpdateTask: Sendable {
         case patching
         /// Reading what became of it; `doubt`: what the write was answered, where that left it unclear.
         case inspecting(doubt: CalendarError?)
+        /// It is done, and Google stored it differently: that is noted on the event.
+        case marking(LiveEvent, StoredDifference)
     }
 
     private let update: EventUpdate
     private let patch: EventPatch
+    private let marks: EventMarks
     private let managedFields: Set<EventField>
     private var state = State.patching
     private var patches = 1
@@ -20,7 +23,7 @@ struct UpdateTask: Sendable {
     init(_ update: EventUpdate, organization: String, target: OrganizationPlan.Target) {
         (self.update, managedFields) = (update, target.managedFields)
         let desired = update.desired
-        let marks =
+        marks =
             update.marks ?? EventMarks(of: desired, organization: organization, target.database, on: update.live.id)
         patch = EventPatch(
             fields: Set(update.fields),
@@ -41,6 +44,7 @@ struct UpdateTask: Sendable {
         switch state {
         case .patching: afterPatch(result, describe)
         case .inspecting(let doubt): afterInspection(result, doubt: doubt, describe)
+        case .marking(let live, let difference): done(EventTask.marked(result, live, difference), difference)
         }
     }
 
@@ -51,7 +55,7 @@ struct UpdateTask: Sendable {
         if let live = result.live {
             // Without a condition a PATCH lands on an event that was deleted meanwhile, too, and leaves it deleted.
             guard live.status == .live else { return .finished(.ended(.stale("it was deleted in the meantime"))) }
-            return done(live)
+            return written(live)
         }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         switch error {
@@ -60,6 +64,21 @@ struct UpdateTask: Sendable {
         default:
             return error.isUnknownOutcome ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
         }
+    }
+
+    /// After the answer to the write: believed where it has what was sent.
+    private mutating func written(_ live: LiveEvent) -> EventTask.Step {
+        let fields = Set(update.fields)
+        if let doubt = live.doubt(of: update.desired.event, fields, marks) { return inspect(doubt: doubt) }
+        let difference = StoredDifference(update.desired, in: live, fields: fields, managed: managedFields)
+        guard let difference else { return done(live) }
+        // The version that was there before: nothing was written.
+        guard !live.etag.isSameVersion(as: update.live.etag) else {
+            return inspect(doubt: .unconfirmed(reason: "the event that was answered is as it was"))
+        }
+        guard update.marks == nil, vouches(for: live) else { return done(live, difference) }
+        state = .marking(live, difference)
+        return .call(difference.marking(live, marks, update.desired.event))
     }
 
     private mutating func inspect(doubt: CalendarError?) -> EventTask.Step {
@@ -80,6 +99,7 @@ struct UpdateTask: Sendable {
                 return .finished(doubt == nil ? .ended(.failed(failure)) : .unclear(failure))
             }
         }
+        guard !live.isHidden else { return .finished(.ended(.stale(EventTask.hidden))) }
         let page = live.marks?.page
         let isOurs = page == update.desired.page || page == update.live.marks?.page
         guard live.status == .live, isOurs, let event = live.event else {
@@ -101,13 +121,16 @@ struct UpdateTask: Sendable {
         return .call(call(etag: live.etag))
     }
 
-    private func done(_ live: LiveEvent) -> EventTask.Step {
-        .finished(
+    private func done(_ live: LiveEvent, _ difference: StoredDifference? = nil) -> EventTask.Step {
+        let vouches = vouches(for: live)
+        return .finished(
             EventTask.Finished(
                 outcome: .applied,
                 event: live.id,
                 etag: live.etag,
-                linked: (live.id, vouches(for: live) ? live.etag : update.live.etag, update.desired)
+                linked: (live.id, vouches ? live.etag : update.live.etag, update.desired),
+                storedHash: vouches ? difference?.hash : nil,
+                warnings: [difference?.warning].compactMap(\.self)
             )
         )
     }

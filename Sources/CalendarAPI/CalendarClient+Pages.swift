@@ -5,12 +5,14 @@ extension CalendarClient {
     /// Reads all pages of a list, handing on each page and its items as it arrives.
     ///
     /// - Parameters:
+    ///   - kind: what Google calls the list.
     ///   - path: of the page with the given token; nil for the first.
     ///   - receive: what it was given is only complete once this function returns.
     /// - Throws: also where a page says nothing of its items or where a token comes again, for then nobody knows
     ///   whether anything is missing.
     func pages<Item: Decodable>(
         of type: Item.Type,
+        kind: String,
         isFreshCalendar: Bool = false,
         path: (String?) -> String,
         receive: (Page<Item>, [Item]) -> Void
@@ -20,7 +22,9 @@ extension CalendarClient {
         var emptyPages = 0
         repeat {
             let page = try await resource(Page<Item>.self, .get, path(token), isFreshCalendar: isFreshCalendar)
-            guard let items = page.listed else { throw .malformedAnswer(reason: "a page of a list without items") }
+            guard let items = page.items(of: kind) else {
+                throw .malformedAnswer(reason: "a page of a list without items")
+            }
             receive(page, items)
             emptyPages = items.isEmpty ? emptyPages + 1 : 0
             guard emptyPages < Self.patience else { throw .malformedAnswer(reason: "a list of nothing without an end") }

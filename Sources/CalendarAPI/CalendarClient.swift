@@ -76,7 +76,10 @@ extension CalendarClient {
 
     /// Deletes what is at a path.
     func delete(_ path: String) async throws(CalendarError) {
-        _ = try await successful(request(.delete, path), isFreshCalendar: false)
+        let response = try await successful(request(.delete, path), isFreshCalendar: false)
+        guard response.status == 204, response.body.isEmpty else {
+            throw .unconfirmed(reason: "a delete was answered \(response.status) and a body")
+        }
     }
 
     private func request(

@@ -72,6 +72,23 @@ struct AbsenceInspector: Sendable {
         var parent: DatabaseID?
     }
 
+    /// Looks again at pages that were found to ask for no event.
+    ///
+    /// - Returns: those of which that still holds; none where the data source itself can no longer be read.
+    func stillAbsent(_ pages: [PageID]) async -> Set<PageID> {
+        var state = OrganizationState(
+            database: source.database,
+            calendar: .missing,
+            ownership: EventOwnership(prefixes: [organization.prefix])
+        )
+        for (page, look) in await look(at: pages) {
+            if case .absent(let absence) = look.finding { state.absences[page] = absence }
+        }
+        await confirmSource(&state)
+        guard state.listing == .complete else { return [] }
+        return Set(state.absences.filter { $0.value.isProof }.keys)
+    }
+
     private enum Finding: Sendable {
         case absent(Absence)
         case invalid(Warning)
@@ -257,6 +274,14 @@ extension OrganizationState {
 }
 
 extension Absence {
+    /// Whether a page of which this was found asks for no event.
+    fileprivate var isProof: Bool {
+        switch self {
+        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced: true
+        case .present, .unknown: false
+        }
+    }
+
     fileprivate var unknownReason: String? {
         guard case .unknown(let reason) = self else { return nil }
         return reason

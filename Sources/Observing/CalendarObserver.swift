@@ -18,8 +18,10 @@ struct CalendarObserver: Sendable {
     func read() async -> Result<Side, Failure> {
         do throws(Failure) {
             let calendar = try await find()
-            guard case .existing(let live) = calendar else { return .success((calendar, [:])) }
-            return .success((calendar, try await events(of: live.id)))
+            guard case .existing(var live) = calendar else { return .success((calendar, [:])) }
+            let (events, role) = try await CalendarReader(calendars: calendars).listing(of: live.id)
+            live.access = role.map { CalendarAccess(role: $0, account: calendars.account) }
+            return .success((.existing(live), events))
         } catch {
             return .failure(error)
         }
@@ -190,12 +192,6 @@ struct CalendarObserver: Sendable {
 
     private func failure(_ error: CalendarError, _ id: CalendarID?) -> Failure {
         error.failure(on: id, account: calendars.account)
-    }
-
-    // MARK: - Its events
-
-    private func events(of id: CalendarID) async throws(Failure) -> [EventID: LiveEvent] {
-        try await CalendarReader(calendars: calendars).events(of: id)
     }
 }
 

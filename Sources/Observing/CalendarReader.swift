@@ -9,19 +9,30 @@ package struct CalendarReader: Sendable {
 
     /// All events, deleted ones with their id, version and marks alone among them.
     package func events(of id: CalendarID) async throws(Failure) -> [EventID: LiveEvent] {
+        try await listing(of: id).events
+    }
+
+    /// The same, and what the account may do with the calendar.
+    func listing(of id: CalendarID) async throws(Failure) -> (events: [EventID: LiveEvent], role: CalendarRole?) {
         var events: [EventID: LiveEvent] = [:]
+        var unseen: [EventID] = []
+        let role: CalendarRole?
         do throws(CalendarError) {
-            _ = try await calendars.events(of: id, showDeleted: true) { event in
+            let listing = try await calendars.events(of: id, showDeleted: true) { event in
                 var live = event.liveEvent()
+                if event.mayBeHidden { unseen.append(live.id) }
                 // Of a deleted event only the id, the version and the marks matter.
                 if live.status == .cancelled { live.event = nil }
                 live.isAsWritten = live.looksAsWritten
                 events[live.id] = live
             }
+            role = listing.accessRole.flatMap(CalendarRole.init(rawValue:))
         } catch {
             throw error.failure(on: id, account: calendars.account)
         }
-        return events
+        // The list says at its end what the account may see of it.
+        if let role { for event in unseen { events[event]?.isHidden = !role.seesPrivateEvents } }
+        return (events, role)
     }
 }
 

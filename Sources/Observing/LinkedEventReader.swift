@@ -6,6 +6,8 @@ import ReconcileModel
 struct LinkedEventReader: Sendable {
     let calendars: CalendarClient
     let calendar: CalendarID
+    /// What the account may do with it; nil where Google did not say.
+    let role: CalendarRole?
 
     /// - Returns: those that Google knows, deleted ones among them.
     /// - Throws: where one could not be looked at.
@@ -13,7 +15,7 @@ struct LinkedEventReader: Sendable {
         var events: [LiveEvent] = []
         for result in await calendars.perform(ids.map { .get($0) }, on: calendar) {
             switch result.outcome {
-            case .success(.event(let event)): events.append(event.liveEvent())
+            case .success(.event(let event)): events.append(event.liveEvent(role: role))
             case .success(.deleted), .success(.notModified), .failure(.notFound), .failure(.gone): break
             case .failure(let error): throw error.failure(on: calendar, account: calendars.account)
             }

@@ -71,12 +71,14 @@ package struct MarkReader: Sendable {
             let marked = CalendarMark(in: live.description ?? "")?.prefix ?? organization.prefix
             identity.formerPrefixes.insert(marked)
             let links = links(events.values, identity, live.id)
-            return MarkedOrganization(
+            var found = MarkedOrganization(
                 organization: organization,
                 content: .found(database: source.database, calendar: live.id, links: links),
                 dataSource: source.dataSource.id,
                 renamedFrom: former?.prefix ?? (marked == organization.prefix ? nil : marked)
             )
+            found.hidden = Set(events.values.filter(\.isHidden).map(\.id))
+            return found
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
         }
@@ -109,7 +111,8 @@ package struct MarkReader: Sendable {
                 database: identity.database,
                 calendar: calendar,
                 hash: hash,
-                etag: ETag(rawValue: "")
+                etag: ETag(rawValue: ""),
+                storedHash: event.marks?.stored
             )
         }
         return links.sorted { $0.page < $1.page }
@@ -130,6 +133,8 @@ package struct MarkedOrganization: Sendable {
     package var dataSource: DataSourceID?
     /// The prefix under which the state still has it.
     package var renamedFrom: String?
+    /// Live events whose content and marks Google does not show: of these only a link tells whose they are.
+    package var hidden: Set<EventID> = []
 
     package init(
         organization: Organization,

@@ -15,12 +15,14 @@ package struct Observer: Sendable {
     private let width: Int
     private let logger: Logger
     private let tracer: any Tracer
+    private let now: @Sendable () -> Timestamp
 
     /// - Parameters:
     ///   - state: what is remembered; empty before the first apply.
     ///   - declared: all organizations that are declared, whether this run is about them or not.
     ///   - width: how many organizations are read at a time.
     ///   - tracer: gets a span for each organization; none unless told.
+    ///   - now: says when absent pages were looked at.
     package init(
         notion: NotionClient,
         calendars: CalendarClient,
@@ -29,8 +31,10 @@ package struct Observer: Sendable {
         allowances: Allowances,
         width: Int = 4,
         logger: Logger,
-        tracer: any Tracer = NoOpTracer()
+        tracer: any Tracer = NoOpTracer(),
+        now: @escaping @Sendable () -> Timestamp
     ) {
+        self.now = now
         (self.notion, self.calendars, self.state, self.declared) = (notion, calendars, state, declared)
         (self.allowances, self.width, self.logger, self.tracer) = (allowances, width, logger, tracer)
     }
@@ -141,6 +145,7 @@ package struct Observer: Sendable {
         for event in try await unlisted(links, of: calendar, desired: desired.desired, events: events) {
             events[event.id] = event
         }
+        events.noteContent(against: desired.desired, fields: source.mapping.managedFields)
         logger.debug(
             "read",
             metadata: [
@@ -171,6 +176,8 @@ package struct Observer: Sendable {
         // Where neither the state nor the calendar tells it, the events do.
         let isKnown = KnownSource(record).database != nil || result.isCalendarMarked
         if !isKnown { try source.heed(result.databaseOfMarks(isOwn: identity.isOwn), of: identity, &result) }
+        // As old as the first look that it is made of.
+        result.provenAt = now()
         let inspector = AbsenceInspector(notion: notion, pages: pages, source: source, isFree: renames.isFree)
         let elsewhere = await inspector.inspect(&result)
         if !isKnown, result.databaseChange == nil { try source.heed(elsewhere, of: identity, &result) }
@@ -191,7 +198,9 @@ package struct Observer: Sendable {
         guard case .existing(let live) = calendar else { return [] }
         let missing = links.filter { desired[$0.key] != nil && events[$0.value.event] == nil }.map(\.value.event)
         guard !missing.isEmpty else { return [] }
-        return try await LinkedEventReader(calendars: calendars, calendar: live.id).read(missing.sorted())
+        return try await LinkedEventReader(calendars: calendars, calendar: live.id, role: live.access?.role).read(
+            missing.sorted()
+        )
     }
 
     /// Links into another calendar (one that vanished and is to be created anew) say nothing about this one.

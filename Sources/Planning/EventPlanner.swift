@@ -24,8 +24,14 @@ struct EventPlanner {
         // Which events are the same can only be told of all pages.
         if state.databaseChange != nil, state.listing != .complete { return result }
         let takeovers = Takeovers(state: state, copies: copies.mapValues(\.ours))
+        let hidden = HiddenEvents(state)
         for page in Set(state.desired.keys).union(copies.keys).union(state.links.keys).sorted() {
-            plan(page, copies: copies[page]?.ours ?? [], takeovers, into: &result)
+            let ours = copies[page]?.ours ?? []
+            if let event = hidden.event(of: page, copies: ours) {
+                result.warnings.append(hidden.warning(about: page, event))
+            } else {
+                plan(page, copies: ours, takeovers, into: &result)
+            }
         }
         result.warnings += StrangerNotes(state: state, copies: copies).warnings
         withholdDeletions(&result)
@@ -60,14 +66,17 @@ struct EventPlanner {
         let link = state.links[desired.page].flatMap { $0.event == live.id ? $0 : nil }
         let isUntouched = link.map { $0.hash == desired.hash && $0.etag.isSameVersion(as: live.etag) } ?? false
         // Nobody changed it since we wrote just this: whatever differs is how Google writes it down.
-        let fields = isUntouched ? [] : differences(desired, live)
+        let stored = storedHash(desired, live, link, isUntouched: isUntouched)
+        let fields = isUntouched || stored != nil ? [] : differences(desired, live)
         if !fields.isEmpty {
             let reason = updateReason(desired, live, link)
             result.updates.append(EventUpdate(desired: desired, live: live, fields: fields, reason: reason))
-        } else if let link, link.hash == desired.hash {
+        } else if let link, link.hash == desired.hash, stored == nil || stored == link.storedHash {
             result.unchanged += 1
         } else {
-            result.adoptions.append(EventAdoption(desired: desired, event: live.id, etag: live.etag))
+            result.adoptions.append(
+                EventAdoption(desired: desired, event: live.id, etag: live.etag, storedHash: stored)
+            )
         }
     }
 
@@ -75,6 +84,20 @@ struct EventPlanner {
     private func planTakeover(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
         let fields = differences(desired, live)
         result.updates.append(EventUpdate(desired: desired, live: live, fields: fields, reason: .databaseChanged))
+    }
+
+    /// The digest of what stands there, where that is what Google made of just this content: to write it again would change nothing.
+    private func storedHash(
+        _ desired: DesiredEvent,
+        _ live: LiveEvent,
+        _ link: Link?,
+        isUntouched: Bool
+    ) -> ContentHash? {
+        guard let content = live.contentHash else { return nil }
+        let isKnown =
+            isUntouched || link?.hash == desired.hash && link?.storedHash == content
+            || live.marks?.hash == desired.hash && live.marks?.stored == content
+        return isKnown ? content : nil
     }
 
     private func differences(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {

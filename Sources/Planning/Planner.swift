@@ -23,8 +23,18 @@ package struct Planner: Sendable {
                 hint: failure.hint
             )
         case .observed(let state):
-            OrganizationPlanner(organization: observed.organization, state: state)
-                .plan(allowedDeletes: allowances.deletes[observed.organization.prefix])
+            plan(observed.organization, state, allowances)
         }
+    }
+
+    private func plan(
+        _ organization: Organization,
+        _ state: OrganizationState,
+        _ allowances: Allowances
+    ) -> OrganizationPlan {
+        var plan = OrganizationPlanner(organization: organization, state: state)
+            .plan(allowedDeletes: allowances.deletes[organization.prefix])
+        plan.target?.provenAt = state.provenAt
+        return AccessCheck(state.calendar)?.revised(plan) ?? plan
     }
 }

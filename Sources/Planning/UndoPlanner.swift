@@ -113,6 +113,7 @@ package struct UndoPlanner: Sendable {
 
     private func creation(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
         guard let live = made(entry, page, event) else { return .nothing }
+        guard !live.isHidden else { return .keep(Self.unseen) }
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
         if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
         if let doubt = laterWriter(entry, live.id) { return doubt }
@@ -134,6 +135,7 @@ package struct UndoPlanner: Sendable {
         guard let live = observed.events[event], live.status == .live, let now = live.event else {
             return entry.result == .applied ? .keep("it was deleted since") : .nothing
         }
+        guard !live.isHidden else { return .keep(Self.unseen) }
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
         if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
         let fields = before.differences(from: now, among: entry.fields)
@@ -157,6 +159,7 @@ package struct UndoPlanner: Sendable {
         guard let before = entry.before else { return .keep("the journal has no image of it") }
         let live = observed.events[event]
         if let live, live.status == .live {
+            guard !live.isHidden else { return .keep(Self.unseen) }
             guard entry.result == .applied, let now = live.event else { return .nothing }
             let isBack = before.differences(from: now, among: Set(EventField.allCases)).isEmpty
             return isBack ? .nothing : .keep("somebody brought it back and edited it since")
@@ -186,6 +189,8 @@ package struct UndoPlanner: Sendable {
         guard case .other(let prefix) = observed.ownership.owner(of: live, link: nil, isKnown: true) else { return nil }
         return prefix
     }
+
+    private static let unseen = "it is private now, and Google does not show its content"
 
     private func isAsLeft(_ live: LiveEvent, _ entry: JournalRecord, content: CalendarEvent?) -> Bool {
         if entry.result == .applied, let etag = entry.etagAfter, etag.isSameVersion(as: live.etag) { return true }

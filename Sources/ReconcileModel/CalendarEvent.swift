@@ -124,6 +124,10 @@ package struct LiveEvent: Hashable, Sendable {
     package var isAsWritten: Bool?
     /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
     package var created: String?
+    /// Google shows its times and not its content: what it is, and whether it is ours, cannot be seen.
+    package var isHidden: Bool
+    /// Over the managed fields as Google has them; only where they are not as the page wants them.
+    package var contentHash: ContentHash?
 
     /// Whether its mark says that it is a copy of another event.
     package var isCopy: Bool { marks?.event.map { $0 != id } ?? false }
@@ -136,8 +140,11 @@ package struct LiveEvent: Hashable, Sendable {
         event: CalendarEvent? = nil,
         recurringEvent: EventID? = nil,
         isSeries: Bool = false,
-        created: String? = nil
+        created: String? = nil,
+        isHidden: Bool = false,
+        contentHash: ContentHash? = nil
     ) {
+        (self.isHidden, self.contentHash) = (isHidden, contentHash)
         (self.id, self.etag, self.status, self.marks) = (id, etag, status, marks)
         (self.event, self.recurringEvent, self.isSeries, self.created) = (event, recurringEvent, isSeries, created)
     }

@@ -84,6 +84,8 @@ package struct OrganizationState: Sendable, Equatable {
     /// How many events there were when the deletes began to be blocked; nil while none are.
     package var eventsWhenBlocked: Int?
     package var warnings: [Warning]
+    /// When the absences were proven; nil where nothing was looked at.
+    package var provenAt: Timestamp?
 
     package init(
         database: DatabaseID,
@@ -167,6 +169,8 @@ package struct LiveCalendar: Sendable, Equatable {
     package var timeZone: String?
     /// Whether we created it: then its name, zone and mark are ours to keep right.
     package var isCreatedByUs: Bool
+    /// What our account may do with it; nil where Google did not say.
+    package var access: CalendarAccess?
 
     package init(
         id: CalendarID,
@@ -174,9 +178,10 @@ package struct LiveCalendar: Sendable, Equatable {
         summary: String,
         description: String? = nil,
         timeZone: String? = nil,
-        isCreatedByUs: Bool
+        isCreatedByUs: Bool,
+        access: CalendarAccess? = nil
     ) {
         (self.id, self.etag, self.summary, self.description) = (id, etag, summary, description)
-        (self.timeZone, self.isCreatedByUs) = (timeZone, isCreatedByUs)
+        (self.timeZone, self.isCreatedByUs, self.access) = (timeZone, isCreatedByUs, access)
     }
 }

@@ -53,6 +53,8 @@ package struct OrganizationPlan: Sendable, Equatable {
         package var deletesAreAllowedByName: Bool
         /// Our events in the calendar as it was observed: what the limits are a share of.
         package var managedEvents: Int
+        /// When it was seen that the pages of deleted events ask for none; nil: nothing was looked at, or nobody has to.
+        package var provenAt: Timestamp?
 
         package init(
             database: DatabaseID,
@@ -64,8 +66,10 @@ package struct OrganizationPlan: Sendable, Equatable {
             ownership: EventOwnership,
             staleLinks: [PageID] = [],
             deletesAreAllowedByName: Bool = false,
-            managedEvents: Int = 0
+            managedEvents: Int = 0,
+            provenAt: Timestamp? = nil
         ) {
+            self.provenAt = provenAt
             (self.database, self.dataSource, self.calendar) = (database, dataSource, calendar)
             (self.renamedFrom, self.databaseChange) = (renamedFrom, databaseChange)
             (self.managedFields, self.managedEvents) = (managedFields, managedEvents)
@@ -224,9 +228,11 @@ package struct EventAdoption: Sendable, Equatable {
     package var desired: DesiredEvent
     package var event: EventID
     package var etag: ETag
+    /// Over what Google made of the content; nil: it is the same.
+    package var storedHash: ContentHash?
 
-    package init(desired: DesiredEvent, event: EventID, etag: ETag) {
-        (self.desired, self.event, self.etag) = (desired, event, etag)
+    package init(desired: DesiredEvent, event: EventID, etag: ETag, storedHash: ContentHash? = nil) {
+        (self.desired, self.event, self.etag, self.storedHash) = (desired, event, etag, storedHash)
     }
 }
 

@@ -21,16 +21,19 @@ package struct OutgoingRequest: Sendable {
     package var units: Int
     /// How many calls travel inside it: 0 for a plain request, n for a batch.
     package var batchedCalls: Int
+    /// Asked at the moment it is about to leave, after all waits: whether what it relies on still holds; nil: nothing to ask.
+    package var mayStillLeave: (@Sendable () -> Bool)?
 
     package init(
         head: HTTPRequest,
         body: Data? = nil,
         repeatability: Repeatability = .repeatable,
         units: Int = 1,
-        batchedCalls: Int = 0
+        batchedCalls: Int = 0,
+        mayStillLeave: (@Sendable () -> Bool)? = nil
     ) {
         (self.head, self.body, self.repeatability) = (head, body, repeatability)
-        (self.units, self.batchedCalls) = (units, batchedCalls)
+        (self.units, self.batchedCalls, self.mayStillLeave) = (units, batchedCalls, mayStillLeave)
     }
 
     /// The URL without its query, and without a user name and password, for messages and logs.
@@ -72,5 +75,7 @@ package enum TransportError: Error, Equatable, Sendable {
     case refused(location: String, reason: String)
     /// Not sent, because so many requests in a row got no answer from the same API.
     case suspended(location: String, failures: Int)
+    /// Not sent, because it had to wait until what it relied on held no longer.
+    case expired(location: String)
     case cancelled
 }

@@ -48,6 +48,12 @@ extension TransportError {
                     + "each after several attempts.",
                 hint: "The errors before this one say how they failed. Run again when the service is back."
             )
+        case .expired(let location):
+            Failure(
+                code: "request_expired",
+                message: "Did not send a request to \(location): it waited too long for its turn.",
+                hint: "Run again."
+            )
         case .cancelled:
             Failure(code: "cancelled", message: "The request was cancelled before its answer came.")
         }

@@ -1,4 +1,5 @@
 import CalendarAPI
+import Observing
 import ReconcileModel
 import Testing
 import TestSupport
@@ -96,9 +97,49 @@ struct CreationTaskTests {
         #expect(try run([.error(.duplicate), .event(instance)]).calls.last == "insert …1s1")
     }
 
-    @Test(arguments: [CalendarError.notFound, .gone(reason: "deleted")])
-    func `409, yet nothing can be read: the id is burnt`(error: CalendarError) throws {
-        #expect(try run([.error(.duplicate), .error(error)]).calls.last == "insert …1s1")
+    @Test func `409, yet it is gone: the id is burnt`() throws {
+        #expect(try run([.error(.duplicate), .error(.gone(reason: "deleted"))]).calls.last == "insert …1s1")
+    }
+
+    @Test func `409, yet nothing can be read: only after a while is the id taken for burnt`() throws {
+        let misses = Array(repeating: Answer.error(.notFound), count: 4)
+        let lagging = try run([.error(.duplicate)] + misses + [.event(live(etag: 4))])
+        #expect(lagging.end?.words == "applied linked \"4\"")
+        #expect(lagging.calls.filter { $0.hasPrefix("insert") } == ["insert …1"])
+        #expect(try run([.error(.duplicate)] + misses + [.error(.notFound)]).calls.last == "insert …1s1")
+    }
+
+    @Test func `409: a private event whose content is not shown is no reason for a second one`() throws {
+        var hidden = live(etag: 4)
+        (hidden.marks, hidden.isHidden) = (nil, true)
+        let script = try run([.error(.duplicate), .event(hidden)])
+        #expect(script.calls == ["insert …1", "get …1"] && script.end?.words == "stale")
+    }
+
+    @Test func `what Google stores differently is noted on the event`() throws {
+        var stored = live(etag: 3)
+        stored.event?.description = "Bring"
+        var marked = stored
+        marked.etag = .number(4)
+        marked.marks?.stored = ContentHash(of: stored.event ?? one.event, fields: Set(EventField.allCases))
+        let script = try run([.event(stored), .event(marked)])
+        #expect(script.calls == ["insert …1", "patch …1 if \"3\""] && script.lastPatch == [])
+        #expect(script.end?.words == "applied linked \"4\"" && script.end?.storedHash == marked.marks?.stored)
+        #expect(script.end?.warnings.map(\.code) == ["stored_differently"])
+        #expect(script.end?.warnings.first?.message.contains("lost \" a laptop.\"") == true)
+        // Without the mark it is as good.
+        let unmarked = try run([.event(stored), .error(.preconditionFailed)])
+        #expect(unmarked.end?.words == "applied linked \"3\"" && unmarked.end?.storedHash == marked.marks?.stored)
+    }
+
+    @Test func `an answer that does not have what was sent is looked at`() throws {
+        var other = live(etag: 3)
+        other.marks?.hash = ContentHash(rawValue: "other")
+        let script = try run([.event(other), .event(live(etag: 4))])
+        #expect(script.calls == ["insert …1", "get …1"] && script.end?.words == "applied linked \"4\"")
+        var moved = live(etag: 3)
+        moved.event?.end = .instant(.day(9))
+        #expect(try run([.event(moved), .error(.notFound)]).end?.words == "failed")
     }
 
     @Test(arguments: [Answer.lost, .unavailable, .error(.malformedAnswer(reason: "not JSON")), .deleted])

@@ -53,7 +53,7 @@ struct Script {
                 return
             }
             switch task.next(after: try answer.result(), describe: describe) {
-            case .call(let call): note(call)
+            case .call(let call), .wait(_, let call): note(call)
             case .finished(let finished): end = finished
             }
         }
@@ -100,9 +100,10 @@ extension EventTask.Finished {
 extension GoogleEvent {
     /// As Google would write it.
     init(_ live: LiveEvent) throws {
-        var object: [String: Any] = ["id": live.id.rawValue, "etag": live.etag.rawValue]
+        var object: [String: Any] = ["id": live.id.rawValue, "etag": live.etag.rawValue, "kind": "calendar#event"]
         object["status"] = live.status == .live ? "confirmed" : "cancelled"
-        object["summary"] = live.event?.summary
+        object["summary"] = live.isHidden ? nil : live.event?.summary
+        if live.isHidden { object["visibility"] = "private" }
         object["description"] = live.event?.description
         object["location"] = live.event?.location
         object["start"] = live.event.map { Self.time($0.start) }
@@ -112,6 +113,7 @@ extension GoogleEvent {
             var members = ["notionPageId": marks.page.rawValue]
             members["reconcileOrg"] = marks.organization
             members["reconcileHash"] = marks.hash?.rawValue
+            members["reconcileStored"] = marks.stored?.rawValue
             object["extendedProperties"] = ["private": members]
         }
         let data = try JSONSerialization.data(withJSONObject: object)

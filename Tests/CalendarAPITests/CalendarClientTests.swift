@@ -20,7 +20,7 @@ struct CalendarClientTests {
 
         let request = try #require(transport.requests.first)
         #expect(request.head.method == .get && request.location == "https://www.googleapis.com\(path)")
-        #expect(request.query("fields") == "id,etag,summary,description,timeZone,dataOwner")
+        #expect(request.query("fields") == "kind,id,etag,summary,description,timeZone,dataOwner")
         #expect(request.head.headerFields[.authorization] == "Bearer token-0")
         #expect(request.head.headerFields[.userAgent]?.contains("gzip") == true)
         #expect(request.units == 1 && request.body == nil)
@@ -37,6 +37,9 @@ struct CalendarClientTests {
 
     @Test func `a patch names its version and costs three units`() async throws {
         let transport = ScriptedTransport(try .fixture(200, "calendar-inserted.json"))
+        let calendar = CalendarID(
+            rawValue: "c_2d247c895767e9e6ebd6ce0cc2ac4ae93d2d73a9051f88f686a58f8bdd278066@group.calendar.google.com"
+        )
         _ = try await world.client(transport)
             .patchCalendar(calendar, description: "new", ifMatch: ETag(rawValue: "\"1\""))
         let request = try #require(transport.requests.first)
@@ -51,6 +54,22 @@ struct CalendarClientTests {
         try await client.deleteAccessRule("user:a@b.c", on: calendar)
         #expect(transport.requests.map(\.head.method) == [.delete, .delete])
         #expect(transport.requests.last?.path == "\(path)/acl/user%3Aa%40b.c")
+    }
+
+    @Test(arguments: [(200, "{}"), (200, "<html>"), (200, ""), (204, "{}")])
+    func `a delete that is answered with something else is not confirmed`(status: Int, body: String) async throws {
+        let client = try world.client(ScriptedTransport(.json(status, body)))
+        let error = await #expect(throws: CalendarError.self) { try await client.deleteCalendar(calendar) }
+        #expect(error?.isUnknownOutcome == true)
+    }
+
+    @Test(arguments: ["{}", #"{"id":"x"}"#, #"{"kind":"calendar#events","id":"x"}"#, "<html>"])
+    func `a creation that is answered with something else is not confirmed`(body: String) async throws {
+        let client = try world.client(ScriptedTransport(.json(200, body)))
+        let error = await #expect(throws: CalendarError.self) {
+            try await client.insertCalendar(summary: "A", description: nil, timeZone: "UTC")
+        }
+        #expect(error?.isUnknownOutcome == true)
     }
 
     @Test func `the list is read to its last page, hidden calendars included`() async throws {

@@ -12,7 +12,9 @@ struct EventCallTests {
     private let calendar = CalendarID(rawValue: "c@x")
 
     @Test func `a single call is a plain request`() async throws {
-        let transport = ScriptedTransport(.json(200, #"{"id":"c6a58eb3550a5f90822fecec29ab49e6","etag":"\"2\""}"#))
+        let transport = ScriptedTransport(
+            .json(200, #"{"kind":"calendar#event","id":"c6a58eb3550a5f90822fecec29ab49e6","etag":"\"2\""}"#)
+        )
         let patch = EventPatch(fields: [.summary], event: Sample.allDay, marks: Sample.bareMarks)
         let answer = try await world.client(transport)
             .perform(.patch(Sample.id, patch, ifMatch: ETag(rawValue: "\"1\"")), on: calendar)
@@ -225,7 +227,7 @@ struct EventCallTests {
 
     @Test func `an answer about another event is not believed`() {
         let outcome = Self.insert(1).outcome(status: 200, body: Data(#"{"id":"other"}"#.utf8))
-        guard case .failure(.malformedAnswer) = outcome else {
+        guard case .failure(.unconfirmed) = outcome else {
             Issue.record("\(outcome)")
             return
         }

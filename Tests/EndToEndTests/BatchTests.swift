@@ -110,7 +110,7 @@ struct BatchTests {
             let applied = await scenario.apply()
             #expect(applied.code == 1)
             #expect(applied.requests["google_batched"] == 50)
-            #expect(applied.changes.count { $0.outcome == "skipped" } == 150)
+            #expect(applied.changes.count { $0.outcome == "skipped" } == 200)
             scenario.emulator.removeFaults()
             await scenario.expectApplied()
             await scenario.expectConverged()

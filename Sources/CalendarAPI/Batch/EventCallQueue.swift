@@ -32,6 +32,8 @@ struct EventCallQueue {
     private var doubtful: Set<Int> = []
     private var reauthorized: Set<Int> = []
     private var size = BatchRequest.maximumParts
+    /// What batches may grow to again.
+    private var mostParts = BatchRequest.maximumParts
     private var troubledBatches = 0
 
     /// Whether the last answers ask for another access token.
@@ -53,12 +55,24 @@ struct EventCallQueue {
         return batch
     }
 
+    /// Puts a batch back that was refused as a whole for its size; from now on they are at most half as large.
+    mutating func split(_ batch: [Int]) {
+        waiting = batch + waiting
+        mostParts = max(1, batch.count / 2)
+        size = min(size, mostParts)
+    }
+
     /// Takes the answers to a batch, in its order.
     mutating func record(_ replies: [Reply], to batch: [Int]) -> Step {
         var (again, unauthorized, turnedAway): ([Int], [Int], [Int]) = ([], [], [])
         var fatal: CalendarError?
         var retryAfter: Duration?
         for (index, reply) in zip(batch, replies) {
+            // Not sent again: what is known of it is what it was answered before.
+            if let error = reply.outcome.failure, error.isExpired, results[index] != nil {
+                fatal = fatal ?? error
+                continue
+            }
             results[index] = EventResult(outcome: reply.outcome, wasRepeated: doubtful.contains(index))
             guard case .failure(let error) = reply.outcome else { continue }
             if error.isUnknownOutcome { doubtful.insert(index) }
@@ -99,7 +113,7 @@ struct EventCallQueue {
 
     private mutating func step(_ turnedAway: [Int], of count: Int, retryAfter: Duration?) -> Step {
         guard let first = turnedAway.first else {
-            (troubledBatches, size) = (0, min(size * 2, BatchRequest.maximumParts))
+            (troubledBatches, size) = (0, min(size * 2, mostParts))
             return .goOn
         }
         size = max(1, size / 2)
@@ -133,5 +147,11 @@ struct EventCallQueue {
 
     private func isTurnedAway(_ error: CalendarError, _ index: Int) -> Bool {
         error.isTransient || isFreshCalendar && calls[index].isInsertOrGet && error.isTypicalOfFreshCalendar
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
     }
 }

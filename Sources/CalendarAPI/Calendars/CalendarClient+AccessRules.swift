@@ -9,7 +9,7 @@ extension CalendarClient {
         isFreshCalendar: Bool = false
     ) async throws(CalendarError) -> [AccessRule] {
         var rules: [AccessRule] = []
-        try await pages(of: AccessRule.self, isFreshCalendar: isFreshCalendar) { token in
+        try await pages(of: AccessRule.self, kind: "calendar#acl", isFreshCalendar: isFreshCalendar) { token in
             CalendarAddress.path(
                 "calendars",
                 calendar.rawValue,

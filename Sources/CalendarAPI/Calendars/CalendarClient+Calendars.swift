@@ -26,7 +26,7 @@ extension CalendarClient {
         description: String?,
         timeZone: String
     ) async throws(CalendarError) -> GoogleCalendar {
-        try await resource(
+        let made = try await resource(
             GoogleCalendar.self,
             .post,
             CalendarAddress.path("calendars", query: ["fields": GoogleCalendar.fields]),
@@ -37,6 +37,8 @@ extension CalendarClient {
             ]),
             repeatability: .once
         )
+        guard made.isResource else { throw .unconfirmed(reason: "what was answered to its creation is no calendar") }
+        return made
     }
 
     /// Changes what is not nil.
@@ -48,7 +50,7 @@ extension CalendarClient {
         ifMatch: ETag? = nil,
         isFreshCalendar: Bool = false
     ) async throws(CalendarError) -> GoogleCalendar {
-        try await resource(
+        let changed = try await resource(
             GoogleCalendar.self,
             .patch,
             CalendarAddress.path("calendars", id.rawValue, query: ["fields": GoogleCalendar.fields]),
@@ -60,6 +62,10 @@ extension CalendarClient {
             ifMatch: ifMatch,
             isFreshCalendar: isFreshCalendar
         )
+        guard changed.isResource, changed.id == id else {
+            throw .unconfirmed(reason: "what was answered to its change is not this calendar")
+        }
+        return changed
     }
 
     /// Deletes a calendar with all its events, for ever. Only its data owner can.
@@ -70,7 +76,7 @@ extension CalendarClient {
     /// All calendars in the account's list, hidden ones too: every calendar that the account made is in it.
     package func calendarList() async throws(CalendarError) -> [CalendarListEntry] {
         var entries: [CalendarListEntry] = []
-        try await pages(of: CalendarListEntry.self) { token in
+        try await pages(of: CalendarListEntry.self, kind: "calendar#calendarList") { token in
             CalendarAddress.path(
                 "users",
                 "me",

@@ -12,8 +12,13 @@ package struct GoogleCalendar: Hashable, Decodable, Sendable {
     package var timeZone: String?
     /// The e-mail of the account that owns the data: only that one can delete the calendar. Absent on primary ones.
     package var dataOwner: String?
+    /// `calendar#calendar`
+    package var kind: String?
 
-    static let fields = "id,etag,summary,description,timeZone,dataOwner"
+    /// Whether it is what Google answers to a write.
+    var isResource: Bool { kind == "calendar#calendar" && !id.rawValue.isEmpty }
+
+    static let fields = "kind,id,etag,summary,description,timeZone,dataOwner"
 }
 
 /// A calendar in the list of the account that asks.

@@ -69,6 +69,12 @@ extension CalendarError {
                 message: "\(place): the answer cannot be understood: \(reason).",
                 hint: "Run again; if it stays, check for a proxy that answers in Google's place."
             )
+        case .unconfirmed(let reason):
+            Failure(
+                code: "google_unconfirmed",
+                message: "\(place): Google did not confirm the write: \(reason).",
+                hint: "Run again; if it stays, check for a proxy that answers in Google's place."
+            )
         case .transport(let error): error.failure
         case .token(let error): error.failure(account: who)
         case .notSent(let error): error.failure(on: calendar, account: account)
@@ -93,7 +99,10 @@ extension CalendarError {
             Failure(
                 code: "calendar_forbidden",
                 message: "\(place): \(who) may not do this (\(reason): \(message)).",
-                hint: "Share the calendar with \(who) as owner."
+                hint: CalendarAccess.hint(
+                    message.contains("owner access") ? .owner : .writer,
+                    for: who
+                )
             )
         }
     }

@@ -26,6 +26,8 @@ package enum CalendarError: Error, Equatable, Sendable {
     case service(status: Int)
     /// An answer that cannot be understood.
     case malformedAnswer(reason: String)
+    /// A write was answered with success, but not with what the API documents for it: only reading tells what was done.
+    case unconfirmed(reason: String)
     case transport(TransportError)
     /// No access token, so nothing was sent.
     case token(TokenError)
@@ -35,7 +37,7 @@ package enum CalendarError: Error, Equatable, Sendable {
     /// Whether the call may have been carried out although it failed.
     package var isUnknownOutcome: Bool {
         switch self {
-        case .service, .malformedAnswer: true
+        case .service, .malformedAnswer, .unconfirmed: true
         case .transport(let error): error.isUnknownOutcome
         case .unauthorized, .forbidden, .notFound, .gone, .duplicate, .conflict, .preconditionFailed, .rateLimited,
             .quotaExceeded, .badRequest, .token, .notSent:
@@ -48,8 +50,28 @@ package enum CalendarError: Error, Equatable, Sendable {
         switch self {
         case .unauthorized, .token, .quotaExceeded, .transport, .notSent: true
         case .forbidden, .notFound, .gone, .duplicate, .conflict, .preconditionFailed, .rateLimited, .badRequest,
-            .service, .malformedAnswer:
+            .service, .malformedAnswer, .unconfirmed:
             false
+        }
+    }
+
+    /// Whether the call was never sent because what it relied on held no longer: once that holds again it may be.
+    package var isExpired: Bool {
+        switch self {
+        case .transport(.expired): true
+        case .notSent(let error): error.isExpired
+        default: false
+        }
+    }
+
+    /// Whether every other write on the same calendar would be refused as well: it says so of the calendar, or of what the account
+    /// may do at all.
+    package var holdsForCalendar: Bool {
+        switch self {
+        case .forbidden(let reason, _):
+            ["requiredAccessLevel", "insufficientPermissions", "accessNotConfigured"].contains(reason)
+        case .notSent(let error): error.holdsForCalendar
+        default: false
         }
     }
 
@@ -59,7 +81,7 @@ package enum CalendarError: Error, Equatable, Sendable {
         case .quotaExceeded, .unauthorized, .token: true
         case .notSent(let error): error.endsWriting
         case .forbidden, .notFound, .gone, .duplicate, .conflict, .preconditionFailed, .rateLimited, .badRequest,
-            .service, .malformedAnswer, .transport:
+            .service, .malformedAnswer, .unconfirmed, .transport:
             false
         }
     }
@@ -68,8 +90,9 @@ package enum CalendarError: Error, Equatable, Sendable {
     var isTransient: Bool {
         switch self {
         case .rateLimited, .conflict, .service, .malformedAnswer: true
+        // What was not confirmed is looked at: a proxy that answers in Google's place does so again.
         case .unauthorized, .forbidden, .notFound, .gone, .duplicate, .preconditionFailed, .quotaExceeded, .badRequest,
-            .transport, .token, .notSent:
+            .unconfirmed, .transport, .token, .notSent:
             false
         }
     }
@@ -90,7 +113,7 @@ extension TransportError {
         switch self {
         case .timedOut(_, let sent): sent
         case .interrupted, .tooLarge, .cancelled: true
-        case .unreachable, .untrusted, .refused, .suspended: false
+        case .unreachable, .untrusted, .refused, .suspended, .expired: false
         }
     }
 }

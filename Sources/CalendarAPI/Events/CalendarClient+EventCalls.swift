@@ -12,11 +12,14 @@ extension CalendarClient {
     ///
     /// - Parameter isFreshCalendar: the calendar was made a moment ago: that it is not found, or not allowed, is then
     ///   not believed at once of an insert.
+    /// - Parameter mayStillLeave: asked as a request is about to leave, after all waits: whether what the calls rely on still
+    ///   holds. Where not, those that were never sent fail with `.transport(.expired)`.
     /// - Returns: one result per call, in the order of the calls.
     package func perform(
         _ calls: [EventCall],
         on calendar: CalendarID,
-        isFreshCalendar: Bool = false
+        isFreshCalendar: Bool = false,
+        mayStillLeave: (@Sendable () -> Bool)? = nil
     ) async -> [EventResult] {
         var queue = EventCallQueue(
             calls,
@@ -28,7 +31,11 @@ extension CalendarClient {
         while true {
             let batch = queue.next()
             guard !batch.isEmpty else { return queue.finalResults }
-            let answers = await answers(to: batch.map { calls[$0] }, on: calendar)
+            let answers = await answers(to: batch.map { calls[$0] }, on: calendar, mayStillLeave)
+            if answers.isTooLarge, batch.count > 1 {
+                queue.split(batch)
+                continue
+            }
             let step = queue.record(answers.replies, to: batch)
             if queue.needsNewToken, let token = answers.token { await tokens.invalidate(token) }
             guard case .wait(let tries, let retryAfter, let isRateLimited) = step else { continue }
@@ -60,43 +67,76 @@ extension CalendarClient {
         return try result.outcome.get()
     }
 
-    private typealias Answers = (replies: [EventCallQueue.Reply], token: Secret?)
+    private struct Answers {
+        var replies: [EventCallQueue.Reply]
+        var token: Secret?
+        /// The request as a whole was refused for its size, or for what a batch of it may be: nothing of it was carried out.
+        var isTooLarge = false
+    }
 
-    private func answers(to calls: [EventCall], on calendar: CalendarID) async -> Answers {
+    private func answers(
+        to calls: [EventCall],
+        on calendar: CalendarID,
+        _ mayStillLeave: (@Sendable () -> Bool)?
+    ) async -> Answers {
         do throws(CalendarError) {
-            guard calls.count == 1, let call = calls.first else { return try await batch(calls, on: calendar) }
-            return try await single(call, on: calendar)
+            guard calls.count == 1, let call = calls.first else {
+                return try await batch(calls, on: calendar, mayStillLeave)
+            }
+            return try await single(call, on: calendar, mayStillLeave)
         } catch {
             // The whole request failed, and the transport has already done about it what can be done.
             let reply = EventCallQueue.Reply(outcome: .failure(error), isSettled: true)
-            return (Array(repeating: reply, count: calls.count), nil)
+            var answers = Answers(replies: Array(repeating: reply, count: calls.count))
+            if case .badRequest = error { answers.isTooLarge = true }
+            return answers
         }
     }
 
-    private func single(_ call: EventCall, on calendar: CalendarID) async throws(CalendarError) -> Answers {
+    private func single(
+        _ call: EventCall,
+        on calendar: CalendarID,
+        _ mayStillLeave: (@Sendable () -> Bool)?
+    ) async throws(CalendarError) -> Answers {
         let part = call.part(on: calendar)
         var head = address.head(part.method, part.path)
         if let etag = part.ifMatch { head.headerFields[.ifMatch] = etag.headerValue }
         if let etag = part.ifNoneMatch { head.headerFields[.ifNoneMatch] = etag.headerValue }
         if part.body != nil { head.headerFields[.contentType] = "application/json" }
-        let answer = try await send(OutgoingRequest(head: head, body: part.body, units: call.units))
+        let request = OutgoingRequest(
+            head: head,
+            body: part.body,
+            units: call.units,
+            mayStillLeave: mayStillLeave
+        )
+        let answer = try await send(request)
         let outcome = call.outcome(status: answer.response.status, body: answer.response.body)
-        return ([EventCallQueue.Reply(outcome: outcome, isSettled: true)], answer.token)
+        return Answers(replies: [EventCallQueue.Reply(outcome: outcome, isSettled: true)], token: answer.token)
     }
 
-    private func batch(_ calls: [EventCall], on calendar: CalendarID) async throws(CalendarError) -> Answers {
+    private func batch(
+        _ calls: [EventCall],
+        on calendar: CalendarID,
+        _ mayStillLeave: (@Sendable () -> Bool)?
+    ) async throws(CalendarError) -> Answers {
         let batch = BatchRequest(calls.map { $0.part(on: calendar) })
         var head = address.head(.post, CalendarAddress.batch)
         head.headerFields[.contentType] = batch.contentType
         // Outer fields hold for the parts too, and this one says nothing useful of the whole.
         head.headerFields[.accept] = nil
         let units = calls.reduce(0) { $0 + $1.units }
-        let request = OutgoingRequest(head: head, body: batch.body, units: units, batchedCalls: calls.count)
+        let request = OutgoingRequest(
+            head: head,
+            body: batch.body,
+            units: units,
+            batchedCalls: calls.count,
+            mayStillLeave: mayStillLeave
+        )
         let answer = try await send(request)
         guard (200..<300).contains(answer.response.status) else {
             throw CalendarError(status: answer.response.status, body: answer.response.body)
         }
-        return (replies(in: answer.response, to: calls), answer.token)
+        return Answers(replies: replies(in: answer.response, to: calls), token: answer.token)
     }
 
     private func replies(in response: IncomingResponse, to calls: [EventCall]) -> [EventCallQueue.Reply] {

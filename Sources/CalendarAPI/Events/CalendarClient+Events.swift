@@ -51,7 +51,7 @@ extension CalendarClient {
         receive: (GoogleEvent) -> Void
     ) async throws(CalendarError) -> EventListing {
         var listing = EventListing()
-        try await pages(of: GoogleEvent.self, isFreshCalendar: isFreshCalendar) { token in
+        try await pages(of: GoogleEvent.self, kind: "calendar#events", isFreshCalendar: isFreshCalendar) { token in
             CalendarAddress.path(
                 "calendars",
                 calendar.rawValue,

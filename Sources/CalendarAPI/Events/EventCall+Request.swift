@@ -41,11 +41,31 @@ extension EventCall {
     /// What an answer means for this call.
     func outcome(status: Int, body: Data) -> Result<EventAnswer, CalendarError> {
         switch (self, status) {
-        case (.delete, 200..<300): .success(.deleted)
+        // What else comes with success was not said by Google: a page of a proxy deletes nothing.
+        case (.delete, 204) where body.isEmpty: .success(.deleted)
+        case (.delete, 200..<300):
+            .failure(.unconfirmed(reason: "a delete was answered \(status) and \(Self.words(body))"))
         case (.get, 304): .success(.notModified)
-        case (_, 200..<300): event(in: body)
+        case (.get, 200..<300): event(in: body)
+        case (_, 200..<300): writtenEvent(in: body, status: status)
         default: .failure(CalendarError(status: status, body: body))
         }
+    }
+
+    /// The event as a write left it: only a whole resource with its version says that something was written.
+    private func writtenEvent(in body: Data, status: Int) -> Result<EventAnswer, CalendarError> {
+        guard let answer = try? JSONDecoder().decode(GoogleEvent.self, from: body), answer.isResource else {
+            return .failure(.unconfirmed(reason: "it was answered \(status) and \(Self.words(body))"))
+        }
+        guard answer.id == event else { return .failure(.unconfirmed(reason: "the answer is about another event")) }
+        return .success(.event(answer))
+    }
+
+    /// What a body is, for messages: what it says may be anybody's.
+    private static func words(_ body: Data) -> String {
+        guard !body.isEmpty else { return "nothing" }
+        return (try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)) == nil
+            ? "no JSON" : "JSON that is no event"
     }
 
     private func event(in body: Data) -> Result<EventAnswer, CalendarError> {

@@ -27,6 +27,19 @@ extension EventMarks {
         ])
     }
 
+    /// The same for a PATCH: what Google made of an earlier content must not stay beside another one.
+    var patchJSON: JSONText {
+        .object(of: [
+            "private": .object(of: [
+                MarkKey.page: .string(page.rawValue),
+                MarkKey.organization: organization.map { .string($0) },
+                MarkKey.database: database.map { .string($0.rawValue) },
+                MarkKey.hash: hash.map { .string($0.rawValue) },
+                MarkKey.stored: stored.map { .string($0.rawValue) } ?? .null,
+            ])
+        ])
+    }
+
     /// The same for a PATCH that leaves none of our other marks.
     var clearingJSON: JSONText {
         .object(of: [

@@ -36,7 +36,7 @@ package struct EventPatch: Hashable, Sendable {
             "location": value(.location),
             "start": value(.start),
             "end": value(.end),
-            "extendedProperties": clearsOtherMarks ? marks.clearingJSON : marks.json,
+            "extendedProperties": clearsOtherMarks ? marks.clearingJSON : marks.patchJSON,
         ])
     }
 

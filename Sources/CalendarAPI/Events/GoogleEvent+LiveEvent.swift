@@ -4,7 +4,9 @@ extension GoogleEvent {
     /// The event in the words of the model.
     ///
     /// Its `event` is nil where the times are missing, mixed or unreadable. On an event nobody marked it has times only.
-    package func liveEvent() -> LiveEvent {
+    ///
+    /// - Parameter role: what the account may do with the calendar, where that is known.
+    package func liveEvent(role: CalendarRole? = nil) -> LiveEvent {
         LiveEvent(
             id: id,
             etag: etag ?? ETag(rawValue: ""),
@@ -13,7 +15,8 @@ extension GoogleEvent {
             event: content,
             recurringEvent: recurringEvent,
             isSeries: isRecurring,
-            created: created
+            created: created,
+            isHidden: isHidden(from: role)
         )
     }
 

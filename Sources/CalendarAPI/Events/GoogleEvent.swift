@@ -38,17 +38,39 @@ package struct GoogleEvent: Hashable, Sendable {
     package let updated: String?
     /// `default` for ours.
     package let eventType: String?
+    /// `default`, `public`, `private` or `confidential`; nil where Google left it out, which means the first.
+    package let visibility: String?
+    /// Whether it has a title that is shown to us, which need not be kept.
+    package let hasSummary: Bool
+    /// `calendar#event`
+    package let kind: String?
 
     /// What to ask Google for: all that is decoded, nothing else.
     static let fields =
         "id,etag,status,summary,description,location,start(date,dateTime,timeZone),end(date,dateTime,timeZone),"
-        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType"
+        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,visibility,kind"
+}
+
+extension GoogleEvent {
+    /// Whether it is what Google answers to a write: a resource with its version.
+    var isResource: Bool { kind == "calendar#event" && etag?.rawValue.isEmpty == false }
+
+    /// Whether its content may be hidden from us: to an account without access to private events they have times and no details.
+    package var mayBeHidden: Bool { status != "cancelled" && markedPage == nil && (isPrivate || !hasSummary) }
+
+    private var isPrivate: Bool { visibility == "private" || visibility == "confidential" }
+
+    /// - Parameter role: what the account may do with the calendar; nil: not known, then the event has to speak for itself.
+    func isHidden(from role: CalendarRole?) -> Bool {
+        guard mayBeHidden else { return false }
+        return role.map { !$0.seesPrivateEvents } ?? (isPrivate && !hasSummary)
+    }
 }
 
 extension GoogleEvent: Decodable {
     private enum Key: String, CodingKey {
         case id, etag, status, summary, description, location, start, end, recurringEventId, recurrence
-        case created, updated, extendedProperties, eventType
+        case created, updated, extendedProperties, eventType, visibility, kind
     }
 
     private enum PropertiesKey: String, CodingKey { case `private` }
@@ -84,6 +106,8 @@ extension GoogleEvent: Decodable {
         recurringEvent = text(.recurringEventId).map(EventID.init(rawValue:))
         isRecurring = (try? values.decode([String].self, forKey: .recurrence)).map { !$0.isEmpty } ?? false
         (created, updated, eventType) = (text(.created), text(.updated), text(.eventType))
+        (visibility, kind) = (text(.visibility), text(.kind))
+        hasSummary = values.contains(.summary)
     }
 }
 

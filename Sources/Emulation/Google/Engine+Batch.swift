@@ -25,7 +25,9 @@ extension Engine {
     private mutating func answer(_ part: BatchPart) -> Answer {
         let answer: Answer
         if case .calendar? = Service(path: part.call.path) {
-            answer = faults.answerInsideBatch(to: part.call) ?? answerAlone(part.call)
+            var faults = faults
+            answer = faults.answerInsideBatch(to: part.call) { answerAlone(part.call) }
+            self.faults = faults
         } else {
             answer = Refusal.notFound.answer
         }

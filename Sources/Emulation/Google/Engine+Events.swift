@@ -1,3 +1,5 @@
+import Foundation
+
 /// Single events.
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/events>
@@ -91,6 +93,8 @@ extension Engine {
         _ call: Call,
         _ caller: Caller
     ) throws(Refusal) -> JSONValue? {
+        var event = event
+        if let pattern = settings.droppedText { event.drop(pattern) }
         world.google.calendars[calendar]?.store(event)
         world.serial += 1
         return try rendering(calendar, call, caller).resource(event)
@@ -166,5 +170,16 @@ extension Engine {
             id.utf8.allSatisfy({ (48...57).contains($0) || (97...118).contains($0) })
         else { throw .invalidID }
         return id
+    }
+}
+
+extension GoogleEvent {
+    /// Leaves out of the texts what matches a regular expression; a text of which nothing is left is none.
+    fileprivate mutating func drop(_ pattern: String) {
+        for name in ["summary", "description", "location"] {
+            guard let text = fields[name]?.string else { continue }
+            let rest = text.replacingOccurrences(of: pattern, with: "", options: .regularExpression)
+            fields[name] = rest.isEmpty ? nil : .string(rest)
+        }
     }
 }

@@ -14,7 +14,7 @@ struct EventRendering {
     var showsLinks = true
 
     func resource(_ event: GoogleEvent) -> JSONValue {
-        if role < .writer, role != .writerWithoutPrivateAccess, isPrivate(event) { return busy(event) }
+        if role < .writer, isPrivate(event) { return busy(event) }
         var resource = event.fields
         resource["kind"] = "calendar#event"
         resource["etag"] = .string(event.etag)

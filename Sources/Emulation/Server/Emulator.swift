@@ -132,6 +132,9 @@ package final class Emulator: Sendable {
                     answer = .json(["error": "The world file could not be written."], status: 500)
                 }
             }
+            if case .misreport(let status, let body) = fault {
+                answer = .fault(api: service.api, status: status, body: body, headers: nil)
+            }
             if case .malformedBody = fault { answer.body = Array(answer.body.dropLast(max(1, answer.body.count / 3))) }
             if state.engine.settings.compresses { answer.compress(for: call) }
             state.log.add(call, service.api, status: answer.status, batched: state.engine.batched)
@@ -146,7 +149,7 @@ package final class Emulator: Sendable {
         case .respond(let status, let body, let headers): .fault(api: api, status: status, body: body, headers: headers)
         case .errorPage(let status): .page(status: status)
         case .hang, .resetBefore: Answer(status: 0)
-        case nil, .delay, .resetAfter, .truncate, .malformedBody, .drip: nil
+        case nil, .delay, .resetAfter, .truncate, .malformedBody, .misreport, .drip: nil
         }
     }
 }

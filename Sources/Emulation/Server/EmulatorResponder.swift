@@ -44,7 +44,7 @@ struct EmulatorResponder: HTTPResponder {
         case .truncate(let bytes): return truncated(answer, to: bytes, channel)
         case .drip(let bytes, let milliseconds):
             return dripping(answer, bytes: max(1, bytes), every: .milliseconds(Int64(milliseconds)), channel)
-        case nil, .respond, .malformedBody, .errorPage: break
+        case nil, .respond, .malformedBody, .misreport, .errorPage: break
         }
         return whole(answer)
     }

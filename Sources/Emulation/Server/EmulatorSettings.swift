@@ -24,6 +24,8 @@ package struct EmulatorSettings: Codable, Equatable, Sendable {
     package var oldestUpdatedMin: Int?
     /// Carries a PATCH out whatever its `If-Match` says: the condition is documented for PUT and DELETE alone.
     package var patchIgnoresIfMatch = false
+    /// A regular expression: what matches it in the texts of an event is not stored.
+    package var droppedText: String?
     /// Compresses answers for clients that accept gzip.
     package var compresses = false
 

@@ -9,7 +9,7 @@ package struct Fault: Codable, Sendable {
     /// How the path (percent-encoded, without the query) begins, or a regular expression between slashes such as
     /// `/events$/`; nil: any.
     package var path: String?
-    /// Whether the rule is for calls inside a batch; only `respond` works there.
+    /// Whether the rule is for calls inside a batch; only `respond`, `errorPage` and `misreport` work there.
     package var inBatch: Bool?
     /// Nil: every time.
     package var occurrence: Occurrence?
@@ -40,6 +40,8 @@ package struct Fault: Codable, Sendable {
         case truncate(bytes: Int)
         /// Carries out, but the body is no JSON.
         case malformedBody
+        /// Carries out, and answers this in place of the answer.
+        case misreport(status: Int, body: String)
         /// An HTML page of a proxy in place of an answer; nothing carried out.
         case errorPage(status: Int)
         /// Carries out, and sends the body in pieces of this size, one every so often.
@@ -93,11 +95,18 @@ struct FaultTable: Sendable {
     }
 
     /// The answer that a rule gives to a call inside a batch.
-    mutating func answerInsideBatch(to call: Call) -> Answer? {
-        guard case .respond(let status, let body, let headers) = action(for: call, api: "google", inBatch: true) else {
-            return nil
+    ///
+    /// - Parameter answer: carries the call out.
+    mutating func answerInsideBatch(to call: Call, _ answer: () -> Answer) -> Answer {
+        switch action(for: call, api: "google", inBatch: true) {
+        case .respond(let status, let body, let headers):
+            return .fault(api: "google", status: status, body: body, headers: headers)
+        case .errorPage(let status): return .page(status: status)
+        case .misreport(let status, let body):
+            _ = answer()
+            return .fault(api: "google", status: status, body: body, headers: nil)
+        default: return answer()
         }
-        return .fault(api: "google", status: status, body: body, headers: headers)
     }
 
     private mutating func strikes(_ rule: (fault: Fault, matches: Int)) -> Bool {

@@ -40,7 +40,9 @@ extension Engine {
                     calendar: calendar,
                     formerly: one.renamedFrom
                 )
-                try await store.replaceLinks(of: one.organization.prefix, with: links)
+                let kept = try await store.snapshot().organizations[one.organization.prefix]?.links.values
+                    .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
+                try await store.replaceLinks(of: one.organization.prefix, with: links + (kept ?? []))
             }
             let outcomes = marked.map { ($0.organization.prefix, outcome($0)) }
             return Rebuild(state: statePath, damagedCopy: copy, organizations: outcomes)

@@ -161,7 +161,9 @@ extension Engine {
         )
         // Before the first write: killed half-way, it must not be redone by the next scheduled apply either.
         try await store.hold(prefixes, after: undo)
-        let applier = UndoApplier(calendars: try services.calendars, store: store) { [stop] in stop.obstacle }
+        let applier = UndoApplier(calendars: try services.calendars, store: store, clock: clock) { [stop] in
+            stop.obstacle
+        }
         let reports = await applier.apply(plan, in: undo)
         return await finish(Report(organizations: reports, requests: services.requests), undo, store)
     }

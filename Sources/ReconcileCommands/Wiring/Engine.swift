@@ -100,6 +100,9 @@ struct Engine: Sendable {
                     clock: clock,
                     isPartial: isPartial,
                     obstacle: { [stop] in stop.obstacle ?? obstacle($0) },
+                    proofs: ProofRenewal(now: now) { [prover = AbsenceProver(notion: services.notion)] in
+                        await prover.stillAbsent($0, of: $1, in: $2)
+                    },
                     logger: logger,
                     tracer: services.tracer
                 )
@@ -136,7 +139,8 @@ struct Engine: Sendable {
             declared: declared,
             allowances: allowances,
             logger: logger,
-            tracer: services.tracer
+            tracer: services.tracer,
+            now: now
         )
         return try await observer.observe(organizations)
     }

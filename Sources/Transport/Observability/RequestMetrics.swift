@@ -42,6 +42,7 @@ extension Result<IncomingResponse, TransportError> {
         case .failure(.tooLarge): "too_large"
         case .failure(.refused): "refused"
         case .failure(.suspended): "suspended"
+        case .failure(.expired): "expired"
         case .failure(.cancelled): "cancelled"
         }
     }

@@ -70,6 +70,7 @@ extension TransportError {
         case .tooLarge: "answer too large"
         case .refused(_, let reason): "refused: \(reason)"
         case .suspended(_, let failures): "not sent, the last \(failures) requests failed"
+        case .expired: "not sent, it waited too long"
         case .cancelled: "cancelled"
         }
     }

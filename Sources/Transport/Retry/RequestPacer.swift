@@ -33,6 +33,9 @@ final class RequestPacer: Sendable {
         return time.now() - start
     }
 
+    /// Gives back the units of a request that was let through and not sent.
+    func refund(units: Int) { bucket.withLock { $0.refund(units: units) } }
+
     /// Holds all requests for a while.
     func pause(for duration: Duration) { bucket.withLock { $0.pause(until: time.now() + duration) } }
 }

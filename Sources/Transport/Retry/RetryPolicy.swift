@@ -59,7 +59,8 @@ package struct RetryPolicy: Sendable {
         // May have been carried out; Notion says so of its 503.
         case .response(.transient), .failure(.timedOut), .failure(.interrupted): return !onlyIfNotCarriedOut
         case .response(.success), .response(.final): return false
-        case .failure(.untrusted), .failure(.tooLarge), .failure(.refused), .failure(.suspended), .failure(.cancelled):
+        case .failure(.untrusted), .failure(.tooLarge), .failure(.refused), .failure(.suspended), .failure(.expired),
+            .failure(.cancelled):
             return false
         }
     }

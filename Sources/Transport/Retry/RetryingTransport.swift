@@ -70,10 +70,16 @@ package struct RetryingTransport: HTTPTransport {
         var pass = try gate.enter(request)
         defer { gate.leave(pass) }
         var waited = Duration.zero
+        var last: Result<IncomingResponse, TransportError>?
         while true {
-            attempt += 1
             try await pace(request)
+            guard request.mayStillLeave?() != false else {
+                pacer.refund(units: request.units)
+                return try (last ?? .failure(.expired(location: request.location))).get()
+            }
+            attempt += 1
             let result = await self.attempt(request, number: attempt)
+            last = result
             let outcome = outcome(of: result)
             let decision = policy.decision(
                 after: outcome,
@@ -146,7 +152,7 @@ package struct RetryingTransport: HTTPTransport {
 extension Result<IncomingResponse, TransportError> {
     fileprivate var mayHaveBeenSent: Bool {
         switch self {
-        case .failure(.unreachable), .failure(.refused), .failure(.untrusted), .failure(.suspended),
+        case .failure(.unreachable), .failure(.refused), .failure(.untrusted), .failure(.suspended), .failure(.expired),
             .failure(.timedOut(_, sent: false)):
             false
         case .success, .failure: true

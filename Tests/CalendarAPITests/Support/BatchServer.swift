@@ -55,7 +55,7 @@ final class BatchServer: Sendable {
         case .ok:
             if call.contains("DELETE /") { return (204, "") }
             let id = call.firstMatch(of: /event1[0-9]{3}/).map { String($0.output) } ?? ""
-            return (200, "{\"id\":\"\(id)\",\"etag\":\"\\\"1\\\"\"}")
+            return (200, "{\"kind\":\"calendar#event\",\"id\":\"\(id)\",\"etag\":\"\\\"1\\\"\"}")
         }
     }
 }

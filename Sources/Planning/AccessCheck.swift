@@ -1,0 +1,65 @@
+import ReconcileModel
+
+/// Whether what is planned can be written with the role that our account has: said before the first write, and once.
+struct AccessCheck {
+    private let calendar: LiveCalendar
+    private let access: CalendarAccess
+
+    /// Nil where there is no calendar yet, or Google did not say what we may do with it.
+    init?(_ observation: CalendarObservation) {
+        guard case .existing(let calendar) = observation, let access = calendar.access else { return nil }
+        (self.calendar, self.access) = (calendar, access)
+    }
+
+    /// The plan, with what cannot be written said as an error of the organization.
+    ///
+    /// On a calendar that may only be read nothing is tried at all. Where only the calendar's own settings cannot be changed, its
+    /// events go on.
+    func revised(_ plan: OrganizationPlan) -> OrganizationPlan {
+        var plan = plan
+        if let refusal = refusal(of: plan.changes) {
+            plan.target = nil
+            plan.fail(refusal)
+        } else if let index = plan.changes.firstIndex(where: { $0.resource == "calendar" }),
+            case .updateCalendar(let update) = plan.changes[index], access.role != .owner
+        {
+            plan.changes.remove(at: index)
+            plan.fail(refusal(of: update))
+        }
+        return plan
+    }
+
+    private func refusal(of changes: [Change]) -> Failure? {
+        let count = changes.count(where: \.writes)
+        guard !access.role.mayWriteEvents, count > 0 else { return nil }
+        return Failure(
+            code: "calendar_read_only",
+            message:
+                "Google Calendar \(calendar.id): \(access.account) may only read it (as \(access.role.rawValue)), so "
+                + "\(count == 1 ? "1 change" : "\(count) changes") cannot be made.",
+            hint: CalendarAccess.hint(.writer, for: access.account)
+        )
+    }
+
+    private func refusal(of update: CalendarUpdate) -> Failure {
+        let names = [
+            update.summary.map { _ in "name" }, update.description.map { _ in "description" },
+            update.timeZone.map { _ in "time zone" },
+        ]
+        let what = names.compactMap(\.self).joined(separator: " and ")
+        return Failure(
+            code: "calendar_settings_refused",
+            message: "Google Calendar \(calendar.id): \(access.account) may not change its \(what) "
+                + "(as \(access.role.rawValue)).",
+            hint: CalendarAccess.hint(.owner, for: access.account)
+        )
+    }
+}
+
+extension OrganizationPlan {
+    fileprivate mutating func fail(_ failure: Failure) {
+        status = .error
+        message = [message, failure.message].compactMap(\.self).joined(separator: " ")
+        hint = failure.hint
+    }
+}
