@@ -53,16 +53,17 @@ let package = Package(
 
         library("ReconcileModel"),
         library("Planning", ["ReconcileModel"]),
-        library("Rendering", ["ReconcileModel"]),
-        library("ConfigLoading", ["CYAML", "ReconcileModel"]),
+        library("ZoneData", ["ReconcileModel"]),
+        library("Rendering", ["ReconcileModel", "ZoneData"]),
+        library("ConfigLoading", ["CYAML", "ReconcileModel", "ZoneData"]),
         library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
         library("Signing", ["COpenSSL"]),
         library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
-        library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", httpTypes]),
+        library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
         library("LinkStorage", ["ReconcileModel", grdb]),
         library(
             "Observing",
-            ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", logging, tracing]
+            ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", "ZoneData", logging, tracing]
         ),
         library("Applying", ["CalendarAPI", "LinkStorage", "Observing", "ReconcileModel", logging, tracing]),
         library("Telemetry", ["ReconcileModel", "Transport", httpTypes, logging, metrics, tracing]),
@@ -70,16 +71,17 @@ let package = Package(
             "Serving",
             [
                 "CZlib", "ConfigLoading", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport",
+                "ZoneData",
                 httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio,
                 nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, tracing,
             ]
         ),
-        library("Emulation", ["ReconcileModel", "Signing", hummingbird, httpTypes, logging, nio]),
+        library("Emulation", ["ReconcileModel", "Signing", "ZoneData", hummingbird, httpTypes, logging, nio]),
         library(
             "ReconcileCommands",
             [
                 "Applying", "CalendarAPI", "ConfigLoading", "Emulation", "LinkStorage", "NotionAPI", "Observing",
-                "Planning", "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "Transport",
+                "Planning", "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "Transport", "ZoneData",
                 argumentParser, logging, metrics, serviceLifecycle, tracing,
             ]
         ),
@@ -98,6 +100,7 @@ let package = Package(
             path: "Tests/Benchmarks"
         ),
         tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
+        tests("ZoneDataTests", ["ReconcileModel", "TestSupport", "ZoneData"]),
         tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
@@ -106,7 +109,11 @@ let package = Package(
         tests("TransportTests", ["ReconcileModel", "TestSupport", "Transport", httpTypes, logging]),
         tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"]),
         tests("NotionAPITests", ["NotionAPI", "ReconcileModel", "Transport", httpTypes], files: ["Fixtures"]),
-        tests("MappingTests", ["NotionAPI", "Observing", "ReconcileModel"], files: ["Fixtures"]),
+        tests(
+            "MappingTests",
+            ["NotionAPI", "Observing", "ReconcileModel", "TestSupport", "ZoneData"],
+            files: ["Fixtures"]
+        ),
         tests(
             "CalendarAPITests",
             ["CalendarAPI", "ReconcileModel", "Signing", "Transport", httpTypes, logging],
@@ -129,7 +136,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "Serving", "Signing",
-                "TestSupport", "Transport", grdb, httpTypes,
+                "TestSupport", "Transport", "ZoneData", grdb, httpTypes,
             ],
             files: ["Fixtures", "Goldens"]
         ),

@@ -68,7 +68,7 @@ extension CalendarClient {
         let request = request(method, path, body: body, ifMatch: ifMatch, repeatability: repeatability)
         let response = try await successful(request, isFreshCalendar: isFreshCalendar)
         do {
-            return try JSONDecoder().decode(type, from: response.body)
+            return try ReceivedJSON.decode(type, from: response.body)
         } catch {
             throw .malformedAnswer(reason: "\(request.location) did not answer a \(type)")
         }

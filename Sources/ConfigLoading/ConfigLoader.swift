@@ -63,8 +63,8 @@ package struct ConfigLoader: Sendable {
         return organization
     }
 
-    private func checkedDefaultTimeZone() throws(ConfigError) -> String {
-        guard let defaultTimeZone else { return "UTC" }
+    private func checkedDefaultTimeZone() throws(ConfigError) -> String? {
+        guard let defaultTimeZone else { return nil }
         guard isKnownTimeZone(defaultTimeZone) else {
             let near = Suggestion.nearest(to: defaultTimeZone, among: TimeZoneCatalog.names.filter(isKnownTimeZone))
             throw .unavailable(
@@ -133,7 +133,7 @@ package struct ConfigLoader: Sendable {
 
     private func organizations(
         _ declarations: [Declaration],
-        timeZone: String,
+        timeZone: String?,
         reporting diagnostics: [Diagnostic]
     ) throws(ConfigError) -> [Organization] {
         let all = diagnostics + DeclarationChecks(declarations).diagnostics

@@ -47,7 +47,7 @@ struct Declaration {
     }
 
     /// Nil without prefix or name.
-    func organization(defaultTimeZone: String) -> Organization? {
+    func organization(defaultTimeZone: String?) -> Organization? {
         guard let prefix, let name else { return nil }
         var organization = Organization(prefix: prefix, name: name, source: location)
         organization.previously = previously.map(\.prefix)
@@ -56,7 +56,8 @@ struct Declaration {
         organization.notion = notion
         organization.dataSource = dataSource
         organization.googleCalendar = googleCalendar
-        organization.timeZone = timeZone ?? defaultTimeZone
+        organization.timeZone = timeZone ?? defaultTimeZone ?? organization.timeZone
+        organization.isTimeZoneNamed = (timeZone ?? defaultTimeZone) != nil
         organization.calendar = calendar
         organization.properties = properties
         organization.defaultDuration = defaultDuration ?? organization.defaultDuration

@@ -3,12 +3,11 @@ import ReconcileModel
 
 /// The files of `orgs.d`.
 struct DeclarationFolder {
-    private static let endings = [".yaml", ".yml"]
-    private static let defaultsNames = ["_defaults.yaml", "_defaults.yml"]
+    private static let endings = ["yaml", "yml"]
 
-    /// One file for each organization, sorted by name.
+    /// One file for each organization, sorted by name. Endings may be in any case: `ACM.YAML`.
     let declarations: [DeclarationFile]
-    /// `_defaults.yaml` and `_defaults.yml`: either or none of them; both is one too many.
+    /// `_defaults.yaml` or `_defaults.yml`; two are one too many.
     let defaults: [DeclarationFile]
 
     /// Lists `directory`: all `*.yaml` and `*.yml`, except hidden ones.
@@ -16,12 +15,12 @@ struct DeclarationFolder {
     /// - Throws: where it is missing or unreadable, or has no such file.
     init(listing directory: String) throws(Failure) {
         let names = try Self.names(in: directory)
-            .filter { name in !name.hasPrefix(".") && Self.endings.contains { name.hasSuffix($0) } }
+            .filter { name in !name.hasPrefix(".") && Self.endings.contains(Self.ending(of: name)) }
             .sorted()
         let base = directory.hasSuffix("/") ? directory : directory + "/"
         let files = names.map { (name: $0, file: DeclarationFile(path: base + $0)) }
-        declarations = files.filter { !Self.defaultsNames.contains($0.name) }.map(\.file)
-        defaults = files.filter { Self.defaultsNames.contains($0.name) }.map(\.file)
+        declarations = files.filter { !Self.isDefaults($0.name) }.map(\.file)
+        defaults = files.filter { Self.isDefaults($0.name) }.map(\.file)
         guard !declarations.isEmpty else {
             throw Failure(
                 code: "declarations_empty",
@@ -29,6 +28,15 @@ struct DeclarationFolder {
                 hint: "Add a file such as \(base)acm.yaml with a prefix and a name."
             )
         }
+    }
+
+    /// Behind the last full stop, in lower case.
+    private static func ending(of name: String) -> String {
+        name.lastIndex(of: ".").map { String(name[$0...].dropFirst()).lowercased() } ?? ""
+    }
+
+    private static func isDefaults(_ name: String) -> Bool {
+        name.lowercased() == "_defaults.\(ending(of: name))"
     }
 
     private static func names(in directory: String) throws(Failure) -> [String] {

@@ -101,10 +101,7 @@ extension PropertyValue {
     private var pages: [PageID]? { if case .relation(let pages, _) = self { pages } else { nil } }
 
     private static func joined(_ parts: [RichText]) -> RichText {
-        parts.reduce(into: RichText(text: "")) { whole, part in
-            whole.text += part.text
-            whole.mentions += part.mentions
-        }
+        parts.reduce(into: RichText(text: "")) { whole, part in whole.append(part) }
     }
 }
 

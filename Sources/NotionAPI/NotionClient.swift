@@ -66,7 +66,7 @@ package struct NotionClient: Sendable {
         let response: IncomingResponse
         do throws(TransportError) { response = try await transport.send(outgoing) } catch { throw .transport(error) }
         guard response.status == 200 else { throw NotionError(response, subject: request.subject) }
-        do { return try JSONDecoder().decode(Answer.self, from: response.body) } catch {
+        do { return try ReceivedJSON.decode(Answer.self, from: response.body) } catch {
             throw .malformedAnswer(location: outgoing.location, reason: JSONProblem.description(of: error))
         }
     }

@@ -47,14 +47,37 @@ extension PropertySchema {
             id: PropertyID(try container.decode(String.self, forKey: "id")),
             name: name,
             type: PropertyType(rawValue: type),
-            options: configuration?.options?.map(\.name) ?? []
+            options: configuration?.options?.map(\.name) ?? [],
+            sources: Self.sources(ofType: PropertyType(rawValue: type), configuration)
         )
+    }
+
+    private static func sources(ofType type: PropertyType, _ configuration: Configuration?) -> [PropertySource] {
+        switch type {
+        case .rollup:
+            if let id = configuration?.relationID { return [.id(PropertyID(id))] }
+            return [configuration?.relationName.map { .name($0) } ?? .untold]
+        case .formula: return configuration?.expression.map(FormulaSources.sources) ?? []
+        default: return []
+        }
     }
 
     private struct Configuration: Decodable {
         let options: [Option]?
+        let relationID: String?
+        let relationName: String?
+        let expression: String?
 
         struct Option: Decodable { let name: String }
+
+        /// One part of another shape must not take the others along.
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: JSONKey.self)
+            options = container.value([Option].self, "options")
+            relationID = container.value(String.self, "relation_property_id")
+            relationName = container.value(String.self, "relation_property_name")
+            expression = container.value(String.self, "expression")
+        }
     }
 }
 

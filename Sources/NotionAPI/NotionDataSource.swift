@@ -52,10 +52,27 @@ package struct PropertySchema: Hashable, Sendable {
     package var type: PropertyType
     /// The names of the options of a select, multi_select or status property; else empty.
     package var options: [String]
+    /// What a rollup or a formula is computed from; empty for the other types.
+    package var sources: [PropertySource]
 
-    package init(id: PropertyID, name: String, type: PropertyType, options: [String] = []) {
-        (self.id, self.name, self.type, self.options) = (id, name, type, options)
+    package init(
+        id: PropertyID,
+        name: String,
+        type: PropertyType,
+        options: [String] = [],
+        sources: [PropertySource] = []
+    ) {
+        (self.id, self.name, self.type, self.options, self.sources) = (id, name, type, options, sources)
     }
+}
+
+/// A property of the same data source that another one is computed from. It may be missing from the schema: then the
+/// database that it leads to is not shared with the integration.
+package enum PropertySource: Hashable, Sendable {
+    case id(PropertyID)
+    case name(String)
+    /// The schema does not tell.
+    case untold
 }
 
 /// The integration itself, as a user.

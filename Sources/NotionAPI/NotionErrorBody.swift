@@ -12,7 +12,7 @@ struct NotionErrorBody: Decodable {
 
     /// Nil where the answer is not Notion's own.
     init?(_ response: IncomingResponse) {
-        guard let body = try? JSONDecoder().decode(NotionErrorBody.self, from: response.body) else { return nil }
+        guard let body = try? ReceivedJSON.decode(NotionErrorBody.self, from: response.body) else { return nil }
         self = body
     }
 

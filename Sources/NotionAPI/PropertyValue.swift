@@ -116,6 +116,9 @@ package struct NotionUser: Hashable, Sendable {
     package init(id: String, name: String? = nil, email: String? = nil) {
         (self.id, self.name, self.email) = (id, name, email)
     }
+
+    /// Whether Notion tells who it is. Without the capability to read users it gives the id alone, as of people who left.
+    package var isShown: Bool { !(name ?? "").allSatisfy(\.isWhitespace) || !(email ?? "").allSatisfy(\.isWhitespace) }
 }
 
 /// A file of a page; its address is not kept, since it expires within the hour.
@@ -129,6 +132,16 @@ package struct NotionFile: Hashable, Sendable {
 package struct NotionPlace: Hashable, Sendable {
     package var name: String?
     package var address: String?
+    /// In degrees, north positive, as also `longitude`, east positive.
+    package var latitude: Double?
+    package var longitude: Double?
 
-    package init(name: String? = nil, address: String? = nil) { (self.name, self.address) = (name, address) }
+    package init(
+        name: String? = nil,
+        address: String? = nil,
+        latitude: Double? = nil,
+        longitude: Double? = nil
+    ) {
+        (self.name, self.address, self.latitude, self.longitude) = (name, address, latitude, longitude)
+    }
 }

@@ -58,6 +58,11 @@ extension NotionFile: Decodable {
 extension NotionPlace: Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: JSONKey.self)
-        self.init(name: container.value(String.self, "name"), address: container.value(String.self, "address"))
+        self.init(
+            name: container.value(String.self, "name"),
+            address: container.value(String.self, "address"),
+            latitude: container.value(Double.self, "lat"),
+            longitude: container.value(Double.self, "lon")
+        )
     }
 }

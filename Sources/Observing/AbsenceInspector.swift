@@ -179,7 +179,7 @@ struct AbsenceInspector: Sendable {
     private func look(at id: PageID) async -> Look {
         let page: NotionPage
         do throws(NotionError) {
-            page = try await notion.page(id, properties: source.mapping.propertyIDs)
+            page = try await notion.page(id, properties: source.mapping.queriedIDs)
         } catch {
             // The data source itself was readable and listed whole a moment ago, and `confirmSource` asks once more.
             if case .notFound = error { return Look(finding: .absent(.gone)) }

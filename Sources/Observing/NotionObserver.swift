@@ -53,7 +53,8 @@ struct NotionObserver: Sendable {
         var pages = Pages()
         var unfinished: [NotionError] = []
         do throws(NotionError) {
-            let completeness = try await notion.pages(of: source.dataSource.id, properties: properties) {
+            let queried = source.mapping.queriedIDs
+            let completeness = try await notion.pages(of: source.dataSource.id, properties: queried) {
                 page async throws(NotionError) in
                 guard page.needsCompletion(of: properties) else { return pages.add(mapper.outcome(for: page)) }
                 do throws(NotionError) {
@@ -203,5 +204,18 @@ extension KnownSource {
     init(_ stored: StoredOrganization?) {
         (database, dataSource) = (stored?.database, stored?.dataSource)
         isInUse = stored.map { $0.calendar != nil || $0.dataSource != nil } ?? false
+    }
+}
+
+extension Organization {
+    /// Nobody chose the zone in which its events are shown: that is seldom meant.
+    var zoneWarning: Warning? {
+        guard !isTimeZoneNamed else { return nil }
+        return Warning(
+            code: "timezone_not_named",
+            message:
+                "\(source.file) names no time zone, nor do _defaults.yaml and the variable TIMEZONE: times are shown in "
+                + "\(timeZone). Add a line such as `timezone: America/Phoenix`."
+        )
     }
 }

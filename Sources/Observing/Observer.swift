@@ -183,6 +183,8 @@ package struct Observer: Sendable {
         if !isKnown, result.databaseChange == nil { try source.heed(elsewhere, of: identity, &result) }
         result.tellChanges(of: organization)
         result.warnings += try await reader.leftBehind(by: result.calendar)
+        if let warning = organization.zoneWarning { result.warnings.insert(warning, at: 0) }
+        result.warnings = GatheredWarning.gathered(result.warnings)
         return result
     }
 

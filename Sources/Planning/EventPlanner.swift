@@ -69,8 +69,14 @@ struct EventPlanner {
         let stored = storedHash(desired, live, link, isUntouched: isUntouched)
         let fields = isUntouched || stored != nil ? [] : differences(desired, live)
         if !fields.isEmpty {
-            let reason = updateReason(desired, live, link)
-            result.updates.append(EventUpdate(desired: desired, live: live, fields: fields, reason: reason))
+            let update = EventUpdate(
+                desired: desired,
+                live: live,
+                fields: fields,
+                reason: updateReason(desired, live, link),
+                cause: updateCause(desired, link)
+            )
+            result.updates.append(update)
         } else if let link, link.hash == desired.hash, stored == nil || stored == link.storedHash {
             result.unchanged += 1
         } else {
@@ -110,6 +116,12 @@ struct EventPlanner {
     private func updateReason(_ desired: DesiredEvent, _ live: LiveEvent, _ link: Link?) -> Reason {
         guard let written = link?.hash ?? live.marks?.hash else { return .adopted }
         return written == desired.hash ? .drift : .edited
+    }
+
+    /// What we last wrote is what an earlier version of this program made of the page as it still is.
+    private func updateCause(_ desired: DesiredEvent, _ link: Link?) -> String? {
+        guard let link, link.hash == desired.formerHash, link.lastEdited == desired.lastEdited else { return nil }
+        return "this version of reconcile writes out the addresses of links and the coordinates of places"
     }
 
     private func planMissing(_ desired: DesiredEvent, into result: inout Result) {

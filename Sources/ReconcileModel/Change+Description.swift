@@ -28,6 +28,9 @@ extension Change {
         }
     }
 
+    /// Why the content changed, where it is not the page that was edited.
+    package var cause: String? { if case .updateEvent(let update) = self { update.cause } else { nil } }
+
     package var title: String {
         switch self {
         case .createCalendar(let creation): creation.summary

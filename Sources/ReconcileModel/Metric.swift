@@ -117,6 +117,12 @@ extension Metric {
         help: "The version of this program.",
         kind: .gauge
     )
+    /// By `release` and `source` (system or built-in); always 1.
+    package static let zoneRules = Metric(
+        name: "reconcile_zone_rules_info",
+        help: "The release of the time zone rules in use, and where they are from.",
+        kind: .gauge
+    )
     // The names of these are those of Prometheus' own clients.
     package static let startTime = Metric(
         name: "process_start_time_seconds",
@@ -136,6 +142,7 @@ extension Metric {
 
     package static let all = [
         httpRequests, httpDuration, cacheAnswers, apiRequests, apiDuration, apiRetries, apiWaits, syncDuration, syncs,
-        changes, lastSuccess, queueLength, errorReports, droppedSeries, buildInfo, startTime, residentMemory, openFiles,
+        changes, lastSuccess, queueLength, errorReports, droppedSeries, buildInfo, zoneRules, startTime, residentMemory,
+        openFiles,
     ]
 }

@@ -16,6 +16,8 @@ package struct Organization: Hashable, Sendable {
     package var googleCalendar: CalendarID?
     /// An IANA zone that the system knows.
     package var timeZone: String
+    /// False where nobody named a zone, neither its declaration nor the defaults nor the environment.
+    package var isTimeZoneNamed: Bool
     /// Nil: a calendar we create is named "<name> Events"; one given by id keeps its settings.
     package var calendar: CalendarSettings?
     package var properties: PropertyMapping
@@ -38,6 +40,7 @@ package struct Organization: Hashable, Sendable {
         dataSource: String? = nil,
         googleCalendar: CalendarID? = nil,
         timeZone: String = "UTC",
+        isTimeZoneNamed: Bool = true,
         calendar: CalendarSettings? = nil,
         properties: PropertyMapping = PropertyMapping(),
         defaultDuration: Int = 3600,
@@ -48,7 +51,8 @@ package struct Organization: Hashable, Sendable {
     ) {
         (self.prefix, self.name, self.isActive, self.isSyncEnabled) = (prefix, name, isActive, isSyncEnabled)
         (self.notion, self.dataSource, self.googleCalendar) = (notion, dataSource, googleCalendar)
-        (self.timeZone, self.calendar, self.properties) = (timeZone, calendar, properties)
+        (self.timeZone, self.isTimeZoneNamed) = (timeZone, isTimeZoneNamed)
+        (self.calendar, self.properties) = (calendar, properties)
         (self.defaultDuration, self.syncInterval) = (defaultDuration, syncInterval)
         (self.deletions, self.maxDeletePercent) = (deletions, maxDeletePercent)
         (self.previously, self.source) = (previously, source)

@@ -186,6 +186,8 @@ package struct EventUpdate: Sendable, Equatable {
     /// The managed fields that differ; empty only where nothing but the mark is to change: the event gets another page.
     package var fields: [EventField]
     package var reason: Reason
+    /// What made the content change, where that is known to be something else than an edit of the page: a clause.
+    package var cause: String?
     /// Marks to be restored; nil: those of `desired`.
     package var marks: EventMarks?
 
@@ -194,10 +196,11 @@ package struct EventUpdate: Sendable, Equatable {
         live: LiveEvent,
         fields: [EventField],
         reason: Reason,
+        cause: String? = nil,
         marks: EventMarks? = nil
     ) {
         (self.desired, self.live, self.fields) = (desired, live, fields)
-        (self.reason, self.marks) = (reason, marks)
+        (self.reason, self.cause, self.marks) = (reason, cause, marks)
     }
 }
 

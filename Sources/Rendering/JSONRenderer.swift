@@ -82,6 +82,7 @@ package struct JSONRenderer: Sendable {
         }
         return .object([
             "prefix": .string(plan.organization.prefix),
+            "timezone": .string(plan.organization.timeZone),
             "status": .string(status.rawValue),
             "message": .optional(message),
             "warnings": .array(plan.warnings.map(warning)),
@@ -107,6 +108,7 @@ package struct JSONRenderer: Sendable {
             "fields": fields(change.fieldChanges),
         ]
         if change.isBlocked { members["blocked"] = .bool(true) }
+        if let cause = change.cause { members["cause"] = .string(cause) }
         if case .keepEvent(let refusal) = change { members["message"] = .string(refusal.message) }
         guard let outcome else { return .object(members) }
         members["outcome"] = .string(outcome.word)

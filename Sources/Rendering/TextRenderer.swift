@@ -43,7 +43,11 @@ package struct TextRenderer: Sendable {
     }
 
     private func heading(_ plan: OrganizationPlan, outcomes: [Outcome]?) -> String {
-        let name = style.bold("\(plan.organization.name.printable) (\(plan.organization.prefix))")
+        var name = style.bold("\(plan.organization.name.printable) (\(plan.organization.prefix))")
+        // Wherever times of day may follow.
+        if !plan.changes.isEmpty, isVerbose || plan.status != .noChanges {
+            name += style.paint(", times in \(plan.organization.timeZone)", .gray)
+        }
         switch plan.status {
         case .skipped: return "\(name): skipped, \(plan.message ?? "")"
         case .noChanges: return "\(name): no changes, \(events(plan.unchanged)) up to date\(links(plan, outcomes))"
@@ -81,7 +85,7 @@ package struct TextRenderer: Sendable {
 
     private func note(_ change: Change) -> String {
         if case .keepEvent(let refusal) = change { return "\(refusal.action) refused: \(refusal.message)" }
-        let reason = Self.words(for: change)
+        let reason = change.cause ?? Self.words(for: change)
         return change.isBlocked ? "\(change.action), blocked: \(reason)" : "\(change.action): \(reason)"
     }
 

@@ -1,11 +1,11 @@
-import Foundation
 import ReconcileModel
+import ZoneData
 
 /// Dates and times as people read them, in an organization's zone; the same for every locale.
 struct TimeText {
-    private let zone: TimeZone
+    private let zone: Zone
 
-    init(zone: String) { self.zone = TimeZone(identifier: zone) ?? .gmt }
+    init(zone: String, of zones: ZoneDatabase = .current) { self.zone = zones.zone(zone) ?? .utc }
 
     /// `Fri 2026-11-20`, `Fri 2026-11-27 – Sun 2026-11-29`, `Tue 2026-12-01 18:00 – 19:30`.
     func span(_ event: CalendarEvent) -> String {
@@ -31,10 +31,7 @@ struct TimeText {
         }
     }
 
-    private func wall(_ instant: Timestamp) -> WallTime {
-        let date = Date(timeIntervalSince1970: TimeInterval(instant.secondsSince1970))
-        return WallTime(secondsIgnoringZone: instant.secondsSince1970 + zone.secondsFromGMT(for: date))
-    }
+    private func wall(_ instant: Timestamp) -> WallTime { zone.wall(at: instant) }
 
     private func day(_ date: CivilDate) -> String {
         let names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]  // 1 January 1970 was a Thursday.

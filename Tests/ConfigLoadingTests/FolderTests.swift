@@ -49,6 +49,31 @@ import Testing
         #expect(try folder.load().map(\.prefix) == ["acm", "zoo"])
     }
 
+    @Test func `endings count in any case`() throws {
+        let folder = try TemporaryFolder([
+            "ACM.YAML": "prefix: acm\nname: ACM\n", "b.Yml": "prefix: b\nname: B\n",
+            "_defaults.YAML": "timezone: Asia/Tokyo\n", "yaml": "broken: [",
+        ])
+        #expect(try folder.load().map(\.prefix) == ["acm", "b"])
+        #expect(try folder.load().map(\.timeZone) == ["Asia/Tokyo", "Asia/Tokyo"])
+    }
+
+    @Test func `whether anybody named a zone is known`() throws {
+        let folder = try TemporaryFolder([
+            "a.yaml": "prefix: a\nname: A\n", "b.yaml": "prefix: b\nname: B\ntimezone: UTC\n",
+        ])
+        #expect(try folder.load().map(\.isTimeZoneNamed) == [false, true])
+        #expect(try folder.load(defaultTimeZone: "UTC").map(\.isTimeZoneNamed) == [true, true])
+    }
+
+    @Test(arguments: [
+        "../../etc/passwd", "America/../../../etc/passwd", "posix/America/Phoenix", "right/UTC", "/etc/localtime",
+    ])
+    func `a zone is never a path`(name: String) throws {
+        let folder = try TemporaryFolder(["a.yaml": "prefix: a\nname: A\ntimezone: \(name)\n"])
+        #expect(throws: ConfigError.self) { try folder.load() }
+    }
+
     @Test(arguments: ["", "/"])
     func `places name the folder as it was given`(ending: String) throws {
         let folder = try TemporaryFolder(["acm.yaml": "prefix: acm\nname: ACM\nprefx: x\n"])

@@ -34,13 +34,18 @@ let package = Package(
         system("COpenSSL", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CFuzzer", path: "CFuzzer"),
         library("ReconcileModel"),
-        library("ConfigLoading", ["CYAML", "ReconcileModel"]),
+        library("ZoneData", ["ReconcileModel"]),
+        library("ConfigLoading", ["CYAML", "ReconcileModel", "ZoneData"]),
         library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
         library("Signing", ["COpenSSL"]),
         library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
-        library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", httpTypes]),
+        library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
         // The pure part alone: what reads the services needs the database.
-        library("Observing", ["NotionAPI", "ReconcileModel", "Signing"], path: "Sources/Observing/Mapping"),
+        library(
+            "Observing",
+            ["NotionAPI", "ReconcileModel", "Signing", "ZoneData"],
+            path: "Sources/Observing/Mapping"
+        ),
         .executableTarget(
             name: "fuzz",
             dependencies: [

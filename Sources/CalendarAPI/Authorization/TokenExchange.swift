@@ -39,7 +39,7 @@ struct TokenExchange: Sendable {
     /// Reads what the endpoint answered.
     func grant(in response: IncomingResponse) throws(TokenError) -> Grant {
         guard (200..<300).contains(response.status) else { throw Self.refusal(response) }
-        guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: response.body) else {
+        guard let answer = try? ReceivedJSON.decode(TokenAnswer.self, from: response.body) else {
             throw .malformedAnswer(reason: "it is not JSON")
         }
         guard let token = answer.accessToken, !token.isEmpty else { throw .noAccessToken(scopes: scopes) }

@@ -16,7 +16,7 @@ struct ErrorAnswer: Hashable, Sendable {
     ]
 
     init?(_ body: Data) {
-        guard let envelope = try? JSONDecoder().decode(Envelope.self, from: body) else { return nil }
+        guard let envelope = try? ReceivedJSON.decode(Envelope.self, from: body) else { return nil }
         switch envelope.error {
         case .text(let error):
             (reason, message) = (error, envelope.errorDescription ?? "no description")

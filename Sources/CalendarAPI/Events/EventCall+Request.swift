@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import ReconcileModel
+import Transport
 
 extension EventCall {
     /// What the call costs: <https://developers.google.com/workspace/calendar/api/v3/reference/events/patch>.
@@ -69,7 +70,7 @@ extension EventCall {
     }
 
     private func event(in body: Data) -> Result<EventAnswer, CalendarError> {
-        guard let answer = try? JSONDecoder().decode(GoogleEvent.self, from: body) else {
+        guard let answer = try? ReceivedJSON.decode(GoogleEvent.self, from: body) else {
             return .failure(.malformedAnswer(reason: "no event in it"))
         }
         // Believing the answer to another call would link the wrong version.

@@ -1,5 +1,5 @@
-import Foundation
 import ReconcileModel
+import ZoneData
 
 extension EventTime {
     /// The value of `start` or `end` in a body that makes a whole event.
@@ -34,24 +34,18 @@ extension EventTime {
         }
     }
 
-    private static func known(_ zone: String?) -> NamedZone? {
-        guard let zone, let rules = TimeZone(identifier: zone) else { return nil }
-        return NamedZone(identifier: zone, rules: rules)
+    private static func known(_ zone: String?) -> Zone? {
+        // `EST` and its like are known here, but not to Google.
+        guard let zone, zone.contains("/") || ["UTC", "GMT"].contains(zone) else { return nil }
+        return ZoneDatabase.current.zone(zone)
     }
-}
-
-/// A zone under the name that was asked for; Foundation may know it under another one.
-private struct NamedZone {
-    var identifier: String
-    var rules: TimeZone
 }
 
 extension Timestamp {
     /// The instant with the zone's offset from UTC at that instant, or with `Z`.
-    fileprivate func rfc3339(zone: NamedZone?) -> String {
+    fileprivate func rfc3339(zone: Zone?) -> String {
         guard let zone else { return rfc3339() }
-        let instant = Date(timeIntervalSince1970: TimeInterval(secondsSince1970))
-        let offset = zone.rules.secondsFromGMT(for: instant)
+        let offset = zone.offset(at: secondsSince1970)
         // Local mean times of the nineteenth century have odd seconds, which RFC 3339 cannot write.
         return offset.isMultiple(of: 60) ? rfc3339(offset: offset) : rfc3339()
     }

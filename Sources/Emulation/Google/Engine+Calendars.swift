@@ -112,15 +112,3 @@ enum OpaqueTag {
         return "p3" + String(hash, radix: 32)
     }
 }
-
-/// Time zones by their IANA names.
-enum Zone {
-    private static let known = Set(TimeZone.knownTimeZoneIdentifiers)
-
-    /// False for abbreviations and fixed offsets (`PST`, `GMT+2`), which Calendar refuses.
-    static func isKnown(_ name: String) -> Bool {
-        known.contains(name) || name == "UTC" || (name.contains("/") && TimeZone(identifier: name) != nil)
-    }
-
-    static func named(_ name: String) -> TimeZone { TimeZone(identifier: name) ?? .gmt }
-}

@@ -60,7 +60,7 @@ struct EventQuery {
     }
 
     /// Whether a list shows an event.
-    func matches(_ event: GoogleEvent, zone: TimeZone) -> Bool {
+    func matches(_ event: GoogleEvent, zone: Zone) -> Bool {
         if event.isPurged || (event.isCancelled && !showsDeleted) { return false }
         if singleEvents, event.isSeries { return false }
         if let updatedMin, event.updated < updatedMin { return false }

@@ -6,7 +6,7 @@ struct EventRendering {
     var calendarID: String
     var calendarSummary: String
     /// The zone in which times are written.
-    var zone: TimeZone
+    var zone: Zone
     var viewer: String
     /// What the viewer may do with the calendar.
     var role: AccessRole

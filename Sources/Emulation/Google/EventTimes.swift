@@ -22,7 +22,7 @@ extension EventMoment {
     }
 
     /// Seconds since 1970; days begin at midnight in the zone.
-    func seconds(in zone: TimeZone) -> Int {
+    func seconds(in zone: Zone) -> Int {
         switch self {
         case .day(let day): zone.seconds(ofWall: (CivilDate(day)?.daysSince1970 ?? 0) * 86_400)
         case .instant(let seconds, _): seconds
@@ -30,11 +30,11 @@ extension EventMoment {
     }
 
     /// As an answer carries it: times with the offset of the response zone.
-    func resource(in zone: TimeZone) -> JSONValue {
+    func resource(in zone: Zone) -> JSONValue {
         switch self {
         case .day(let day): return ["date": .string(day)]
         case .instant(let seconds, let name):
-            let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+            let offset = zone.offset(at: seconds)
             let text = Timestamp(secondsSince1970: seconds).rfc3339(offset: offset)
             return ["dateTime": .string(text), "timeZone": .string(name)]
         }
@@ -74,19 +74,6 @@ extension EventMoment {
         case (.instant(let first, _), .instant(let last, _)): if last < first { throw .timeRangeEmpty }
         case (.day, .instant), (.instant, .day): throw .invalid("Invalid end time.")
         }
-    }
-}
-
-extension TimeZone {
-    /// The instant at which clocks of the zone show a time; in a gap the offset before it, in an overlap the first.
-    func seconds(ofWall wall: Int) -> Int {
-        let before = secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall - 86_400)))
-        let after = secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall + 86_400)))
-        for offset in [before, after]
-        where secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall - offset))) == offset {
-            return wall - offset
-        }
-        return wall - before
     }
 }
 

@@ -100,6 +100,8 @@ extension Engine {
 
     // MARK: What a caller can see
 
+    func people(_ caller: NotionCaller) -> PeopleView { PeopleView(world.notion, caller.integration) }
+
     func uuid(_ text: String, _ name: String) throws(Refusal) -> String {
         guard let id = dashed(text) else {
             throw .validation("path failed validation: path.\(name) should be a valid uuid, instead was `\"\(text)\"`.")

@@ -4,7 +4,12 @@
 extension Engine {
     func pageAnswer(_ id: String, _ call: Call, _ caller: NotionCaller) throws(Refusal) -> Answer {
         let (page, source) = try page(id, caller)
-        let rendering = try PageRendering(source: source, shown: shownProperties(call), caller: caller)
+        let rendering = try PageRendering(
+            source: source,
+            shown: shownProperties(call),
+            caller: caller,
+            people: people(caller)
+        )
         return Answer(status: 200, body: Array(rendering.text(page).utf8))
     }
 
@@ -93,7 +98,7 @@ extension Engine {
         guard let property = source?.property(propertyID), property.isVisible else {
             throw .validation("\(propertyID) is not a property that exists.")
         }
-        let value = PropertyValue.value(of: property, in: page)
+        let value = people(caller).shown(PropertyValue.value(of: property, in: page))
         guard ["title", "rich_text", "people", "relation"].contains(property.type), let items = value.array else {
             return .json([
                 "object": "property_item", "id": .string(property.id), "type": .string(property.type),

@@ -27,7 +27,12 @@ extension Engine {
             )
         }
         let size = try NotionPaging.size(body["page_size"])
-        let rendering = try PageRendering(source: source, shown: shownProperties(call), caller: caller)
+        let rendering = try PageRendering(
+            source: source,
+            shown: shownProperties(call),
+            caller: caller,
+            people: people(caller)
+        )
         let question = "\(source.id) \((body["filter"] ?? .null).text) \((body["sorts"] ?? .null).text)"
         let start = try NotionPaging.offset(body["start_cursor"], list: question)
         let rows = try rows(of: source, body, question: question, pageSize: size)

@@ -41,7 +41,7 @@ extension Engine {
     private func pages(_ words: String, _ caller: NotionCaller) throws(Refusal) -> [() throws(Refusal) -> String] {
         var results: [() throws(Refusal) -> String] = []
         for source in sharedSources {
-            let rendering = try PageRendering(source: source, shown: [], caller: caller)
+            let rendering = try PageRendering(source: source, shown: [], caller: caller, people: people(caller))
             let title = source.properties.first { $0.type == "title" }
             for page in source.pages.compactMap({ world.notion.pages[$0] }) where !page.isInTrash && !page.isGone {
                 let text = title.map { RichText.plainText(of: PropertyValue.value(of: $0, in: page)) } ?? ""

@@ -2,14 +2,20 @@
 struct PageRendering {
     let caller: NotionCaller
     let source: NotionDataSource?
+    private let people: PeopleView
     /// What precedes the value of each shown property: `"Name":{"id":"title","type":"title","title":`.
     private let columns: [(property: NotionProperty, head: String)]
     private let parent: String
 
     /// - Parameter shown: names or ids of the properties to show; empty: all.
     /// - Throws: 400 for a property that the schema has not.
-    init(source: NotionDataSource?, shown: [String], caller: NotionCaller) throws(Refusal) {
-        (self.source, self.caller) = (source, caller)
+    init(
+        source: NotionDataSource?,
+        shown: [String],
+        caller: NotionCaller,
+        people: PeopleView
+    ) throws(Refusal) {
+        (self.source, self.caller, self.people) = (source, caller, people)
         var properties = (source?.properties ?? []).filter(\.isVisible)
         if !shown.isEmpty {
             var wanted: Set<String> = []
@@ -34,7 +40,7 @@ struct PageRendering {
     }
 
     func text(_ page: NotionPage) -> String {
-        let values = columns.map { "\($0.head)\(PropertyValue.text(of: $0.property, in: page))}" }.joined(
+        let values = columns.map { "\($0.head)\(people.shown(PropertyValue.text(of: $0.property, in: page)))}" }.joined(
             separator: ","
         )
         let archived = caller.showsArchived ? #""archived":\#(page.isInTrash),"# : ""

@@ -29,6 +29,8 @@ package struct NotionUser: Codable, Sendable {
     package var id: String
     package var name: String
     package var email: String
+
+    package init(id: String, name: String, email: String) { (self.id, self.name, self.email) = (id, name, email) }
 }
 
 /// A database: the container that is shared with an integration.

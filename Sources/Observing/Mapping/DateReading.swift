@@ -7,6 +7,7 @@ enum DateReading: Equatable {
     /// A clause without a full stop.
     case unusable(String)
 
+    /// - Parameter value: the property's.
     init(_ value: PropertyValue) {
         switch value {
         case .date(let date): self.init(date)

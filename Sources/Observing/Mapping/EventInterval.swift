@@ -1,5 +1,6 @@
 import NotionAPI
 import ReconcileModel
+import ZoneData
 
 /// When an event takes place, from Notion's form of it: the rules of the whole project in one place.
 ///
@@ -29,24 +30,22 @@ struct EventInterval: Equatable {
     }
 
     /// The zone that Notion names.
-    private struct Zone {
+    private struct Named {
         let name: String
         /// Nil: not known here.
-        let clock: WallClock?
-
-        init(name: String) { (self.name, clock) = (name, WallClock(zone: name)) }
+        let zone: Zone?
     }
 
     /// Google's times and dates have four digits for the year; one year at each end leaves room for offsets.
     private static let years = 1...9998
 
     /// - Parameter defaultDuration: in seconds.
-    init(_ date: NotionDate, defaultDuration: Int) throws(Problem) {
-        let named = date.timeZone.flatMap { $0.isEmpty ? nil : Zone(name: $0) }
+    init(_ date: NotionDate, defaultDuration: Int, zones: ZoneDatabase) throws(Problem) {
+        let named = date.timeZone.flatMap { $0.isEmpty ? nil : Named(name: $0, zone: zones.zone($0)) }
         start = try Self.time(date.start, in: named)
         let last = try date.end.map { text throws(Problem) in try Self.time(text, in: named) }
         end = try Self.end(from: start, last: last, date: date, defaultDuration: defaultDuration)
-        zone = named?.clock == nil ? nil : named?.name
+        zone = named?.zone?.identifier
     }
 
     var isTimed: Bool { if case .instant = start { true } else { false } }
@@ -70,15 +69,15 @@ struct EventInterval: Equatable {
         }
     }
 
-    private static func time(_ text: String, in zone: Zone?) throws(Problem) -> EventTime {
+    private static func time(_ text: String, in named: Named?) throws(Problem) -> EventTime {
         if let day = CivilDate(text) {
             guard years.contains(day.year) else { throw .outOfRange(text) }
             return .date(day)
         }
         guard let (wall, offset) = WallTime.parse(text) else { throw .unreadable(text) }
         guard years.contains(wall.date.year) else { throw .outOfRange(text) }
-        if let clock = zone?.clock { return .instant(clock.instant(of: wall)) }
-        if let zone, offset == nil { throw .unknownZone(zone.name) }
+        if let zone = named?.zone { return .instant(zone.instant(of: wall)) }
+        if let named, offset == nil { throw .unknownZone(named.name) }
         return .instant(Timestamp(secondsSince1970: wall.secondsIgnoringZone - (offset ?? 0)))
     }
 }

@@ -1,5 +1,6 @@
 package import NotionAPI
 package import ReconcileModel
+package import ZoneData
 
 /// Turns pages into the events they ask for. Pure: equal pages give equal outcomes.
 package struct PageMapper: Sendable {
@@ -7,9 +8,11 @@ package struct PageMapper: Sendable {
     private let managedFields: Set<EventField>
     private let defaultDuration: Int
     private let timeZone: String
+    private let zones: ZoneDatabase
 
-    package init(mapping: SchemaMapping, organization: Organization) {
-        self.mapping = mapping
+    /// - Parameter zones: the rules of zones that pages name.
+    package init(mapping: SchemaMapping, organization: Organization, zones: ZoneDatabase = .current) {
+        (self.mapping, self.zones) = (mapping, zones)
         managedFields = mapping.managedFields
         (defaultDuration, timeZone) = (organization.defaultDuration, organization.timeZone)
     }
@@ -19,11 +22,16 @@ package struct PageMapper: Sendable {
         if page.isArchived { return .archived(page.id) }
         var notes = PageNotes(page: page.id)
         do throws(PageNotes.Problem) {
-            notes.title = try text(of: mapping.title, in: page).flatMap(TextLimits.line)
+            notes.title = try text(of: mapping.title, in: page, as: .plain).flatMap(TextLimits.line)
             guard let date = try date(of: page) else { return .undated(page.id, title: notes.shownTitle) }
             let event = try event(of: page, at: date, notes: &notes)
-            let hash = ContentHash(of: event, fields: managedFields)
-            let desired = DesiredEvent(page: page.id, event: event, hash: hash, lastEdited: page.lastEditedTime)
+            let desired = DesiredEvent(
+                page: page.id,
+                event: event,
+                hash: ContentHash(of: event, fields: managedFields),
+                formerHash: try formerHash(of: event, page),
+                lastEdited: page.lastEditedTime
+            )
             return .event(desired, notes.warnings)
         } catch {
             return .invalid(page.id, title: notes.shownTitle, notes.warning(of: error))
@@ -35,7 +43,7 @@ package struct PageMapper: Sendable {
     /// - Parameter reason: one sentence.
     package func outcome(forUnfinished page: NotionPage, because reason: String) -> PageOutcome {
         var notes = PageNotes(page: page.id)
-        notes.title = (try? text(of: mapping.title, in: page)).flatMap(TextLimits.line)
+        notes.title = (try? text(of: mapping.title, in: page, as: .plain)).flatMap(TextLimits.line)
         return .invalid(page.id, title: notes.shownTitle, notes.warning(of: .unfinished(reason)))
     }
 
@@ -46,22 +54,42 @@ package struct PageMapper: Sendable {
     ) throws(PageNotes.Problem) -> CalendarEvent {
         let interval: EventInterval
         do throws(EventInterval.Problem) {
-            interval = try EventInterval(date, defaultDuration: defaultDuration)
+            interval = try EventInterval(date, defaultDuration: defaultDuration, zones: zones)
         } catch { throw .date(error.description) }
-        let location = try mapping.location.flatMap { property throws(PageNotes.Problem) in
-            try text(of: property, in: page)
-        }
-        let description = try mapping.description.flatMap { property throws(PageNotes.Problem) in
-            try text(of: property, in: page)
-        }
+        let texts = try texts(of: page, as: .whole)
         return CalendarEvent(
             summary: notes.summary(),
-            description: notes.cut(description.flatMap(TextLimits.paragraphs), for: .description),
-            location: notes.cut(location.flatMap(TextLimits.paragraphs), for: .location),
+            description: notes.cut(texts.description, for: .description),
+            location: notes.cut(texts.location, for: .location),
             start: interval.start,
             end: interval.end,
             displayZone: interval.isTimed ? interval.zone ?? timeZone : nil
         )
+    }
+
+    /// The hash that the texts of versions up to 0.1.0 give; nil where the event is the same. By it an update that only an
+    /// upgrade causes is known.
+    private func formerHash(of event: CalendarEvent, _ page: NotionPage) throws(PageNotes.Problem) -> ContentHash? {
+        let values = [mapping.location, mapping.description].compactMap { $0.flatMap { page.value(of: $0.id) } }
+        guard values.contains(where: PropertyText.dependsOnForm) else { return nil }
+        let texts = try texts(of: page, as: .plain)
+        var former = event
+        former.description = texts.description.map { TextLimits.cut($0, to: TextLimits.description).text }
+        former.location = texts.location.map { TextLimits.cut($0, to: TextLimits.location).text }
+        return former == event ? nil : ContentHash(of: former, fields: managedFields)
+    }
+
+    private func texts(
+        of page: NotionPage,
+        as form: PropertyText.Form
+    ) throws(PageNotes.Problem) -> (location: String?, description: String?) {
+        let location = try mapping.location.flatMap { property throws(PageNotes.Problem) in
+            try text(of: property, in: page, as: form)
+        }
+        let description = try mapping.description.flatMap { property throws(PageNotes.Problem) in
+            try text(of: property, in: page, as: form)
+        }
+        return (location.flatMap(TextLimits.paragraphs), description.flatMap(TextLimits.paragraphs))
     }
 
     private func date(of page: NotionPage) throws(PageNotes.Problem) -> NotionDate? {
@@ -69,16 +97,45 @@ package struct PageMapper: Sendable {
         guard value.type == mapping.date.type else { throw .date("the type of the date property changed meanwhile") }
         switch DateReading(value) {
         case .date(let date): return date
-        case .none: return nil
+        case .none:
+            try checkEmptiness(of: mapping.date, value, in: page)
+            return nil
         case .unusable(let reason): throw .date(reason)
         }
     }
 
-    private func text(of property: PropertySchema, in page: NotionPage) throws(PageNotes.Problem) -> String? {
+    private func text(
+        of property: PropertySchema,
+        in page: NotionPage,
+        as form: PropertyText.Form
+    ) throws(PageNotes.Problem) -> String? {
         let value = try value(of: property, in: page)
         // Another type than the schema had a moment ago: nobody looked whether that one fits.
-        guard value.type == property.type, PropertyText.isReadable(value) else { throw .unreadable(property.name) }
-        return PropertyText.text(of: value)
+        guard value.type == property.type else { throw .unreadable(property.name) }
+        switch Readability(of: value) {
+        case .readable: break
+        case .unreadable: throw .unreadable(property.name)
+        case .hidesUser: throw .hiddenUser(property.name)
+        }
+        let text = PropertyText(form: form).text(of: value)
+        if text == nil { try checkEmptiness(of: property, value, in: page) }
+        return text
+    }
+
+    /// - Throws: where a value may look empty only because we are not shown what it is computed from.
+    private func checkEmptiness(
+        of property: PropertySchema,
+        _ value: PropertyValue,
+        in page: NotionPage
+    ) throws(PageNotes.Problem) {
+        if let source = mapping.hiddenSources[property.id] {
+            throw .hiddenSource(property.name, of: "the property \(source)")
+        }
+        // A rollup has a member for each related page that we may see, also where that one's value is not set.
+        guard value == .rollup(.array([])), let relation = mapping.relations[property.id],
+            case .relation(let pages, _)? = page.value(of: relation), !pages.isEmpty
+        else { return }
+        throw .hiddenSource(property.name, of: "the related page")
     }
 
     private func value(of property: PropertySchema, in page: NotionPage) throws(PageNotes.Problem) -> PropertyValue {

@@ -9,6 +9,10 @@ struct PageNotes {
         case date(String)
         /// The property's value has another form than its type promises.
         case unreadable(String)
+        /// The property's value names a person of whom Notion shows nothing.
+        case hiddenUser(String)
+        /// The property is empty, and may be so because what it is computed from is not shown.
+        case hiddenSource(String, of: String)
         /// The answer lacks the property, though the schema has it.
         case absent(String)
         /// Notion gave nothing but the page's id.
@@ -45,6 +49,16 @@ struct PageNotes {
         case .date(let reason): warning("date_invalid", "has no usable date and is left as it is: \(reason)")
         case .unreadable(let name):
             warning("property_unreadable", "is left as it is: Notion's value of \"\(name)\" cannot be read")
+        case .hiddenUser(let name):
+            warning(
+                GatheredWarning.hiddenUser.code,
+                "is left as it is: Notion names nobody for a person in \"\(name)\""
+            )
+        case .hiddenSource(let name, let source):
+            warning(
+                GatheredWarning.hiddenSource.code,
+                "is left as it is: \"\(name)\" is empty, and \(source), from which it is computed, is not shown"
+            )
         case .absent(let name):
             warning("property_absent", "is left as it is: Notion's answer has no value of \"\(name)\"")
         case .partial: warning("page_partial", "is left as it is: Notion gave none of its properties")

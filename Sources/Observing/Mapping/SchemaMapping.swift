@@ -7,19 +7,44 @@ package struct SchemaMapping: Hashable, Sendable {
     package let date: PropertySchema
     package let location: PropertySchema?
     package let description: PropertySchema?
+    /// Of mapped properties that are computed from something we are not shown: what that is. When they are empty, nothing
+    /// follows.
+    let hiddenSources: [PropertyID: String]
+    /// The relations that mapped rollups gather.
+    let relations: [PropertyID: PropertyID]
 
     package init(
         title: PropertySchema,
         date: PropertySchema,
         location: PropertySchema? = nil,
-        description: PropertySchema? = nil
+        description: PropertySchema? = nil,
+        of source: NotionDataSource? = nil
     ) {
         (self.title, self.date, self.location, self.description) = (title, date, location, description)
+        let mapped = [title, date, location, description].compactMap(\.self)
+        let sources = source.map { PropertySources(source: $0) }
+        hiddenSources = Self.pairs(mapped) { sources?.hiddenSource(of: $0) }
+        relations = Self.pairs(mapped) { sources?.relation(of: $0) }
     }
 
-    /// What a query must ask for, each id once.
-    package var propertyIDs: [PropertyID] {
-        [title, date, location, description].compactMap { $0?.id }.reduce(into: []) { ids, id in
+    private static func pairs<Value>(
+        _ properties: [PropertySchema],
+        _ value: (PropertySchema) -> Value?
+    ) -> [PropertyID: Value] {
+        let found = properties.compactMap { property in value(property).map { (property.id, $0) } }
+        return Dictionary(found) { first, _ in first }
+    }
+
+    /// The properties that make up events, each id once: what must be read whole.
+    package var propertyIDs: [PropertyID] { Self.unique([title, date, location, description].compactMap { $0?.id }) }
+
+    /// What a query must ask for: also relations, which tell whether a rollup is empty for a reason.
+    package var queriedIDs: [PropertyID] {
+        Self.unique(propertyIDs + relations.values.sorted { $0.written < $1.written })
+    }
+
+    private static func unique(_ ids: [PropertyID]) -> [PropertyID] {
+        ids.reduce(into: []) { ids, id in
             if !ids.contains(id) { ids.append(id) }
         }
     }
@@ -45,7 +70,8 @@ package struct SchemaMapping: Hashable, Sendable {
             title: try lookup.title(declared: mapping.title),
             date: try lookup.property(mapping.date ?? "Date", for: .date),
             location: try lookup.text(declared: mapping.location, usual: "Location", for: .location),
-            description: try lookup.text(declared: mapping.description, usual: "Description", for: .description)
+            description: try lookup.text(declared: mapping.description, usual: "Description", for: .description),
+            of: source
         )
     }
 }

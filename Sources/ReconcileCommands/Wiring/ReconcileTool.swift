@@ -3,6 +3,7 @@ import Foundation
 import LinkStorage
 import ReconcileModel
 import Rendering
+import ZoneData
 
 /// Runs one command line from its arguments to its exit code.
 package enum ReconcileTool {
@@ -19,7 +20,16 @@ package enum ReconcileTool {
     private static func carryOut(_ arguments: [String], in given: CommandContext) async -> Int32 {
         var context = given
         context.environment = EnvironmentText.cleaned(given.environment)
-        return await CommandContext.$current.withValue(context) {
+        let zones = ZoneDatabase(environment: context.environment)
+        if let details = Version.details(askedFor: arguments, zones: zones) {
+            context.console.output(details)
+            return ExitPolicy.success
+        }
+        return await ZoneDatabase.$current.withValue(zones) { await parseAndRun(arguments, in: context) }
+    }
+
+    private static func parseAndRun(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        await CommandContext.$current.withValue(context) {
             do {
                 var command = try RootCommand.parseAsRoot(arguments)
                 if var command = command as? any AsyncParsableCommand {

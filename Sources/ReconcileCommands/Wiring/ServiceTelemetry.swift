@@ -1,6 +1,7 @@
 import Logging
 import ReconcileModel
 import Telemetry
+import ZoneData
 
 /// What the service tells of itself: metrics for whoever asks, and reports to Sentry where that is set up.
 struct ServiceTelemetry: Sendable {
@@ -12,6 +13,11 @@ struct ServiceTelemetry: Sendable {
     init(_ context: CommandContext, isSandboxed: Bool, logger: Logger) throws(Failure) {
         registry = MetricsRegistry()
         registry.describeProcess(version: Version.number)
+        let zones = ZoneDatabase.current
+        registry.describeZoneRules {
+            let release = zones.release
+            return (release.version, release.source)
+        }
         reporting =
             isSandboxed
             ? .off

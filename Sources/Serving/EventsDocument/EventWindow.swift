@@ -1,5 +1,5 @@
-import Foundation
 import ReconcileModel
+import ZoneData
 
 /// A span of time that events are looked for in, open where no bound is given.
 ///
@@ -16,7 +16,7 @@ struct EventWindow: Sendable {
     /// - Parameters:
     ///   - from: a day counts from its beginning in the zone.
     ///   - to: a day counts to its end in the zone; of an instant nothing counts that starts at it.
-    init(from: EventTime?, to: EventTime?, zone: TimeZone) {
+    init(from: EventTime?, to: EventTime?, zone: Zone) {
         switch from {
         case .date(let day):
             self.from = Self.beginning(of: day, in: zone)
@@ -50,17 +50,9 @@ struct EventWindow: Sendable {
         }
     }
 
-    private static func day(at instant: Timestamp, in zone: TimeZone) -> Int {
-        let seconds = instant.secondsSince1970
-        return WallTime(secondsIgnoringZone: seconds + offset(zone, at: seconds)).date.daysSince1970
-    }
+    private static func day(at instant: Timestamp, in zone: Zone) -> Int { zone.wall(at: instant).date.daysSince1970 }
 
-    private static func beginning(of day: CivilDate, in zone: TimeZone) -> Int {
-        let midnight = WallTime(secondsIgnoringZone: day.daysSince1970 * 86_400)
-        return midnight.instant { offset(zone, at: $0) }.secondsSince1970
-    }
-
-    private static func offset(_ zone: TimeZone, at seconds: Int) -> Int {
-        zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(seconds)))
+    private static func beginning(of day: CivilDate, in zone: Zone) -> Int {
+        zone.instant(of: WallTime(secondsIgnoringZone: day.daysSince1970 * 86_400)).secondsSince1970
     }
 }

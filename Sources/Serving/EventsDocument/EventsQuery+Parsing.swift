@@ -1,5 +1,6 @@
 import Foundation
 import ReconcileModel
+import ZoneData
 
 extension EventsQuery {
     /// The parameters that do not mean anything, all of them.
@@ -51,7 +52,7 @@ extension EventsQuery {
         var reading = Reading()
         for (name, value) in parameters where !means(nothing: name, value) { reading.take(name, value) }
         var query = EventsQuery()
-        let zone = TimeZone(identifier: timeZone) ?? .gmt
+        let zone = ZoneDatabase.current.zone(timeZone) ?? .utc
         let (from, to) = (reading.time(.from), reading.time(.to))
         if from != nil || to != nil { query.windows.append(EventWindow(from: from, to: to, zone: zone)) }
         if let day = reading.day(.date) { query.windows.append(EventWindow(from: day, to: day, zone: zone)) }

@@ -1,5 +1,6 @@
 package import Foundation
 package import ReconcileModel
+import Transport
 
 /// One webhook delivery: a signal that something changed, without what it is now.
 ///
@@ -43,7 +44,7 @@ extension NotionDelivery {
 
     /// Nil where the body is no JSON object with a type.
     package init?(_ body: Data) {
-        guard let message = try? JSONDecoder().decode(DeliveryMessage.self, from: body), let type = message.type
+        guard let message = try? ReceivedJSON.decode(DeliveryMessage.self, from: body), let type = message.type
         else { return nil }
         self.type = type
         id = message.id.flatMap { $0.isEmpty || $0.utf8.count > Self.longestID ? nil : $0 }

@@ -2,6 +2,7 @@ package import Foundation
 package import HTTPTypes
 package import Logging
 import ReconcileModel
+import Transport
 import Synchronization
 
 /// Decides what to answer to a request at the webhook's address, and hands on what is worth a sync.
@@ -88,7 +89,7 @@ package struct WebhookReceiver: Sendable {
         "A verification token for Notion's webhook arrived. `reconcile webhook-token` shows it, and what to do with it."
 
     private static func token(in body: Data) -> String? {
-        (try? JSONDecoder().decode(DeliveryMessage.self, from: body))?.verificationToken
+        (try? ReceivedJSON.decode(DeliveryMessage.self, from: body))?.verificationToken
     }
 
     /// Anybody can be refused, as often as they like; the log must not fill up with it.

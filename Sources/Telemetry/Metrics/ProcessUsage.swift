@@ -1,6 +1,7 @@
 import Foundation
 import Metrics
 import ReconcileModel
+import Synchronization
 
 /// What the process uses, as Linux tells it under `/proc`: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
 package struct ProcessUsage: Sendable, Equatable {
@@ -47,6 +48,23 @@ package struct ProcessUsage: Sendable, Equatable {
 }
 
 extension MetricsRegistry {
+    /// Shows which rules of time zones are in use at the moment: those of the system can be replaced while the program runs.
+    package func describeZoneRules(_ current: @escaping @Sendable () -> (release: String, source: String)) {
+        let shown = Mutex<[(String, String)]?>(nil)
+        beforeExposition { [unowned self] in
+            let rules = current()
+            let dimensions = [("release", rules.release), ("source", rules.source)]
+            let former = shown.withLock { shown in
+                defer { shown = dimensions }
+                return shown
+            }
+            if let former, !former.elementsEqual(dimensions, by: ==) {
+                Meter(label: Metric.zoneRules.name, dimensions: former, factory: self).destroy()
+            }
+            Meter(label: Metric.zoneRules.name, dimensions: dimensions, factory: self).set(1)
+        }
+    }
+
     /// Shows what the process uses, and which version it is.
     package func describeProcess(
         version: String,

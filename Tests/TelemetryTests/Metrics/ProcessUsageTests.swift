@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Telemetry
 import TestSupport
 import Testing
@@ -23,6 +24,17 @@ struct ProcessUsageTests {
         let usage = ProcessUsage.current(folder: folder.path)
         #expect(usage.startTime == 1_700_000_000 + 500 / Double(sysconf(Int32(_SC_CLK_TCK))))
         #expect(usage.residentBytes == nil)
+    }
+
+    @Test func `the rules of time zones in use are shown, and only those`() {
+        let registry = MetricsRegistry()
+        let release = Mutex("2025b")
+        registry.describeZoneRules { (release.withLock(\.self), "system") }
+        #expect(registry.exposition().contains("reconcile_zone_rules_info{release=\"2025b\",source=\"system\"} 1\n"))
+        release.withLock { $0 = "2026a" }
+        let text = registry.exposition()
+        #expect(text.contains("reconcile_zone_rules_info{release=\"2026a\",source=\"system\"} 1\n"))
+        #expect(!text.contains("2025b"))
     }
 
     @Test func `where there is no such folder nothing is claimed`() {
