@@ -1,24 +1,45 @@
 package import NotionAPI
 package import ReconcileModel
 
-/// Reads what events an organization's pages ask for. Needs no Google key, and no state.
+/// Reads what events an organization's pages ask for, beside what subscribers were shown last. Needs no Google key, and no state.
 package struct EventReader: Sendable {
     private let notion: NotionClient
 
     package init(notion: NotionClient) { self.notion = notion }
 
-    /// - Parameter remembered: the organization at the last apply.
-    /// - Throws: also where Notion did not list every page, or not every one whole, and where the pages come from another
-    ///   database or a field that was remembered is none any more: what came of the pages would not be all.
-    package func listing(
+    /// The pages, and what was published as if that were the calendar: so what a sync would distrust is distrusted here.
+    ///
+    /// - Parameters:
+    ///   - remembered: the organization at the last apply.
+    ///   - published: what subscribers were shown last.
+    ///   - proving: whether pages that were published and are not listed are looked at alone. Without that nothing is proven
+    ///     to be gone.
+    /// - Throws: also where Notion did not list every page, or not every one whole, and where a field that was
+    ///   remembered is none any more: what came of the pages would not be all.
+    package func state(
         of organization: Organization,
-        remembered: StoredOrganization?
-    ) async throws(Failure) -> EventListing {
+        remembered: StoredOrganization?,
+        published: [PageID: CalendarEvent],
+        proving: Bool
+    ) async throws(Failure) -> OrganizationState {
         let observer = observer(of: organization, remembered)
         let source = try await source(observer, remembered)
         let pages = try await observer.read(source).get()
-        if case .incomplete(let failure) = pages.listing { throw failure }
-        return EventListing(prefix: organization.prefix, events: pages.desired.values, warnings: pages.warnings)
+        var state = OrganizationState(
+            database: source.database,
+            listing: pages.listing,
+            desired: pages.desired,
+            invalid: pages.invalid,
+            absences: pages.absences,
+            managedFields: source.mapping.managedFields,
+            calendar: .existing(Self.calendar(of: organization)),
+            warnings: pages.warnings
+        )
+        let inspector = AbsenceInspector(notion: notion, pages: observer, source: source, isFree: { _ in false })
+        for (page, event) in published { state.add(event, of: page, organization) }
+        if proving { await inspector.inspect(&state) }
+        if case .incomplete(let failure) = state.listing { throw failure }
+        return state
     }
 
     /// Looks whether every property that is mapped, or was at the last apply, is there, with a fitting type.
@@ -43,6 +64,48 @@ package struct EventReader: Sendable {
         try source.checkFields(against: remembered.managedFields, of: observer.organization.prefix)
         try source.checkDatabase(against: KnownSource(remembered), of: observer.organization)
         return source
+    }
+
+    /// What is published has a name and a zone, and no place at Google.
+    private static func calendar(of organization: Organization) -> LiveCalendar {
+        LiveCalendar(
+            id: published,
+            summary: organization.calendarName,
+            timeZone: organization.timeZone,
+            isCreatedByUs: false
+        )
+    }
+
+    fileprivate static let published = CalendarID(rawValue: "published")
+}
+
+extension OrganizationState {
+    /// What was published of a page, as an event that we wrote and nobody touched since.
+    fileprivate mutating func add(_ event: CalendarEvent, of page: PageID, _ organization: Organization) {
+        let (id, hash) = (EventID(derivedFrom: page), ContentHash(of: event, fields: managedFields))
+        let version = ETag(rawValue: "published")
+        events[id] = LiveEvent(
+            id: id,
+            etag: version,
+            marks: EventMarks(page: page, organization: organization.prefix, database: database, hash: hash),
+            event: event
+        )
+        links[page] = Link(
+            organization: organization.prefix,
+            page: page,
+            event: id,
+            database: database,
+            calendar: EventReader.published,
+            hash: hash,
+            etag: version
+        )
+    }
+}
+
+extension PublishedEvent {
+    /// What is published of an event is all of it that is shown.
+    package static func hash(of event: CalendarEvent) -> ContentHash {
+        ContentHash(of: event, fields: Set(EventField.allCases))
     }
 }
 

@@ -30,3 +30,13 @@ extension CalendarEvent {
         return String(characters)
     }
 }
+
+extension CalendarEvent {
+    /// Without what people wrote into fields that pages do not decide.
+    package func limited(to fields: Set<EventField>) -> CalendarEvent {
+        var event = self
+        if !fields.contains(.location) { event.location = nil }
+        if !fields.contains(.description) { event.description = nil }
+        return event
+    }
+}

@@ -14,17 +14,17 @@ extension Engine {
     ///   - declarations: those in force; an organization that is disabled during a run is written to no more.
     func service(_ locking: StateLocking, _ declarations: Declarations) -> ServiceEngine {
         let reader = EventReader(notion: services.notion)
+        let unsaved = UnsavedPublications()
         return ServiceEngine(
             events: { organization async throws(Failure) in
                 try await reading(of: organization, "read events") { () async throws(Failure) in
-                    try await reader.listing(
-                        of: organization,
-                        remembered: try overview(runs: 0, declarations).organizations[organization.prefix]
-                    )
+                    try await publishedEvents(of: organization, unsaved) { () throws(Failure) in
+                        try overview(runs: 0, declarations).organizations[organization.prefix]
+                    }
                 }
             },
             sync: { organizations, trigger async throws(Failure) in
-                try await explained { try await sync(organizations, locking.of(trigger), declarations) }
+                try await explained { try await sync(organizations, locking.of(trigger), declarations, unsaved) }
             },
             calendar: { organization async throws(Failure) in
                 try await explained { try await calendar(of: organization, declarations) }
@@ -107,7 +107,8 @@ extension Engine {
     private func sync(
         _ organizations: [Organization],
         _ locking: StateLocking,
-        _ declarations: Declarations
+        _ declarations: Declarations,
+        _ unsaved: UnsavedPublications
     ) async throws -> ServiceEngine.SyncResult {
         var engine = self
         engine.declared = declarations.organizations
@@ -120,6 +121,7 @@ extension Engine {
                 since: before,
                 obstacle: declarations.obstacle(of:)
             )
+            let published = await Task { await engine.publish(observation, after: report, store, unsaved) }.value
             // In a task of its own: what was done is told also where the run was ended early.
             let after = try await Task { try await store.snapshot() }.value.organizations
             let listings = Dictionary(observation.organizations.map { ($0.organization.prefix, $0.events) }) {
@@ -130,7 +132,12 @@ extension Engine {
             let synced = report.organizations.map { report in
                 let prefix = report.plan.organization.prefix
                 let links = after[prefix]?.links.mapValues(\.event) ?? [:]
-                return SyncedOrganization(report: report, listing: listings[prefix] ?? nil, links: links)
+                return SyncedOrganization(
+                    report: report,
+                    listing: listings[prefix] ?? nil,
+                    published: published[prefix],
+                    links: links
+                )
             }
             return ServiceEngine.SyncResult(organizations: synced, failure: report.failure, run: report.run)
         }

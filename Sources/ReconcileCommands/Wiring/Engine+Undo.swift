@@ -165,7 +165,9 @@ extension Engine {
             stop.obstacle
         }
         let reports = await applier.apply(plan, in: undo)
-        return await finish(Report(organizations: reports, requests: services.requests), undo, store)
+        let report = await finish(Report(organizations: reports, requests: services.requests), undo, store)
+        await publish(undoing: report, store)
+        return report
     }
 
     private func nothing(_ plan: Plan) -> Report {

@@ -41,9 +41,12 @@ struct Engine: Sendable {
         approve: (Plan) throws -> Bool
     ) async throws -> Report? {
         try await withStore(locking) { store, before in
-            let plan = Planner().plan(try await observe(organizations, try await store.snapshot()))
+            let observation = try await observe(organizations, try await store.snapshot())
+            let plan = Planner().plan(observation)
             guard try approve(plan) else { return nil }
-            return try await carryOut(plan, store, locking.caller, since: before)
+            let report = try await carryOut(plan, store, locking.caller, since: before)
+            await publish(observation, after: report, store)
+            return report
         }
     }
 

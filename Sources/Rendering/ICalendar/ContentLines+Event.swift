@@ -1,18 +1,26 @@
 import ReconcileModel
 
 extension ContentLines {
-    mutating func add(_ desired: DesiredEvent) {
+    /// - Parameter revision: nil where nobody counts what is published; then the page's last edit tells versions apart.
+    mutating func add(_ desired: DesiredEvent, _ revision: Revision?) {
         let event = desired.event
         line("BEGIN:VEVENT")
         // Of the page alone, so that an event stays the same one whatever changes in it.
         line("UID:\(desired.page)@reconcile")
-        add(EditVersion(lastEdited: desired.lastEdited))
+        if let revision { add(revision) } else { add(EditVersion(lastEdited: desired.lastEdited)) }
         line("DTSTART\(value(event.start))")
         if let end = end(of: event) { line("DTEND\(value(end))") }
         text("SUMMARY", event.summary)
         if let location = event.location, !location.isEmpty { text("LOCATION", location) }
         if let description = event.description, !description.isEmpty { text("DESCRIPTION", description) }
         line("END:VEVENT")
+    }
+
+    private mutating func add(_ revision: Revision) {
+        let time = value(.instant(revision.changedAt))
+        line("DTSTAMP\(time)")
+        line("LAST-MODIFIED\(time)")
+        line("SEQUENCE:\(revision.sequence)")
     }
 
     private mutating func add(_ version: EditVersion) {

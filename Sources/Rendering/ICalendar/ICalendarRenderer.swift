@@ -19,7 +19,7 @@ package struct ICalendarRenderer: Sendable {
         var lines = ContentLines(reserving: 1_024 + listing.events.count * 512)
         lines.line("BEGIN:VCALENDAR")
         addProperties(of: organization, to: &lines)
-        for event in listing.events { lines.add(event) }
+        for event in listing.events { lines.add(event, listing.revisions[event.page]) }
         if listing.events.isEmpty { lines.addZone() }
         lines.line("END:VCALENDAR")
         return String(decoding: lines.bytes, as: UTF8.self)

@@ -2,7 +2,7 @@ package import ReconcileModel
 
 /// What the service asks the engine to do. Whoever starts the service wires it to the clients and the state.
 package struct ServiceEngine: Sendable {
-    /// Reads at Notion what events an organization has.
+    /// Reads at Notion what events an organization has, and publishes what subscribers are to see of it.
     package var events: @Sendable (Organization) async throws(Failure) -> EventListing
     /// Plans and applies, as one run under the run lock.
     package var sync: @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult
@@ -61,11 +61,18 @@ package struct SyncedOrganization: Sendable {
     package var report: OrganizationReport
     /// What the run read of the pages; nil where that was not all.
     package var listing: EventListing?
+    /// What subscribers are to see after the run; nil where the organization was not looked at.
+    package var published: EventListing?
     /// Which event each page has after the run.
     package var links: [PageID: EventID]
 
-    package init(report: OrganizationReport, listing: EventListing?, links: [PageID: EventID]) {
-        (self.report, self.listing, self.links) = (report, listing, links)
+    package init(
+        report: OrganizationReport,
+        listing: EventListing?,
+        published: EventListing? = nil,
+        links: [PageID: EventID]
+    ) {
+        (self.report, self.listing, self.published, self.links) = (report, listing, published, links)
     }
 
     var prefix: String { report.plan.organization.prefix }

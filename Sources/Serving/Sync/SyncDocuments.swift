@@ -10,6 +10,8 @@ struct SyncDocument: Encodable, Equatable {
     var blocked: Blocked?
     /// How many other changes were not carried out; set where a safety rule held something back and there are any.
     var failed: Int?
+    /// What people should know; set where there is something.
+    var warnings: [SyncWarning]?
 
     struct Blocked: Encodable, Equatable {
         var deletes: Int
@@ -19,6 +21,8 @@ struct SyncDocument: Encodable, Equatable {
     init(_ synced: SyncedOrganization, organization: Int64) {
         (status, organization_id, events_processed) = ("success", organization, synced.processed)
         message = "Synced \(events_processed.count) events for organization \(organization)"
+        let warnings = synced.report.plan.warnings.map(SyncWarning.init)
+        self.warnings = warnings.isEmpty ? nil : warnings
     }
 
     /// Says what a safety rule held back, and what else was not done.
@@ -42,6 +46,17 @@ struct ProcessedEvent: Encodable, Equatable {
     var gcal_event_id: String
     var status: Status
     var summary: String
+}
+
+/// What stops nothing, and changes no status: pages that cannot be read and keep their events, texts that were cut.
+struct SyncWarning: Encodable, Equatable {
+    var code: String
+    var message: String
+    var notion_page_id: String?
+
+    init(_ warning: Warning) {
+        (code, message, notion_page_id) = (warning.code, warning.message, warning.page?.rawValue)
+    }
 }
 
 /// The answer of a synchronization of all organizations.

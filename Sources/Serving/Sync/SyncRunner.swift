@@ -61,10 +61,10 @@ struct SyncRunner: Sendable {
         metrics.synchronized(report, trigger: trigger.rawValue, took: cache.now - begun, now: now())
     }
 
-    /// Lets the endpoints answer what the run has read.
+    /// Lets the endpoints answer what the run has published.
     private func show(_ synced: SyncedOrganization, begun: Duration) async {
         let organization = synced.report.plan.organization
-        guard let listing = synced.listing, let declared = declarations[synced.prefix],
+        guard let listing = synced.published, let declared = declarations[synced.prefix],
             declared.ofEvents == organization.ofEvents
         else { return }
         do throws(Failure) {

@@ -1,0 +1,134 @@
+package import ReconcileModel
+
+/// What subscribers are to see of one organization, by page: decided here for every door that publishes.
+///
+/// The feed is the calendar. What the calendar keeps (invalid pages, deletes and updates that a limit holds back, absences that
+/// are not proven) the feed keeps; what a write left undone otherwise is shown as its page asks for it, as the next run will.
+/// Pure, like `Planner`.
+package struct Publication: Sendable {
+    private let state: OrganizationState
+    private let report: OrganizationReport
+    private let last: [PageID: CalendarEvent]
+    private let live: [PageID: LiveEvent]
+
+    /// - Parameters:
+    ///   - report: what became of the plan that was made of `state`.
+    ///   - state: the pages as they were read, and the calendar before the plan was carried out.
+    ///   - last: what was published so far.
+    package init(after report: OrganizationReport, of state: OrganizationState, last: [PageID: CalendarEvent]) {
+        (self.report, self.state, self.last) = (report, state, last)
+        live = Self.ownEvents(in: state, of: report.plan.organization.prefix)
+    }
+
+    package var contents: [PageID: CalendarEvent] {
+        let (held, gone) = (heldBack, gone)
+        var contents: [PageID: CalendarEvent] = [:]
+        for (page, desired) in state.desired {
+            contents[page] = held.contains(page) ? kept(page) ?? last[page] : desired.event
+        }
+        for page in Set(last.keys).union(live.keys) where state.desired[page] == nil && !gone.contains(page) {
+            contents[page] = kept(page) ?? (isKeptWithoutEvent(page) ? last[page] : nil)
+        }
+        return contents
+    }
+
+    /// Pages that ask for something which a limit holds back.
+    private var heldBack: Set<PageID> {
+        Set(changes.compactMap { $0.change.isBlocked && $0.outcome != .applied ? $0.change.page : nil })
+    }
+
+    /// Pages that ask for no event, and whose events were all deleted.
+    private var gone: Set<PageID> {
+        var (deleted, staying): (Set<PageID>, Set<PageID>) = ([], [])
+        for (change, outcome) in changes {
+            guard case .deleteEvent(let deletion) = change else { continue }
+            if outcome == .applied { deleted.insert(deletion.page) } else { staying.insert(deletion.page) }
+        }
+        return deleted.subtracting(staying)
+    }
+
+    /// A change without an outcome was not carried out.
+    private var changes: [(change: Change, outcome: Outcome?)] {
+        report.plan.changes.enumerated().map { index, change in
+            (change, report.outcomes.indices.contains(index) ? report.outcomes[index] : nil)
+        }
+    }
+
+    /// What the calendar holds: as it was published, where that says the same. Nil where it holds nothing.
+    private func kept(_ page: PageID) -> CalendarEvent? {
+        guard let live = live[page] else { return nil }
+        // Of an event whose content is not shown to us, the last known content is all there is.
+        guard let event = live.event?.limited(to: state.managedFields) else { return last[page] }
+        if let known = last[page], known.differences(from: event, among: state.managedFields).isEmpty { return known }
+        return event
+    }
+
+    /// Whether a page without an event in the calendar is shown all the same: nobody knows that it is to be gone.
+    private func isKeptWithoutEvent(_ page: PageID) -> Bool {
+        if case .incomplete = state.listing { return true }
+        if state.invalid.contains(page) { return true }
+        return switch state.absences[page] {
+        case .present, .unknown: true
+        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, nil: false
+        }
+    }
+
+    /// The event of each page that is kept for it; parts of a series belong to the series.
+    private static func ownEvents(in state: OrganizationState, of prefix: String) -> [PageID: LiveEvent] {
+        var own: [PageID: LiveEvent] = [:]
+        for event in state.events.values where event.status == .live && event.recurringEvent == nil {
+            guard let marks = event.marks else { continue }
+            let isOurs =
+                marks.organization == nil || marks.organization == prefix || state.links[marks.page]?.event == event.id
+            guard isOurs else { continue }
+            guard let other = own[marks.page] else {
+                own[marks.page] = event
+                continue
+            }
+            if rank(event, state) < rank(other, state) { own[marks.page] = event }
+        }
+        return own
+    }
+
+    private static func rank(_ event: LiveEvent, _ state: OrganizationState) -> (Int, String, EventID) {
+        guard let page = event.marks?.page else { return (3, "", event.id) }
+        if event.id == state.links[page]?.event { return (0, "", event.id) }
+        if event.id == EventID(derivedFrom: page) { return (1, "", event.id) }
+        return (2, event.created ?? "9999", event.id)
+    }
+}
+
+extension Publication {
+    /// What subscribers are to see after an undo: what was taken back is taken back for them as well.
+    package static func contents(
+        undoing report: OrganizationReport,
+        last: [PageID: CalendarEvent]
+    ) -> [PageID: CalendarEvent] {
+        var contents = last
+        let fields = report.plan.target?.managedFields ?? Set(EventField.allCases)
+        for (change, outcome) in zip(report.plan.changes, report.outcomes) where outcome == .applied {
+            switch change {
+            case .createEvent(let creation): contents[creation.desired.page] = creation.desired.event.limited(to: fields)
+            case .updateEvent(let update):
+                var event = update.live.event ?? update.desired.event
+                for field in update.fields { event.take(field, from: update.desired.event) }
+                contents[update.desired.page] = event.limited(to: fields)
+            case .deleteEvent(let deletion): contents[deletion.page] = nil
+            case .adoptEvent, .keepEvent, .createCalendar, .updateCalendar: continue
+            }
+        }
+        return contents
+    }
+}
+
+extension CalendarEvent {
+    fileprivate mutating func take(_ field: EventField, from other: CalendarEvent) {
+        switch field {
+        case .summary: summary = other.summary
+        case .description: description = other.description
+        case .location: location = other.location
+        case .start: start = other.start
+        case .end: end = other.end
+        }
+    }
+}

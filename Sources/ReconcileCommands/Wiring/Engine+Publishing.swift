@@ -1,0 +1,181 @@
+import LinkStorage
+import Logging
+import Observing
+import Planning
+import ReconcileModel
+import Synchronization
+
+/// What was published and could not be written to the state: a disk that is full must not take events from subscribers.
+final class UnsavedPublications: Sendable {
+    private let published = Mutex<[String: [PageID: PublishedEvent]]>([:])
+
+    subscript(prefix: String) -> [PageID: PublishedEvent]? {
+        get { published.withLock { $0[prefix] } }
+        set { published.withLock { $0[prefix] = newValue } }
+    }
+}
+
+/// What subscribers see. Whoever publishes, does so here.
+extension Engine {
+    /// Reads the pages of an organization for the endpoints, and publishes what came of it.
+    ///
+    /// Where runs write the organization's calendar, events go from the feed when they go from the calendar; otherwise when
+    /// their pages, looked at alone, are proven to ask for none. Nothing limits the latter, for there is no run that could be
+    /// allowed to do more.
+    func publishedEvents(
+        of organization: Organization,
+        _ unsaved: UnsavedPublications
+    ) async throws(Failure) -> EventListing {
+        let prefix = organization.prefix
+        let stored = try stored(organization)
+        let last = lastPublished(of: prefix, unsaved)
+        let isWritten = organization.isSyncEnabled && stored?.calendar != nil && (try? services.calendars) != nil
+        if isWritten, stored?.hold != nil, !last.isEmpty {
+            return EventListing(prefix: prefix, published: last, warnings: [])
+        }
+        let state = try await EventReader(notion: services.notion).state(
+            of: organization,
+            remembered: organization.isSyncEnabled ? stored?.managedFields : nil,
+            published: last.mapValues(\.event),
+            proving: !isWritten
+        )
+        let observed = OrganizationObservation(organization: organization, content: .observed(state))
+        let plan = Planner().plan(Observation(organizations: [observed])).organizations
+        guard let plan = plan.first else { return EventListing(prefix: prefix, published: last, warnings: []) }
+        let outcomes = plan.changes.map { isWritten && !$0.isPublishedAhead ? Outcome.skipped("a run decides") : .applied }
+        let report = OrganizationReport(plan: plan, outcomes: outcomes)
+        var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
+        if isWritten, last.isEmpty, let calendar = stored?.calendar {
+            let linked = await linkedContents(of: prefix, on: calendar, without: state)
+            contents.merge(linked) { published, _ in published }
+        }
+        let published = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
+            try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: last)
+        }
+        return EventListing(prefix: prefix, published: published, warnings: plan.warnings)
+    }
+
+    /// Publishes what a run has left in the calendars.
+    ///
+    /// - Returns: what is published now of each organization that was observed.
+    @discardableResult
+    func publish(
+        _ observation: Observation,
+        after report: Report,
+        _ store: LinkStore,
+        _ unsaved: UnsavedPublications = UnsavedPublications()
+    ) async -> [String: EventListing] {
+        var listings: [String: EventListing] = [:]
+        for observed in observation.organizations {
+            let prefix = observed.organization.prefix
+            guard case .observed(let state) = observed.content,
+                let own = report.organizations.first(where: { $0.plan.organization.prefix == prefix })
+            else { continue }
+            let last = await lastPublished(of: prefix, store, unsaved)
+            let contents = Publication(after: own, of: state, last: last.mapValues(\.event)).contents
+            let published = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
+                try await store.publish(contents, of: prefix)
+            }
+            listings[prefix] = EventListing(prefix: prefix, published: published, warnings: own.plan.warnings)
+        }
+        return listings
+    }
+
+    /// Takes back for subscribers what an undo has taken back.
+    func publish(undoing report: Report, _ store: LinkStore) async {
+        let unsaved = UnsavedPublications()
+        for own in report.organizations where own.plan.target != nil {
+            let prefix = own.plan.organization.prefix
+            let last = await lastPublished(of: prefix, store, unsaved)
+            let contents = Publication.contents(undoing: own, last: last.mapValues(\.event))
+            _ = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
+                try await store.publish(contents, of: prefix)
+            }
+        }
+    }
+
+    // MARK: - What was published so far
+
+    private func lastPublished(of prefix: String, _ unsaved: UnsavedPublications) -> [PageID: PublishedEvent] {
+        if let kept = unsaved[prefix] { return kept }
+        do throws(StateError) { return try PublishedEvent.read(path: statePath, of: prefix) } catch { return [:] }
+    }
+
+    private func lastPublished(
+        of prefix: String,
+        _ store: LinkStore,
+        _ unsaved: UnsavedPublications
+    ) async -> [PageID: PublishedEvent] {
+        if let kept = unsaved[prefix] { return kept }
+        do throws(StateError) { return try await store.published(of: prefix) } catch { return [:] }
+    }
+
+    /// - Parameter write: to the state; where that fails, what is published is kept in memory.
+    private func save(
+        _ contents: [PageID: CalendarEvent],
+        of prefix: String,
+        over last: [PageID: PublishedEvent],
+        _ unsaved: UnsavedPublications,
+        _ write: ([PageID: (event: CalendarEvent, hash: ContentHash)]) async throws(StateError) -> [PageID: PublishedEvent]
+    ) async -> [PageID: PublishedEvent] {
+        let contents = contents.mapValues { (event: $0, hash: PublishedEvent.hash(of: $0)) }
+        do throws(StateError) {
+            let published = try await write(contents)
+            unsaved[prefix] = nil
+            return published
+        } catch {
+            logger.warning(
+                "what was published could not be recorded",
+                metadata: ["organization": "\(prefix)", "error": "\(error.failure)"]
+            )
+            let published = PublishedEvent.revised(last, to: contents, at: now())
+            unsaved[prefix] = published
+            return published
+        }
+    }
+
+    /// What the state knows of an organization. One that is only shown does without.
+    private func stored(_ organization: Organization) throws(Failure) -> StoredOrganization? {
+        do throws(StateError) {
+            return try StateOverview.read(path: statePath, runs: 0).organizations[organization.prefix]
+        } catch {
+            guard organization.isSyncEnabled else { return nil }
+            throw error.failure
+        }
+    }
+
+    /// Before the first publication only the calendar knows what its events say: of pages that cannot be read, and of those
+    /// that are not listed.
+    private func linkedContents(
+        of prefix: String,
+        on calendar: CalendarID,
+        without state: OrganizationState
+    ) async -> [PageID: CalendarEvent] {
+        do {
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            let links = (snapshot.organizations[prefix]?.links ?? [:]).filter { page, link in
+                state.desired[page] == nil && link.calendar == calendar
+            }
+            guard !links.isEmpty else { return [:] }
+            return try await LinkedContent(calendars: try services.calendars)
+                .read(links.mapValues(\.event), on: calendar, fields: state.managedFields)
+        } catch {
+            // The next run reads the whole calendar, and completes it.
+            logger.warning(
+                "events of pages that cannot be read are not known yet",
+                metadata: ["organization": "\(prefix)", "error": "\(error)"]
+            )
+            return [:]
+        }
+    }
+}
+
+extension Change {
+    /// Whether subscribers may see it before the calendar has it: what no limit holds back, and takes nothing away.
+    fileprivate var isPublishedAhead: Bool {
+        switch self {
+        case .createEvent, .updateEvent, .adoptEvent: !isBlocked
+        case .deleteEvent, .keepEvent, .createCalendar, .updateCalendar: false
+        }
+    }
+}
