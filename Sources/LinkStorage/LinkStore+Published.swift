@@ -74,7 +74,8 @@ extension PublishedEvent {
         var published: [PageID: PublishedEvent] = [:]
         while let row = try rows.next() {
             // What cannot be read is as good as never published.
-            guard let event = EventImage(json: row["content"])?.event, let time = Timestamp(rfc3339: row["changed_at"] as String)
+            guard let event = EventImage(json: row["content"])?.event,
+                let time = Timestamp(rfc3339: row["changed_at"] as String)
             else { continue }
             published[PageID(rawValue: row["notion_page_id"])] = PublishedEvent(
                 event: event,

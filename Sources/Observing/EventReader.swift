@@ -33,6 +33,7 @@ package struct EventReader: Sendable {
             absences: pages.absences,
             managedFields: source.mapping.managedFields,
             calendar: .existing(Self.calendar(of: organization)),
+            ownership: EventOwnership(prefixes: [organization.prefix]),
             warnings: pages.warnings
         )
         let inspector = AbsenceInspector(notion: notion, pages: observer, source: source, isFree: { _ in false })

@@ -17,7 +17,7 @@ package struct Publication: Sendable {
     ///   - last: what was published so far.
     package init(after report: OrganizationReport, of state: OrganizationState, last: [PageID: CalendarEvent]) {
         (self.report, self.state, self.last) = (report, state, last)
-        live = Self.ownEvents(in: state, of: report.plan.organization.prefix)
+        live = state.copies().compactMapValues(\.ours.first)
     }
 
     package var contents: [PageID: CalendarEvent] {
@@ -72,30 +72,6 @@ package struct Publication: Sendable {
         case .trashed, .archived, .undated, .moved, .filteredOut, .gone, nil: false
         }
     }
-
-    /// The event of each page that is kept for it; parts of a series belong to the series.
-    private static func ownEvents(in state: OrganizationState, of prefix: String) -> [PageID: LiveEvent] {
-        var own: [PageID: LiveEvent] = [:]
-        for event in state.events.values where event.status == .live && event.recurringEvent == nil {
-            guard let marks = event.marks else { continue }
-            let isOurs =
-                marks.organization == nil || marks.organization == prefix || state.links[marks.page]?.event == event.id
-            guard isOurs else { continue }
-            guard let other = own[marks.page] else {
-                own[marks.page] = event
-                continue
-            }
-            if rank(event, state) < rank(other, state) { own[marks.page] = event }
-        }
-        return own
-    }
-
-    private static func rank(_ event: LiveEvent, _ state: OrganizationState) -> (Int, String, EventID) {
-        guard let page = event.marks?.page else { return (3, "", event.id) }
-        if event.id == state.links[page]?.event { return (0, "", event.id) }
-        if event.id == EventID(derivedFrom: page) { return (1, "", event.id) }
-        return (2, event.created ?? "9999", event.id)
-    }
 }
 
 extension Publication {
@@ -108,7 +84,8 @@ extension Publication {
         let fields = report.plan.target?.managedFields ?? Set(EventField.allCases)
         for (change, outcome) in zip(report.plan.changes, report.outcomes) where outcome == .applied {
             switch change {
-            case .createEvent(let creation): contents[creation.desired.page] = creation.desired.event.limited(to: fields)
+            case .createEvent(let creation):
+                contents[creation.desired.page] = creation.desired.event.limited(to: fields)
             case .updateEvent(let update):
                 var event = update.live.event ?? update.desired.event
                 for field in update.fields { event.take(field, from: update.desired.event) }

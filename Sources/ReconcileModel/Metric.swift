@@ -91,6 +91,12 @@ extension Metric {
         help: "When an organization was last in order, in seconds since 1970.",
         kind: .gauge
     )
+    /// By `organization`.
+    package static let missedIntervals = Metric(
+        name: "reconcile_organization_missed_intervals",
+        help: "Intervals of the schedule in which an organization was not looked at.",
+        kind: .gauge
+    )
     /// By `queue`: sync or webhook.
     package static let queueLength = Metric(
         name: "reconcile_queue_length",
@@ -142,7 +148,7 @@ extension Metric {
 
     package static let all = [
         httpRequests, httpDuration, cacheAnswers, apiRequests, apiDuration, apiRetries, apiWaits, syncDuration, syncs,
-        changes, lastSuccess, queueLength, errorReports, droppedSeries, buildInfo, zoneRules, startTime, residentMemory,
-        openFiles,
+        changes, lastSuccess, missedIntervals, queueLength, errorReports, droppedSeries, buildInfo, zoneRules, startTime,
+        residentMemory, openFiles,
     ]
 }

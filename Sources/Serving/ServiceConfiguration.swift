@@ -16,6 +16,8 @@ package struct ServiceConfiguration: Sendable {
     /// How many connections may be open at once; more wait to be accepted.
     package var connectionLimit = 20_000
     package var timeouts = Timeouts()
+    /// Whether the status page shows its details to whoever reaches the service from this machine without a proxy.
+    package var showsStatusDetails = false
     package var version: String
 
     /// How long clients may keep the service waiting.

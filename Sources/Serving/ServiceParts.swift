@@ -25,6 +25,15 @@ struct ServiceParts: Sendable {
         let directory = OrganizationDirectory(engine: engine)
         let overview = OverviewReader(engine: engine, time: time)
         let (retries, attempts) = (RetryList(), Attempts())
+        let missed = MissedRuns(
+            declarations: declarations,
+            interval: setup.interval,
+            isOn: engine.refusal == nil,
+            now: setup.now
+        )
+        // From now on the organizations are to be looked at.
+        _ = missed.missed([:])
+        let limiter = WriteLimiter(perMinute: setup.configuration.writesPerMinute, time: time)
         let policy = CacheSlot.Policy()
         let cache = EventsCache(
             policy: policy,
@@ -46,6 +55,7 @@ struct ServiceParts: Sendable {
             cache: cache,
             history: history,
             attempts: attempts,
+            missed: missed,
             directory: directory,
             overview: overview,
             metrics: setup.metrics,
@@ -115,11 +125,19 @@ struct ServiceParts: Sendable {
                     declarations: declarations,
                     cache: cache,
                     history: history,
+                    missed: missed,
                     nextRun: scheduler.nextRun,
                     now: setup.now,
                     version: setup.configuration.version
                 ),
                 statusPage: try StatusPage(),
+                access: StatusAccess(
+                    token: setup.configuration.token,
+                    isOpen: setup.configuration.showsStatusDetails,
+                    isSecure: setup.configuration.tls != nil,
+                    now: setup.now
+                ),
+                limiter: limiter,
                 openAPI: RenderedBody(
                     OpenAPIDocument(version: setup.configuration.version).render(),
                     contentType: JSONBody.contentType
@@ -136,7 +154,7 @@ struct ServiceParts: Sendable {
                 coordinator: coordinator,
                 directory: directory,
                 authorization: Authorization(token: setup.configuration.token),
-                limiter: WriteLimiter(perMinute: setup.configuration.writesPerMinute, time: time),
+                limiter: limiter,
                 webhook: WebhookReceiver(
                     secret: setup.webhookSecret,
                     tokenFile: setup.tokenFile,

@@ -103,7 +103,11 @@ struct PublicationTests {
 
     @Test func `a revision moves with the content, and never back`() {
         let now = Timestamp.day(0)
-        func publish(_ last: [PageID: PublishedEvent], _ event: CalendarEvent, _ now: Timestamp) -> [PageID: PublishedEvent] {
+        func publish(
+            _ last: [PageID: PublishedEvent],
+            _ event: CalendarEvent,
+            _ now: Timestamp
+        ) -> [PageID: PublishedEvent] {
             PublishedEvent.revised(last, to: [one.page: (event, event.sampleHash)], at: now)
         }
         let first = publish([:], .sample("A"), now)

@@ -76,10 +76,11 @@ struct StatusPageTests {
         #expect(links.contains("/api/calendar/acm/events.ics"))
     }
 
-    @Test func `an inactive organization has no links`() throws {
+    @Test(arguments: [OrganizationStatus.State.inactive, .unconfigured])
+    func `an organization that has no events to show has no links`(state: OrganizationStatus.State) throws {
         var content = StatusPageContent(now: .day(0), version: "1", baseURL: "https://cal.example.org")
         content.organizations = [
-            OrganizationStatus(prefix: "acm", name: "ACM", state: .inactive, calendar: .sample)
+            OrganizationStatus(prefix: "acm", name: "ACM", state: state, calendar: .sample)
         ]
         let links = try HTMLReader(page.render(content)).elements.compactMap { $0.attributes["href"] }
         #expect(links.filter { $0.contains("acm") }.isEmpty)
@@ -88,7 +89,12 @@ struct StatusPageTests {
     @Test(
         arguments: [
             ([], "No organizations are declared yet"), ([.syncing], "The one organization is in order"),
-            ([.syncing, .paused, .inactive], "All 3 organizations are in order"),
+            ([.syncing, .syncing], "All 2 organizations are in order"),
+            ([.syncing, .paused, .inactive], "1 of 3 organizations is in order, 2 not synchronized"),
+            ([.syncing, .syncing, .pending], "2 of 3 organizations are in order, 1 not synchronized"),
+            ([.unconfigured], "The one organization is not synchronized"),
+            ([.paused, .unconfigured], "None of the 2 organizations is synchronized"),
+            ([.unsynchronized], "The one organization needs attention"),
             ([.failed("x")], "The one organization needs attention"),
             ([.syncing, .failed("x")], "1 of 2 organizations needs attention"),
             ([.onHold(RunID(rawValue: 3)), .failed("x")], "2 of 2 organizations need attention"),

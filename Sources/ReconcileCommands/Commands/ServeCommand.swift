@@ -11,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Everybody may read: GET / is a status page, /openapi.json describes the endpoints. Writing needs the token of \
             RECONCILE_API_TOKEN. The declarations are watched: a change is taken over without a restart, a mistake leaves those \
-            of before in force. Without a Google key it serves events and synchronizes nothing.
+            of before in force. Without a Google key, or with one that cannot be used, it serves events and synchronizes nothing.
 
             SIGTERM, SIGHUP and Ctrl-C end it gracefully: what is in flight is finished, within 30 seconds; a second one ends it \
             at once.

@@ -22,37 +22,50 @@ extension Engine {
     /// Where runs write the organization's calendar, events go from the feed when they go from the calendar; otherwise when
     /// their pages, looked at alone, are proven to ask for none. Nothing limits the latter, for there is no run that could be
     /// allowed to do more.
+    ///
+    /// - Parameter remembered: what the state knows of the organization, under whichever prefix.
     func publishedEvents(
         of organization: Organization,
-        _ unsaved: UnsavedPublications
+        _ unsaved: UnsavedPublications,
+        remembered: () throws(Failure) -> StoredOrganization?
     ) async throws(Failure) -> EventListing {
-        let prefix = organization.prefix
-        let stored = try stored(organization)
+        let stored: StoredOrganization?
+        do throws(Failure) { stored = try remembered() } catch {
+            // What is only shown does without a state.
+            guard !organization.isSyncEnabled else { throw error }
+            stored = nil
+        }
+        // One that was renamed has its rows under the prefix before, until a run takes it over.
+        let prefix = storedPrefix(of: stored) ?? organization.prefix
         let last = lastPublished(of: prefix, unsaved)
         let isWritten = organization.isSyncEnabled && stored?.calendar != nil && (try? services.calendars) != nil
         if isWritten, stored?.hold != nil, !last.isEmpty {
-            return EventListing(prefix: prefix, published: last, warnings: [])
+            return EventListing(prefix: organization.prefix, published: last, warnings: [])
         }
         let state = try await EventReader(notion: services.notion).state(
             of: organization,
-            remembered: organization.isSyncEnabled ? stored?.managedFields : nil,
+            remembered: stored,
             published: last.mapValues(\.event),
             proving: !isWritten
         )
         let observed = OrganizationObservation(organization: organization, content: .observed(state))
         let plan = Planner().plan(Observation(organizations: [observed])).organizations
-        guard let plan = plan.first else { return EventListing(prefix: prefix, published: last, warnings: []) }
-        let outcomes = plan.changes.map { isWritten && !$0.isPublishedAhead ? Outcome.skipped("a run decides") : .applied }
+        guard let plan = plan.first else { return EventListing(prefix: organization.prefix, published: last, warnings: []) }
+        let outcomes = plan.changes.map {
+            isWritten && !$0.isPublishedAhead ? Outcome.skipped("a run decides") : .applied
+        }
         let report = OrganizationReport(plan: plan, outcomes: outcomes)
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
         if isWritten, last.isEmpty, let calendar = stored?.calendar {
             let linked = await linkedContents(of: prefix, on: calendar, without: state)
             contents.merge(linked) { published, _ in published }
         }
+        // What memory has is newer than the state, and nobody else's.
+        let known = unsaved[prefix] == nil ? last : nil
         let published = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
-            try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: last)
+            try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: known)
         }
-        return EventListing(prefix: prefix, published: published, warnings: plan.warnings)
+        return EventListing(prefix: organization.prefix, published: published, warnings: plan.warnings)
     }
 
     /// Publishes what a run has left in the calendars.
@@ -116,7 +129,8 @@ extension Engine {
         of prefix: String,
         over last: [PageID: PublishedEvent],
         _ unsaved: UnsavedPublications,
-        _ write: ([PageID: (event: CalendarEvent, hash: ContentHash)]) async throws(StateError) -> [PageID: PublishedEvent]
+        _ write: ([PageID: (event: CalendarEvent, hash: ContentHash)]) async throws(StateError) -> [PageID:
+            PublishedEvent]
     ) async -> [PageID: PublishedEvent] {
         let contents = contents.mapValues { (event: $0, hash: PublishedEvent.hash(of: $0)) }
         do throws(StateError) {
@@ -134,14 +148,11 @@ extension Engine {
         }
     }
 
-    /// What the state knows of an organization. One that is only shown does without.
-    private func stored(_ organization: Organization) throws(Failure) -> StoredOrganization? {
+    private func storedPrefix(of stored: StoredOrganization?) -> String? {
+        guard let stored else { return nil }
         do throws(StateError) {
-            return try StateOverview.read(path: statePath, runs: 0).organizations[organization.prefix]
-        } catch {
-            guard organization.isSyncEnabled else { return nil }
-            throw error.failure
-        }
+            return try StateOverview.read(path: statePath, runs: 0).organizations.first { $0.value.id == stored.id }?.key
+        } catch { return nil }
     }
 
     /// Before the first publication only the calendar knows what its events say: of pages that cannot be read, and of those

@@ -145,9 +145,7 @@ extension Engine {
 
     private func calendar(of organization: Organization, _ declarations: Declarations) async throws -> CalendarID? {
         let stored = try overview(runs: 0, declarations).organizations[organization.prefix]
-        guard let known = stored?.calendar, stored?.database == organization.notion?.id,
-            organization.googleCalendar == nil || organization.googleCalendar == known
-        else { return nil }
+        guard let known = knownCalendar(of: organization, stored) else { return nil }
         let calendars = try services.calendars
         do throws(CalendarError) {
             return try await calendars.calendar(known).id
@@ -156,6 +154,16 @@ extension Engine {
             if error.meansNotThere { return nil }
             throw error.failure(on: known, account: calendars.account)
         }
+    }
+
+    /// The calendar that the state or the declaration names, where they do not contradict each other.
+    private func knownCalendar(of organization: Organization, _ stored: StoredOrganization?) -> CalendarID? {
+        guard let linked = stored?.calendar else { return organization.googleCalendar }
+        guard organization.googleCalendar == nil || organization.googleCalendar == linked else { return nil }
+        // Another database than that of the events is for a run to judge.
+        guard let reference = organization.notion?.id else { return linked }
+        let isSame = stored?.database == reference || stored?.dataSource?.rawValue == reference.rawValue
+        return isSame ? linked : nil
     }
 
     private func setUp(

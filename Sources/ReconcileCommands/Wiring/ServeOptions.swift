@@ -36,6 +36,12 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Writes that one client may try in a minute; 0: any number.", valueName: "number"))
     var writeLimit = 30
 
+    @Flag(
+        help:
+            "Show names and addresses of pages on the status page to everybody on this machine; only on a loopback address."
+    )
+    var statusDetails = false
+
     @Option(help: "Format of log lines. (default: text on a terminal, else json)")
     var logFormat: LogFormat?
 
@@ -75,6 +81,8 @@ struct ServeOptions: ParsableArguments {
         }
         if !corsOrigin.isEmpty { configuration.origins = corsOrigin }
         configuration.token = try Settings.apiToken(environment)
+        configuration.showsStatusDetails = statusDetails
+        try configuration.checkStatusDetails()
         return configuration
     }
 

@@ -12,7 +12,7 @@ struct Services: Sendable {
     let notion: NotionClient
     /// For spans around what is done with the clients.
     let tracer: any Tracer
-    private let google: CalendarClient?
+    private let google: Result<CalendarClient, Failure>
     private let counter = RequestCounter()
     private let transport: CurlTransport
 
@@ -65,29 +65,34 @@ struct Services: Sendable {
         )
         notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
         guard let key = settings.googleKey else {
-            self.google = nil
+            self.google = .failure(settings.googleProblem ?? Settings.missing(["GOOGLE_SERVICE_ACCOUNT"]))
+            return
+        }
+        let account: ServiceAccountKey
+        do throws(Failure) { account = try ServiceAccountKey(json: key.json, source: key.source) } catch {
+            guard settings.googleIsOptional else { throw error }
+            self.google = .failure(error)
             return
         }
         let tokens = AccessTokenSource(
-            key: try ServiceAccountKey(json: key.json, source: key.source),
+            key: account,
             impersonate: settings.impersonated,
             transport: google,
             now: { timing.now().secondsSince1970 }
         )
-        self.google = CalendarClient(
-            baseURL: settings.googleURL,
-            tokens: tokens,
-            transport: google,
-            retry: CallRetry(clock: clock, random: random)
+        self.google = .success(
+            CalendarClient(
+                baseURL: settings.googleURL,
+                tokens: tokens,
+                transport: google,
+                retry: CallRetry(clock: clock, random: random)
+            )
         )
     }
 
-    /// - Throws: where no Google key was given, which only the service can do without.
+    /// - Throws: where no Google key was given, or one that cannot be used, which only the service can do without.
     var calendars: CalendarClient {
-        get throws(Failure) {
-            guard let google else { throw Settings.missing(["GOOGLE_SERVICE_ACCOUNT"]) }
-            return google
-        }
+        get throws(Failure) { try google.get() }
     }
 
     /// What went over the wire so far.

@@ -9,6 +9,9 @@ struct Settings: Sendable {
     var notionToken: Secret
     /// The key file's text, and where it is from, for messages; nil only where Google was said to be optional.
     var googleKey: (json: Data, source: String)?
+    /// Why a key that was given cannot be read; nil unless Google was said to be optional.
+    var googleProblem: Failure?
+    var googleIsOptional: Bool
     var impersonated: String?
     /// Requests per second; 0: no limit of our own.
     var notionRate: Double
@@ -34,7 +37,13 @@ struct Settings: Sendable {
             )
         }
         notionToken = Secret(token)
-        googleKey = try environment["GOOGLE_SERVICE_ACCOUNT"].map { value throws(Failure) in try Self.key(value) }
+        self.googleIsOptional = googleIsOptional
+        do throws(Failure) {
+            googleKey = try environment["GOOGLE_SERVICE_ACCOUNT"].map { value throws(Failure) in try Self.key(value) }
+        } catch {
+            guard googleIsOptional else { throw error }
+            googleProblem = error
+        }
     }
 
     /// What writers over HTTP must show; nil where it is not set.

@@ -66,6 +66,7 @@ extension APIError {
         var reference: String?
         var organization_id: Int64?
         var events_processed: [ProcessedEvent]?
+        var warnings: [SyncWarning]?
     }
 
     var body: [UInt8] {
@@ -74,7 +75,8 @@ extension APIError {
                 message: message,
                 reference: reference,
                 organization_id: done?.organization_id,
-                events_processed: done?.events_processed
+                events_processed: done?.events_processed,
+                warnings: done?.warnings
             )
         )
     }

@@ -112,7 +112,7 @@ struct APIResponder: HTTPResponder {
         switch request.method {
         case .get where route.method == .get, .head where route.method == .get:
             return try await explained(route) { () throws(APIError) in
-                try await reads.answer(route, query: query, request.head)
+                try await reads.answer(route, query: query, request.head, client: context.client)
             }
         case .post where route.method == .post:
             return try await explained(route) { () throws(APIError) in

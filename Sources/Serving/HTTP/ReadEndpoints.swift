@@ -13,11 +13,19 @@ struct ReadEndpoints: Sendable {
     let metrics: ServiceMetrics
     let status: StatusReader
     let statusPage: StatusPage
+    let access: StatusAccess
+    let limiter: WriteLimiter
     let openAPI: RenderedBody
     /// The text of `/metrics`.
     let exposition: @Sendable () -> String
 
-    func answer(_ route: Route, query: Substring, _ head: HTTPRequest) async throws(APIError) -> Response {
+    /// - Parameter client: its address.
+    func answer(
+        _ route: Route,
+        query: Substring,
+        _ head: HTTPRequest,
+        client: String
+    ) async throws(APIError) -> Response {
         let fields = head.headerFields
         return switch route {
         case .events(let prefix): try await events(of: prefix, query: query, fields)
@@ -25,9 +33,9 @@ struct ReadEndpoints: Sendable {
         case .legacyEvents: throw .organizationNeeded("/api/calendar/{prefix}/events")
         case .health: .json(Health(status: "ok"))
         case .readiness: try await readiness()
-        case .metrics: metricsText
+        case .metrics: await metricsText()
         case .openAPI: openAPI.answer(to: fields, cacheControl: "public, max-age=3600").response
-        case .page: await page(fields, host: head.authority)
+        case .page: try await page(fields, query: query, host: head.authority, client: client)
         case .sync, .setup, .syncAll, .legacyWebhook, .legacyDeleteAll, .notionWebhook: throw .methodNotAllowed(route)
         }
     }
@@ -120,10 +128,22 @@ struct ReadEndpoints: Sendable {
         do throws(Failure) { try await directory.learnMissing(of: declarations.organizations) } catch {
             throw .unavailable(error)
         }
+        let late = await status.missedIntervals().keys.sorted()
+        guard late.isEmpty else {
+            throw APIError(
+                .serviceUnavailable,
+                "Scheduled syncs did not take place: \(late.joined(separator: ", ")). Events are answered as before.",
+                headers: [.retryAfter: "60"]
+            )
+        }
         return .json(Health(status: "ready"))
     }
 
-    private var metricsText: Response {
+    private func metricsText() async -> Response {
+        let late = await status.missedIntervals()
+        for organization in declarations.organizations where organization.isEnabled {
+            metrics.missed(organization.prefix, late[organization.prefix] ?? 0)
+        }
         let headers: HTTPFields = [.contentType: MetricsRegistry.contentType, .cacheControl: "no-store"]
         return Response(
             status: .ok,
@@ -132,12 +152,42 @@ struct ReadEndpoints: Sendable {
         )
     }
 
-    private func page(_ fields: HTTPFields, host: String?) async -> Response {
-        let html = statusPage.render(await status.content(host: host))
-        var response = RenderedBody(Array(html.utf8), contentType: "text/html; charset=utf-8")
-            .answer(to: fields, cacheControl: "no-cache").response
+    private func page(
+        _ fields: HTTPFields,
+        query: Substring,
+        host: String?,
+        client: String
+    ) async throws(APIError) -> Response {
+        if access.showsToken(fields), !access.isAuthorized(fields) {
+            // Otherwise tokens could be tried here as often as one likes.
+            try limiter.pass("guesses of \(client)")
+        }
+        if query == Self.signIn, access.takesToken { return try signedIn(fields) }
+        let withDetails = access.showsDetails(fields, host: host)
+        var content = await status.content(host: host, withDetails: withDetails)
+        content.offersSignIn = access.takesToken && !withDetails
+        var response = RenderedBody(Array(statusPage.render(content).utf8), contentType: "text/html; charset=utf-8")
+            .answer(to: fields, cacheControl: withDetails ? "private, no-store" : "no-cache").response
+        response.headers[.vary] = "Accept-Encoding, Authorization, Cookie"
         response.headers.append(contentsOf: Self.pageHeaders)
         return response
+    }
+
+    private static let signIn = "sign-in"
+
+    /// Browsers ask for the token, as a password; what they keep afterwards is a cookie.
+    private func signedIn(_ fields: HTTPFields) throws(APIError) -> Response {
+        guard access.isAuthorized(fields) else {
+            throw APIError(
+                .unauthorized,
+                "Sign in with the token of this service as the password, and any name.",
+                headers: [.wwwAuthenticate: #"Basic realm="reconcile status", charset="UTF-8""#]
+            )
+        }
+        return Response(
+            status: .seeOther,
+            headers: [.location: "/", .cacheControl: "no-store", .setCookie: access.cookie(for: fields)]
+        )
     }
 
     private static let pageHeaders = StatusPage.headers.compactMap { name, value in

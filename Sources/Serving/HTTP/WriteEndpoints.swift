@@ -74,9 +74,8 @@ struct WriteEndpoints: Sendable {
     }
 
     private func checkKey() throws(APIError) {
-        guard engine.refusal == nil else {
-            throw APIError(.serviceUnavailable, "This service has no Google key: it serves events and writes nothing.")
-        }
+        guard let refusal = engine.publicRefusal else { return }
+        throw APIError(.serviceUnavailable, refusal)
     }
 
     // MARK: - One organization
@@ -123,7 +122,7 @@ struct WriteEndpoints: Sendable {
         let calendar: CalendarID
         do throws(Failure) { calendar = try await self.calendar(of: organization) } catch {
             if error.code == "disabled" { _ = try writable(organization.prefix) }
-            throw .notSynchronized(error, organization.prefix)
+            throw .notSetUp(error, organization.prefix)
         }
         let document = SetupDocument(
             message: "Calendar set up for organization \(organization.prefix)",

@@ -10,10 +10,13 @@ extension SpecComponents {
                 "Blocked",
                 error(more: [
                     ("organization_id", .id), ("blocked", blocked), ("failed", otherChanges),
-                    ("events_processed", processed),
+                    ("events_processed", processed), ("warnings", warnings),
                 ])
             ),
-            ("FailedSync", error(more: [("organization_id", .id), ("events_processed", processed)])),
+            (
+                "FailedSync",
+                error(more: [("organization_id", .id), ("events_processed", processed), ("warnings", warnings)])
+            ),
             ("Setup", setup),
             ("SyncAll", syncAll),
             ("OrganizationResult", organizationResult),
@@ -67,11 +70,25 @@ extension SpecComponents {
     private static let processed: SpecNode = .list("ProcessedEvent")
 
     private static var sync: SpecNode {
-        .fields([
-            ("status", .word("success")),
-            ("message", ["type": "string", "example": "Synced 10 events for organization 1"]),
-            ("organization_id", .id), ("events_processed", processed),
-        ])
+        .fields(
+            [
+                ("status", .word("success")),
+                ("message", ["type": "string", "example": "Synced 10 events for organization 1"]),
+                ("organization_id", .id), ("events_processed", processed), ("warnings", warnings),
+            ],
+            optional: ["warnings"]
+        )
+    }
+
+    private static var warnings: SpecNode {
+        [
+            "type": "array",
+            "description": "What stops nothing: pages that cannot be read and keep their events, texts that were cut.",
+            "items": .fields(
+                [("code", .text), ("message", .text), ("notion_page_id", ["type": "string", "format": "uuid"])],
+                optional: ["notion_page_id"]
+            ),
+        ]
     }
 
     private static var processedEvent: SpecNode {

@@ -44,8 +44,15 @@ extension SpecPaths {
             id: "getStatusPage",
             tag: "service",
             summary: "Organizations, their calendars and the latest runs, for people",
+            description: """
+                Strangers see counts and kinds of what is wrong. Details are shown with the service's token, and to browsers \
+                that signed in with it at `/?sign-in`.
+                """,
             responses: [
                 (200, .answer("The page.", type: "text/html", headers: ["Cache-Control", "Content-Security-Policy"])),
+                (303, .emptyAnswer("Signed in; on to the page.")),
+                (401, .answer("The token is to be shown, as a password.", "Error")),
+                (429, .answer("Too many wrong tokens.", "Error")),
                 (500, .reference("responses", "Internal")),
             ]
         )
@@ -64,7 +71,7 @@ extension SpecPaths {
         SpecOperation(
             id: "getReadiness",
             tag: "service",
-            summary: "Whether events can be answered",
+            summary: "Whether events can be answered, and no scheduled sync was missed",
             responses: [
                 (200, .answer("They can.", "Health")),
                 (503, .answer("Not yet, or not any more.", "Error", headers: ["Retry-After"])),

@@ -12,7 +12,7 @@ struct OrganizationLinks {
     let json: String?
 
     init(_ organization: OrganizationStatus, baseURL: String?) {
-        guard organization.state != .inactive else {
+        guard organization.state != .inactive, organization.state != .unconfigured else {
             (google, subscribe, iCalendar, json) = (nil, nil, nil, nil)
             return
         }

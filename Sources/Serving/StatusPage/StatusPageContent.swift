@@ -15,6 +15,8 @@ package struct StatusPageContent: Sendable {
     package var problems: [String]
     /// Why nothing is synchronized, where that is so.
     package var notice: String?
+    /// Whether the reader may sign in to see more.
+    package var offersSignIn = false
 
     package init(
         now: Timestamp,
@@ -39,6 +41,10 @@ package struct OrganizationStatus: Sendable {
         /// Sync is not enabled: events are shown, the calendar is left alone.
         case paused
         case inactive
+        /// Nothing says where its events are.
+        case unconfigured
+        /// Sync is enabled, and the service cannot write to Google.
+        case unsynchronized
         /// After an undo, until somebody releases it.
         case onHold(RunID)
         /// The last sync failed or was blocked, for the reason given.
@@ -56,8 +62,9 @@ package struct OrganizationStatus: Sendable {
     package var lastResult: String?
     /// Nil where none will come by itself.
     package var nextSync: Timestamp?
-    /// One sentence each.
+    /// One sentence each; to strangers one for each kind.
     package var warnings: [String]
+    package var warningCount: Int
 
     package init(
         prefix: String,
@@ -68,10 +75,12 @@ package struct OrganizationStatus: Sendable {
         lastSync: Timestamp? = nil,
         lastResult: String? = nil,
         nextSync: Timestamp? = nil,
-        warnings: [String] = []
+        warnings: [String] = [],
+        warningCount: Int? = nil
     ) {
         (self.prefix, self.name, self.state, self.calendar) = (prefix, name, state, calendar)
         (self.eventCount, self.lastSync, self.lastResult) = (eventCount, lastSync, lastResult)
         (self.nextSync, self.warnings) = (nextSync, warnings)
+        self.warningCount = warningCount ?? warnings.count
     }
 }

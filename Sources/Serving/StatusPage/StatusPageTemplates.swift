@@ -70,7 +70,7 @@ enum StatusPageTemplates {
         </main>
         <footer>
         <p>reconcile {{version}}. Times are in UTC.</p>
-        <nav aria-label="For programs"><a href="/openapi.json">API description</a> <a href="/metrics">Metrics</a> <a href="/readyz">Readiness</a></nav>
+        <nav aria-label="For programs"><a href="/openapi.json">API description</a> <a href="/metrics">Metrics</a> <a href="/readyz">Readiness</a>{{#offersSignIn}} <a href="/?sign-in" rel="nofollow">Sign in for details</a>{{/offersSignIn}}</nav>
         </footer>
         </body>
         </html>

@@ -11,6 +11,7 @@ struct StatusPageView {
     let notice: String?
     let problems: [String]
     let problemHeading: String?
+    let offersSignIn: Bool
     let organizations: [OrganizationView]
     let hasOrganizations: Bool
     let history: HistoryView?
@@ -26,17 +27,25 @@ struct StatusPageView {
         }
         hasOrganizations = !organizations.isEmpty
         history = HistoryView(content.runs, now: content.now)
-        let troubled = content.organizations.filter(\.state.needsAttention).count
-        isCalm = troubled == 0 && problems.isEmpty && notice == nil
-        headline = Self.headline(organizations.count, troubled: troubled)
+        offersSignIn = content.offersSignIn
+        let states = content.organizations.map(\.state)
+        let (troubled, good) = (states.filter(\.needsAttention).count, states.filter { $0 == .syncing }.count)
+        isCalm = troubled == 0 && (good > 0 || states.isEmpty) && problems.isEmpty && notice == nil
+        headline = Self.headline(organizations.count, troubled: troubled, good: good)
     }
 
-    private static func headline(_ count: Int, troubled: Int) -> String {
-        switch (count, troubled) {
-        case (0, _): "No organizations are declared yet"
-        case (_, 0): count == 1 ? "The one organization is in order" : "All \(count) organizations are in order"
-        case (1, _): "The one organization needs attention"
-        default: "\(troubled) of \(count) organizations need\(troubled == 1 ? "s" : "") attention"
+    /// In order is what was looked at and found so; the others are counted.
+    private static func headline(_ count: Int, troubled: Int, good: Int) -> String {
+        switch (count, troubled, good) {
+        case (0, _, _): "No organizations are declared yet"
+        case (1, 1, _): "The one organization needs attention"
+        case (_, 1..., _): "\(troubled) of \(count) organizations need\(troubled == 1 ? "s" : "") attention"
+        case (1, _, 1): "The one organization is in order"
+        case (1, _, _): "The one organization is not synchronized"
+        case (_, _, count): "All \(count) organizations are in order"
+        case (_, _, 0): "None of the \(count) organizations is synchronized"
+        default:
+            "\(good) of \(count) organizations \(good == 1 ? "is" : "are") in order, \(count - good) not synchronized"
         }
     }
 }
@@ -71,15 +80,15 @@ struct OrganizationView {
         lastResult = organization.lastResult
         next = organization.nextSync.map { Moment($0, now: now) }
         warnings = organization.warnings
-        warningHeading = warnings.isEmpty ? nil : counted(warnings.count, "warning")
+        warningHeading = warnings.isEmpty ? nil : counted(organization.warningCount, "warning")
     }
 }
 
 extension OrganizationStatus.State {
     fileprivate var needsAttention: Bool {
         switch self {
-        case .syncing, .pending, .paused, .inactive: false
-        case .onHold, .failed: true
+        case .syncing, .pending, .paused, .inactive, .unconfigured: false
+        case .onHold, .failed, .unsynchronized: true
         }
     }
 
@@ -89,6 +98,8 @@ extension OrganizationStatus.State {
         case .pending: "Not synced yet"
         case .paused: "Paused"
         case .inactive: "Inactive"
+        case .unconfigured: "Not configured"
+        case .unsynchronized: "Not synced"
         case .onHold: "On hold"
         case .failed: "Error"
         }
@@ -97,9 +108,9 @@ extension OrganizationStatus.State {
     fileprivate var kind: String {
         switch self {
         case .syncing: "good"
-        case .pending, .paused, .inactive: "quiet"
+        case .pending, .paused, .inactive, .unconfigured: "quiet"
         case .onHold: "held"
-        case .failed: "bad"
+        case .failed, .unsynchronized: "bad"
         }
     }
 
@@ -109,6 +120,8 @@ extension OrganizationStatus.State {
         case .pending: "The first sync is still to come."
         case .paused: "Sync is not enabled: events are shown here, and the calendar is left as it is."
         case .inactive: "Nothing is read, shown or written."
+        case .unconfigured: "Its declaration names no Notion database: there is nothing to show yet."
+        case .unsynchronized: "Events are shown here, and the calendar is left as it is: the Google key cannot be used."
         case .onHold(let run):
             "Run \(run) took changes back. Nothing is written until somebody releases the organization."
         case .failed(let reason): reason

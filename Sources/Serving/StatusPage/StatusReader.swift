@@ -7,34 +7,55 @@ struct StatusReader: Sendable {
     let declarations: Declarations
     let cache: EventsCache
     let history: SyncHistory
+    let missed: MissedRuns
     let nextRun: @Sendable (String) -> Timestamp?
     let now: @Sendable () -> Timestamp
     let version: String
 
-    /// - Parameter host: under which the page was asked for: that is where people reach the service.
-    func content(host: String?) async -> StatusPageContent {
+    /// Organizations that were not looked at when they should have been, each with how many intervals it has missed.
+    func missedIntervals() async -> [String: Int] {
+        let stored = (try? await overview.overview().organizations) ?? [:]
+        return missed.missed(stored)
+    }
+
+    /// - Parameters:
+    ///   - host: under which the page was asked for: that is where people reach the service.
+    ///   - withDetails: whether the reader may see names of pages and what is otherwise for those who run the service.
+    func content(host: String?, withDetails: Bool) async -> StatusPageContent {
         var overview = StateOverview()
-        var notice = engine.refusal.map { _ in
-            "This service has no Google key: it serves events and synchronizes nothing."
-        }
+        var notice = withDetails ? engine.refusal?.description : engine.publicRefusal
         do throws(Failure) { overview = try await self.overview.overview() } catch {
-            notice = "The state cannot be read at the moment."
+            notice = withDetails ? error.description : "The state cannot be read at the moment."
         }
-        let mistakes = declarations.problems.count
+        let late = missed.missed(overview.organizations)
+        let mistakes = declarations.problems
         return StatusPageContent(
             now: now(),
             version: version,
             baseURL: host.map { "http://\($0)" },
-            organizations: declarations.organizations.map { status(of: $0, overview.organizations[$0.prefix]) },
+            organizations: declarations.organizations.map { organization in
+                let prefix = organization.prefix
+                return status(of: organization, overview.organizations[prefix], late[prefix], withDetails)
+            },
             runs: overview.runs,
-            problems: mistakes == 0 ? [] : ["\(counted(mistakes, "mistake")); the log of the service names each."],
+            problems: mistakes.isEmpty || withDetails
+                ? mistakes : ["\(counted(mistakes.count, "mistake")); the log of the service names each."],
             notice: notice
         )
     }
 
-    private func status(of organization: Organization, _ stored: StoredOrganization?) -> OrganizationStatus {
-        guard organization.isActive else {
-            return OrganizationStatus(prefix: organization.prefix, name: organization.name, state: .inactive)
+    private func status(
+        of organization: Organization,
+        _ stored: StoredOrganization?,
+        _ missedIntervals: Int?,
+        _ withDetails: Bool
+    ) -> OrganizationStatus {
+        guard organization.isActive, organization.notion != nil else {
+            return OrganizationStatus(
+                prefix: organization.prefix,
+                name: organization.name,
+                state: organization.isActive ? .unconfigured : .inactive
+            )
         }
         let lastSync = stored?.lastSync.flatMap { Timestamp(rfc3339: $0) }
         // Another instance may have done better since.
@@ -42,38 +63,38 @@ struct StatusReader: Sendable {
             lastSync.map { $0 > entry.at } ?? false ? nil : entry
         }
         let listing = cache.entry(of: organization.prefix)?.listing
+        let warnings = last?.warnings ?? listing?.warnings ?? []
         return OrganizationStatus(
             prefix: organization.prefix,
             name: organization.name,
-            state: state(of: organization, stored, last),
+            state: state(of: organization, stored, last, missedIntervals, withDetails),
             calendar: stored?.calendar,
             eventCount: listing?.events.count,
             lastSync: lastSync,
             lastResult: last?.result,
             nextSync: engine.refusal == nil ? nextRun(organization.prefix) : nil,
-            warnings: (last?.warnings ?? listing?.warnings ?? []).map(\.publicMessage)
+            warnings: withDetails ? warnings.map(\.message) : warnings.classes,
+            warningCount: warnings.count
         )
     }
 
     private func state(
         of organization: Organization,
         _ stored: StoredOrganization?,
-        _ last: SyncHistory.Entry?
+        _ last: SyncHistory.Entry?,
+        _ missedIntervals: Int?,
+        _ withDetails: Bool
     ) -> OrganizationStatus.State {
-        if !organization.isSyncEnabled || engine.refusal != nil { return .paused }
+        guard organization.isSyncEnabled else { return .paused }
+        if engine.refusal != nil { return .unsynchronized }
         if let run = stored?.hold { return .onHold(run) }
-        if let problem = last?.problem { return .failed(problem) }
-        return stored?.lastSync == nil ? .pending : .syncing
-    }
-}
-
-extension Warning {
-    /// The message without what only those who run the service should read.
-    fileprivate var publicMessage: String {
-        switch code {
-        case "page_not_proven_absent": "A page that is not listed any more could not be looked at; its event stays."
-        case "page_unfinished": "A page could not be read as a whole; its event stays as it is."
-        default: message
+        if let count = missedIntervals {
+            let reason =
+                missed.wasLocked(organization.prefix)
+                ? "another run holds the state" : "the log of the service tells why"
+            return .failed("\(counted(count, "scheduled sync")) did not take place: \(reason).")
         }
+        if let problem = last?.problem { return .failed(withDetails ? last?.details ?? problem : problem) }
+        return stored?.lastSync == nil ? .pending : .syncing
     }
 }

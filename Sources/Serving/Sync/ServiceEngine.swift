@@ -21,6 +21,14 @@ package struct ServiceEngine: Sendable {
     /// Why nothing can be synchronized, where the service has no Google key; nil: it can.
     package var refusal: Failure?
 
+    /// `refusal` in words that everybody may read.
+    var publicRefusal: String? {
+        guard let refusal else { return nil }
+        return refusal.code == "credentials_missing"
+            ? "This service has no Google key: it serves events and synchronizes nothing."
+            : "The Google key of this service cannot be used: it serves events and synchronizes nothing."
+    }
+
     package init(
         events: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
         sync: @escaping @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult,

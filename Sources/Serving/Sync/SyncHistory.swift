@@ -9,6 +9,8 @@ final class SyncHistory: Sendable {
         var result: String
         /// What is wrong, in words that everybody may read; nil: all is as declared, or it was rightly left alone.
         var problem: String?
+        /// The same, for those who run the service.
+        var details: String?
         var warnings: [Warning]
     }
 
@@ -19,14 +21,15 @@ final class SyncHistory: Sendable {
             at: now,
             result: synced.result,
             problem: synced.publicProblem,
+            details: synced.problem,
             warnings: synced.report.plan.warnings
         )
         entries.withLock { $0[synced.prefix] = entry }
     }
 
     /// Notes that something failed as a whole.
-    func recordFailure(_ problem: String, of prefixes: [String], at now: Timestamp) {
-        let entry = Entry(at: now, result: "failed", problem: problem, warnings: [])
+    func recordFailure(_ problem: String, _ details: String? = nil, of prefixes: [String], at now: Timestamp) {
+        let entry = Entry(at: now, result: "failed", problem: problem, details: details, warnings: [])
         entries.withLock { entries in
             for prefix in prefixes { entries[prefix] = entry }
         }

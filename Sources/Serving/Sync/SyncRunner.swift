@@ -9,6 +9,7 @@ struct SyncRunner: Sendable {
     let cache: EventsCache
     let history: SyncHistory
     let attempts: Attempts
+    let missed: MissedRuns
     let directory: OrganizationDirectory
     let overview: OverviewReader
     let metrics: ServiceMetrics
@@ -30,6 +31,10 @@ struct SyncRunner: Sendable {
             if let failure = result.failure { throw failure }
             return .success(result.organizations)
         } catch  where error.code == "state_locked" || error.code == "stopping" {
+            if error.code == "state_locked" {
+                missed.noteLocked(prefixes)
+                metrics.failed(trigger: trigger.rawValue, took: cache.now - begun)
+            }
             logger.notice("no run", metadata: ["trigger": "\(trigger.rawValue)", "reason": "\(error.message)"])
             return .failure(error)
         } catch {
@@ -37,7 +42,12 @@ struct SyncRunner: Sendable {
                 "the run failed",
                 metadata: ["trigger": "\(trigger.rawValue)", "error": "\(error)", "code": "\(error.code)"]
             )
-            history.recordFailure("The last run failed; the log of the service tells why.", of: prefixes, at: now())
+            history.recordFailure(
+                "The last run failed; the log of the service tells why.",
+                error.description,
+                of: prefixes,
+                at: now()
+            )
             metrics.failed(trigger: trigger.rawValue, took: cache.now - begun)
             return .failure(error)
         }
@@ -48,9 +58,12 @@ struct SyncRunner: Sendable {
         _ trigger: ServiceEngine.Trigger,
         begun: Duration
     ) async {
+        let late = missed.missed((try? await overview.overview().organizations) ?? [:])
+        let account = RunAccount(result) { prefix in history[prefix]?.problem != nil || late[prefix] != nil }
+        account.log(trigger, logger)
+        missed.note(result.organizations.map(\.prefix))
         for synced in result.organizations {
             history.record(synced, at: now())
-            log(synced, trigger, result.run)
             await show(synced, begun: begun)
         }
         await overview.forget()
@@ -72,21 +85,6 @@ struct SyncRunner: Sendable {
             await cache.refresh(declared)
         } catch {
             logger.warning("events were not taken over", metadata: ["error": "\(error)"])
-        }
-    }
-
-    private func log(_ synced: SyncedOrganization, _ trigger: ServiceEngine.Trigger, _ run: RunID?) {
-        var metadata: Logger.Metadata = ["organization": "\(synced.prefix)", "trigger": "\(trigger.rawValue)"]
-        if let run { metadata["run"] = "\(run)" }
-        if let problem = synced.problem {
-            metadata["error"] = "\(problem)"
-            logger.error("not everything was synchronized", metadata: metadata)
-        } else if synced.report.plan.status == .skipped {
-            logger.debug("skipped", metadata: metadata)
-        } else {
-            let counts = Dictionary(grouping: synced.report.plan.changes, by: \.action).mapValues(\.count)
-            for (action, count) in counts { metadata[action] = "\(count)" }
-            logger.info("synchronized", metadata: metadata)
         }
     }
 }

@@ -48,7 +48,7 @@ struct Synchronizer: Sendable {
             history.clear(Self.misfit, of: prefix)
         } catch  where error.code == "property_missing" || error.code == "property_type" {
             logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
-            history.recordFailure(Self.misfit, of: [prefix], at: now())
+            history.recordFailure(Self.misfit, error.description, of: [prefix], at: now())
         } catch {
             // Says nothing of the mapping; the next run looks again.
             logger.warning("no look at the mapping", metadata: ["organization": "\(prefix)", "error": "\(error)"])

@@ -33,9 +33,16 @@ package struct ServiceMetrics: Sendable {
             .set(time.secondsSince1970)
     }
 
+    /// - Parameter count: of intervals in which the organization was not looked at.
+    package func missed(_ prefix: String, _ count: Int) {
+        Meter(label: Metric.missedIntervals.name, dimensions: [("organization", prefix)], factory: factory).set(count)
+    }
+
     /// - Parameter prefix: an organization that is synchronized no more: nobody needs to worry about its last success.
     package func forget(_ prefix: String) {
-        Meter(label: Metric.lastSuccess.name, dimensions: [("organization", prefix)], factory: factory).destroy()
+        for metric in [Metric.lastSuccess, .missedIntervals] {
+            Meter(label: metric.name, dimensions: [("organization", prefix)], factory: factory).destroy()
+        }
     }
 
     /// Counts a run that ended, and all that came of it.
