@@ -14,7 +14,7 @@ package struct LinkedContent: Sendable {
         on calendar: CalendarID,
         fields: Set<EventField>
     ) async throws(Failure) -> [PageID: CalendarEvent] {
-        let reader = LinkedEventReader(calendars: calendars, calendar: calendar)
+        let reader = LinkedEventReader(calendars: calendars, calendar: calendar, role: nil)
         var contents: [PageID: CalendarEvent] = [:]
         for live in try await reader.read(events.values.sorted()) where live.status == .live {
             guard let page = live.marks?.page, events[page] == live.id, let event = live.event else { continue }
