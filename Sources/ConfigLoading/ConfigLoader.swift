@@ -66,7 +66,7 @@ package struct ConfigLoader: Sendable {
     private func checkedDefaultTimeZone() throws(ConfigError) -> String? {
         guard let defaultTimeZone else { return nil }
         guard isKnownTimeZone(defaultTimeZone) else {
-            let near = Suggestion.nearest(to: defaultTimeZone, among: TimeZoneCatalog.names.filter(isKnownTimeZone))
+            let near = TimeZoneCatalog.nearest(to: defaultTimeZone, isKnown: isKnownTimeZone)
             throw .unavailable(
                 Failure(
                     code: "timezone_unknown",

@@ -53,7 +53,7 @@ extension Field {
     func timeZone(isKnown: (String) -> Bool) throws(Diagnostic) -> String {
         let text = try text()
         guard isKnown(text) else {
-            let near = Suggestion.nearest(to: text, among: TimeZoneCatalog.names.filter(isKnown))
+            let near = TimeZoneCatalog.nearest(to: text, isKnown: isKnown)
             throw problem(
                 "unknown time zone \(Excerpt.quoted(text))",
                 hint: near.map { "did you mean \(Excerpt.quoted($0))?" } ?? "use a name such as \"America/Phoenix\""

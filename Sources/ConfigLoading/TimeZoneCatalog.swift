@@ -10,6 +10,10 @@ package enum TimeZoneCatalog {
         return ZoneDatabase.current.zone(name) != nil
     }
 
-    /// Names to suggest from.
-    static var names: [String] { ZoneDatabase.current.names }
+    /// The zone that was probably meant.
+    static func nearest(to name: String, isKnown: (String) -> Bool) -> String? {
+        // Not those of ships and of old programs, which are near to many a mistake. Each zone that is looked at is a file.
+        let names = ZoneDatabase.current.names.filter { $0.contains("/") && !$0.hasPrefix("Etc/") }
+        return Suggestion.nearest(to: name, among: ["UTC"] + names).flatMap { isKnown($0) ? $0 : nil }
+    }
 }

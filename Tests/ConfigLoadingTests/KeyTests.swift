@@ -73,7 +73,7 @@ import Testing
     @Test func `absent keys have the documented defaults`() throws {
         let folder = try TemporaryFolder(["acm.yaml": "prefix: acm\nname: ACM\n"])
         let source = SourceLocation(file: "\(folder.path)/acm.yaml", line: 1, column: 1)
-        #expect(try folder.load() == [Organization(prefix: "acm", name: "ACM", source: source)])
+        #expect(try folder.load() == [Organization(prefix: "acm", name: "ACM", isTimeZoneNamed: false, source: source)])
     }
 
     @Test func `every key reaches the organization`() throws {

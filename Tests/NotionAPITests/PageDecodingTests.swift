@@ -42,11 +42,14 @@ import Transport
         #expect(page.createdTime == "2026-09-02T16:20:00.000Z")
         #expect(page.lastEditedTime == "2026-11-03T21:04:00.000Z")
         #expect(page.parent == NotionPage.Parent(type: "data_source_id", dataSource: source, database: database))
+        var linked = RichText(text: "Forty employers, two floors. ")
+        linked.append(RichText(text: "List of employers", address: "https://example.org/fair"))
+        linked.append(RichText(text: "."))
         let expected: [String: PropertyValue] = [
             "Name": .title(RichText(text: "Career fair")),
             "Date": .date(NotionDate(start: "2026-11-20")),
             "Location": .select("Memorial Union"),
-            "Description": .richText(RichText(text: "Forty employers, two floors. List of employers.")),
+            "Description": .richText(linked),
             "Type": .select("Fair"),
             "Tags": .multiSelect(["Free food"]),
             "Status": .status("Public"),
@@ -65,7 +68,14 @@ import Transport
             "Created by": .createdBy(anonymous),
             "Edited by": .lastEditedBy(anonymous),
             "No.": .uniqueID(prefix: "EVT", number: 11),
-            "Place": .place(NotionPlace(name: "Memorial Union", address: "301 E Orange St, Tempe, AZ 85281")),
+            "Place": .place(
+                NotionPlace(
+                    name: "Memorial Union",
+                    address: "301 E Orange St, Tempe, AZ 85281",
+                    latitude: 33.4175,
+                    longitude: -111.9342
+                )
+            ),
             "Remind": .button,
             "Check": .verification(state: "unverified"),
         ]

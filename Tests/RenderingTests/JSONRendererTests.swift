@@ -61,7 +61,7 @@ struct JSONRendererTests {
             "resource", "action", "reason", "title", "notion_page_id", "google_event_id", "fields",
         ]
         for organization in try organizations(text) {
-            #expect(Set(organization.keys) == ["prefix", "status", "message", "warnings", "changes"])
+            #expect(Set(organization.keys) == ["prefix", "timezone", "status", "message", "warnings", "changes"])
             for change in try changes(organization) {
                 let isBlocked = change["blocked"] != nil
                 #expect(Set(change.keys) == required.union(isBlocked ? ["blocked"] : []))

@@ -67,6 +67,7 @@ extension TemporaryFolder {
         in name: String = "zoneinfo"
     ) throws -> String {
         var index = "# version \(release)\n# This zic input file is in the public domain.\n"
+        try FileManager.default.createDirectory(atPath: self.file(name), withIntermediateDirectories: true)
         for (zone, file) in zones {
             let url = URL(filePath: self.file("\(name)/\(zone)"))
             try FileManager.default.createDirectory(

@@ -48,7 +48,7 @@ import Testing
         #expect(zones.zone("America/Vancouver")?.offset(at: 0) == -28_800)
         #expect(zones.release.version == "2026a")
         try folder.writeZones(
-            ["America/Vancouver": .fixed(-25_200, footer: "PDT7AAA,M3.2.0,M3.2.0")],
+            ["America/Vancouver": .fixed(-25_200, footer: "<-07>7")],
             release: "2026bb"
         )
         #expect(zones.zone("America/Vancouver")?.offset(at: 0) == -25_200)
