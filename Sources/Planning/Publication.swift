@@ -69,7 +69,7 @@ package struct Publication: Sendable {
         if state.invalid.contains(page) { return true }
         return switch state.absences[page] {
         case .present, .unknown: true
-        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced, nil: false
+        case .trashed, .archived, .undated, .moved, .replaced, .filteredOut, .gone, nil: false
         }
     }
 }

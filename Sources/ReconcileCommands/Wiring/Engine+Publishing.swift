@@ -50,7 +50,9 @@ extension Engine {
         )
         let observed = OrganizationObservation(organization: organization, content: .observed(state))
         let plan = Planner().plan(Observation(organizations: [observed])).organizations
-        guard let plan = plan.first else { return EventListing(prefix: organization.prefix, published: last, warnings: []) }
+        guard let plan = plan.first else {
+            return EventListing(prefix: organization.prefix, published: last, warnings: [])
+        }
         let outcomes = plan.changes.map {
             isWritten && !$0.isPublishedAhead ? Outcome.skipped("a run decides") : .applied
         }
@@ -151,7 +153,8 @@ extension Engine {
     private func storedPrefix(of stored: StoredOrganization?) -> String? {
         guard let stored else { return nil }
         do throws(StateError) {
-            return try StateOverview.read(path: statePath, runs: 0).organizations.first { $0.value.id == stored.id }?.key
+            return try StateOverview.read(path: statePath, runs: 0).organizations.first { $0.value.id == stored.id }?
+                .key
         } catch { return nil }
     }
 
