@@ -52,13 +52,13 @@ struct EventTask: Sendable {
         case .createEvent(let creation):
             let task = CreationTask(creation, organization: organization, target: target)
             (stage, firstCall) = (.creating(task), task.firstCall)
-        case .updateEvent(let update):
+        case .updateEvent(let update) where !update.isBlocked:
             let task = UpdateTask(update, organization: organization, target: target)
             (stage, firstCall) = (.updating(task), task.firstCall)
         case .deleteEvent(let deletion) where !deletion.isBlocked:
             let task = DeletionTask(deletion)
             (stage, firstCall) = (.deleting(task), task.firstCall)
-        case .deleteEvent, .createCalendar, .updateCalendar, .adoptEvent, .keepEvent:
+        case .updateEvent, .deleteEvent, .createCalendar, .updateCalendar, .adoptEvent, .keepEvent:
             return nil
         }
     }

@@ -19,6 +19,12 @@ struct OrganizationApplier: Sendable {
 
     private var prefix: String { plan.organization.prefix }
 
+    private var holdsBackDeletes: Bool {
+        plan.changes.contains { change in
+            if case .deleteEvent(let deletion) = change { deletion.isBlocked } else { false }
+        }
+    }
+
     func apply() async -> OrganizationReport {
         var outcomes: [Int: Outcome] = [:]
         var plan = plan
@@ -51,8 +57,10 @@ struct OrganizationApplier: Sendable {
         try await store.remember(plan.organization, target, calendar: target.calendar)
         if !isPartial {
             try await store.remember(managedFields: target.managedFields, of: prefix)
-            let isBlocked = plan.changes.contains(where: \.isBlocked)
-            try await store.remember(eventsWhenBlocked: isBlocked ? target.managedEvents : nil, of: prefix)
+            // What was left out may be just what another column changed.
+            if let origins = target.origins, plan.leftOut.isEmpty { try await store.remember(origins, of: prefix) }
+            try await store.remember(target.held, of: prefix)
+            try await store.remember(eventsWhenBlocked: holdsBackDeletes ? target.managedEvents : nil, of: prefix)
         }
         var calendar = target.calendar
         // An existing calendar gets the mark of another database last: a run that ends before leaves it recognizable.

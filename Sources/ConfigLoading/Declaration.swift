@@ -35,10 +35,7 @@ struct Declaration {
         if places[.syncEnabled] == nil { result.isSyncEnabled = defaults.isSyncEnabled }
         result.timeZone = timeZone ?? defaults.timeZone
         result.calendar = Self.merged(calendar, defaults.calendar)
-        result.properties.title = properties.title ?? defaults.properties.title
-        result.properties.date = properties.date ?? defaults.properties.date
-        result.properties.location = properties.location ?? defaults.properties.location
-        result.properties.description = properties.description ?? defaults.properties.description
+        result.properties = properties.inheriting(from: defaults.properties)
         result.defaultDuration = defaultDuration ?? defaults.defaultDuration
         result.syncInterval = syncInterval ?? defaults.syncInterval
         result.deletions = deletions ?? defaults.deletions
@@ -73,5 +70,23 @@ struct Declaration {
             name: own.name ?? defaults.name,
             description: own.description ?? defaults.description
         )
+    }
+}
+
+extension PropertyMapping {
+    /// Fills in from `defaults` what is not given here; null is given, too.
+    fileprivate func inheriting(from defaults: PropertyMapping) -> PropertyMapping {
+        var result = self
+        result.title = title ?? defaults.title
+        result.date = date ?? defaults.date
+        if location == nil, !leftToPeople.contains(.location) {
+            result.location = defaults.location
+            if defaults.leftToPeople.contains(.location) { result.leftToPeople.insert(.location) }
+        }
+        if description == nil, !leftToPeople.contains(.description) {
+            result.description = defaults.description
+            if defaults.leftToPeople.contains(.description) { result.leftToPeople.insert(.description) }
+        }
+        return result
     }
 }

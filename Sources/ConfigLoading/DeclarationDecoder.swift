@@ -83,7 +83,9 @@ struct DeclarationDecoder {
             switch key {
             case .title: properties.title = value(field.line)
             case .date: properties.date = value(field.line)
+            case .location where field.isNull: properties.leftToPeople.insert(.location)
             case .location: properties.location = value(field.line)
+            case .description where field.isNull: properties.leftToPeople.insert(.description)
             case .description: properties.description = value(field.line)
             }
         }

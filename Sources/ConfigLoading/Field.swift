@@ -11,6 +11,12 @@ struct Field {
     let name: String
     let node: YAMLNode
 
+    /// Whether it is written as null; a key without anything behind it is a slip of the pen.
+    var isNull: Bool {
+        guard case .scalar(let scalar) = node.content else { return false }
+        return scalar.meaning == .null && !scalar.text.isEmpty
+    }
+
     /// Any scalar but null, as it is written: a name such as `123` or `true` needs no quotation marks.
     func text() throws(Diagnostic) -> String { try text("text") }
 

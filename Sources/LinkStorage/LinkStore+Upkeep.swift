@@ -5,7 +5,8 @@ package import ReconcileModel
 extension LinkStore {
     /// Forgets links without touching Google: of one page, or all of an organization and which calendar it has.
     ///
-    /// What was forgotten is recognized by its marks at the next run.
+    /// What was forgotten is recognized by its marks at the next run. Which fields the pages decide is a decision of people and
+    /// stays.
     package func forget(_ page: PageID?, of prefix: String) async throws(StateError) {
         try await write { db in
             let sql = """
@@ -16,7 +17,7 @@ extension LinkStore {
             // What is not linked now may be ours all the same: that all of it was linked is no longer so.
             try db.execute(sql: "UPDATE organizations SET last_sync_at = NULL WHERE prefix = ?", arguments: [prefix])
             if page == nil {
-                let sql = "UPDATE organizations SET google_calendar_id = NULL, managed_fields = NULL WHERE prefix = ?"
+                let sql = "UPDATE organizations SET google_calendar_id = NULL WHERE prefix = ?"
                 try db.execute(sql: sql, arguments: [prefix])
             }
             try Self.bumpSerial(db)

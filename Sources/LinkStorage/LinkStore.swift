@@ -144,6 +144,7 @@ package struct LinkStore: Sendable {
         calendar: CalendarID?,
         formerly former: String? = nil
     ) async throws(StateError) {
+        let now = now().rfc3339()
         try await write { db in
             let arguments: StatementArguments = [
                 organization.prefix, organization.name, calendar?.rawValue, databaseID.rawValue,
@@ -172,6 +173,11 @@ package struct LinkStore: Sendable {
                 try db.execute(sql: sql, arguments: [given, organization.prefix])
             }
             if let calendar {
+                let known = """
+                    UPDATE organizations SET known_since = ? WHERE prefix = ? AND known_since IS NULL AND last_sync_at IS NULL
+                        AND managed_fields IS NULL
+                    """
+                try db.execute(sql: known, arguments: [now, organization.prefix])
                 let forget = """
                     DELETE FROM calendar_event_links WHERE google_calendar_id <> ?
                         AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
@@ -214,6 +220,28 @@ package struct LinkStore: Sendable {
         try await write { db in
             try db.execute(
                 sql: "UPDATE organizations SET managed_fields = ? WHERE prefix = ? AND managed_fields IS NOT ?",
+                arguments: [text, prefix, text]
+            )
+        }
+    }
+
+    /// Remembers where these fields come from, so that a later run can say what changed.
+    package func remember(_ origins: FieldOrigins, of prefix: String) async throws(StateError) {
+        let text = origins.json()
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE organizations SET field_origins = ? WHERE prefix = ? AND field_origins IS NOT ?",
+                arguments: [text, prefix, text]
+            )
+        }
+    }
+
+    /// Remembers pages that were looked at alone and whose events stay; others are forgotten.
+    package func remember(_ held: [PageID: HeldAbsence], of prefix: String) async throws(StateError) {
+        let text = HeldAbsence.json(held, at: now().rfc3339())
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE organizations SET held_absences = ? WHERE prefix = ? AND held_absences IS NOT ?",
                 arguments: [text, prefix, text]
             )
         }

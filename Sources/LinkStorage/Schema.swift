@@ -106,12 +106,16 @@ struct Schema: Sendable {
         )
     }
 
-    /// Which data source an organization has and which prefixes it had, what Google made of what we wrote, and what subscribers
-    /// were shown, page by page.
+    /// Which data source an organization has and which prefixes it had, which columns gave its fields, since when its
+    /// calendar is known, which pages were looked at alone while their events stay, what Google made of what we wrote, and what subscribers were shown, page
+    /// by page.
     @Sendable private static func second(_ db: Database) throws {
         try db.execute(
             sql: """
                 ALTER TABLE organizations ADD COLUMN data_source_id TEXT;
+                ALTER TABLE organizations ADD COLUMN field_origins TEXT;
+                ALTER TABLE organizations ADD COLUMN held_absences TEXT;
+                ALTER TABLE organizations ADD COLUMN known_since TEXT;
 
                 ALTER TABLE calendar_event_links ADD COLUMN stored_hash TEXT;
 

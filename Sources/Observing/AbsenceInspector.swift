@@ -9,6 +9,8 @@ struct AbsenceInspector: Sendable {
     let source: NotionObserver.Source
     /// Whether a prefix is that of no declared organization.
     let isFree: @Sendable (String) -> Bool
+    /// What earlier runs of the last day found of pages whose events stayed; none where a person allowed their deletes.
+    let held: [PageID: HeldAbsence]
 
     private var organization: Organization { pages.organization }
 
@@ -24,9 +26,18 @@ struct AbsenceInspector: Sendable {
     func inspect(_ state: inout OrganizationState) async -> DatabaseID? {
         guard state.listing == .complete else { return nil }
         for page in replacedPages(in: state) { state.absences[page] = .replaced }
-        let candidates = open(state.copies().filter { !$0.value.ours.isEmpty }.keys, state)
+        let ours = ours(in: state)
+        var candidates = open(Set(ours.map(\.page)), state)
+        let remembered = remembered(of: candidates, events: ours.count, state)
+        for (page, one) in remembered {
+            // What the listing says of a page, that it has no date, is newer.
+            state.absences[page] = state.absences[page] ?? one.absence
+            state.remembered[page] = one.seenAt
+        }
+        candidates.removeAll { remembered[$0] != nil }
+        let seen = Set(ours.filter { isSeen($0, state) }.map(\.page)).union(state.links.keys)
         let unclaimed = await recognizable(among: unclaimedPages(in: state).mapValues { open($0, state) }, state)
-        let looks = await look(at: candidates) + unclaimed
+        let looks = await look(at: candidates, seen: seen) + unclaimed
         let alive = looks.count { $0.1.finding.isAlive }
         guard alive <= Self.tolerance else {
             // The rest was not looked at, and which ones were is chance: what was found of single pages is not kept.
@@ -45,7 +56,7 @@ struct AbsenceInspector: Sendable {
                 state.warnings.append(warning)
             }
         }
-        distrustListing(&state, alive: alive, looked: looks.count)
+        distrustListing(&state, alive: alive, looked: looks.count + remembered.count)
         reportUnread(&state)
         await confirmSource(&state)
         return elsewhere(looks, state)
@@ -126,6 +137,38 @@ struct AbsenceInspector: Sendable {
         return pages
     }
 
+    /// The marks of our live events.
+    private func ours(in state: OrganizationState) -> [EventMarks] {
+        state.copies().values.flatMap(\.ours).compactMap(\.marks)
+    }
+
+    /// Whether some run of ours saw the page of an event in this database: then it wrote its mark.
+    private func isSeen(_ marks: EventMarks, _ state: OrganizationState) -> Bool {
+        marks.organization.map(state.ownership.prefixes.contains) ?? false
+            && marks.database ?? source.database == source.database
+    }
+
+    /// What is believed of pages without looking at them again: nothing that could let an event go.
+    ///
+    /// So many of them were proven absent that the limit holds all deletes back, whatever the others are; or deletes are not
+    /// made at all; or it was no proof. Each is still missing from a complete listing.
+    private func remembered(
+        of candidates: [PageID],
+        events: Int,
+        _ state: OrganizationState
+    ) -> [PageID: HeldAbsence] {
+        let known = candidates.compactMap { page in held[page].map { (page, $0) } }
+        let limits = DeleteLimits(
+            maxPercent: organization.maxDeletePercent,
+            recentDeletes: state.recentDeletes,
+            managedEvents: events,
+            eventsWhenBlocked: state.eventsWhenBlocked
+        )
+        let verdict = limits.verdict(deletes: known.count { $0.1.absence.isProof }, allowed: nil)
+        let holds = verdict != .allowed || organization.deletions == .never
+        return Dictionary(known.filter { holds || !$0.1.absence.isProof }) { first, _ in first }
+    }
+
     /// Pages that the listing did not have, in a fixed order.
     private func open(_ pages: some Sequence<PageID>, _ state: OrganizationState) -> [PageID] {
         // Also those listed without a date: a formula or rollup can be empty for a moment.
@@ -157,32 +200,35 @@ struct AbsenceInspector: Sendable {
     }
 
     /// Looks at the pages until it is clear that the listing was not complete.
-    private func look(at pages: [PageID]) async -> [(PageID, Look)] {
+    ///
+    /// - Parameter seen: pages that some run saw in this database.
+    private func look(at pages: [PageID], seen: Set<PageID> = []) async -> [(PageID, Look)] {
         await withTaskGroup(of: (PageID, Look).self) { group in
             var waiting = pages[...]
             var findings: [(PageID, Look)] = []
             var alive = 0
             for _ in 0..<Self.width {
                 guard let page = waiting.popFirst() else { break }
-                group.addTask { (page, await look(at: page)) }
+                group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
             }
             while let finding = await group.next() {
                 findings.append(finding)
                 if finding.1.finding.isAlive { alive += 1 }
                 guard alive <= Self.tolerance, let page = waiting.popFirst() else { continue }
-                group.addTask { (page, await look(at: page)) }
+                group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
             }
             return findings.sorted { $0.0 < $1.0 }
         }
     }
 
-    private func look(at id: PageID) async -> Look {
+    private func look(at id: PageID, isSeen: Bool) async -> Look {
         let page: NotionPage
         do throws(NotionError) {
             page = try await notion.page(id, properties: source.mapping.queriedIDs)
         } catch {
             // The data source itself was readable and listed whole a moment ago, and `confirmSource` asks once more.
-            if case .notFound = error { return Look(finding: .absent(.gone)) }
+            // A page that was never seen here may as well belong to another integration: for us it never was there.
+            if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
             return Look(finding: .absent(.unknown(error.failure.message)))
         }
         return Look(finding: await finding(of: page), isHere: isHere(page.parent), parent: page.parent.database)
@@ -243,7 +289,9 @@ struct AbsenceInspector: Sendable {
     /// A database that is unshared or put into the trash after it was listed takes its pages along: each of them looks
     /// gone. So it is read once more before such a page counts; runs without deletes need no further request.
     private func confirmSource(_ state: inout OrganizationState) async {
-        let isDoubtful = state.absences.values.contains { $0 == .gone || $0 == .trashed }
+        let isDoubtful = state.absences.contains { page, absence in
+            (absence == .gone || absence == .trashed) && state.remembered[page] == nil
+        }
         guard state.listing == .complete, isDoubtful else { return }
         do throws(Failure) {
             let again = try await pages.source()

@@ -34,7 +34,7 @@ package struct EventReader: Sendable {
             managedFields: source.mapping.managedFields,
             calendar: .existing(Self.calendar(of: organization)),
             ownership: EventOwnership(prefixes: [organization.prefix]),
-            warnings: pages.warnings
+            warnings: source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
         )
         let inspector = AbsenceInspector(notion: notion, pages: observer, source: source, isFree: { _ in false })
         for (page, event) in published { state.add(event, of: page, organization) }
@@ -59,10 +59,11 @@ package struct EventReader: Sendable {
         _ observer: NotionObserver,
         _ remembered: StoredOrganization?
     ) async throws(Failure) -> NotionObserver.Source {
-        let source = try await observer.source()
+        var source = try await observer.source()
+        if let decided = remembered?.managedFields { source = try source.deciding(decided, for: observer.organization) }
         // Of an organization that is only shown a sync would miss nothing.
         guard let remembered, observer.organization.isSyncEnabled else { return source }
-        try source.checkFields(against: remembered.managedFields, of: observer.organization.prefix)
+        try source.checkFields(against: remembered.managedFields, of: observer.organization)
         try source.checkDatabase(against: KnownSource(remembered), of: observer.organization)
         return source
     }

@@ -71,9 +71,10 @@ package struct MarkReader: Sendable {
             let marked = CalendarMark(in: live.description ?? "")?.prefix ?? organization.prefix
             identity.formerPrefixes.insert(marked)
             let links = links(events.values, identity, live.id)
+            let fields = DecidedFields.proven(by: events.values) { identity.isOwn($0) }
             var found = MarkedOrganization(
                 organization: organization,
-                content: .found(database: source.database, calendar: live.id, links: links),
+                content: .found(database: source.database, calendar: live.id, links: links, fields: fields),
                 dataSource: source.dataSource.id,
                 renamedFrom: former?.prefix ?? (marked == organization.prefix ? nil : marked)
             )
@@ -124,7 +125,8 @@ package struct MarkedOrganization: Sendable {
     package enum Content: Sendable {
         case skipped(String)
         case failed(Failure)
-        case found(database: DatabaseID, calendar: CalendarID, links: [Link])
+        /// - fields: those that pages decided, as far as the marks prove it.
+        case found(database: DatabaseID, calendar: CalendarID, links: [Link], fields: Set<EventField>?)
     }
 
     package var organization: Organization

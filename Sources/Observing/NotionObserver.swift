@@ -25,6 +25,7 @@ struct NotionObserver: Sendable {
         var listing = ListingState.complete
     }
 
+    /// With a mapping as at a first run.
     func source() async throws(Failure) -> Source {
         guard let reference = organization.notion else {
             throw Failure(
@@ -119,10 +120,18 @@ extension NotionObserver.Pages {
 }
 
 extension NotionObserver.Source {
+    /// The same with a mapping in which a field that was not decided needs to be declared.
+    func deciding(_ fields: Set<EventField>, for organization: Organization) throws(Failure) -> NotionObserver.Source {
+        var source = self
+        source.mapping = try SchemaMapping.resolve(organization.properties, in: dataSource, decided: fields)
+        return source
+    }
+
     /// A property that nobody declared and that was found by its usual name may be renamed or get another type. Then its
     /// field would silently be left alone from now on, and that is for people to decide.
-    func checkFields(against remembered: Set<EventField>?, of prefix: String) throws(Failure) {
-        let lost = (remembered ?? []).subtracting(mapping.managedFields).sorted()
+    func checkFields(against remembered: Set<EventField>?, of organization: Organization) throws(Failure) {
+        let lost = (remembered ?? []).subtracting(mapping.managedFields)
+            .subtracting(organization.properties.leftToPeople).sorted()
         guard let field = lost.first else { return }
         throw Failure(
             code: "property_missing",
@@ -130,7 +139,8 @@ extension NotionObserver.Source {
                 + "or its type does not fit any more; nothing was changed.",
             hint:
                 "Restore it in Notion, or name the property that has it now as properties.\(field.rawValue). To leave "
-                + "the \(field.rawValue) to people from now on, run `reconcile state forget \(prefix)`."
+                + "the \(field.rawValue) to people from now on, add `\(field.rawValue): null` under properties: in "
+                + "\(organization.source.file)."
         )
     }
 

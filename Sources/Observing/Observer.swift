@@ -108,14 +108,15 @@ package struct Observer: Sendable {
             organization: organization,
             remembered: renames.likelyRecord(of: organization)?.dataSource
         )
-        let source = try await pages.source()
+        var source = try await pages.source()
         let former = try renames.former(
             of: organization,
             database: source.database,
             dataSource: source.dataSource.id
         )
         let record = former?.record ?? state.organizations[organization.prefix]
-        try source.checkFields(against: record?.managedFields, of: organization.prefix)
+        if let decided = record?.managedFields { source = try source.deciding(decided, for: organization) }
+        try source.checkFields(against: record?.managedFields, of: organization)
         let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
         if !mayChangeDatabase { try source.checkDatabase(against: KnownSource(record), of: organization) }
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
@@ -137,7 +138,16 @@ package struct Observer: Sendable {
         )
         // Two typed results instead of two throwing tasks: the first failure must not hide which side it was.
         async let calendarSide = reader.read()
-        async let pageSide = pages.read(source)
+        var isFirst = false
+        if record?.managedFields == nil {
+            // What a lost state knew of the fields, the marks may prove.
+            let decided = DecidedFields.proven(by: try await calendarSide.get().events.values) { identity.isOwn($0) }
+            if let decided { source = try source.deciding(decided, for: organization) }
+            try source.checkFields(against: decided, of: organization)
+            isFirst = decided == nil
+        }
+        let mapped = source
+        async let pageSide = pages.read(mapped)
         let (side, listed) = (await calendarSide, await pageSide)
         var (calendar, events) = try side.get()
         let desired = try listed.get()
@@ -153,6 +163,10 @@ package struct Observer: Sendable {
                 "events": "\(events.count)",
             ]
         )
+        let isAlive: (EventID) -> Bool = { events[$0]?.status == .live }
+        let ownership = state.ownership(of: organization, formerly: former, among: declared, on: calendar.id)
+        let forgotten = forgottenDeletes(of: ownership.prefixes, record, among: events, desired: desired.desired)
+        let recent = record?.countedDeletes(without: isAlive, and: forgotten) ?? forgotten.count
         var result = OrganizationState(
             database: source.database,
             dataSource: source.dataSource.id,
@@ -163,22 +177,34 @@ package struct Observer: Sendable {
             invalid: desired.invalid,
             absences: desired.absences,
             managedFields: source.mapping.managedFields,
+            origins: source.mapping.origins(defaultDuration: organization.defaultDuration),
+            rememberedOrigins: record?.origins,
             calendar: calendar,
             events: events,
             links: links,
-            ownership: state.ownership(of: organization, formerly: former, among: declared, on: calendar.id),
+            ownership: ownership,
             wasSynced: record?.lastSync != nil,
-            recentDeletes: record?.countedDeletes(without: { events[$0]?.status == .live }) ?? 0,
+            recentDeletes: recent,
             eventsWhenBlocked: record?.eventsWhenBlocked,
-            warnings: desired.warnings
+            warnings: source.mapping.notes.map { $0.warning(organization.source.file) } + desired.warnings,
+            notes: isFirst ? [source.mapping.summary] : []
         )
+        if let warning = lossWarning(organization, record, result, forgotten: forgotten.count) {
+            result.warnings.insert(warning, at: 0)
+        }
         result.heedMark(of: organization)
         // Where neither the state nor the calendar tells it, the events do.
         let isKnown = KnownSource(record).database != nil || result.isCalendarMarked
         if !isKnown { try source.heed(result.databaseOfMarks(isOwn: identity.isOwn), of: identity, &result) }
         // As old as the first look that it is made of.
         result.provenAt = now()
-        let inspector = AbsenceInspector(notion: notion, pages: pages, source: source, isFree: renames.isFree)
+        let inspector = AbsenceInspector(
+            notion: notion,
+            pages: pages,
+            source: source,
+            isFree: renames.isFree,
+            held: held(record, organization.prefix)
+        )
         let elsewhere = await inspector.inspect(&result)
         if !isKnown, result.databaseChange == nil { try source.heed(elsewhere, of: identity, &result) }
         result.tellChanges(of: organization)
@@ -189,6 +215,49 @@ package struct Observer: Sendable {
     }
 
     private var renames: Renames { Renames(state: state, declared: declared) }
+    /// What earlier runs of the last day found of pages whose events stayed. Where their deletes are allowed by name, each is
+    /// looked at again: a delete needs a proof of its own run.
+    private func held(_ record: OrganizationRecord?, _ prefix: String) -> [PageID: HeldAbsence] {
+        guard allowances.deletes[prefix] == nil, let dayAgo = state.dayAgo?.rfc3339() else { return [:] }
+        return (record?.held ?? [:]).filter { $0.value.seenAt.map { $0 > dayAgo } ?? false }
+    }
+
+    private func forgottenDeletes(
+        of prefixes: Set<String>,
+        _ record: OrganizationRecord?,
+        among events: [EventID: LiveEvent],
+        desired: [PageID: DesiredEvent]
+    ) -> Set<EventID> {
+        guard let since = state.dayAgo else { return [] }
+        // Known for longer than states remember it: the journal has them all.
+        if let record, record.managedFields != nil, record.knownSince == nil { return [] }
+        return ForgottenDeletes(prefixes: prefixes, since: since, knownSince: record?.knownSince)
+            .events(in: events.values, desired: desired.keys).subtracting(record?.allowedDeletes ?? [])
+    }
+
+    /// What a state that was lost takes along, where a calendar shows that there was one.
+    private func lossWarning(
+        _ organization: Organization,
+        _ record: OrganizationRecord?,
+        _ found: OrganizationState,
+        forgotten: Int
+    ) -> Warning? {
+        guard record?.calendar == nil, record?.managedFields == nil,
+            found.events.values.contains(where: { event in
+                event.marks?.organization.map(found.ownership.prefixes.contains) ?? false
+            })
+        else { return nil }
+        let deletes =
+            forgotten == 0
+            ? "" : "; \(forgotten) deleted within the last day count against the limits, whoever deleted them"
+        return Warning(
+            code: "state_unknown",
+            message:
+                "The calendar of \(organization.prefix) was written before, but this state does not know it: its events "
+                + "are recognized\(deletes). A hold, the history that undo needs, and what was allowed by name cannot be "
+                + "recovered; if another state file has them, use that one (--state)."
+        )
+    }
 
     /// Linked events of pages that ask for one, which the listing did not have.
     private func unlisted(

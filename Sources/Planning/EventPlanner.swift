@@ -12,6 +12,8 @@ struct EventPlanner {
         var unchanged = 0
         /// Our events in the calendar, duplicates included: what the limits are a share of.
         var managedCount = 0
+        /// Pages that have an event of ours there.
+        var pagesWithEvents = 0
     }
 
     let organization: Organization
@@ -21,6 +23,7 @@ struct EventPlanner {
         var result = Result()
         let copies = state.copies()
         result.managedCount = copies.values.reduce(0) { $0 + $1.ours.count }
+        result.pagesWithEvents = copies.values.count { !$0.ours.isEmpty }
         // Which events are the same can only be told of all pages.
         if state.databaseChange != nil, state.listing != .complete { return result }
         let takeovers = Takeovers(state: state, copies: copies.mapValues(\.ours))
@@ -185,6 +188,11 @@ struct EventPlanner {
         case .unknown(let reason):
             let message = "\"\(title)\" was not listed and could not be looked at (\(reason)); its event stays."
             result.warnings.append(Warning(code: "page_not_proven_absent", message: message, page: page))
+        case .neverSeen:
+            let message =
+                "Notion does not show the page of \"\(title)\" to this integration, and no run has ever seen it; its event "
+                + "stays. Share the page's database with the integration, or delete the event in Google Calendar by hand."
+            result.warnings.append(Warning(code: "page_never_seen", message: message, page: page))
         case nil: break  // The listing was incomplete: its message says so once for all.
         }
     }

@@ -1,43 +1,105 @@
 import ReconcileModel
 
-/// Plans one organization: its calendar, then its events page by page, then the limits over all deletes.
+/// Plans one organization: its calendar, then its events page by page, then the limits over all deletes and all updates.
 struct OrganizationPlanner {
     let organization: Organization
     let state: OrganizationState
 
-    func plan(allowedDeletes: Int?) -> OrganizationPlan {
+    func plan(_ allowances: Allowances) -> OrganizationPlan {
         var events = EventPlanner(organization: organization, state: state).plan()
         events.warnings = state.warnings + events.warnings
 
-        let verdict = DeleteLimits(
-            maxPercent: organization.maxDeletePercent,
-            recentDeletes: state.recentDeletes,
-            managedEvents: events.managedCount,
-            eventsWhenBlocked: state.eventsWhenBlocked
-        ).verdict(deletes: events.deletions.count, creates: events.creations.count, allowed: allowedDeletes)
-        if case .blocked = verdict {
-            for index in events.deletions.indices { events.deletions[index].isBlocked = true }
-        }
-        let changes = [calendarChange(verdict)].compactMap(\.self) + sorted(events)
+        let allowedDeletes = allowances.deletes[organization.prefix]
+        let deletions = blockDeletions(of: &events, allowed: allowedDeletes)
+        if deletions == nil { withholdRemembered(&events) }
+        let blocks = [
+            deletions,
+            blockUpdates(of: &events, allowed: allowances.updates[organization.prefix]),
+        ].compactMap(\.self)
+        let changes = [calendarChange(isBlocked: !blocks.isEmpty)].compactMap(\.self) + sorted(events)
         return OrganizationPlan(
             organization: organization,
-            status: status(changes: changes, verdict: verdict),
-            message: message(verdict),
-            hint: hint(verdict),
+            status: status(changes: changes, blocks),
+            message: message(blocks),
+            hint: hint(blocks),
             warnings: events.warnings,
+            notes: state.notes,
             changes: changes,
             unchanged: events.unchanged,
             target: target(events: events, deletesAllowed: allowedDeletes != nil)
         )
     }
 
-    /// A calendar gets the mark of another database once the events of the first are gone, and not while that is blocked.
-    private func calendarChange(_ verdict: DeleteLimits.Verdict) -> Change? {
+    /// A calendar gets the mark of another database once the events of the first are gone or taken over, and not while a limit
+    /// holds any of that back.
+    private func calendarChange(isBlocked: Bool) -> Change? {
         if state.databaseChange != nil, case .existing = state.calendar {
-            guard case .allowed = verdict, state.listing == .complete else { return nil }
+            guard !isBlocked, state.listing == .complete else { return nil }
         }
         return CalendarPlanner(organization: organization, state: state).change()
     }
+
+    // MARK: - Limits
+
+    /// What a limit holds back: what to tell people, and the option that allows it for one run.
+    private struct Block {
+        var message: String
+        var option: String
+    }
+
+    private func blockDeletions(of events: inout EventPlanner.Result, allowed: Int?) -> Block? {
+        let verdict = DeleteLimits(
+            maxPercent: organization.maxDeletePercent,
+            recentDeletes: state.recentDeletes,
+            managedEvents: events.managedCount,
+            eventsWhenBlocked: state.eventsWhenBlocked
+        ).verdict(deletes: events.deletions.count, allowed: allowed)
+        guard case .blocked(let message, let deletes) = verdict else { return nil }
+        for index in events.deletions.indices { events.deletions[index].isBlocked = true }
+        return Block(message: message, option: "--allow-deletes \(organization.prefix):\(deletes)")
+    }
+
+    /// A memory is no proof: what it alone says is gone stays, should no limit hold it back.
+    private func withholdRemembered(_ events: inout EventPlanner.Result) {
+        let withheld = events.deletions.filter { $0.reason != .duplicate && state.remembered[$0.page] != nil }
+        guard !withheld.isEmpty else { return }
+        let pages = Set(withheld.map(\.page))
+        events.deletions.removeAll { pages.contains($0.page) }
+        for deletion in withheld {
+            let title = deletion.live.event?.summary ?? "Untitled"
+            let message = "\"\(title)\" was not looked at in this run; its event stays until the next one."
+            events.warnings.append(Warning(code: "page_not_proven_absent", message: message, page: deletion.page))
+        }
+    }
+
+    /// What was found of pages whose events stay: the next runs need not look at each of them.
+    private func held(_ events: EventPlanner.Result) -> [PageID: HeldAbsence] {
+        guard state.listing == .complete else { return [:] }
+        let blocked = Set(events.deletions.filter(\.isBlocked).map(\.page))
+        let there = Set(state.events.values.lazy.filter { $0.status == .live }.compactMap(\.marks?.page))
+        var held: [PageID: HeldAbsence] = [:]
+        for (page, absence) in state.absences where there.contains(page) {
+            let stays = organization.deletions == .never || blocked.contains(page)
+            guard absence == .neverSeen || absence.isProof && stays else { continue }
+            held[page] = HeldAbsence(absence, seenAt: state.remembered[page])
+        }
+        return held
+    }
+
+    private func blockUpdates(of events: inout EventPlanner.Result, allowed: Int?) -> Block? {
+        let verdict = UpdateLimits(
+            events: events.pagesWithEvents,
+            origins: state.origins,
+            remembered: state.rememberedOrigins
+        ).verdict(events.updates, allowed: allowed)
+        guard case .blocked(let message, let fields, let updates) = verdict else { return nil }
+        for index in events.updates.indices where !fields.isDisjoint(with: events.updates[index].fields) {
+            events.updates[index].isBlocked = true
+        }
+        return Block(message: message, option: "--allow-updates \(organization.prefix):\(updates)")
+    }
+
+    // MARK: - The plan
 
     private func target(events: EventPlanner.Result, deletesAllowed: Bool) -> OrganizationPlan.Target {
         var id: CalendarID?
@@ -52,7 +114,10 @@ struct OrganizationPlanner {
             ownership: state.ownership,
             staleLinks: events.staleLinks,
             deletesAreAllowedByName: deletesAllowed,
-            managedEvents: events.managedCount
+            managedEvents: events.managedCount,
+            // What changed a field of most events stays known as the cause for as long as it holds them back.
+            origins: events.updates.contains(where: \.isBlocked) ? nil : state.origins,
+            held: held(events)
         )
     }
 
@@ -66,22 +131,25 @@ struct OrganizationPlanner {
         return keyed.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    private func status(changes: [Change], verdict: DeleteLimits.Verdict) -> OrganizationPlan.Status {
+    private func status(changes: [Change], _ blocks: [Block]) -> OrganizationPlan.Status {
         if case .incomplete = state.listing { return .error }
-        if case .blocked = verdict { return .blocked }
+        if !blocks.isEmpty { return .blocked }
         return changes.contains(where: \.writes) ? .changes : .noChanges
     }
 
-    private func message(_ verdict: DeleteLimits.Verdict) -> String? {
-        if case .incomplete(let failure) = state.listing { return failure.message }
-        if case .blocked(let message, _) = verdict { return message }
-        return nil
+    private func message(_ blocks: [Block]) -> String? {
+        var parts = blocks.map(\.message)
+        if case .incomplete(let failure) = state.listing { parts.insert(failure.message, at: 0) }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
-    private func hint(_ verdict: DeleteLimits.Verdict) -> String? {
-        if case .incomplete(let failure) = state.listing { return failure.hint }
-        guard case .blocked(_, let deletes) = verdict else { return nil }
-        return "If that is right, allow it for one run: --allow-deletes \(organization.prefix):\(deletes)."
+    private func hint(_ blocks: [Block]) -> String? {
+        var parts: [String] = []
+        if case .incomplete(let failure) = state.listing, let hint = failure.hint { parts.append(hint) }
+        if !blocks.isEmpty {
+            parts.append("If that is right, allow it for one run: \(blocks.map(\.option).joined(separator: " ")).")
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }
 

@@ -33,7 +33,7 @@ package struct Planner: Sendable {
         _ allowances: Allowances
     ) -> OrganizationPlan {
         var plan = OrganizationPlanner(organization: organization, state: state)
-            .plan(allowedDeletes: allowances.deletes[organization.prefix])
+            .plan(allowances)
         plan.target?.provenAt = state.provenAt
         return AccessCheck(state.calendar)?.revised(plan) ?? plan
     }

@@ -133,6 +133,8 @@ package struct LiveEvent: Hashable, Sendable {
     package var isAsWritten: Bool?
     /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
     package var created: String?
+    /// When it was last changed; of a deleted one, when it was deleted. As `created`.
+    package var updated: String?
     /// Google shows its times and not its content: what it is, and whether it is ours, cannot be seen.
     package var isHidden: Bool
     /// Over the managed fields as Google has them; only where they are not as the page wants them.
@@ -150,10 +152,11 @@ package struct LiveEvent: Hashable, Sendable {
         recurringEvent: EventID? = nil,
         isSeries: Bool = false,
         created: String? = nil,
+        updated: String? = nil,
         isHidden: Bool = false,
         contentHash: ContentHash? = nil
     ) {
-        (self.isHidden, self.contentHash) = (isHidden, contentHash)
+        (self.updated, self.isHidden, self.contentHash) = (updated, isHidden, contentHash)
         (self.id, self.etag, self.status, self.marks) = (id, etag, status, marks)
         (self.event, self.recurringEvent, self.isSeries, self.created) = (event, recurringEvent, isSeries, created)
     }

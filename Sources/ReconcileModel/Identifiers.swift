@@ -89,4 +89,11 @@ extension EventID {
         let rest = rawValue.dropFirst(page.compact.count)
         return rest.isEmpty || rest.first == "s" && Int(rest.dropFirst()).map { $0 > 0 } ?? false
     }
+
+    /// Whether it looks as if it was derived from some page: Google's own are shorter, and have letters beyond f.
+    package var isDerived: Bool {
+        let digits = rawValue.prefix { $0.isHexDigit }
+        let rest = rawValue.dropFirst(digits.count)
+        return digits.count == 32 && (rest.isEmpty || rest.first == "s" && Int(rest.dropFirst()) != nil)
+    }
 }

@@ -12,6 +12,8 @@ package struct Observation: Sendable, Equatable {
 package struct Allowances: Sendable, Equatable {
     /// Upper bounds of deletes, by prefix.
     package var deletes: [String: Int]
+    /// Upper bounds of updates that a limit would hold back, by prefix.
+    package var updates: [String: Int]
     /// Organizations whose vanished calendar may be created anew.
     package var recreations: Set<String>
     /// Organizations that may go on with another Notion database, or another data source.
@@ -24,12 +26,14 @@ package struct Allowances: Sendable, Equatable {
 
     package init(
         deletes: [String: Int] = [:],
+        updates: [String: Int] = [:],
         recreations: Set<String> = [],
         databaseChanges: Set<String> = [],
         accountChange: Bool = false,
         releases: Set<String> = []
     ) {
-        (self.deletes, self.recreations, self.databaseChanges) = (deletes, recreations, databaseChanges)
+        (self.deletes, self.updates, self.recreations) = (deletes, updates, recreations)
+        self.databaseChanges = databaseChanges
         (self.accountChange, self.releases) = (accountChange, releases)
     }
 }
@@ -69,8 +73,13 @@ package struct OrganizationState: Sendable, Equatable {
     package var absences: [PageID: Absence]
     /// Pages of our database whose events carry the mark of an organization that is not declared any more.
     package var recognized: Set<PageID>
+    /// Those of the absences that were not looked at in this run, with the time when they were.
+    package var remembered: [PageID: String]
     /// Fields that the pages decide; the others are left alone.
     package var managedFields: Set<EventField>
+    /// Where these fields come from, and where they came from at the last run that wrote them.
+    package var origins: FieldOrigins
+    package var rememberedOrigins: FieldOrigins?
     package var calendar: CalendarObservation
     /// All events of the calendar, tombstones and strangers' events among them.
     package var events: [EventID: LiveEvent]
@@ -86,6 +95,8 @@ package struct OrganizationState: Sendable, Equatable {
     package var warnings: [Warning]
     /// When the absences were proven; nil where nothing was looked at.
     package var provenAt: Timestamp?
+    /// What is worth knowing once.
+    package var notes: [String]
 
     package init(
         database: DatabaseID,
@@ -97,7 +108,10 @@ package struct OrganizationState: Sendable, Equatable {
         invalid: Set<PageID> = [],
         absences: [PageID: Absence] = [:],
         recognized: Set<PageID> = [],
+        remembered: [PageID: String] = [:],
         managedFields: Set<EventField> = Set(EventField.allCases),
+        origins: FieldOrigins = FieldOrigins(),
+        rememberedOrigins: FieldOrigins? = nil,
         calendar: CalendarObservation,
         events: [EventID: LiveEvent] = [:],
         links: [PageID: Link] = [:],
@@ -105,8 +119,11 @@ package struct OrganizationState: Sendable, Equatable {
         wasSynced: Bool = false,
         recentDeletes: Int = 0,
         eventsWhenBlocked: Int? = nil,
-        warnings: [Warning] = []
+        warnings: [Warning] = [],
+        notes: [String] = []
     ) {
+        self.remembered = remembered
+        (self.origins, self.rememberedOrigins, self.notes) = (origins, rememberedOrigins, notes)
         (self.database, self.listing, self.desired, self.invalid) = (database, listing, desired, invalid)
         (self.dataSource, self.renamedFrom, self.databaseChange) = (dataSource, renamedFrom, databaseChange)
         (self.absences, self.recognized) = (absences, recognized)
@@ -137,10 +154,12 @@ package enum ListingState: Sendable, Equatable {
 /// What looking at a page alone told, after a complete listing did not have it (or had it without a date).
 package enum Absence: Sendable, Equatable {
     case trashed, archived, undated, moved, filteredOut
-    /// 404, while its data source is readable and completely listed.
+    /// 404, while its data source is readable and completely listed, of a page that was seen there once.
     case gone
     /// Its database is not the organization's any more, and a person allowed that its event is replaced.
     case replaced
+    /// 404, of a page that was never seen: it may always have been somewhere else.
+    case neverSeen
     /// Alive, dated and in its data source: the listing should have had it, so nothing follows.
     case present
     /// It could not be looked at.

@@ -19,12 +19,24 @@ package struct OrganizationPlan: Sendable, Equatable {
     package var message: String?
     package var hint: String?
     package var warnings: [Warning]
+    /// What is worth knowing once and needs nobody's hand.
+    package var notes: [String]
     /// The calendar first, then events by start.
     package var changes: [Change]
     /// Events that are already as their pages want them.
     package var unchanged: Int
     /// What the changes apply to; nil where nothing could be observed.
     package var target: Target?
+    /// What is not done because it was not shown, or is not to be done any more; empty in a plan that is shown.
+    package var leftOut: [LeftOut] = []
+
+    /// A change that is left out, and why.
+    package struct LeftOut: Sendable, Equatable {
+        package var change: Change
+        package var reason: String
+
+        package init(_ change: Change, _ reason: String) { (self.change, self.reason) = (change, reason) }
+    }
 
     /// Message and hint as one text.
     package var explanation: String? {
@@ -55,6 +67,10 @@ package struct OrganizationPlan: Sendable, Equatable {
         package var managedEvents: Int
         /// When it was seen that the pages of deleted events ask for none; nil: nothing was looked at, or nobody has to.
         package var provenAt: Timestamp?
+        /// Where the managed fields come from; nil where that is not to be remembered.
+        package var origins: FieldOrigins?
+        /// Pages that were looked at alone and whose events stay.
+        package var held: [PageID: HeldAbsence]
 
         package init(
             database: DatabaseID,
@@ -67,7 +83,9 @@ package struct OrganizationPlan: Sendable, Equatable {
             staleLinks: [PageID] = [],
             deletesAreAllowedByName: Bool = false,
             managedEvents: Int = 0,
-            provenAt: Timestamp? = nil
+            provenAt: Timestamp? = nil,
+            origins: FieldOrigins? = nil,
+            held: [PageID: HeldAbsence] = [:]
         ) {
             self.provenAt = provenAt
             (self.database, self.dataSource, self.calendar) = (database, dataSource, calendar)
@@ -75,6 +93,7 @@ package struct OrganizationPlan: Sendable, Equatable {
             (self.managedFields, self.managedEvents) = (managedFields, managedEvents)
             self.ownership = ownership
             (self.staleLinks, self.deletesAreAllowedByName) = (staleLinks, deletesAreAllowedByName)
+            (self.origins, self.held) = (origins, held)
         }
     }
 
@@ -84,10 +103,12 @@ package struct OrganizationPlan: Sendable, Equatable {
         message: String? = nil,
         hint: String? = nil,
         warnings: [Warning] = [],
+        notes: [String] = [],
         changes: [Change] = [],
         unchanged: Int = 0,
         target: Target? = nil
     ) {
+        self.notes = notes
         (self.organization, self.status, self.message, self.hint) = (organization, status, message, hint)
         (self.warnings, self.changes, self.unchanged, self.target) = (warnings, changes, unchanged, target)
     }
@@ -190,6 +211,8 @@ package struct EventUpdate: Sendable, Equatable {
     package var cause: String?
     /// Marks to be restored; nil: those of `desired`.
     package var marks: EventMarks?
+    /// Held back by a limit; shown, never carried out.
+    package var isBlocked: Bool
 
     package init(
         desired: DesiredEvent,
@@ -197,10 +220,11 @@ package struct EventUpdate: Sendable, Equatable {
         fields: [EventField],
         reason: Reason,
         cause: String? = nil,
-        marks: EventMarks? = nil
+        marks: EventMarks? = nil,
+        isBlocked: Bool = false
     ) {
         (self.desired, self.live, self.fields) = (desired, live, fields)
-        (self.reason, self.cause, self.marks) = (reason, cause, marks)
+        (self.reason, self.cause, self.marks, self.isBlocked) = (reason, cause, marks, isBlocked)
     }
 }
 
@@ -259,15 +283,17 @@ extension Change {
     package var isBlocked: Bool {
         switch self {
         case .deleteEvent(let deletion): deletion.isBlocked
+        case .updateEvent(let update): update.isBlocked
         case .keepEvent: true
-        case .createCalendar, .updateCalendar, .createEvent, .updateEvent, .adoptEvent: false
+        case .createCalendar, .updateCalendar, .createEvent, .adoptEvent: false
         }
     }
 
     /// Whether carrying it out writes to Google.
     package var writes: Bool {
         switch self {
-        case .createCalendar, .updateCalendar, .createEvent, .updateEvent: true
+        case .createCalendar, .updateCalendar, .createEvent: true
+        case .updateEvent(let update): !update.isBlocked
         case .deleteEvent(let deletion): !deletion.isBlocked
         case .adoptEvent, .keepEvent: false
         }

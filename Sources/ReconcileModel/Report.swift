@@ -26,8 +26,14 @@ package struct OrganizationReport: Sendable, Equatable {
     /// What ended the organization's run early, beside outcomes of single changes.
     package var failure: Failure?
 
+    /// - Parameter outcomes: one for each change of the plan; what the plan left out is added to both.
     package init(plan: OrganizationPlan, outcomes: [Outcome], failure: Failure? = nil) {
         (self.plan, self.outcomes, self.failure) = (plan, outcomes, failure)
+        guard !plan.leftOut.isEmpty else { return }
+        if outcomes.isEmpty { self.plan.changes = [] }
+        self.plan.changes += plan.leftOut.map(\.change)
+        self.outcomes += plan.leftOut.map { .stale($0.reason) }
+        self.plan.leftOut = []
     }
 }
 

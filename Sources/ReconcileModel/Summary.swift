@@ -7,8 +7,8 @@ package struct Summary: Sendable, Equatable {
     package var eventsToDelete = 0
     package var eventsToAdopt = 0
     package var eventsUnchanged = 0
-    /// Deletes that a limit holds back, and what an undo leaves because it was edited since.
-    package var deletesBlocked = 0
+    /// Deletes and updates that a limit holds back, and what an undo leaves because it was edited since.
+    package var eventsBlocked = 0
     /// What carrying it out costs of Google's quota of units per minute: an update, as a PATCH, costs three.
     package var googleUnits = 0
     package var total = 0
@@ -58,11 +58,12 @@ package struct Summary: Sendable, Equatable {
         case .createCalendar: calendarsToCreate += 1
         case .updateCalendar: calendarsToUpdate += 1
         case .createEvent: eventsToCreate += 1
+        case .updateEvent(let update) where update.isBlocked: eventsBlocked += 1
         case .updateEvent: eventsToUpdate += 1
-        case .deleteEvent(let deletion) where deletion.isBlocked: deletesBlocked += 1
+        case .deleteEvent(let deletion) where deletion.isBlocked: eventsBlocked += 1
         case .deleteEvent: eventsToDelete += 1
         case .adoptEvent: eventsToAdopt += 1
-        case .keepEvent: deletesBlocked += 1
+        case .keepEvent: eventsBlocked += 1
         }
     }
 }
@@ -73,7 +74,8 @@ extension Change {
         switch self {
         case .createCalendar: 1
         case .createEvent(let creation): creation.tombstone == nil ? 1 : 3
-        case .updateCalendar, .updateEvent: 3
+        case .updateCalendar: 3
+        case .updateEvent(let update): update.isBlocked ? 0 : 3
         case .deleteEvent(let deletion): deletion.isBlocked ? 0 : 1
         case .adoptEvent, .keepEvent: 0
         }

@@ -80,14 +80,16 @@ package struct JSONRenderer: Sendable {
         let changes = plan.changes.enumerated().map { index, item in
             change(item, outcome: outcomes.flatMap { index < $0.count ? $0[index] : nil })
         }
-        return .object([
+        var members: [String: JSONNode] = [
             "prefix": .string(plan.organization.prefix),
             "timezone": .string(plan.organization.timeZone),
             "status": .string(status.rawValue),
             "message": .optional(message),
             "warnings": .array(plan.warnings.map(warning)),
             "changes": .array(changes),
-        ])
+        ]
+        if !plan.notes.isEmpty { members["notes"] = .array(plan.notes.map { .string($0) }) }
+        return .object(members)
     }
 
     private func warning(_ warning: Warning) -> JSONNode {

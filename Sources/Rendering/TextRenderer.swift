@@ -32,6 +32,7 @@ package struct TextRenderer: Sendable {
         } else if let text = plan.explanation, plan.status != .skipped {
             lines.append("  \(style.paint("\(plan.status.rawValue):", .red)) \(text.printable)")
         }
+        lines += plan.notes.map { "  \(style.paint("note:", .gray)) \($0.printable)" }
         let time = TimeText(zone: plan.organization.timeZone)
         for (index, change) in plan.changes.enumerated() {
             lines += self.lines(for: change, outcome: outcomes.flatMap { index < $0.count ? $0[index] : nil }, time)
@@ -180,7 +181,7 @@ package struct TextRenderer: Sendable {
             "\(events(summary.eventsToCreate)) to create, \(summary.eventsToUpdate) to update, "
                 + "\(summary.eventsToDelete) to delete"
         )
-        if summary.deletesBlocked > 0 { parts.append("\(events(summary.deletesBlocked)) blocked") }
+        if summary.eventsBlocked > 0 { parts.append("\(events(summary.eventsBlocked)) blocked") }
         if summary.failed > 0 { parts.append("\(organizations(summary.failed)) with errors") }
         return "Plan: \(parts.joined(separator: "; "))." + cost(summary)
     }

@@ -29,6 +29,26 @@ import Testing
         #expect(organizations.map(\.maxDeletePercent) == [10, 10])
     }
 
+    @Test func `a field can be left to people, against the defaults and by them`() throws {
+        let folder = try TemporaryFolder([
+            "_defaults.yaml": "properties: {location: null, description: Text}\n",
+            "a.yaml": "prefix: a\nname: A\n",
+            "b.yaml": "prefix: b\nname: B\nproperties: {location: Ort, description: ~}\n",
+        ])
+        let properties = try folder.load().map(\.properties)
+        #expect(
+            properties == [
+                PropertyMapping(description: "Text", leftToPeople: [.location]),
+                PropertyMapping(location: "Ort", leftToPeople: [.description]),
+            ]
+        )
+        // A key with nothing behind it decides nothing; an event needs a title and a date.
+        for text in ["description:", "title: null", "date: null"] {
+            let wrong = try TemporaryFolder(["a.yaml": "prefix: a\nname: A\nproperties:\n  \(text)\n"])
+            #expect(throws: (any Error).self) { try wrong.load() }
+        }
+    }
+
     @Test func `mappings are merged key by key`() throws {
         let folder = try TemporaryFolder([
             "_defaults.yml":

@@ -118,7 +118,7 @@ struct EventOwnershipTests {
             try await fate.strike(scenario)
             let plan = await scenario.plan()
             #expect(plan.deletes.isEmpty, "\(plan.output)")
-            #expect(plan.warnings == ["event_copied"])
+            #expect(plan.warnings.filter { $0 != "state_unknown" } == ["event_copied"])
             await scenario.expectApplied()
             #expect(try scenario.events()[copy]?.etag == before)
             await scenario.expectConverged()

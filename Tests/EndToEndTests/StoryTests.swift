@@ -55,12 +55,12 @@ struct StoryTests {
         }
     }
 
-    @Test func `a property that was removed on purpose is let go of with the organization's links`() async throws {
+    @Test func `a property that was removed on purpose is let go of by declaring so`() async throws {
         try await Scenario.run(pages: 3) { scenario in
             await scenario.expectApplied()
             try scenario.editProperty("Location") { $0.name = "Old location" }
             #expect(await scenario.plan().code == 1)
-            #expect(await scenario.reconcile("state", "forget", "acm", "--auto-approve").code == 0)
+            try scenario.declare("acm", database: scenario.database, more: "properties: {location: null}")
             let before = scenario.writes
             #expect(await scenario.apply().code == 0)
             #expect(scenario.writes == before)

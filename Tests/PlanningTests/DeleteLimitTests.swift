@@ -46,7 +46,7 @@ struct DeleteLimitTests {
         Case(events: 2, deletes: 2, isBlocked: false),
         Case(events: 1, deletes: 1, isBlocked: false),
         Case(events: 5, deletes: 5, isBlocked: true),
-        Case(events: 5, deletes: 5, creates: 1, isBlocked: false),
+        Case(events: 5, deletes: 5, creates: 1, isBlocked: true),
         // Slices of one big delete.
         Case(events: 19, deletes: 5, recent: 1, isBlocked: true),
         Case(events: 15, deletes: 1, recent: 5, isBlocked: true),
@@ -68,7 +68,7 @@ struct DeleteLimitTests {
         Case(events: 1_000, deletes: 6, percent: 0, isBlocked: true),
         Case(events: 20, deletes: 19, percent: 100, isBlocked: false),
         Case(events: 20, deletes: 20, percent: 100, isBlocked: true),
-        Case(events: 20, deletes: 20, creates: 3, percent: 100, isBlocked: false),
+        Case(events: 20, deletes: 20, creates: 3, percent: 100, isBlocked: true),
     ])
     func `deletes pass or are blocked`(test: Case) {
         let plan = plan(test)

@@ -84,7 +84,8 @@ struct PlanShapeTests {
             database: .sample,
             calendar: .sample,
             managedFields: [.summary, .start, .end],
-            ownership: .sample
+            ownership: .sample,
+            origins: FieldOrigins()
         )
         #expect(plan.target == target)
     }

@@ -73,15 +73,6 @@ extension PlannerCase: CustomStringConvertible {
     }
 }
 
-extension Absence {
-    fileprivate var isProof: Bool {
-        switch self {
-        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced: true
-        case .present, .unknown: false
-        }
-    }
-}
-
 extension Dictionary {
     /// Equal to this one, with another order of its own.
     fileprivate func reordered(using random: inout SeededGenerator) -> [Key: Value] {

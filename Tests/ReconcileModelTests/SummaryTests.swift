@@ -41,7 +41,7 @@ struct SummaryTests {
         )
         #expect(summary.calendarsToCreate == 1 && summary.calendarsToUpdate == 1)
         #expect(summary.eventsToCreate == 1 && summary.eventsToUpdate == 1 && summary.eventsToDelete == 1)
-        #expect(summary.deletesBlocked == 2 && summary.eventsToAdopt == 1 && summary.eventsUnchanged == 7)
+        #expect(summary.eventsBlocked == 2 && summary.eventsToAdopt == 1 && summary.eventsUnchanged == 7)
         #expect(summary.hasChanges && !summary.hasErrors)
     }
 
@@ -55,7 +55,7 @@ struct SummaryTests {
 
     @Test func `blocked deletes and adoptions are not changes`() {
         let summary = Summary(Plan(organizations: [plan(.noChanges, Array(changes.suffix(3)))]))
-        #expect(!summary.hasChanges && summary.deletesBlocked == 2 && summary.eventsToAdopt == 1)
+        #expect(!summary.hasChanges && summary.eventsBlocked == 2 && summary.eventsToAdopt == 1)
         #expect(changes.map(\.writes) == [true, true, true, true, true, false, false, false])
     }
 

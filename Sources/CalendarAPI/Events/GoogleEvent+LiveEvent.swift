@@ -16,6 +16,7 @@ extension GoogleEvent {
             recurringEvent: recurringEvent,
             isSeries: isRecurring,
             created: created,
+            updated: updated,
             isHidden: isHidden(from: role)
         )
     }

@@ -14,11 +14,21 @@ struct PropertyLookup {
         return title
     }
 
-    /// A property that may be absent as long as nobody declared it.
-    func text(declared: String?, usual: String, for role: MappingRole) throws(Failure) -> PropertySchema? {
-        if let declared { return try property(declared, for: role) }
-        guard let found = find(usual), role.fits(found) else { return nil }
+    /// The property that gives a field by its usual name, where there is one and its type fits.
+    func usual(_ field: EventField, for role: MappingRole) -> PropertySchema? {
+        guard let found = find(field.usualColumn), role.fits(found) else { return nil }
         return found
+    }
+
+    /// A property that somebody may take for the one that gives a field.
+    func nearMiss(_ field: EventField, for role: MappingRole) -> MappingNote? {
+        if let found = find(field.usualColumn) { return MappingNote(.otherType, field, found) }
+        func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+        let fitting = source.properties.filter(role.fits)
+        let same = fitting.first { plain($0.name) == plain(field.usualColumn) }
+        let near = NameDistance.nearest(to: field.usualColumn, among: fitting.map(\.name))
+        guard let found = same ?? fitting.first(where: { $0.name == near }) else { return nil }
+        return MappingNote(.otherName, field, found)
     }
 
     /// The property with this name or id.

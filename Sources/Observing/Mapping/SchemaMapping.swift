@@ -12,14 +12,18 @@ package struct SchemaMapping: Hashable, Sendable {
     let hiddenSources: [PropertyID: String]
     /// The relations that mapped rollups gather.
     let relations: [PropertyID: PropertyID]
+    /// Columns that are not used although somebody may think so.
+    package let notes: [MappingNote]
 
     package init(
         title: PropertySchema,
         date: PropertySchema,
         location: PropertySchema? = nil,
         description: PropertySchema? = nil,
+        notes: [MappingNote] = [],
         of source: NotionDataSource? = nil
     ) {
+        self.notes = notes
         (self.title, self.date, self.location, self.description) = (title, date, location, description)
         let mapped = [title, date, location, description].compactMap(\.self)
         let sources = source.map { PropertySources(source: $0) }
@@ -57,20 +61,66 @@ package struct SchemaMapping: Hashable, Sendable {
         return fields
     }
 
+    /// Which column gives which field, in one sentence.
+    package var summary: String {
+        var parts = ["the title comes from \"\(title.name)\"", "start and end from \"\(date.name)\""]
+        var none: [String] = []
+        for (field, column) in [(EventField.location, location), (.description, description)] {
+            if let column {
+                parts.append("the \(field.rawValue) from \"\(column.name)\"")
+            } else {
+                none.append("the \(field.rawValue)")
+            }
+        }
+        let missing = none.isEmpty ? "" : "; no column gives \(none.joined(separator: " and "))"
+        return "This is the first run: \(parts.joined(separator: ", "))\(missing)."
+    }
+
+    /// Where the managed fields come from.
+    package func origins(defaultDuration: Int) -> FieldOrigins {
+        func column(_ property: PropertySchema) -> FieldOrigins.Column {
+            FieldOrigins.Column(id: property.id.decoded, name: property.name, type: property.type.rawValue)
+        }
+        var columns = [EventField.summary: column(title), .start: column(date), .end: column(date)]
+        columns[.location] = location.map(column)
+        columns[.description] = description.map(column)
+        return FieldOrigins(columns: columns, defaultDuration: defaultDuration)
+    }
+
     /// Finds the declared properties, and by their usual names those that are not declared.
     ///
+    /// - Parameter decided: the fields that pages decide since an earlier run: a column that appeared later gives none until it
+    ///   is declared. What people wrote into the events until then would be lost. Nil: this is the first run.
     /// - Throws: `property_missing` where one does not exist, `property_type` where its type does not fit. A field must never
     ///   lose its property in silence: all its events would be changed.
     package static func resolve(
         _ mapping: PropertyMapping,
-        in source: NotionDataSource
+        in source: NotionDataSource,
+        decided: Set<EventField>? = nil
     ) throws(Failure) -> SchemaMapping {
         let lookup = PropertyLookup(source: source)
+        let title = try lookup.title(declared: mapping.title)
+        let date = try lookup.property(mapping.date ?? "Date", for: .date)
+        var notes: [MappingNote] = []
+        func text(_ field: EventField, declared: String?, _ role: MappingRole) throws(Failure) -> PropertySchema? {
+            if let declared { return try lookup.property(declared, for: role) }
+            guard !mapping.leftToPeople.contains(field) else { return nil }
+            guard let found = lookup.usual(field, for: role) else {
+                if decided == nil, let note = lookup.nearMiss(field, for: role) { notes.append(note) }
+                return nil
+            }
+            if decided?.contains(field) ?? true { return found }
+            notes.append(MappingNote(.appeared, field, found))
+            return nil
+        }
+        let location = try text(.location, declared: mapping.location, .location)
+        let description = try text(.description, declared: mapping.description, .description)
         return SchemaMapping(
-            title: try lookup.title(declared: mapping.title),
-            date: try lookup.property(mapping.date ?? "Date", for: .date),
-            location: try lookup.text(declared: mapping.location, usual: "Location", for: .location),
-            description: try lookup.text(declared: mapping.description, usual: "Description", for: .description),
+            title: title,
+            date: date,
+            location: location,
+            description: description,
+            notes: notes,
             of: source
         )
     }

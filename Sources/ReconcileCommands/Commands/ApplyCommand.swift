@@ -12,8 +12,10 @@ struct ApplyCommand: AsyncParsableCommand {
             asked: then it does nothing unless --auto-approve is given.
 
             More than five deletes in one organization that are also more than its max_delete_percent (25) are \
-            blocked, and so are deletes that would leave nothing of three or more events. The rest is carried out, and \
-            the exit code is 1. After a look at the plan, --allow-deletes lets them pass.
+            blocked, and so are deletes that would leave nothing of three or more events; --allow-deletes lets them \
+            pass after a look at the plan. Updates that would change one field of more than ten events and of more \
+            than half of them are blocked as well, until --allow-updates. The rest is carried out, and the exit code \
+            is 1.
 
             An organization whose declaration means another Notion database, or data source, than before is an error until \
             --allow-database-change names it: then events with the same title at the same time as exactly one new page \
@@ -38,7 +40,8 @@ struct ApplyCommand: AsyncParsableCommand {
         let session = try Session(options: options, common: common, prefixes: organizations, context)
         let locking = StateLocking("apply", lock, context)
         let report = try await session.withEngine { engine, organizations in
-            try await engine.apply(organizations, locking: locking) { approve($0, context) }
+            let ask: ((Plan) -> Bool)? = approval.autoApprove ? nil : { approve($0, context) }
+            return try await engine.apply(organizations, locking: locking, approve: ask)
         }
         guard let report else {
             context.console.errorOutput("Nothing was changed.\n")
@@ -56,7 +59,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
     /// A plan without writes to Google needs nobody's approval: there is nothing to approve.
     private func approve(_ plan: Plan, _ context: CommandContext) -> Bool {
-        guard !approval.autoApprove, Summary(plan).hasChanges else { return true }
+        guard Summary(plan).hasChanges else { return true }
         let console = context.console
         let style = TextStyle(isColored: console.isColored)
         console.output(TextRenderer(style: style, isVerbose: common.verbose).render(plan))

@@ -30,10 +30,13 @@ struct StateForgetCommand: AsyncParsableCommand {
         let path = options.path(context.environment)
         // Without a file there is nothing to forget, and none shall be made.
         guard try read(path) != nil else { throw unknown(path) }
+        // Nothing is locked while somebody thinks.
+        let shown = approval.autoApprove ? nil : try links(in: try read(path), path).0
+        if let shown { try approve(shown, context.console) }
         let runLock = try await StateLocking("state forget", lock, context).acquire(path)
         do {
             let (links, page) = try links(in: try StateContents.read(path: path), path)
-            try approve(links, context.console)
+            if let shown, shown.map(\.link) != links.map(\.link) { throw changed(path) }
             try await LinkStore(path: path, lock: runLock, now: context.timing.now).forget(page, of: organization)
             options.output(text: StateTextRenderer().forgotten(links), json: StateJSONRenderer().forgotten(links))
         } catch let error as StateError {
@@ -61,13 +64,20 @@ struct StateForgetCommand: AsyncParsableCommand {
     }
 
     private func approve(_ links: [StoredLink], _ console: Console) throws {
-        guard !approval.autoApprove else { return }
         let count = links.count == 1 ? "1 link" : "\(links.count) links"
         console.output("\(count) of \(organization) will be forgotten; Google is not touched.\n")
         guard approval.isGiven(console) else {
             console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
+    }
+
+    private func changed(_ path: String) -> Failure {
+        Failure(
+            code: "state_changed",
+            message: "The links of \(organization) in \(path) changed since they were shown; nothing was forgotten.",
+            hint: "Run it again."
+        )
     }
 
     private func unknown(_ path: String) -> Failure {

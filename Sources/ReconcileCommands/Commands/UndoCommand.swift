@@ -39,11 +39,17 @@ struct UndoCommand: AsyncParsableCommand {
             isVerbose: common.verbose
         )
         let undone = try await session.withEngine { engine, organizations in
-            try await engine.undo(RunID(rawValue: run), declared: organizations, locking: locking) { plan in
-                guard !approval.autoApprove, Summary(plan).hasChanges else { return true }
+            let approve: (Plan) -> Bool = { plan in
+                guard Summary(plan).hasChanges else { return true }
                 context.console.output(renderer.render(plan))
                 return approval.isGiven(context.console)
             }
+            return try await engine.undo(
+                RunID(rawValue: run),
+                declared: organizations,
+                locking: locking,
+                approve: approval.autoApprove ? nil : approve
+            )
         }
         guard let undone else {
             context.console.errorOutput("Nothing was changed.\n")

@@ -30,8 +30,9 @@ extension Engine {
             }
             let store = try LinkStore(path: statePath, lock: lock, now: now)
             try await store.remember(serviceAccount: try services.calendars.account)
+            let known = try await store.snapshot().organizations
             for one in marked {
-                guard case .found(let database, let calendar, let links) = one.content else { continue }
+                guard case .found(let database, let calendar, let links, let fields) = one.content else { continue }
                 if let former = one.renamedFrom { try await store.rename(former, to: one.organization.prefix) }
                 try await store.remember(
                     one.organization,
@@ -43,6 +44,11 @@ extension Engine {
                 let kept = try await store.snapshot().organizations[one.organization.prefix]?.links.values
                     .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
                 try await store.replaceLinks(of: one.organization.prefix, with: links + (kept ?? []))
+                // Which fields the pages decide is a decision of people, where it is known.
+                let prefix = one.organization.prefix
+                if (known[one.renamedFrom ?? prefix] ?? known[prefix])?.managedFields == nil, let fields {
+                    try await store.remember(managedFields: fields, of: prefix)
+                }
             }
             let outcomes = marked.map { ($0.organization.prefix, outcome($0)) }
             return Rebuild(state: statePath, damagedCopy: copy, organizations: outcomes)
@@ -55,7 +61,7 @@ extension Engine {
         switch marked.content {
         case .skipped(let reason): .skipped(reason)
         case .failed(let failure): .failed(failure)
-        case .found(_, _, let links): .rebuilt(links: links.count)
+        case .found(_, _, let links, _): .rebuilt(links: links.count)
         }
     }
 

@@ -13,8 +13,9 @@ struct UndoReport: Sendable {
 }
 
 extension Engine {
-    /// Plans how to take back a run, lets `approve` decide, and carries it out.
+    /// Plans how to take back a run, and carries it out.
     ///
+    /// - Parameter approve: lets a person decide, while nothing is locked; as for `apply`.
     /// All organizations that the run may have written, or was about to, are on hold afterwards, whatever could be taken back:
     /// the next apply would do again what somebody does not want.
     /// - Returns: nil where it was not approved.
@@ -22,20 +23,24 @@ extension Engine {
         _ run: RunID,
         declared: [Organization],
         locking: StateLocking,
-        approve: (Plan) throws -> Bool
+        approve: ((Plan) throws -> Bool)?
     ) async throws -> UndoReport? {
+        var shown: Plan?
+        if let approve {
+            try await adoptRenames(declared) { try await locking.acquire(statePath) }
+            let (plan, _) = try await undoPlan(run, declared)
+            guard try approve(plan) else { return nil }
+            shown = plan
+        }
         let lock = try await locking.acquire(statePath)
         do {
-            let snapshot = try await renamedSnapshot(declared, lock)
-            guard let contents = try StateContents.read(path: statePath),
-                contents.runs.contains(where: { $0.id == run })
-            else { throw unknown(run) }
-            let plan = try await undoPlan(run, contents, declared, snapshot)
-            guard try approve(plan) else { return nil }
+            try await adoptRenames(declared) { lock }
+            var (plan, contents) = try await undoPlan(run, declared)
+            if let shown { plan = plan.restricted(to: shown) }
             let concerned = concerned(by: run, contents)
             guard !concerned.isEmpty else { return UndoReport(report: nothing(plan), held: []) }
             let store = try LinkStore(path: statePath, lock: lock, now: now)
-            let report = try await stop.whileWriting {
+            let report = try await stop.whileWriting { [plan] in
                 try await write(plan, undoing: run, holding: concerned, store, locking.caller)
             }
             return UndoReport(report: report, held: concerned)
@@ -44,19 +49,40 @@ extension Engine {
         }
     }
 
-    /// The state, in which every organization has the prefix that it is declared with now: what the journal says was written
-    /// under a former one is its own.
-    private func renamedSnapshot(_ declared: [Organization], _ lock: RunLock) async throws -> StateSnapshot {
-        let snapshot = try await StateSnapshot.read(path: statePath, now: now())
-        try checkAccount(snapshot)
+    private func undoPlan(_ run: RunID, _ declared: [Organization]) async throws -> (Plan, StateContents) {
+        do {
+            guard let contents = try StateContents.read(path: statePath),
+                contents.runs.contains(where: { $0.id == run })
+            else { throw unknown(run) }
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            try checkAccount(snapshot)
+            return (try await undoPlan(run, contents, declared, snapshot), contents)
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    /// Gives every organization in the state the prefix that it is declared with now: what the journal says was written under a
+    /// former one is its own.
+    private func adoptRenames(_ declared: [Organization], _ lock: () async throws -> RunLock) async throws {
+        do {
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            try checkAccount(snapshot)
+            guard !renames(of: declared, in: snapshot).isEmpty else { return }
+            let store = try LinkStore(path: statePath, lock: try await lock(), now: now)
+            for rename in renames(of: declared, in: try await store.snapshot()) {
+                try await store.rename(rename.old, to: rename.new)
+            }
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    private func renames(of declared: [Organization], in snapshot: StateSnapshot) -> [(old: String, new: String)] {
         let renames = Renames(state: snapshot, declared: declared)
-        let pending = declared.compactMap { organization in
+        return declared.compactMap { organization in
             renames.former(of: organization).map { (old: $0.prefix, new: organization.prefix) }
         }
-        guard !pending.isEmpty else { return snapshot }
-        let store = try LinkStore(path: statePath, lock: lock, now: now)
-        for rename in pending { try await store.rename(rename.old, to: rename.new) }
-        return try await store.snapshot()
     }
 
     private func undoPlan(

@@ -32,19 +32,31 @@ struct Engine: Sendable {
         return Planner().plan(try await observe(organizations, snapshot))
     }
 
-    /// Plans under the run lock, lets `approve` decide, and applies what was approved.
+    /// Plans and applies as the only run on the state.
     ///
+    /// - Parameter approve: lets a person decide; nil: nobody is asked. Nothing is locked while somebody thinks, so everything is
+    ///   observed again after a yes, and only what was shown is done.
     /// - Returns: nil where it was not approved.
     func apply(
         _ organizations: [Organization],
         locking: StateLocking,
-        approve: (Plan) throws -> Bool
+        approve: ((Plan) throws -> Bool)?
     ) async throws -> Report? {
-        try await withStore(locking) { store, before in
+        let start = services.requests
+        var shown: Plan?
+        if let approve {
+            let first = try await WorkContext.with({ $0.operation = locking.caller.command }) {
+                () async throws -> Plan in
+                try await plan(organizations)
+            }
+            guard try approve(first) else { return nil }
+            shown = first
+        }
+        return try await withStore(locking) { [shown] store, _ in
             let observation = try await observe(organizations, try await store.snapshot())
-            let plan = Planner().plan(observation)
-            guard try approve(plan) else { return nil }
-            let report = try await carryOut(plan, store, locking.caller, since: before)
+            var plan = Planner().plan(observation)
+            if let shown { plan = plan.restricted(to: shown) }
+            let report = try await carryOut(plan, store, locking.caller, since: start)
             await publish(observation, after: report, store)
             return report
         }

@@ -11,7 +11,15 @@ struct RunOptions: ParsableArguments {
             valueName: "org:number"
         )
     )
-    var allowDeletes: [DeleteAllowance] = []
+    var allowDeletes: [CountAllowance] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "For this run, allow one organization up to so many updates that a limit holds back. Repeatable.",
+            valueName: "org:number"
+        )
+    )
+    var allowUpdates: [CountAllowance] = []
 
     @Option(
         help: ArgumentHelp(
@@ -38,7 +46,7 @@ struct RunOptions: ParsableArguments {
     var format: StateOptions.OutputFormat { state.format }
 
     /// `acm:12`
-    struct DeleteAllowance: ExpressibleByArgument {
+    struct CountAllowance: ExpressibleByArgument {
         var prefix: String
         var number: Int
 
@@ -52,6 +60,7 @@ struct RunOptions: ParsableArguments {
     var allowances: Allowances {
         Allowances(
             deletes: Dictionary(allowDeletes.map { ($0.prefix, $0.number) }) { _, last in last },
+            updates: Dictionary(allowUpdates.map { ($0.prefix, $0.number) }) { _, last in last },
             recreations: Set(allowRecreate),
             databaseChanges: Set(allowDatabaseChange),
             accountChange: allowAccountChange,
@@ -61,7 +70,8 @@ struct RunOptions: ParsableArguments {
 
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against organizations: [Organization]) throws(Failure) {
-        let named = Set(allowDeletes.map(\.prefix)).union(allowRecreate).union(allowDatabaseChange).union(release)
+        let named = Set((allowDeletes + allowUpdates).map(\.prefix)).union(allowRecreate).union(allowDatabaseChange)
+            .union(release)
         let unknown = named.subtracting(organizations.map(\.prefix)).sorted()
         guard unknown.isEmpty else {
             throw Failure(

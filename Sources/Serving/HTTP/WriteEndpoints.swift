@@ -105,7 +105,7 @@ struct WriteEndpoints: Sendable {
             _ = try writable(synced.prefix)
             throw APIError(.conflict, "\(synced.prefix) is on hold until somebody releases it.")
         case .blocked:
-            document.hold(deletes: synced.blockedDeletes, failed: synced.failedChanges)
+            document.hold(synced)
             return .json(document, status: .conflict)
         case .changes, .noChanges, .error: break
         }
@@ -209,7 +209,7 @@ extension SyncAllDocument.OrganizationResult {
                 if synced.report.isSuccess {
                     (.success, "Synced \(events) events for organization \(id)")
                 } else if synced.report.plan.status == .blocked {
-                    (.failed, "A safety rule holds back \(synced.blockedDeletes) deletes.")
+                    (.failed, "A safety rule holds back \(synced.blockedChanges).")
                 } else {
                     (.failed, "Not everything could be synchronized; the log of the service tells why.")
                 }

@@ -103,7 +103,7 @@ extension SpecComponents {
     private static var blocked: SpecNode {
         [
             "type": "object", "description": "How many changes were held back, by kind.", "required": ["deletes"],
-            "properties": ["deletes": .count], "additionalProperties": .count,
+            "properties": ["deletes": .count, "updates": .count], "additionalProperties": .count,
         ]
     }
 

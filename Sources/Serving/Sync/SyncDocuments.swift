@@ -15,6 +15,8 @@ struct SyncDocument: Encodable, Equatable {
 
     struct Blocked: Encodable, Equatable {
         var deletes: Int
+        /// Set where there are any.
+        var updates: Int?
     }
 
     /// What was done.
@@ -26,9 +28,10 @@ struct SyncDocument: Encodable, Equatable {
     }
 
     /// Says what a safety rule held back, and what else was not done.
-    mutating func hold(deletes: Int, failed: Int) {
-        (status, blocked) = ("error", Blocked(deletes: deletes))
-        message = "A safety rule holds back \(deletes) deletes; a maintainer can allow them by name."
+    mutating func hold(_ synced: SyncedOrganization) {
+        let (updates, failed) = (synced.blockedUpdates, synced.failedChanges)
+        (status, blocked) = ("error", Blocked(deletes: synced.blockedDeletes, updates: updates > 0 ? updates : nil))
+        message = "A safety rule holds back \(synced.blockedChanges); a maintainer can allow them by name."
         guard failed > 0 else { return }
         self.failed = failed
         let others = failed == 1 ? "1 other change was" : "\(failed) other changes were"
@@ -124,6 +127,20 @@ extension SyncedOrganization {
         report.plan.changes.count { change in
             if case .deleteEvent(let deletion) = change { deletion.isBlocked } else { false }
         }
+    }
+
+    /// How many updates a limit held back.
+    var blockedUpdates: Int {
+        report.plan.changes.count { change in
+            if case .updateEvent(let update) = change { update.isBlocked } else { false }
+        }
+    }
+
+    /// `8 deletes and 12 updates`
+    var blockedChanges: String {
+        let (deletes, updates) = (blockedDeletes, blockedUpdates)
+        if updates == 0 { return "\(deletes) deletes" }
+        return deletes == 0 ? "\(updates) updates" : "\(deletes) deletes and \(updates) updates"
     }
 
     /// How many changes were tried or planned, and not confirmed.

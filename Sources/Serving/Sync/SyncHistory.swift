@@ -72,7 +72,7 @@ extension SyncedOrganization {
         guard problem != nil else { return nil }
         switch report.plan.status {
         case .error: return "The last sync failed; the log of the service tells why."
-        case .blocked: return "A safety rule holds back \(blockedDeletes) deletes, until a maintainer allows them."
+        case .blocked: return "A safety rule holds back \(blockedChanges), until a maintainer allows them."
         case .skipped, .noChanges, .changes: return "\(failedChanges) changes could not be carried out."
         }
     }

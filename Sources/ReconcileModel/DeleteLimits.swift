@@ -1,28 +1,36 @@
 /// The brakes: how many events may go without a person naming the number.
-struct DeleteLimits {
+package struct DeleteLimits: Sendable {
     /// Share of the organization's events, 0 to 100.
-    let maxPercent: Int
+    package let maxPercent: Int
     /// Distinct events deleted within the last day without an allowance: slicing a big delete into many runs does not help it.
-    let recentDeletes: Int
+    package let recentDeletes: Int
     /// Our events in the calendar now.
-    let managedEvents: Int
+    package let managedEvents: Int
     /// How many there were when deletes began to be blocked: what was created since makes no room for them.
-    let eventsWhenBlocked: Int?
+    package let eventsWhenBlocked: Int?
+
+    package init(maxPercent: Int, recentDeletes: Int, managedEvents: Int, eventsWhenBlocked: Int?) {
+        (self.maxPercent, self.recentDeletes) = (maxPercent, recentDeletes)
+        (self.managedEvents, self.eventsWhenBlocked) = (managedEvents, eventsWhenBlocked)
+    }
 
     /// So few deletes are never blocked by their share alone.
-    static let freeDeletes = 5
+    package static let freeDeletes = 5
     /// From so many events on, none may be left over by accident.
-    static let emptiedFrom = 3
+    package static let emptiedFrom = 3
 
-    enum Verdict: Equatable {
+    package enum Verdict: Equatable {
         case allowed
         /// What to tell people, and the number to name.
         case blocked(message: String, deletes: Int)
     }
 
-    func verdict(deletes: Int, creates: Int, allowed: Int?) -> Verdict {
+    /// With more deletes the verdict is never milder.
+    package func verdict(deletes: Int, allowed: Int?) -> Verdict {
         guard deletes > 0 else { return .allowed }
-        let before = min(managedEvents, eventsWhenBlocked ?? managedEvents) + recentDeletes
+        // What was there: what the same run creates, or was created while deletes are blocked, makes no room for them.
+        let there = min(managedEvents, eventsWhenBlocked ?? managedEvents)
+        let before = there + recentDeletes
         if let allowed {
             guard deletes > allowed else { return .allowed }
             let message = "\(count(deletes)) would be deleted, but only \(allowed) may be: nothing was deleted."
@@ -30,8 +38,9 @@ struct DeleteLimits {
         }
         let earlier = recentDeletes > 0 ? " (and \(recentDeletes) were within the last day)" : ""
         let total = deletes + recentDeletes
-        if before >= Self.emptiedFrom, managedEvents - deletes + creates <= 0 {
-            let message = "All \(count(deletes)) would be deleted\(earlier), leaving none: nothing was deleted."
+        if before >= Self.emptiedFrom, deletes >= there {
+            let message =
+                "All \(count(deletes)) would be deleted\(earlier), leaving none of those that were there: nothing was deleted."
             return .blocked(message: message, deletes: deletes)
         }
         if total > Self.freeDeletes, total * 100 > maxPercent * before {

@@ -1,0 +1,114 @@
+import ReconcileModel
+
+/// The brake on updates: in how many events one field may change by one run without a person naming the number.
+///
+/// An event that is held back is held back whole. What changed one field of most events (another column, another default,
+/// rows that were overwritten) seldom stops there, and a title does not belong beside the time of another page.
+struct UpdateLimits {
+    /// Our events in the calendar before the run, one for each page.
+    let events: Int
+    let origins: FieldOrigins
+    /// Those of the last run that wrote them; nil where that is not known.
+    let remembered: FieldOrigins?
+
+    /// So few updates are never blocked by their share alone.
+    static let freeUpdates = 10
+
+    enum Verdict: Equatable {
+        case allowed
+        /// What to tell people, the fields that too many events would change in, and the number to name.
+        case blocked(message: String, fields: Set<EventField>, updates: Int)
+    }
+
+    func verdict(_ updates: [EventUpdate], allowed: Int?) -> Verdict {
+        let excesses = EventField.allCases.compactMap { excess(of: $0, in: updates) }
+        let fields = Set(excesses.map(\.field))
+        let count = updates.count { !fields.isDisjoint(with: $0.fields) }
+        guard count > 0 else { return .allowed }
+        if let allowed, count <= allowed { return .allowed }
+        var message = "This run would \(list(excesses.map(text))): more than \(Self.freeUpdates) and more than half. "
+        if let allowed { message += "Only \(allowed) such updates may be made. " }
+        message += "Events that would change so stay as they are."
+        for cause in causes(of: excesses) { message += " \(cause)" }
+        return .blocked(message: message, fields: fields, updates: count)
+    }
+
+    // MARK: - How many
+
+    private struct Excess {
+        var field: EventField
+        var changed: Int
+        /// How many of them would have nothing there any more.
+        var emptied: Int
+    }
+
+    private func excess(of field: EventField, in updates: [EventUpdate]) -> Excess? {
+        let changing = updates.filter { $0.fields.contains(field) }
+        guard changing.count > Self.freeUpdates, changing.count * 2 > events else { return nil }
+        let emptied = changing.count { update in
+            isEmpty(update.desired.event.text(of: field)) && !isEmpty(update.live.event?.text(of: field))
+        }
+        return Excess(field: field, changed: changing.count, emptied: emptied)
+    }
+
+    private func isEmpty(_ text: String?) -> Bool { text?.allSatisfy(\.isWhitespace) ?? true }
+
+    // MARK: - Words
+
+    private func text(_ excess: Excess) -> String {
+        let column = origins.columns[excess.field].map { ", which comes from the column \"\($0.name)\"" } ?? ""
+        let some = excess.emptied > 0 && excess.emptied < excess.changed
+        return "\(excess.emptied == excess.changed ? "empty" : "change") the \(excess.field.rawValue) of "
+            + "\(excess.changed) of \(events) events\(some ? " (and empty it in \(excess.emptied) of them)" : "")\(column)"
+    }
+
+    private func list(_ texts: [String]) -> String {
+        guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
+        return "\(texts.dropLast().joined(separator: "; ")); and \(last)"
+    }
+
+    /// What changed since the last run, as far as it can be the reason.
+    private func causes(of excesses: [Excess]) -> [String] {
+        guard let remembered else { return [] }
+        var causes: [String] = []
+        for field in excesses.map(\.field) {
+            let (before, now) = (remembered.columns[field], origins.columns[field])
+            if let cause = cause(of: field, before, now), !causes.contains(cause) { causes.append(cause) }
+            if field == .end, remembered.defaultDuration != origins.defaultDuration {
+                let (before, now) = (remembered.defaultDuration, origins.defaultDuration)
+                causes.append("default_duration is \(duration(now)) now and was \(duration(before)).")
+            }
+        }
+        return causes
+    }
+
+    private func cause(of field: EventField, _ before: FieldOrigins.Column?, _ now: FieldOrigins.Column?) -> String? {
+        guard let now else { return nil }
+        guard let before else { return "\(key(field)): \"\(now.name)\" gives it now; no column did before." }
+        guard before.id == now.id else {
+            return "\(key(field)): it came from the column \"\(before.name)\" and comes from \"\(now.name)\" now."
+        }
+        guard before.type == now.type else {
+            return "The column \"\(now.name)\" was \(before.type) and is \(now.type) now."
+        }
+        return nil
+    }
+
+    /// The key of the declaration that decides where a field comes from.
+    private func key(_ field: EventField) -> String {
+        switch field {
+        case .summary: "properties.title"
+        case .start, .end: "properties.date"
+        case .location: "properties.location"
+        case .description: "properties.description"
+        }
+    }
+
+    /// `1h30m`, as declarations have it.
+    private func duration(_ seconds: Int) -> String {
+        let parts = [
+            (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s"),
+        ]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
+    }
+}

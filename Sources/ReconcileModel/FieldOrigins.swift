@@ -1,0 +1,23 @@
+/// Where the fields of an organization's events come from: what a run remembers, so that a later one can say what changed.
+package struct FieldOrigins: Hashable, Codable, Sendable {
+    /// A property of the data source, as it was.
+    package struct Column: Hashable, Codable, Sendable {
+        package var id: String
+        package var name: String
+        package var type: String
+
+        package init(id: String, name: String, type: String) { (self.id, self.name, self.type) = (id, name, type) }
+    }
+
+    /// The property of each managed field; start and end have the same.
+    package var columns: [EventField: Column]
+    /// `default_duration`, in seconds; what an end is made of where a page has none.
+    package var defaultDuration: Int
+
+    package init(columns: [EventField: Column] = [:], defaultDuration: Int = 3600) {
+        (self.columns, self.defaultDuration) = (columns, defaultDuration)
+    }
+}
+
+/// So that its keys are words in JSON, too.
+extension EventField: CodingKeyRepresentable {}

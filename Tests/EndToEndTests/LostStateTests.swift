@@ -1,0 +1,102 @@
+import Emulation
+import Foundation
+import Testing
+
+/// What a state that was lost takes along, and what Google still tells.
+struct LostStateTests {
+    @Test func `deletes of the last day count although the state is gone`() async throws {
+        try await Scenario.run(pages: 20) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash(0..<5)
+            await scenario.expectApplied()
+            try scenario.deleteState()
+            try scenario.trash(5..<10)
+            let first = await scenario.apply()
+            #expect(first.code == 1)
+            #expect(first.status == "blocked")
+            #expect(first.message?.contains("5 were within the last day") == true, "\(first.message ?? "")")
+            #expect(first.warnings == ["state_unknown"], "\(first.output)")
+            #expect(first.output.contains("5 deleted within the last day"))
+            // The new state does not forget it at once.
+            let second = await scenario.apply()
+            #expect(second.status == "blocked")
+            #expect(second.warnings.isEmpty)
+            try scenario.expectEvents(15)
+
+            scenario.clock.advance(by: .seconds(25 * 3600))
+            await scenario.expectApplied()
+            try scenario.expectEvents(10)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a rebuilt state counts them, too`() async throws {
+        try await Scenario.run(pages: 20) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash(0..<5)
+            await scenario.expectApplied()
+            try scenario.deleteState()
+            #expect(await scenario.reconcile("state", "rebuild").code == 0)
+            try scenario.trash(5..<10)
+            #expect(await scenario.apply().status == "blocked")
+            try scenario.expectEvents(15)
+        }
+    }
+
+    @Test func `a state that is kept counts what it did, and not what people did`() async throws {
+        try await Scenario.run(pages: 20) { scenario in
+            await scenario.expectApplied()
+            let ids = try (0..<5).map { try scenario.event(of: $0).id }
+            try scenario.trash(0..<5)
+            for id in ids { try scenario.editEvent(id) { $0.fields["status"] = "cancelled" } }
+            await scenario.expectConverged()
+            try scenario.trash(5..<10)
+            await scenario.expectApplied()
+            try scenario.expectEvents(10)
+        }
+    }
+
+    @Test func `events that come back do not count`() async throws {
+        try await Scenario.run(pages: 10) { scenario in
+            await scenario.expectApplied()
+            for page in 0..<8 { try scenario.editEvent(of: page) { $0.fields["status"] = "cancelled" } }
+            try scenario.deleteState()
+            try scenario.trash([9])
+            await scenario.expectApplied()
+            try scenario.expectEvents(9)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a first run and a calendar of the predecessor are no lost state`() async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            #expect(await scenario.plan().warnings.isEmpty)
+            let calendar = try scenario.emulator.withWorld { world in
+                let calendar = world.addCalendar("ACM")
+                world.addEvent(
+                    to: calendar,
+                    "Event 0",
+                    start: "2027-01-01T10:00:00-07:00",
+                    marks: ["notionPageId": World.page(0)]
+                )
+                return calendar
+            }
+            try scenario.declare("acm", database: scenario.database, more: "google_calendar_id: \(calendar)")
+            #expect(await scenario.plan().warnings.isEmpty)
+            #expect(await scenario.apply().warnings.isEmpty)
+        }
+    }
+
+    @Test func `forgetting links loses neither the count nor the warning's reason`() async throws {
+        try await Scenario.run(pages: 20) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash(0..<5)
+            await scenario.expectApplied()
+            #expect(await scenario.reconcile("state", "forget", "acm", "--auto-approve").code == 0)
+            try scenario.trash(5..<10)
+            let ran = await scenario.apply()
+            #expect(ran.status == "blocked")
+            #expect(ran.warnings.isEmpty, "\(ran.output)")
+        }
+    }
+}
