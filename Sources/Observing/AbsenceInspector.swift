@@ -92,7 +92,7 @@ struct AbsenceInspector: Sendable {
             calendar: .missing,
             ownership: EventOwnership(prefixes: [organization.prefix])
         )
-        for (page, look) in await look(at: pages) {
+        for (page, look) in await look(at: pages, seen: Set(pages)) {
             if case .absent(let absence) = look.finding { state.absences[page] = absence }
         }
         await confirmSource(&state)
@@ -322,14 +322,6 @@ extension OrganizationState {
 }
 
 extension Absence {
-    /// Whether a page of which this was found asks for no event.
-    fileprivate var isProof: Bool {
-        switch self {
-        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced: true
-        case .present, .unknown: false
-        }
-    }
-
     fileprivate var unknownReason: String? {
         guard case .unknown(let reason) = self else { return nil }
         return reason

@@ -18,8 +18,14 @@ package struct AbsenceProver: Sendable {
         do throws(Failure) {
             let observer = NotionObserver(notion: notion, organization: organization, remembered: dataSource)
             let source = try await observer.source()
-            return await AbsenceInspector(notion: notion, pages: observer, source: source) { _ in false }
-                .stillAbsent(pages)
+            let inspector = AbsenceInspector(
+                notion: notion,
+                pages: observer,
+                source: source,
+                isFree: { _ in false },
+                held: [:]
+            )
+            return await inspector.stillAbsent(pages)
         } catch {
             return []
         }

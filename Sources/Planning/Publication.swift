@@ -68,7 +68,7 @@ package struct Publication: Sendable {
         if case .incomplete = state.listing { return true }
         if state.invalid.contains(page) { return true }
         return switch state.absences[page] {
-        case .present, .unknown: true
+        case .present, .unknown, .neverSeen: true
         case .trashed, .archived, .undated, .moved, .replaced, .filteredOut, .gone, nil: false
         }
     }
