@@ -148,7 +148,8 @@ extension Metric {
 
     package static let all = [
         httpRequests, httpDuration, cacheAnswers, apiRequests, apiDuration, apiRetries, apiWaits, syncDuration, syncs,
-        changes, lastSuccess, missedIntervals, queueLength, errorReports, droppedSeries, buildInfo, zoneRules, startTime,
+        changes, lastSuccess, missedIntervals, queueLength, errorReports, droppedSeries, buildInfo, zoneRules,
+        startTime,
         residentMemory, openFiles,
     ]
 }

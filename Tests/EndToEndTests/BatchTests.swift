@@ -10,7 +10,7 @@ struct BatchTests {
             scenario.set { $0.shufflesBatchParts = true }
             await scenario.expectApplied()
             for page in 0..<120 { try scenario.retitle(page, "Edited \(page)") }
-            await scenario.expectApplied()
+            await scenario.expectApplied("--allow-updates", "acm:120")
             for page in 0..<120 { #expect(try scenario.event(of: page).summary == "Edited \(page)") }
             await scenario.expectConverged()
         }

@@ -113,7 +113,8 @@ struct CalendarAccessTests {
                 let applied = await scenario.apply()
                 #expect(applied.code == 0, "\(applied.output)")
                 #expect(applied.changes.filter { $0.action != "adopt" }.isEmpty, "\(applied.output)")
-                if step < 2 { #expect(applied.warnings == ["event_hidden"]) }
+                // What a run without a state says of what it cannot know is another matter.
+                if step < 2 { #expect(applied.warnings.filter { $0 != "state_unknown" } == ["event_hidden"]) }
             }
             #expect(try Self.events(scenario).map(\.etag) == before)
             // Once it is shown, everything goes on.

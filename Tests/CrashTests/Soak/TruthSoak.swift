@@ -70,7 +70,7 @@ struct TruthSoak: Sendable {
             try await strike(StateFate.allCases.randomElement(using: &people.random) ?? .kept, site, into: &problems)
         }
         let allowances = people.organizations.flatMap {
-            ["--allow-deletes", "\($0.prefix):1000"]
+            ["--allow-deletes", "\($0.prefix):1000", "--allow-updates", "\($0.prefix):1000"]
         }
         problems += try await observedRun(
             ["apply", "--auto-approve"] + allowances,
