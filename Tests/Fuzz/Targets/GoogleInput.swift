@@ -7,8 +7,10 @@ import ReconcileModel
 enum GoogleInput {
     static func check(_ data: Data) {
         if let event = read(GoogleEvent.self, data) { check(event) }
-        if let page = read(Page<GoogleEvent>.self, data) { page.listed?.forEach(check) }
-        if let page = read(Page<CalendarListEntry>.self, data) { page.listed?.forEach { check($0.description) } }
+        if let page = read(Page<GoogleEvent>.self, data) { page.items(of: "calendar#events")?.forEach(check) }
+        if let page = read(Page<CalendarListEntry>.self, data) {
+            page.items(of: "calendar#calendarList")?.forEach { check($0.description) }
+        }
         _ = read(Page<AccessRule>.self, data)
         check(read(GoogleCalendar.self, data)?.description)
         checkError(data)
