@@ -29,7 +29,7 @@ struct UpdateLimits {
         var message = "This run would \(list(excesses.map(text))): more than \(Self.freeUpdates) and more than half. "
         if let allowed { message += "Only \(allowed) such updates may be made. " }
         message += "Events that would change so stay as they are."
-        for cause in causes(of: excesses) { message += " \(cause)" }
+        for cause in causes(of: excesses) + ownCauses(updates, in: fields) { message += " \(cause)" }
         return .blocked(message: message, fields: fields, updates: count)
     }
 
@@ -80,6 +80,12 @@ struct UpdateLimits {
             }
         }
         return causes
+    }
+
+    /// What is known of single updates, such as that this program writes other texts since it was upgraded.
+    private func ownCauses(_ updates: [EventUpdate], in fields: Set<EventField>) -> [String] {
+        let causes = updates.filter { !fields.isDisjoint(with: $0.fields) }.compactMap(\.cause)
+        return Set(causes).sorted().map { cause in "In \(causes.count { $0 == cause }) of them: \(cause)." }
     }
 
     private func cause(of field: EventField, _ before: FieldOrigins.Column?, _ now: FieldOrigins.Column?) -> String? {

@@ -46,4 +46,22 @@ struct LinkedTextTests {
             await scenario.expectConverged()
         }
     }
+
+    @Test func `the brake on updates names it too`() async throws {
+        try await Scenario.run(pages: 12) { scenario in
+            for number in 0..<12 { try scenario.editPage(number) { $0.values["iK%3DN"] = Self.plain } }
+            await scenario.expectApplied()
+            try scenario.emulator.withWorld { world in
+                for number in 0..<12 { world.notion.pages[World.page(number)]?.values["iK%3DN"] = Self.linked }
+            }
+            let blocked = await scenario.plan()
+            #expect(blocked.code == 1, "\(blocked.output)")
+            let message = blocked.message ?? ""
+            #expect(message.contains("In 12 of them: this version of reconcile writes out"), "\(message)")
+            let text = await scenario.reconcile("plan")
+            #expect(text.output.contains("blocked: this version of reconcile writes out"), "\(text.output)")
+            await scenario.expectApplied("--allow-updates", "acm:12")
+            await scenario.expectConverged()
+        }
+    }
 }
