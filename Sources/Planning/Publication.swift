@@ -10,6 +10,8 @@ package struct Publication: Sendable {
     private let report: OrganizationReport
     private let last: [PageID: CalendarEvent]
     private let live: [PageID: LiveEvent]
+    /// Whether the page's event is, or may be, one of which Google shows the times and nothing else.
+    private let isHidden: @Sendable (PageID) -> Bool
 
     /// - Parameters:
     ///   - report: what became of the plan that was made of `state`.
@@ -17,14 +19,34 @@ package struct Publication: Sendable {
     ///   - last: what was published so far.
     package init(after report: OrganizationReport, of state: OrganizationState, last: [PageID: CalendarEvent]) {
         (self.report, self.state, self.last) = (report, state, last)
-        live = state.copies().compactMapValues(\.ours.first)
+        let copies = state.copies()
+        let taken = Self.takenOver(report.plan.changes)
+        // An event that another page takes over is that page's.
+        live = copies.compactMapValues(\.ours.first).filter { page, event in taken[event.id].map { $0 == page } ?? true
+        }
+        let hidden = HiddenEvents(state)
+        isHidden = { page in hidden.event(of: page, copies: copies[page]?.ours ?? []) != nil }
+    }
+
+    private static func takenOver(_ changes: [Change]) -> [EventID: PageID] {
+        var pages: [EventID: PageID] = [:]
+        for change in changes {
+            switch change {
+            case .updateEvent(let update): pages[update.live.id] = update.desired.page
+            case .adoptEvent(let adoption): pages[adoption.event] = adoption.desired.page
+            case .createEvent, .deleteEvent, .keepEvent, .createCalendar, .updateCalendar: continue
+            }
+        }
+        return pages
     }
 
     package var contents: [PageID: CalendarEvent] {
         let (held, gone) = (heldBack, gone)
         var contents: [PageID: CalendarEvent] = [:]
         for (page, desired) in state.desired {
-            contents[page] = held.contains(page) ? kept(page) ?? last[page] : desired.event
+            // Of an event that is not shown to us, the last known content is all there is.
+            let stays = held.contains(page) || isHidden(page) && last[page] != nil
+            contents[page] = stays ? kept(page) ?? last[page] : desired.event
         }
         for page in Set(last.keys).union(live.keys) where state.desired[page] == nil && !gone.contains(page) {
             contents[page] = kept(page) ?? (isKeptWithoutEvent(page) ? last[page] : nil)
@@ -57,8 +79,7 @@ package struct Publication: Sendable {
     /// What the calendar holds: as it was published, where that says the same. Nil where it holds nothing.
     private func kept(_ page: PageID) -> CalendarEvent? {
         guard let live = live[page] else { return nil }
-        // Of an event whose content is not shown to us, the last known content is all there is.
-        guard let event = live.event?.limited(to: state.managedFields) else { return last[page] }
+        guard !live.isHidden, let event = live.event?.limited(to: state.managedFields) else { return last[page] }
         if let known = last[page], known.differences(from: event, among: state.managedFields).isEmpty { return known }
         return event
     }
@@ -66,7 +87,7 @@ package struct Publication: Sendable {
     /// Whether a page without an event in the calendar is shown all the same: nobody knows that it is to be gone.
     private func isKeptWithoutEvent(_ page: PageID) -> Bool {
         if case .incomplete = state.listing { return true }
-        if state.invalid.contains(page) { return true }
+        if state.invalid.contains(page) || isHidden(page) { return true }
         return switch state.absences[page] {
         case .present, .unknown, .neverSeen: true
         case .trashed, .archived, .undated, .moved, .replaced, .filteredOut, .gone, nil: false

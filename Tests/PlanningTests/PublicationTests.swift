@@ -89,6 +89,18 @@ struct PublicationTests {
         #expect(contents(state)[one.page] == .sample(description: nil, location: nil))
     }
 
+    @Test func `an event that is not shown to us keeps what was published, whatever its page asks for`() {
+        var hidden = one.live()
+        (hidden.marks, hidden.isHidden) = (nil, true)
+        hidden.event?.summary = ""
+        var state = OrganizationState.sample(desired: [two], events: [hidden, two.live()], links: [one.link()])
+        state.absences[one.page] = .trashed
+        #expect(contents(state, last: [one, two]) == [one.page: one.event, two.page: two.event])
+        let edited = DesiredEvent.sample(1, .sample("Edited"))
+        state = .sample(desired: [edited], events: [hidden], links: [one.link()])
+        #expect(contents(state, last: [one]) == [one.page: one.event])
+    }
+
     @Test func `strangers and parts of series are not shown`() {
         let part = one.live(id: EventID(rawValue: "part"), recurringEvent: EventID(rawValue: "series"))
         let state = OrganizationState.sample(events: [.stranger(EventID(rawValue: "stranger")), part])

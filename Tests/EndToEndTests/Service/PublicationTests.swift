@@ -144,6 +144,30 @@ struct PublicationTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `updates that a limit holds back are held back from subscribers, until they are allowed`(
+        isUpgraded: Bool
+    ) async throws {
+        try await Scenario.run(pages: 12) { scenario in
+            await scenario.expectApplied()
+            for page in 0..<11 { try scenario.retitle(page, "Lost") }
+            if isUpgraded {
+                // A run that is blocked publishes what the events say.
+                try await Self.forgetPublished(scenario)
+                #expect(await scenario.apply().code == 1)
+            }
+            let before = (0..<12).map { "Event \($0)" }
+            try await ServiceScenario.run(in: scenario) { service in
+                try await Self.expectTitles(before, service)
+                #expect(try await service.post("/api/calendar/acm/sync").status == 409)
+                try await Self.expectTitles(before, service)
+                await scenario.expectApplied("--allow-updates", "acm:11")
+                service.clock.advance(by: .seconds(4_000))
+                try await Self.expectTitles(Array(repeating: "Lost", count: 11) + ["Event 11"], service)
+            }
+        }
+    }
+
     @Test func `a page that is trashed goes from the feed when its event goes`() async throws {
         try await Scenario.run(pages: 3) { scenario in
             try await ServiceScenario.run(in: scenario) { service in
