@@ -31,34 +31,14 @@ struct CalendarAddress: Sendable {
 
     static let batch = "/batch/calendar/v3"
 
-    /// `/calendar/v3/…` of the given segments, each percent-encoded.
+    /// `/calendar/v3/…` of the given segments, each percent-encoded, so that none can be more or less than one.
     static func path(_ segments: String..., query: KeyValuePairs<String, String?> = [:]) -> String {
-        let path = segments.map { percentEncoded($0) }.joined(separator: "/")
+        let path = segments.map { URLSegment.encoded($0) }.joined(separator: "/")
         let query = query.compactMap { key, value in value.map { "\(key)=\(percentEncoded($0, keeping: "(),/"))" } }
         return "/calendar/v3/\(path)" + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))")
     }
 
-    /// Everything but RFC 3986's unreserved characters becomes `%xx`: ids hold `@`, `#` and `:`.
-    private static func percentEncoded(_ text: String, keeping kept: String = "") -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) || kept.utf8.contains(byte) {
-                bytes.append(byte)
-            } else {
-                bytes.append(UInt8(ascii: "%"))
-                bytes += (byte < 16 ? "0" : "").utf8
-                bytes += String(byte, radix: 16, uppercase: true).utf8
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "-._~".utf8.contains(byte)
-        }
+    private static func percentEncoded(_ text: String, keeping kept: String) -> String {
+        URLSegment.percentEncoded(text, keeping: kept)
     }
 }

@@ -104,7 +104,11 @@ extension CalendarClient {
         while true {
             let response = try await send(request).response
             if (200..<300).contains(response.status) { return response }
-            let error = CalendarError(status: response.status, body: response.body)
+            let error = CalendarError(
+                status: response.status,
+                body: response.body,
+                retryAfter: RetryAfter.duration(in: response.head)
+            )
             tries += 1
             guard isFreshCalendar, error.isTypicalOfFreshCalendar,
                 let pause = retry.pause(tries: tries, retryAfter: nil, isRateLimited: false, waited: waited)

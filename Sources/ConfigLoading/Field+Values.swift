@@ -41,7 +41,9 @@ extension Field {
                 hint: "give the id of the organization's calendar, or remove the key to have one created"
             )
         }
-        guard !text.contains(where: { $0.isWhitespace || $0 == "/" }) else {
+        guard !text.contains(where: { $0.isWhitespace || $0 == "/" }), !text.allSatisfy({ $0 == "." }),
+            text.unicodeScalars.allSatisfy(Self.isVisible)
+        else {
             throw mismatch(
                 "a calendar id, without spaces and slashes",
                 hint: "Google shows it in the calendar's settings, under \"Integrate calendar\""
@@ -83,6 +85,14 @@ extension Field {
         }
         let near = Suggestion.nearest(to: text, among: DeletionPolicy.allCases.map(\.rawValue))
         throw mismatch("auto or never", hint: near.map { "did you mean \(Excerpt.quoted($0))?" })
+    }
+
+    /// What cannot be seen is not meant: it comes along when an id is copied from a web page.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
     }
 
     private static func isPrefix(_ text: String) -> Bool {

@@ -1,4 +1,5 @@
 import ReconcileModel
+import Transport
 
 extension NotionClient {
     /// Answers for one value, a hundred items in each, after which it is given up.
@@ -21,7 +22,8 @@ extension NotionClient {
         of property: PageProperty,
         in page: PageID
     ) async throws(NotionError) -> PropertyValue {
-        let path = "pages/\(page)/properties/\(PercentEncoding.pathSegment(property.id.written))"
+        let segment = URLSegment.encoded(page.rawValue)
+        let path = "pages/\(segment)/properties/\(PercentEncoding.pathSegment(property.id.written))"
         var items: [PropertyValue] = []
         var cursors: Set<String> = []
         var cursor: String?

@@ -1,4 +1,5 @@
 package import ReconcileModel
+import Transport
 
 extension NotionClient {
     /// Calls `receive` with each page of a data source that passes the filter, once per page, by time of creation.
@@ -53,7 +54,7 @@ extension NotionClient {
         body["start_cursor"] = cursor.map(JSONValue.string)
         return try await answer(
             to: NotionRequest(
-                path: "data_sources/\(dataSource)/query",
+                path: "data_sources/\(URLSegment.encoded(dataSource.rawValue))/query",
                 query: NotionRequest.filter(properties),
                 body: .object(body),
                 subject: (.dataSource, dataSource.rawValue)

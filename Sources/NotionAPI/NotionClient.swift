@@ -21,11 +21,13 @@ package struct NotionClient: Sendable {
     }
 
     package func database(_ id: DatabaseID) async throws(NotionError) -> NotionDatabase {
-        try await answer(to: NotionRequest(path: "databases/\(id)", subject: (.database, id.rawValue)))
+        let path = "databases/\(URLSegment.encoded(id.rawValue))"
+        return try await answer(to: NotionRequest(path: path, subject: (.database, id.rawValue)))
     }
 
     package func dataSource(_ id: DataSourceID) async throws(NotionError) -> NotionDataSource {
-        try await answer(to: NotionRequest(path: "data_sources/\(id)", subject: (.dataSource, id.rawValue)))
+        let path = "data_sources/\(URLSegment.encoded(id.rawValue))"
+        return try await answer(to: NotionRequest(path: path, subject: (.dataSource, id.rawValue)))
     }
 
     /// One page, also from the trash and from another data source than it once was in.
@@ -41,7 +43,7 @@ package struct NotionClient: Sendable {
 
     private func onePage(_ id: PageID, properties: [PropertyID]) async throws(NotionError) -> NotionPage {
         let request = NotionRequest(
-            path: "pages/\(id)",
+            path: "pages/\(URLSegment.encoded(id.rawValue))",
             query: NotionRequest.filter(properties),
             subject: (.page, id.rawValue)
         )

@@ -26,7 +26,7 @@ extension NotionError {
             )
         case .validation(let code, let message):
             Failure(code: "notion_invalid_request", message: "Notion refused the request (\(code)): \(message)")
-        case .rateLimited(let isBlocked): Self.rateLimited(isBlocked: isBlocked)
+        case .rateLimited(let isBlocked, let retryAfter): Self.rateLimited(isBlocked: isBlocked, retryAfter)
         case .service(let status, let code):
             Failure(
                 code: "notion_service_error",
@@ -59,12 +59,15 @@ extension NotionError {
         )
     }
 
-    private static func rateLimited(isBlocked: Bool) -> Failure {
+    private static func rateLimited(isBlocked: Bool, _ retryAfter: Duration?) -> Failure {
         guard isBlocked else {
             return Failure(
                 code: "notion_rate_limited",
-                message: "Notion limits the rate of requests (429), still after several attempts.",
-                hint: "Try again in a few minutes, or lower RECONCILE_NOTION_RPS."
+                message: "Notion limits the rate of requests (429)\(RateLimitText.ending(retryAfter))",
+                hint: RateLimitText.hint(
+                    retryAfter,
+                    otherwise: "Try again in a few minutes, or lower RECONCILE_NOTION_RPS."
+                )
             )
         }
         return Failure(

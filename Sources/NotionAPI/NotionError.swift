@@ -14,8 +14,9 @@ package enum NotionError: Error, Equatable, Sendable {
     case inTrash(NotionObjectKind, id: String)
     /// 400: `code` says which kind, `message` is Notion's.
     case validation(code: String, message: String)
-    /// 429, still, after all retries. `isBlocked`: Notion asks not to be called again.
-    case rateLimited(isBlocked: Bool)
+    /// 429 at last. `isBlocked`: Notion asks not to be called again. `retryAfter`: the wait that it asks for, perhaps one so long
+    /// that there was but one attempt.
+    case rateLimited(isBlocked: Bool, retryAfter: Duration? = nil)
     /// Any other status; `code` is nil where the answer was not Notion's own (a proxy, the network's edge).
     case service(status: Int, code: String?)
     /// The answer was not what the API promises. `reason` names the field, never its content.

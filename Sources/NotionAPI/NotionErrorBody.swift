@@ -40,7 +40,9 @@ extension NotionError {
         case (403, let body?): self = .restricted(message: body.message)
         // A 404 of a proxy says nothing of the object.
         case (404, let body?) where body.code == "object_not_found": self = .notFound(subject.kind, id: subject.id)
-        case (429, _): self = .rateLimited(isBlocked: body?.isBlocked ?? false)
+        case (429, _):
+            let retryAfter = RetryAfter.duration(in: response.head) ?? body?.retryAfter.map { .seconds($0) }
+            self = .rateLimited(isBlocked: body?.isBlocked ?? false, retryAfter: retryAfter)
         default: self = .service(status: response.status, code: body?.code)
         }
     }

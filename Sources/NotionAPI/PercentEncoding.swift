@@ -1,22 +1,16 @@
+import Transport
+
 /// Percent-encoding by RFC 3986, over the UTF-8 of a text.
 enum PercentEncoding {
-    /// Encodes all but the unreserved characters, so that the result fits a query value and a path segment.
-    static func encoded(_ text: String) -> String {
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
-                result.append(byte)
-            } else {
-                result += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
+    /// Encodes all but the unreserved characters, so that the result fits a query value.
+    static func encoded(_ text: String) -> String { URLSegment.percentEncoded(text) }
 
     /// The id as a segment of a path: as it was written where that is legal there, else encoded.
     static func pathSegment(_ text: String) -> String {
-        let isLegal = text.utf8.allSatisfy { isUnreserved($0) || $0 == UInt8(ascii: "%") }
-        return isLegal && decoded(text) != nil ? text : encoded(text)
+        let isLegal = text.utf8.allSatisfy { URLSegment.isUnreserved($0) || $0 == UInt8(ascii: "%") }
+        guard isLegal, let decoded = decoded(text), !["", ".", ".."].contains(decoded), !decoded.utf8.contains(0x2F)
+        else { return URLSegment.encoded(text) }
+        return text
     }
 
     /// Decodes once; nil where a `%` is not followed by two hexadecimal digits or the result is not UTF-8.
@@ -33,20 +27,6 @@ enum PercentEncoding {
             result.append(high << 4 | low)
         }
         return String(validating: result, as: UTF8.self)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

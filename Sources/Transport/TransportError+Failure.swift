@@ -44,8 +44,7 @@ extension TransportError {
         case .suspended(let location, let failures):
             Failure(
                 code: "service_down",
-                message: "Did not ask \(location): the last \(failures) requests to this service all failed, "
-                    + "each after several attempts.",
+                message: "Did not ask \(location): the last \(failures) requests to this service all failed.",
                 hint: "The errors before this one say how they failed. Run again when the service is back."
             )
         case .expired(let location):

@@ -13,7 +13,7 @@ struct CalendarClientTests {
     private let path = "/calendar/v3/calendars/en.usa%23holiday%40group.v.calendar.google.com"
 
     @Test func `a calendar is read`() async throws {
-        let transport = ScriptedTransport(try .fixture(200, "calendar-inserted.json"))
+        let transport = ScriptedTransport(try .calendar(calendar))
         let answer = try await world.client(transport).calendar(calendar)
         #expect(answer.summary == "ACM Events" && answer.timeZone == "America/Phoenix")
         #expect(answer.dataOwner == World.account && answer.etag?.rawValue == "\"IXW1mW4BxkkOnJ9Cm1oBYrQVvCA\"")
@@ -24,6 +24,31 @@ struct CalendarClientTests {
         #expect(request.head.headerFields[.authorization] == "Bearer token-0")
         #expect(request.head.headerFields[.userAgent]?.contains("gzip") == true)
         #expect(request.units == 1 && request.body == nil)
+    }
+
+    @Test func `a calendar that goes by another id in Google is none of that name`() async throws {
+        for other in ["EN.usa#holiday@group.v.calendar.google.com", "other@group.calendar.google.com"] {
+            let id = CalendarID(rawValue: other)
+            let client = try world.client(ScriptedTransport(try .calendar(id)))
+            await #expect(throws: CalendarError.otherCalendar(id)) { try await client.calendar(calendar) }
+        }
+        // Equal to people, and yet not the same id.
+        let composed = CalendarID(rawValue: "caf\u{E9}@x")
+        let client = try world.client(ScriptedTransport(try .calendar(CalendarID(rawValue: "cafe\u{301}@x"))))
+        await #expect(throws: CalendarError.self) { try await client.calendar(composed) }
+    }
+
+    @Test func `a wait that Google asks for is kept`() async throws {
+        var refusal = try IncomingResponse.fixture(429, "error-429-rate-limit-exceeded.json")
+        refusal.head.headerFields[.retryAfter] = "460"
+        let client = try world.client(ScriptedTransport(refusal))
+        let error = await #expect(throws: CalendarError.self) { try await client.calendar(calendar) }
+        #expect(error == .rateLimited(reason: "rateLimitExceeded", retryAfter: .seconds(460)))
+        let failure = error?.failure(on: calendar)
+        #expect(
+            failure?.message.hasSuffix(" and asks to wait 460 s, which is longer than a run waits (300 s).") == true
+        )
+        #expect(failure?.hint == "Run again in 8 minutes, not before.")
     }
 
     @Test func `making a calendar is never repeated blindly`() async throws {
@@ -108,7 +133,7 @@ struct CalendarClientTests {
 
     @Test func `a refused token is replaced once`() async throws {
         let refusal = try IncomingResponse.fixture(401, "error-401-invalid-credentials.json")
-        let transport = ScriptedTransport(refusal, try .fixture(200, "calendar-inserted.json"))
+        let transport = ScriptedTransport(refusal, try .calendar(calendar))
         _ = try await world.client(transport).calendar(calendar)
         #expect(
             transport.requests.map { $0.head.headerFields[.authorization] } == ["Bearer token-0", "Bearer token-1"]
@@ -131,7 +156,7 @@ struct CalendarClientTests {
         let transport = ScriptedTransport(
             try .fixture(404, "error-404-not-found.json"),
             try .fixture(403, "error-403-required-access-level.json"),
-            try .fixture(200, "calendar-inserted.json")
+            try .calendar(calendar)
         )
         _ = try await world.client(transport, pauses: pauses).calendar(calendar, isFreshCalendar: true)
         #expect(pauses.log == [.seconds(1), .seconds(2)])

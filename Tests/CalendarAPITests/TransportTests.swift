@@ -61,7 +61,7 @@ struct TransportTests {
 
     @Test func `requests whose token is refused at the same time share the next`() async throws {
         let refusal = try IncomingResponse.fixture(401, "error-401-invalid-credentials.json")
-        let answer = try IncomingResponse.fixture(200, "calendar-inserted.json")
+        let answer = try IncomingResponse.calendar(calendar)
         let transport = ScriptedTransport { request, _ in
             .success(request.head.headerFields[.authorization] == "Bearer token-0" ? refusal : answer)
         }

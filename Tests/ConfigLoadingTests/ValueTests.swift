@@ -200,6 +200,10 @@ import Testing
             "must be a calendar id, without spaces and slashes, not the text \"https://calendar.google.com/calendar/u/0?cid=abc\"; Google shows it in the calendar's settings, under \"Integrate calendar\""
         ),
         ("''", "must not be empty"),
+        (
+            "..",
+            "must be a calendar id, without spaces and slashes, not the text \"..\"; Google shows it in the calendar's settings, under \"Integrate calendar\""
+        ),
     ])
     func `a calendar id is one that Google shows`(text: String, expected: String) throws {
         #expect(try problemsBelowName("google_calendar_id: \(text)\n") == ["3:21: \"google_calendar_id\" \(expected)"])

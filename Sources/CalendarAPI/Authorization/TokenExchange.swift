@@ -65,6 +65,7 @@ struct TokenExchange: Sendable {
     }
 
     private static func refusal(_ response: IncomingResponse) -> TokenError {
+        guard response.status != 429 else { return .rateLimited(retryAfter: RetryAfter.duration(in: response.head)) }
         guard response.status < 500, let answer = ErrorAnswer(response.body) else {
             return response.status >= 500
                 ? .service(status: response.status)

@@ -4,16 +4,21 @@ package import ReconcileModel
 import Transport
 
 extension CalendarClient {
+    /// - Throws: also where Google knows the calendar by another id: what is ours is told by exact ids, and the same calendar must
+    ///   not go by two of them.
     package func calendar(
         _ id: CalendarID,
         isFreshCalendar: Bool = false
     ) async throws(CalendarError) -> GoogleCalendar {
-        try await resource(
+        let calendar = try await resource(
             GoogleCalendar.self,
             .get,
             CalendarAddress.path("calendars", id.rawValue, query: ["fields": GoogleCalendar.fields]),
             isFreshCalendar: isFreshCalendar
         )
+        // Byte by byte: equal strings may be written differently.
+        guard calendar.id.rawValue.utf8.elementsEqual(id.rawValue.utf8) else { throw .otherCalendar(calendar.id) }
+        return calendar
     }
 
     /// Makes a calendar, which the account then owns for good.

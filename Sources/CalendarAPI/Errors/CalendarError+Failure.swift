@@ -43,11 +43,14 @@ extension CalendarError {
                 message: "\(place): somebody changed it in the meantime.",
                 hint: "Plan again to see what changed."
             )
-        case .rateLimited(let reason):
+        case .rateLimited(let reason, let retryAfter):
             Failure(
                 code: "google_rate_limited",
-                message: "\(place): too many requests, also after waiting (\(reason)).",
-                hint: "Run again in a few minutes, or lower RECONCILE_GOOGLE_RPM."
+                message: "\(place): Google limits the rate of requests (\(reason))\(RateLimitText.ending(retryAfter))",
+                hint: RateLimitText.hint(
+                    retryAfter,
+                    otherwise: "Run again in a few minutes, or lower RECONCILE_GOOGLE_RPM."
+                )
             )
         case .quotaExceeded(let reason, let message):
             Failure(
@@ -57,6 +60,12 @@ extension CalendarError {
             )
         case .badRequest(let reason, let message):
             Failure(code: "google_bad_request", message: "\(place): Google refused the call (\(reason): \(message)).")
+        case .otherCalendar(let id):
+            Failure(
+                code: "calendar_id_other",
+                message: "\(place): Google answers with another calendar, \(id).",
+                hint: "Where that is the one that is meant, write google_calendar_id: \(id)."
+            )
         case .service(let status):
             Failure(
                 code: "google_unavailable",

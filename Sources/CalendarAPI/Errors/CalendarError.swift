@@ -1,3 +1,4 @@
+package import ReconcileModel
 package import Transport
 
 /// Why Google Calendar did not do what was asked.
@@ -17,11 +18,13 @@ package enum CalendarError: Error, Equatable, Sendable {
     case conflict(reason: String)
     /// The resource is no longer the version that `If-Match` named.
     case preconditionFailed
-    /// Still refused after waiting.
-    case rateLimited(reason: String)
+    /// Still refused after waiting, or not waited for: `retryAfter` is what Google asks for.
+    case rateLimited(reason: String, retryAfter: Duration? = nil)
     /// The account has used up what it may do with calendars for hours; not the quota of requests per minute.
     case quotaExceeded(reason: String, message: String)
     case badRequest(reason: String, message: String)
+    /// The calendar that was asked for has this id in Google: what was asked by is another name of it.
+    case otherCalendar(CalendarID)
     /// Google's own trouble, a status of 500 or more.
     case service(status: Int)
     /// An answer that cannot be understood.
@@ -40,7 +43,7 @@ package enum CalendarError: Error, Equatable, Sendable {
         case .service, .malformedAnswer, .unconfirmed: true
         case .transport(let error): error.isUnknownOutcome
         case .unauthorized, .forbidden, .notFound, .gone, .duplicate, .conflict, .preconditionFailed, .rateLimited,
-            .quotaExceeded, .badRequest, .token, .notSent:
+            .quotaExceeded, .badRequest, .otherCalendar, .token, .notSent:
             false
         }
     }
@@ -50,7 +53,7 @@ package enum CalendarError: Error, Equatable, Sendable {
         switch self {
         case .unauthorized, .token, .quotaExceeded, .transport, .notSent: true
         case .forbidden, .notFound, .gone, .duplicate, .conflict, .preconditionFailed, .rateLimited, .badRequest,
-            .service, .malformedAnswer, .unconfirmed:
+            .otherCalendar, .service, .malformedAnswer, .unconfirmed:
             false
         }
     }
@@ -81,7 +84,7 @@ package enum CalendarError: Error, Equatable, Sendable {
         case .quotaExceeded, .unauthorized, .token: true
         case .notSent(let error): error.endsWriting
         case .forbidden, .notFound, .gone, .duplicate, .conflict, .preconditionFailed, .rateLimited, .badRequest,
-            .service, .malformedAnswer, .unconfirmed, .transport:
+            .otherCalendar, .service, .malformedAnswer, .unconfirmed, .transport:
             false
         }
     }
@@ -92,7 +95,7 @@ package enum CalendarError: Error, Equatable, Sendable {
         case .rateLimited, .conflict, .service, .malformedAnswer: true
         // What was not confirmed is looked at: a proxy that answers in Google's place does so again.
         case .unauthorized, .forbidden, .notFound, .gone, .duplicate, .preconditionFailed, .quotaExceeded, .badRequest,
-            .unconfirmed, .transport, .token, .notSent:
+            .otherCalendar, .unconfirmed, .transport, .token, .notSent:
             false
         }
     }

@@ -8,6 +8,8 @@ package enum TokenError: Error, Equatable, Sendable {
     /// Google answered without an access token, which it does when a scope is unknown to it.
     case noAccessToken(scopes: [String])
     case service(status: Int)
+    /// `retryAfter`: the wait that Google asks for.
+    case rateLimited(retryAfter: Duration?)
     case malformedAnswer(reason: String)
     case transport(TransportError)
     /// libcrypto did not sign.
@@ -32,6 +34,12 @@ package enum TokenError: Error, Equatable, Sendable {
                 code: "google_unavailable",
                 message: "Google's token endpoint answered with an error of its own (HTTP \(status)).",
                 hint: "Run again later."
+            )
+        case .rateLimited(let retryAfter):
+            Failure(
+                code: "google_rate_limited",
+                message: "Google's token endpoint limits the rate of requests (429)\(RateLimitText.ending(retryAfter))",
+                hint: RateLimitText.hint(retryAfter, otherwise: "Run again in a few minutes.")
             )
         case .malformedAnswer(let reason):
             Failure(

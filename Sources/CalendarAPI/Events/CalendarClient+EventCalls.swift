@@ -47,7 +47,7 @@ extension CalendarClient {
                 waited: waited
             )
             guard let pause else {
-                queue.stop(.rateLimited(reason: "Google asks to wait longer than is sensible"))
+                queue.stop(.rateLimited(reason: "in a batch", retryAfter: retryAfter))
                 continue
             }
             do { try await retry.sleep(for: pause) } catch { queue.stop(error) }
@@ -110,7 +110,11 @@ extension CalendarClient {
             mayStillLeave: mayStillLeave
         )
         let answer = try await send(request)
-        let outcome = call.outcome(status: answer.response.status, body: answer.response.body)
+        let outcome = call.outcome(
+            status: answer.response.status,
+            body: answer.response.body,
+            retryAfter: RetryAfter.duration(in: answer.response.head)
+        )
         return Answers(replies: [EventCallQueue.Reply(outcome: outcome, isSettled: true)], token: answer.token)
     }
 
@@ -134,7 +138,11 @@ extension CalendarClient {
         )
         let answer = try await send(request)
         guard (200..<300).contains(answer.response.status) else {
-            throw CalendarError(status: answer.response.status, body: answer.response.body)
+            throw CalendarError(
+                status: answer.response.status,
+                body: answer.response.body,
+                retryAfter: RetryAfter.duration(in: answer.response.head)
+            )
         }
         return Answers(replies: replies(in: answer.response, to: calls), token: answer.token)
     }
@@ -146,7 +154,8 @@ extension CalendarClient {
             guard let part = parts[index] else {
                 return .init(outcome: .failure(.malformedAnswer(reason: "no answer to this call in the batch's")))
             }
-            return .init(outcome: call.outcome(status: part.status, body: part.body), retryAfter: part.retryAfter)
+            let outcome = call.outcome(status: part.status, body: part.body, retryAfter: part.retryAfter)
+            return .init(outcome: outcome, retryAfter: part.retryAfter)
         }
     }
 }

@@ -40,7 +40,9 @@ extension EventCall {
     }
 
     /// What an answer means for this call.
-    func outcome(status: Int, body: Data) -> Result<EventAnswer, CalendarError> {
+    ///
+    /// - Parameter retryAfter: the wait that it asks for.
+    func outcome(status: Int, body: Data, retryAfter: Duration? = nil) -> Result<EventAnswer, CalendarError> {
         switch (self, status) {
         // What else comes with success was not said by Google: a page of a proxy deletes nothing.
         case (.delete, 204) where body.isEmpty: .success(.deleted)
@@ -49,7 +51,7 @@ extension EventCall {
         case (.get, 304): .success(.notModified)
         case (.get, 200..<300): event(in: body)
         case (_, 200..<300): writtenEvent(in: body, status: status)
-        default: .failure(CalendarError(status: status, body: body))
+        default: .failure(CalendarError(status: status, body: body, retryAfter: retryAfter))
         }
     }
 

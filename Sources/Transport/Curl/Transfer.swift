@@ -74,6 +74,8 @@ final class Transfer {
     private func setRequest() throws(CurlError) {
         let (head, body) = (order.request.head, order.request.body)
         try handle.set(CURLOPT_URL, order.target.url)
+        // What is asked for is what was written: no id is taken for a step upwards.
+        try handle.set(CURLOPT_PATH_AS_IS, true)
         try handle.set(CURLOPT_USERAGENT, order.configuration.userAgent)
         // All encodings that libcurl can undo.
         try handle.set(CURLOPT_ACCEPT_ENCODING, "")

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import ReconcileModel
 import Synchronization
 import Testing
 import Transport
@@ -44,6 +45,13 @@ extension IncomingResponse {
 
     static func fixture(_ status: Int, _ name: String) throws -> IncomingResponse {
         .json(status, String(decoding: try Fixture.data(name), as: UTF8.self))
+    }
+
+    /// The calendar that was made, as one of this id.
+    static func calendar(_ id: CalendarID) throws -> IncomingResponse {
+        let made = "c_2d247c895767e9e6ebd6ce0cc2ac4ae93d2d73a9051f88f686a58f8bdd278066@group.calendar.google.com"
+        let text = String(decoding: try Fixture.data("calendar-inserted.json"), as: UTF8.self)
+        return .json(200, text.replacing(made, with: id.rawValue))
     }
 }
 
