@@ -7,9 +7,26 @@ struct LockFile {
     let path: String
 
     static func open(_ path: String) throws(StateError) -> LockFile {
-        let descriptor = Foundation.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
-        return LockFile(descriptor: descriptor, path: path)
+        let descriptor = Foundation.open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else {
+            let code = errno
+            guard code != ELOOP else { throw .notAFile(path: path, kind: "a symbolic link") }
+            throw .unwritable(path: path, reason: String(cString: strerror(code)))
+        }
+        let file = LockFile(descriptor: descriptor, path: path)
+        do throws(StateError) { try file.keepPrivate() } catch {
+            file.close()
+            throw error
+        }
+        return file
+    }
+
+    /// Its holder's name and machine are nobody else's business, and whoever may write to it may lie about them.
+    private func keepPrivate() throws(StateError) {
+        guard let status = FileStatus(descriptor: descriptor) else { return }
+        guard status.isFile else { throw .notAFile(path: path, kind: status.kind) }
+        guard let mode = status.opening, fchmod(descriptor, status.privateMode) != 0, errno != EROFS else { return }
+        throw .exposed(path: path, mode: mode, reason: String(cString: strerror(errno)))
     }
 
     /// Gives the lock back even where a child process, on its way to another program, still has a copy of the descriptor.

@@ -3,12 +3,24 @@ import GRDB
 package import ReconcileModel
 
 extension StateContents {
-    /// Reads a whole state file and leaves no trace; nil where there is none.
-    package static func read(path: String) throws(StateError) -> StateContents? {
-        try StateFile.read(path) { try StateContents($0) }
+    /// How much of a state is read.
+    package enum Extent: Sendable {
+        case everything
+        /// Neither runs nor journal, which grow for ever.
+        case organizations
+        /// The runs and the journal from this run on; no links.
+        case since(RunID)
     }
 
-    init(_ db: Database) throws {
+    /// Reads a state file and leaves no trace; nil where there is none.
+    package static func read(
+        _ extent: Extent = .everything,
+        path: String
+    ) throws(StateError) -> StateContents? {
+        try StateFile.read(path) { try StateContents($0, extent) }
+    }
+
+    init(_ db: Database, _ extent: Extent = .everything) throws {
         let meta = try Row.fetchOne(db, sql: "SELECT * FROM meta")
         self.init(
             schemaVersion: meta?["schema_version"] ?? 0,
@@ -16,10 +28,27 @@ extension StateContents {
             serial: meta?["serial"] ?? 0,
             serviceAccount: meta?["service_account"]
         )
-        organizations = try Self.organizations(db)
-        runs = try RunRecord.latest(-1, db)
-        journal = try Row.fetchAll(db, sql: "SELECT * FROM journal ORDER BY run_id, seq").map(JournalRecord.init)
+        switch extent {
+        case .everything:
+            organizations = try Self.organizations(db)
+            try readRuns(from: Int64.min, db)
+        case .organizations: organizations = try Self.organizations(db)
+        case .since(let run):
+            let former = try FormerPrefixes.read(db)
+            organizations = try Row.fetchAll(db, sql: Self.organizationsByPrefix).map {
+                StoredOrganization($0, former: former)
+            }
+            try readRuns(from: run.rawValue, db)
+        }
     }
+
+    private mutating func readRuns(from first: Int64, _ db: Database) throws {
+        runs = try RunRecord.latest(-1, RunHistory.Request(isComplete: true), from: first, db)
+        let sql = "SELECT * FROM journal WHERE run_id >= ? ORDER BY run_id, seq"
+        journal = try Row.fetchAll(db, sql: sql, arguments: [first]).map(JournalRecord.init)
+    }
+
+    private static let organizationsByPrefix = "SELECT * FROM organizations ORDER BY prefix"
 
     private static func organizations(_ db: Database) throws -> [StoredOrganization] {
         var links: [Int64: [StoredLink]] = [:]
@@ -33,7 +62,7 @@ extension StateContents {
             links[row["organization_id"], default: []].append(link)
         }
         let former = try FormerPrefixes.read(db)
-        return try Row.fetchAll(db, sql: "SELECT * FROM organizations ORDER BY prefix").map { row in
+        return try Row.fetchAll(db, sql: organizationsByPrefix).map { row in
             var organization = StoredOrganization(row, former: former)
             organization.links = links[row["id"]] ?? []
             return organization
@@ -63,20 +92,54 @@ extension StoredOrganization {
 extension RunRecord {
     /// The latest first, counted in the journal: a run that was killed never wrote its own numbers.
     ///
-    /// - Parameter limit: negative: all.
-    static func latest(_ limit: Int, _ db: Database) throws -> [RunRecord] {
+    /// - Parameters:
+    ///   - limit: negative: all.
+    ///   - request: which of them; its limit does not count here.
+    ///   - first: none before this one.
+    static func latest(
+        _ limit: Int,
+        _ request: RunHistory.Request,
+        from first: Int64 = .min,
+        _ db: Database
+    ) throws -> [RunRecord] {
+        // Adoptions are no writes and have no entries, and what was skipped was not tried. An undo counts whatever came of it, as
+        // it puts organizations on hold; but it is not known which, so not where one is asked for.
         let sql = """
-            SELECT runs.*,
-                coalesce(sum(result = 'applied' AND action = 'create'), 0) AS created,
-                coalesce(sum(result = 'applied' AND action = 'update'), 0) AS updated,
-                coalesce(sum(result = 'applied' AND action = 'delete'), 0) AS deleted,
-                coalesce(sum(result IN ('failed', 'stale')), 0) AS troubled,
-                coalesce(sum(seq IS NOT NULL AND result IS NULL), 0) AS unknown
-            FROM (SELECT * FROM runs ORDER BY id DESC LIMIT ?) AS runs LEFT JOIN journal ON journal.run_id = runs.id
+            SELECT runs.*, \(countColumns)
+            FROM (
+                SELECT * FROM runs WHERE id >= :first AND (
+                    :complete OR (undoes_run_id IS NOT NULL AND :organization IS NULL)
+                    OR EXISTS (
+                        SELECT 1 FROM journal WHERE run_id = runs.id AND result IS NOT 'skipped'
+                            AND (:organization IS NULL OR organization = :organization)
+                    )
+                )
+                ORDER BY id DESC LIMIT :limit
+            ) AS runs LEFT JOIN journal
+                ON journal.run_id = runs.id AND (:organization IS NULL OR journal.organization = :organization)
             GROUP BY runs.id ORDER BY runs.id DESC
             """
-        return try Row.fetchAll(db, sql: sql, arguments: [limit]).map(RunRecord.init)
+        let arguments: StatementArguments = [
+            "first": first, "complete": request.isComplete, "organization": request.organization, "limit": limit,
+        ]
+        return try Row.fetchAll(db, sql: sql, arguments: arguments).map(RunRecord.init)
     }
+
+    static func fetch(_ run: RunID, _ db: Database) throws -> RunRecord? {
+        let sql = """
+            SELECT runs.*, \(countColumns) FROM runs LEFT JOIN journal ON journal.run_id = runs.id
+            WHERE runs.id = ? GROUP BY runs.id
+            """
+        return try Row.fetchOne(db, sql: sql, arguments: [run.rawValue]).map(RunRecord.init)
+    }
+
+    private static let countColumns = """
+        coalesce(sum(result = 'applied' AND action = 'create'), 0) AS created,
+        coalesce(sum(result = 'applied' AND action = 'update'), 0) AS updated,
+        coalesce(sum(result = 'applied' AND action = 'delete'), 0) AS deleted,
+        coalesce(sum(result IN ('failed', 'stale')), 0) AS troubled,
+        coalesce(sum(seq IS NOT NULL AND result IS NULL), 0) AS unknown
+        """
 
     init(_ row: Row) {
         var counts = Counts()

@@ -11,6 +11,14 @@ package enum StateError: Error, Equatable, Sendable {
     case damaged(path: String, reason: String)
     case diskFull(path: String)
     case unwritable(path: String, reason: String)
+    /// It may well be sound: nobody could look.
+    case unreadable(path: String, reason: String)
+    /// Something else than a file has the name. `kind` says what.
+    case notAFile(path: String, kind: String)
+    /// Hard links: the lock and the log, found by name, would not be found by all.
+    case severalNames(path: String, count: Int, inode: UInt64)
+    /// Others may read or write it, and it cannot be helped.
+    case exposed(path: String, mode: String, reason: String)
     case failed(path: String, reason: String)
     case locked(path: String, by: LockStatus)
     /// The lock was ours until somebody put another one in its place.
@@ -32,9 +40,12 @@ extension StateError {
         self =
             switch error.resultCode {
             case .SQLITE_NOTADB: .notADatabase(path: path)
-            case .SQLITE_CORRUPT: .damaged(path: path, reason: reason)
+            // It is ours, that was looked at first, and yet a table or a column is missing.
+            case .SQLITE_CORRUPT, .SQLITE_ERROR: .damaged(path: path, reason: reason)
             case .SQLITE_FULL: .diskFull(path: path)
             case .SQLITE_IOERR where Self.isWriteFailure(error): .diskFull(path: path)
+            case .SQLITE_IOERR: .unreadable(path: path, reason: reason)
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .unreadable(path: path, reason: "another program has it locked")
             case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .unwritable(path: path, reason: reason)
             default: .failed(path: path, reason: reason)
             }
@@ -89,12 +100,47 @@ extension StateError {
                 message: "The state file \(path) cannot be opened: \(reason).",
                 hint: "Check that this user may read and write it and its folder, or name another file with --state."
             )
+        case .unreadable(let path, let reason):
+            Failure(
+                code: "state_unreadable",
+                message: "The state file \(path) cannot be read: \(reason). That does not say that it is damaged.",
+                hint: "Check that this user may read it and its folder, and the disk that it is on; then run again."
+            )
+        case .notAFile("", _):
+            Failure(
+                code: "state_not_a_file",
+                message: "--state names no file: it is empty.",
+                hint: "Name a file, or leave --state out: then it is $RECONCILE_STATE, else .reconcile/state.db."
+            )
+        case .notAFile(let path, let kind):
+            Failure(
+                code: "state_not_a_file",
+                message: "The state cannot be kept in \(path): it is \(kind).",
+                hint: "Name a file with --state or RECONCILE_STATE; the first apply creates it."
+            )
+        case .severalNames(let path, let count, let inode):
+            Failure(
+                code: "state_several_names",
+                message:
+                    "The state file \(path) has \(count) names (hard links). Its lock and its log are found by its name: "
+                    + "runs under two names would write at once.",
+                hint:
+                    "Remove the other names, which `find / -xdev -inum \(inode)` lists, or copy the file; as a second name "
+                    + "a symbolic link is good."
+            )
+        case .exposed(let path, let mode, let reason):
+            Failure(
+                code: "state_exposed",
+                message:
+                    "Others may open \(path), which belongs to the state (mode \(mode)), and that cannot be changed: "
+                    + "\(reason).",
+                hint: "Run as its owner, or let the owner run `chmod 600` on it."
+            )
         case .failed(let path, let reason):
             Failure(
                 code: "state_failed",
                 message: "The state file \(path) cannot be used: \(reason).",
-                hint:
-                    "Run again. If it stays so, `reconcile state rebuild` recreates the links from the marks in Google."
+                hint: "Run again; if it stays so, look what else uses the file and its disk."
             )
         case .locked(let path, let status):
             Failure(

@@ -6,6 +6,7 @@ enum StateFile {
     /// For writing; creates the folder (mode 0700) and the file (0600) where they are missing.
     static func openForWriting(_ path: String, schema: Schema = .current) throws(StateError) -> DatabaseQueue {
         try createPrivately(path)
+        try keepPrivate(path)
         do {
             var configuration = baseConfiguration
             configuration.journalMode = .wal
@@ -33,6 +34,7 @@ enum StateFile {
         _ body: (Database) throws -> Value
     ) throws(StateError) -> Value? {
         guard try isThere(path) else { return nil }
+        try keepPrivate(path)
         do {
             guard FileManager.default.fileExists(atPath: "\(path)-wal") else { return try readCopy(path, schema, body) }
             do {
@@ -46,11 +48,22 @@ enum StateFile {
     }
 
     private static func isThere(_ path: String) throws(StateError) -> Bool {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return false }
-        guard attributes[.type] as? FileAttributeType != .typeDirectory else {
-            throw .unwritable(path: path, reason: "it is a folder")
+        guard let status = try FileStatus(path, of: path) else { return false }
+        try status.checkIsState(path)
+        return status.size > 0
+    }
+
+    /// Takes from others what they may do with the file and what lies beside it: it tells of events that are not public.
+    private static func keepPrivate(_ path: String) throws(StateError) {
+        for name in ["", "-wal", "-shm"].map({ path + $0 }) {
+            guard let status = try FileStatus(name, of: path) else { continue }
+            guard status.isFile else { throw .notAFile(path: name, kind: status.kind) }
+            guard let mode = status.opening, chmod(name, status.privateMode) != 0 else { continue }
+            let code = errno
+            // A connection that closes takes its log along. And where nobody may write, nothing can be tightened, nor spoiled.
+            guard code != ENOENT, code != EROFS else { continue }
+            throw .exposed(path: name, mode: mode, reason: String(cString: strerror(code)))
         }
-        return attributes[.size] as? Int ?? 0 > 0
     }
 
     private static func readCopy<Value>(
@@ -58,25 +71,20 @@ enum StateFile {
         _ schema: Schema,
         _ body: (Database) throws -> Value
     ) throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "reconcile-state-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let copy = folder.appending(path: "state.db").path
-        // A run that begins meanwhile may move its log into the file: then the copy is torn, and made anew.
-        for _ in 0..<5 {
-            let before = signature(path)
-            for suffix in ["", "-wal"] {
-                try? FileManager.default.removeItem(atPath: copy + suffix)
-                guard suffix.isEmpty || FileManager.default.fileExists(atPath: path + suffix) else { continue }
-                try FileManager.default.copyItem(atPath: path + suffix, toPath: copy + suffix)
+        try FileCopy.inFolder(for: path) { folder in
+            let copy = "\(folder)/state.db"
+            // A run that begins meanwhile may move its log into the file: then the copy is torn, and made anew.
+            for _ in 0..<5 {
+                let before = signature(path)
+                for suffix in ["", "-wal"] {
+                    try? FileManager.default.removeItem(atPath: copy + suffix)
+                    guard suffix.isEmpty || FileManager.default.fileExists(atPath: path + suffix) else { continue }
+                    try FileCopy.make(of: path + suffix, at: copy + suffix, state: path)
+                }
+                if signature(path) == before { break }
             }
-            if signature(path) == before { break }
+            return try read(connection(to: copy, isReadOnly: false), path, schema, body)
         }
-        return try read(connection(to: copy, isReadOnly: false), path, schema, body)
     }
 
     /// What tells that nobody wrote to the file or its log.
@@ -170,7 +178,8 @@ enum StateFile {
 
     private static func createPrivately(_ path: String) throws(StateError) {
         try createFolder(for: path)
-        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        // Should the name be that of a pipe or a link by now, it is neither waited for nor followed.
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
         close(descriptor)
     }

@@ -14,7 +14,7 @@ extension StateOverview {
                         (row["prefix"] as String, StoredOrganization(row, former: former))
                     }
                 ) { first, _ in first },
-                runs: try RunRecord.latest(limit, db)
+                runs: try RunRecord.latest(limit, RunHistory.Request(isComplete: true), db)
             )
         } ?? StateOverview()
     }

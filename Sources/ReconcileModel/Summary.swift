@@ -14,9 +14,15 @@ package struct Summary: Sendable, Equatable {
     package var total = 0
     package var changed = 0
     package var unchanged = 0
+    /// Those that nobody looked at: held and disabled ones.
     package var skipped = 0
+    /// Of the skipped ones, those that an undo put on hold.
+    package var held = 0
+    /// Of the skipped ones, those that are declared not to be written.
+    package var disabled = 0
     package var blocked = 0
     package var failed = 0
+    package var warnings = 0
 
     package init(_ plan: Plan) {
         for organization in plan.organizations { add(organization) }
@@ -42,10 +48,13 @@ package struct Summary: Sendable, Equatable {
     private mutating func add(_ organization: OrganizationPlan) {
         total += 1
         eventsUnchanged += organization.unchanged
+        warnings += organization.warnings.count
         switch organization.status {
         case .changes: changed += 1
         case .noChanges: unchanged += 1
-        case .skipped: skipped += 1
+        case .skipped:
+            skipped += 1
+            if organization.organization.isEnabled { held += 1 } else { disabled += 1 }
         case .blocked: blocked += 1
         case .error: failed += 1
         }

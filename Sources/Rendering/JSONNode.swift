@@ -1,4 +1,5 @@
 import Foundation
+import ReconcileModel
 
 /// A JSON value under construction: nulls are written, keys are sorted, so that equal values give equal bytes.
 enum JSONNode: Encodable {
@@ -29,6 +30,6 @@ enum JSONNode: Encodable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         // Numbers are integers and strings are valid Unicode: nothing here can fail to encode.
         guard let data = try? encoder.encode(self) else { return "{}\n" }
-        return String(decoding: data, as: UTF8.self) + "\n"
+        return String(decoding: data, as: UTF8.self).jsonWithoutCommands + "\n"
     }
 }

@@ -69,6 +69,7 @@ package struct JSONRenderer: Sendable {
             "organizations": .object([
                 "total": .number(summary.total), "changed": .number(summary.changed),
                 "unchanged": .number(summary.unchanged), "skipped": .number(summary.skipped),
+                "held": .number(summary.held), "disabled": .number(summary.disabled),
                 "blocked": .number(summary.blocked), "failed": .number(summary.failed),
             ]),
         ])

@@ -27,7 +27,14 @@ package struct StateJSONRenderer: Sendable {
         ])
     }
 
-    package func history(_ runs: [RunRecord]) -> String { document(["runs": .array(runs.map(node))]) }
+    /// - Parameter isCut: whether there are older ones.
+    package func history(_ runs: [RunRecord], isCut: Bool = false) -> String {
+        document(["runs": .array(runs.map(node)), "has_more": .bool(isCut)])
+    }
+
+    package func show(_ run: RunRecord, _ journal: [JournalRecord]) -> String {
+        document(["run": node(run), "journal": .array(journal.map(node))])
+    }
 
     package func forgotten(_ links: [StoredLink]) -> String { document(["forgotten": .array(links.map(node))]) }
 

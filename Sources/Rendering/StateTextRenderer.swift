@@ -5,35 +5,69 @@ package struct StateTextRenderer: Sendable {
     package init() {}
 
     package func list(_ contents: StateContents?, path: String) -> String {
+        let path = path.printableAtLineStart
         guard let contents else { return "\(path) does not exist yet; the first apply creates it.\n" }
         var lines = ["\(path): schema \(contents.schemaVersion), serial \(contents.serial)"]
-        if let account = contents.serviceAccount { lines.append("written by \(account)") }
+        if let account = contents.serviceAccount { lines.append("written by \(account.printable)") }
         if contents.organizations.isEmpty { lines.append("no organizations") }
         for organization in contents.organizations { lines += ["", heading(organization)] + details(organization) }
         return text(lines)
     }
 
     package func show(_ organization: StoredOrganization) -> String {
-        let links = organization.links.map { "  \($0.link.page) → \($0.link.event)  applied \($0.appliedAt)" }
+        let links = organization.links.map { "  \($0.link.page) → \($0.link.event)  applied \($0.appliedAt)".printable }
         return text([heading(organization)] + details(organization) + links)
     }
 
     package func show(_ stored: StoredLink) -> String {
         let link = stored.link
-        return text([
-            "\(link.organization): page \(link.page)",
-            "  event     \(link.event)",
-            "  calendar  \(link.calendar)",
-            "  database  \(link.database)",
-            "  content   \(link.hash)",
-            "  version   \(link.etag.rawValue.isEmpty ? "not known, compared at the next run" : link.etag.rawValue)",
-            "  page edited \(link.lastEdited ?? "at a time not known"), applied \(stored.appliedAt)",
-        ])
+        return text(
+            [
+                "\(link.organization): page \(link.page)",
+                "  event     \(link.event)",
+                "  calendar  \(link.calendar)",
+                "  database  \(link.database)",
+                "  content   \(link.hash)",
+                "  version   \(link.etag.rawValue.isEmpty ? "not known, compared at the next run" : link.etag.rawValue)",
+                "  page edited \(link.lastEdited ?? "at a time not known"), applied \(stored.appliedAt)",
+            ].map(\.printable)
+        )
     }
 
-    package func history(_ runs: [RunRecord]) -> String {
-        guard !runs.isEmpty else { return "No runs yet.\n" }
-        return text(runs.map(line))
+    /// - Parameters:
+    ///   - isCut: whether there are older ones.
+    ///   - isComplete: whether runs that wrote nothing are among them.
+    package func history(_ runs: [RunRecord], isCut: Bool = false, isComplete: Bool = true) -> String {
+        guard !runs.isEmpty else {
+            return isComplete ? "No runs yet.\n" : "No run wrote anything yet; --all lists those that did not.\n"
+        }
+        return text(runs.map(line) + (isCut ? ["There are older ones; --limit 0 lists all."] : []))
+    }
+
+    /// A run, and what it did: one line for each write.
+    package func show(_ run: RunRecord, _ journal: [JournalRecord]) -> String {
+        var lines = [line(run)]
+        if let finished = run.finishedAt { lines[0] += "  ended \(finished.printable)" }
+        if journal.isEmpty { lines.append("  It wrote nothing.") }
+        for (index, entry) in journal.enumerated() {
+            if index == 0 || journal[index - 1].organization != entry.organization {
+                lines.append(entry.organization.printableAtLineStart)
+            }
+            lines.append(self.line(entry))
+        }
+        return text(lines)
+    }
+
+    private func line(_ entry: JournalRecord) -> String {
+        let title = entry.after?.summary ?? entry.before?.summary
+        var words = [
+            " ", entry.action?.rawValue ?? "change", entry.resource, title.map { "\"\($0.shortened(to: 80))\"" },
+            "\(entry.reason.replacing("_", with: " "))", entry.result?.rawValue ?? "no answer recorded",
+        ].compactMap(\.self)
+        if let error = entry.error { words.append("(\(error))") }
+        if let page = entry.page { words.append("page \(page)") }
+        if let event = entry.event { words.append("event \(event)") }
+        return words.map(\.printable).joined(separator: " ")
     }
 
     package func forgotten(_ links: [StoredLink]) -> String {
@@ -44,25 +78,25 @@ package struct StateTextRenderer: Sendable {
 
     package func render(_ rebuild: Rebuild) -> String {
         var lines: [String] = []
-        if let copy = rebuild.damagedCopy { lines.append("The damaged file is kept as \(copy).") }
+        if let copy = rebuild.damagedCopy { lines.append("The damaged file is kept as \(copy.printable).") }
         for (prefix, outcome) in rebuild.organizations {
             switch outcome {
             case .rebuilt(let links): lines.append("\(prefix): \(links == 1 ? "1 link" : "\(links) links")")
-            case .skipped(let reason): lines.append("\(prefix): skipped, \(reason)")
+            case .skipped(let reason): lines.append("\(prefix): skipped, \(reason.printable)")
             case .failed(let failure): lines.append("\(prefix): error: \(failure.description.printable)")
             }
         }
-        return text(lines + ["\(rebuild.state) is rebuilt; nothing was changed in Google."])
+        return text(lines + ["\(rebuild.state.printableAtLineStart) is rebuilt; nothing was changed in Google."])
     }
 
     private func heading(_ organization: StoredOrganization) -> String {
         let links = organization.links.count == 1 ? "1 link" : "\(organization.links.count) links"
-        return "\(organization.name.printable) (\(organization.prefix)): \(links)"
+        return "\(organization.name.printableAtLineStart) (\(organization.prefix)): \(links)"
     }
 
     private func details(_ organization: StoredOrganization) -> [String] {
         var lines = [
-            "  calendar   \(organization.calendar?.rawValue ?? "none yet")",
+            "  calendar   \((organization.calendar?.rawValue ?? "none yet").printable)",
             "  database   \(organization.database?.rawValue ?? "none yet")",
             "  last sync  \(organization.lastSync ?? "never")",
         ]

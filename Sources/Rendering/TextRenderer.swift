@@ -5,16 +5,23 @@ package struct TextRenderer: Sendable {
     private let style: TextStyle
     /// Every event and field, also of created and adopted ones.
     private let isVerbose: Bool
+    /// Only what changes or fails; nothing at all where nothing does.
+    private let isQuiet: Bool
 
-    package init(style: TextStyle, isVerbose: Bool = false) { (self.style, self.isVerbose) = (style, isVerbose) }
+    package init(style: TextStyle, isVerbose: Bool = false, isQuiet: Bool = false) {
+        (self.style, self.isVerbose, self.isQuiet) = (style, isVerbose, isQuiet)
+    }
 
     package func render(_ plan: Plan) -> String {
+        let summary = Summary(plan)
+        if isQuiet, !summary.hasChanges, !summary.hasErrors { return "" }
         var lines = plan.organizations.flatMap { organization($0, outcomes: nil, failure: nil) }
-        lines.append(style.bold(summary(Summary(plan))))
+        lines.append(style.bold(SummaryText.closing(of: summary)))
         return lines.joined(separator: "\n") + "\n"
     }
 
     package func render(_ report: Report) -> String {
+        if isQuiet, report.isSuccess, !Summary(report).hasChanges { return "" }
         var lines = report.organizations.flatMap { organization($0.plan, outcomes: $0.outcomes, failure: $0.failure) }
         if let failure = report.failure {
             lines += ["\(style.paint("error:", .red)) \(failure.description.printable)", ""]
@@ -26,6 +33,7 @@ package struct TextRenderer: Sendable {
     // MARK: - One organization
 
     private func organization(_ plan: OrganizationPlan, outcomes: [Outcome]?, failure: Failure?) -> [String] {
+        if isQuiet, failure == nil, [.noChanges, .skipped].contains(plan.status) { return [] }
         var lines = [heading(plan, outcomes: outcomes)]
         if let failure {
             lines.append("  \(style.paint("error:", .red)) \(failure.description.printable)")
@@ -44,13 +52,13 @@ package struct TextRenderer: Sendable {
     }
 
     private func heading(_ plan: OrganizationPlan, outcomes: [Outcome]?) -> String {
-        var name = style.bold("\(plan.organization.name.printable) (\(plan.organization.prefix))")
+        var name = style.bold("\(plan.organization.name.printableAtLineStart) (\(plan.organization.prefix))")
         // Wherever times of day may follow.
         if !plan.changes.isEmpty, isVerbose || plan.status != .noChanges {
-            name += style.paint(", times in \(plan.organization.timeZone)", .gray)
+            name += style.paint(", times in \(plan.organization.timeZone.printable)", .gray)
         }
         switch plan.status {
-        case .skipped: return "\(name): skipped, \(plan.message ?? "")"
+        case .skipped: return "\(name): skipped, \((plan.message ?? "").printable)"
         case .noChanges: return "\(name): no changes, \(events(plan.unchanged)) up to date\(links(plan, outcomes))"
         case .changes, .blocked, .error: return name
         }
@@ -68,8 +76,8 @@ package struct TextRenderer: Sendable {
         if case .adoptEvent = change, !isVerbose, outcome == nil || outcome == .applied { return [] }
         let when = change.event.map { "\(time.span($0))  " } ?? ""
         let kind = change.resource == "calendar" ? "calendar " : ""
-        let title = "\"\(change.title.printable.shortened(to: 80))\""
-        var line = "  \(symbol(change)) \(when)\(kind)\(title)  \(style.paint(note(change), .gray))"
+        let title = "\"\(isVerbose ? change.title.printable : change.title.printable.shortened(to: 80))\""
+        var line = "  \(symbol(change)) \(when)\(kind)\(title)  \(style.paint(note(change).printable, .gray))"
         if let outcome { line += "  \(text(outcome))" }
         return [line] + fieldLines(change, time)
     }
@@ -134,11 +142,14 @@ package struct TextRenderer: Sendable {
         switch change {
         case .updateEvent(let update):
             return update.fields.map { field in
-                let before = value(field, of: update.live.event, time)
-                return "      \(field.rawValue): \(before) → \(value(field, of: update.desired.event, time))"
+                let (before, after) = values(field, update.live.event, update.desired.event, time)
+                return "      \(field.rawValue): \(before) → \(after)"
             }
         case .updateCalendar:
-            return change.fieldChanges.map { "      \($0.name): \(quoted($0.before)) → \(quoted($0.after))" }
+            return change.fieldChanges.map { field in
+                let values = ValueDifference(field.before, field.after, limit: limit)
+                return "      \(field.name): \(values.before) → \(values.after)"
+            }
         case .createCalendar:
             guard isVerbose else { return [] }
             return change.fieldChanges.map { "      \($0.name): \(quoted($0.after))" }
@@ -148,6 +159,20 @@ package struct TextRenderer: Sendable {
                 .map { "      \($0.rawValue): \(value($0, of: event, time))" }
         case .adoptEvent, .keepEvent:
             return []
+        }
+    }
+
+    private func values(
+        _ field: EventField,
+        _ before: CalendarEvent?,
+        _ after: CalendarEvent,
+        _ time: TimeText
+    ) -> (before: String, after: String) {
+        switch field {
+        case .summary, .location, .description:
+            let values = ValueDifference(before?.text(of: field), after.text(of: field), limit: limit)
+            return (values.before, values.after)
+        case .start, .end: return (value(field, of: before, time), value(field, of: after, time))
         }
     }
 
@@ -162,38 +187,14 @@ package struct TextRenderer: Sendable {
         }
     }
 
+    /// How many characters of a value are shown; nil: all.
+    private var limit: Int? { isVerbose ? nil : 70 }
+
     private func quoted(_ text: String?) -> String {
-        guard let text, !text.isEmpty else { return "none" }
-        return "\"\(text.printable.shortened(to: 70))\""
+        ValueDifference.quoted(text == "" ? nil : text?.printable, limit)
     }
 
     // MARK: - The last line
-
-    private func summary(_ summary: Summary) -> String {
-        guard summary.hasChanges || summary.hasErrors else {
-            let links = summary.eventsToAdopt == 0 ? "" : " \(events(summary.eventsToAdopt)) will be linked again."
-            return "No changes. Google Calendar matches Notion.\(links)"
-        }
-        var parts: [String] = []
-        if summary.calendarsToCreate > 0 { parts.append("\(calendars(summary.calendarsToCreate)) to create") }
-        if summary.calendarsToUpdate > 0 { parts.append("\(calendars(summary.calendarsToUpdate)) to update") }
-        parts.append(
-            "\(events(summary.eventsToCreate)) to create, \(summary.eventsToUpdate) to update, "
-                + "\(summary.eventsToDelete) to delete"
-        )
-        if summary.eventsBlocked > 0 { parts.append("\(events(summary.eventsBlocked)) blocked") }
-        if summary.failed > 0 { parts.append("\(organizations(summary.failed)) with errors") }
-        return "Plan: \(parts.joined(separator: "; "))." + cost(summary)
-    }
-
-    /// Worth a word only where somebody will wait for it.
-    private func cost(_ summary: Summary) -> String {
-        let unitsPerMinute = 600
-        guard summary.googleUnits >= unitsPerMinute / 2 else { return "" }
-        let minutes = max(1, (summary.googleUnits + unitsPerMinute / 2) / unitsPerMinute)
-        return
-            "\nThat is \(summary.googleUnits) units of Google's quota: about \(minutes == 1 ? "a minute" : "\(minutes) minutes")."
-    }
 
     private func result(_ report: Report) -> String {
         var (applied, failed, other) = (0, 0, 0)
@@ -207,17 +208,17 @@ package struct TextRenderer: Sendable {
             }
         }
         let troubled = report.organizations.count { !$0.isSuccess && $0.plan.status != .skipped }
+        let summary = Summary(report)
         var text = applied == 1 ? "1 change applied" : "\(applied) changes applied"
         if applied + failed + other == 0 { text = "Nothing was changed" }
         if failed > 0 { text += ", \(failed) failed" }
         if other > 0 { text += ", \(other) not made" }
-        if troubled > 0 { text += "; \(organizations(troubled)) with errors" }
+        if troubled > 0 { text += "; \(SummaryText.organizations(troubled)) with errors" }
+        if let rest = SummaryText.notLookedAt(summary) { text += "; \(rest)" }
         let requests = report.requests
         return "\(text). Requests: \(requests.notion) to Notion, \(requests.google) to Google"
             + (requests.googleBatched > 0 ? " carrying \(requests.googleBatched) batched calls." : ".")
     }
 
-    private func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
-    private func calendars(_ count: Int) -> String { count == 1 ? "1 calendar" : "\(count) calendars" }
-    private func organizations(_ count: Int) -> String { count == 1 ? "1 organization" : "\(count) organizations" }
+    private func events(_ count: Int) -> String { SummaryText.events(count) }
 }

@@ -229,7 +229,10 @@ struct StateFileTests {
         (.newerSchema(path: "/s", found: 2, known: 1), "state_newer"),
         (.damaged(path: "/s", reason: "r"), "state_damaged"),
         (.diskFull(path: "/s"), "state_disk_full"), (.unwritable(path: "/s", reason: "r"), "state_unwritable"),
-        (.failed(path: "/s", reason: "r"), "state_failed"),
+        (.failed(path: "/s", reason: "r"), "state_failed"), (.unreadable(path: "/s", reason: "r"), "state_unreadable"),
+        (.notAFile(path: "/s", kind: "a device"), "state_not_a_file"),
+        (.severalNames(path: "/s", count: 2, inode: 7), "state_several_names"),
+        (.exposed(path: "/s", mode: "644", reason: "r"), "state_exposed"),
         (.locked(path: "/s", by: LockStatus(holder: nil, lastSign: nil)), "state_locked"),
         (.lockBroken(path: "/s"), "state_lock_broken"),
     ])

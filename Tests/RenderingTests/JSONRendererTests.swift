@@ -51,7 +51,10 @@ struct JSONRendererTests {
         #expect(summary["events"] == ["create": 2, "update": 3, "delete": 8, "adopt": 3, "unchanged": 31])
         #expect(
             summary["organizations"]
-                == ["total": 7, "changed": 2, "unchanged": 2, "skipped": 1, "blocked": 1, "failed": 1]
+                == [
+                    "total": 7, "changed": 2, "unchanged": 2, "skipped": 1, "held": 0, "disabled": 1, "blocked": 1,
+                    "failed": 1,
+                ]
         )
     }
 

@@ -82,7 +82,7 @@ enum RenderingSamples {
             target: target
         ),
         OrganizationPlan(
-            organization: .sample("skipped", name: "Skipped Club"),
+            organization: Organization(prefix: "skipped", name: "Skipped Club", isSyncEnabled: false),
             status: .skipped,
             message: "sync is not enabled"
         ),

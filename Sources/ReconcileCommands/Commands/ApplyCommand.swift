@@ -21,6 +21,9 @@ struct ApplyCommand: AsyncParsableCommand {
             --allow-database-change names it: then events with the same title at the same time as exactly one new page \
             are kept, and the others are replaced.
 
+            With --release and no names, only the released organizations are looked at. With --quiet, nothing is printed \
+            where nothing changed and nothing failed; failures are told on standard error in every format.
+
             It is safe to stop it and to run it again: what was done is recognized.
             """
     )
@@ -37,8 +40,8 @@ struct ApplyCommand: AsyncParsableCommand {
         let context = CommandContext.current
         let hint = "Add --auto-approve, or run `reconcile plan` to look only."
         try approval.check("apply", options.format, context.console, hint: hint)
-        let session = try Session(options: options, common: common, prefixes: organizations, context)
-        let locking = StateLocking("apply", lock, context)
+        let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
+        let locking = StateLocking("apply", lock, context, isQuiet: common.quiet)
         let report = try await session.withEngine { engine, organizations in
             let ask: ((Plan) -> Bool)? = approval.autoApprove ? nil : { approve($0, context) }
             return try await engine.apply(organizations, locking: locking, approve: ask)
@@ -47,12 +50,7 @@ struct ApplyCommand: AsyncParsableCommand {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        switch options.format {
-        case .json: context.console.output(JSONRenderer().render(report))
-        case .text:
-            let style = TextStyle(isColored: context.console.isColored)
-            context.console.output(TextRenderer(style: style, isVerbose: common.verbose).render(report))
-        }
+        context.console.show(report, options.format, common)
         let code = ExitPolicy.code(for: report)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }
@@ -61,8 +59,7 @@ struct ApplyCommand: AsyncParsableCommand {
     private func approve(_ plan: Plan, _ context: CommandContext) -> Bool {
         guard Summary(plan).hasChanges else { return true }
         let console = context.console
-        let style = TextStyle(isColored: console.isColored)
-        console.output(TextRenderer(style: style, isVerbose: common.verbose).render(plan))
+        console.output(console.renderer(common).render(plan))
         return approval.isGiven(console)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ReconcileModel
-import Rendering
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,16 +24,11 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let session = try Session(options: options, common: common, prefixes: organizations, context)
+        let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
         let plan = try await Progress.during("Reading Notion and Google Calendar", on: context.console) {
             try await session.withEngine { engine, organizations in try await engine.plan(organizations) }
         }
-        switch options.format {
-        case .json: context.console.output(JSONRenderer().render(plan))
-        case .text:
-            let style = TextStyle(isColored: context.console.isColored)
-            context.console.output(TextRenderer(style: style, isVerbose: common.verbose).render(plan))
-        }
+        context.console.show(plan, options.format, common)
         let code = ExitPolicy.code(for: plan, isDetailed: detailedExitcode)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }

@@ -25,7 +25,7 @@ struct StateListCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let (contents, path) = try options.contents()
+        let (contents, path) = try options.contents(.organizations)
         options.output(
             text: StateTextRenderer().list(contents, path: path),
             json: StateJSONRenderer().list(contents, path: path)
@@ -46,7 +46,7 @@ struct StateShowCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let (contents, path) = try options.contents()
+        let (contents, path) = try options.contents(.organizations)
         let organizations = contents?.organizations ?? []
         if let organization = organizations.first(where: { $0.prefix == subject }) {
             options.output(text: StateTextRenderer().show(organization), json: StateJSONRenderer().show(organization))
@@ -75,34 +75,20 @@ struct StateExportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let (contents, path) = try options.contents()
+        let (contents, path) = try options.contents(.everything)
         let json = StateJSONRenderer().export(contents, path: path)
         options.output(text: json, json: json)
     }
 }
 
-struct HistoryCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "history",
-        abstract: "Lists the runs that wrote, the latest first.",
-        discussion: "The number is what `reconcile undo` takes. \"unfinished\": killed half-way, or still under way."
-    )
-
-    @OptionGroup var options: StateOptions
-    @OptionGroup var common: CommonOptions
-
-    func run() async throws {
-        let runs = try options.contents().contents?.runs ?? []
-        options.output(text: StateTextRenderer().history(runs), json: StateJSONRenderer().history(runs))
-    }
-}
-
 extension StateOptions {
     /// What the state file holds; nil where there is none.
-    func contents() throws(Failure) -> (contents: StateContents?, path: String) {
-        let path = path(CommandContext.current.environment)
+    func contents(
+        _ extent: StateContents.Extent
+    ) throws(Failure) -> (contents: StateContents?, path: String) {
+        let path = try path(CommandContext.current.environment)
         do throws(StateError) {
-            return (try StateContents.read(path: path), path)
+            return (try StateContents.read(extent, path: path), path)
         } catch {
             throw error.failure
         }

@@ -27,15 +27,15 @@ struct StateForgetCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.current
         try approval.check("forget", options.format, context.console, hint: "Add --auto-approve.")
-        let path = options.path(context.environment)
+        let path = try options.path(context.environment)
         // Without a file there is nothing to forget, and none shall be made.
         guard try read(path) != nil else { throw unknown(path) }
         // Nothing is locked while somebody thinks.
         let shown = approval.autoApprove ? nil : try links(in: try read(path), path).0
         if let shown { try approve(shown, context.console) }
-        let runLock = try await StateLocking("state forget", lock, context).acquire(path)
+        let runLock = try await StateLocking("state forget", lock, context, isQuiet: common.quiet).acquire(path)
         do {
-            let (links, page) = try links(in: try StateContents.read(path: path), path)
+            let (links, page) = try links(in: try StateContents.read(.organizations, path: path), path)
             if let shown, shown.map(\.link) != links.map(\.link) { throw changed(path) }
             try await LinkStore(path: path, lock: runLock, now: context.timing.now).forget(page, of: organization)
             options.output(text: StateTextRenderer().forgotten(links), json: StateJSONRenderer().forgotten(links))
@@ -45,7 +45,9 @@ struct StateForgetCommand: AsyncParsableCommand {
     }
 
     private func read(_ path: String) throws(Failure) -> StateContents? {
-        do throws(StateError) { return try StateContents.read(path: path) } catch { throw error.failure }
+        do throws(StateError) { return try StateContents.read(.organizations, path: path) } catch {
+            throw error.failure
+        }
     }
 
     private func links(in contents: StateContents?, _ path: String) throws(Failure) -> ([StoredLink], PageID?) {
@@ -65,7 +67,7 @@ struct StateForgetCommand: AsyncParsableCommand {
 
     private func approve(_ links: [StoredLink], _ console: Console) throws {
         let count = links.count == 1 ? "1 link" : "\(links.count) links"
-        console.output("\(count) of \(organization) will be forgotten; Google is not touched.\n")
+        console.output("\(count) of \(organization.printable) will be forgotten; Google is not touched.\n")
         guard approval.isGiven(console) else {
             console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)

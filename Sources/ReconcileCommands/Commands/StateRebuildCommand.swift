@@ -24,11 +24,12 @@ struct StateRebuildCommand: AsyncParsableCommand {
             logger: try common.logger(context),
             context
         )
-        let locking = StateLocking("state rebuild", lock, context)
+        let locking = StateLocking("state rebuild", lock, context, isQuiet: common.quiet)
         let rebuild = try await session.withEngine { engine, organizations in
             try await engine.rebuild(organizations, locking: locking)
         }
         options.output(text: StateTextRenderer().render(rebuild), json: StateJSONRenderer().render(rebuild))
+        context.console.tell(FailureText().render(rebuild), options.format)
         if !rebuild.isSuccess { throw ExitCode(ExitPolicy.failure) }
     }
 }

@@ -33,15 +33,11 @@ struct UndoCommand: AsyncParsableCommand {
             logger: try common.logger(context),
             context
         )
-        let locking = StateLocking("undo", lock, context)
-        let renderer = TextRenderer(
-            style: TextStyle(isColored: context.console.isColored),
-            isVerbose: common.verbose
-        )
+        let locking = StateLocking("undo", lock, context, isQuiet: common.quiet)
         let undone = try await session.withEngine { engine, organizations in
             let approve: (Plan) -> Bool = { plan in
                 guard Summary(plan).hasChanges else { return true }
-                context.console.output(renderer.render(plan))
+                context.console.output(context.console.renderer(common).render(plan))
                 return approval.isGiven(context.console)
             }
             return try await engine.undo(
@@ -55,7 +51,7 @@ struct UndoCommand: AsyncParsableCommand {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        options.output(text: renderer.render(undone.report), json: JSONRenderer().render(undone.report))
+        context.console.show(undone.report, options.format, common)
         tellHold(undone.held, context.console)
         let code = ExitPolicy.code(for: undone.report)
         if code != ExitPolicy.success { throw ExitCode(code) }

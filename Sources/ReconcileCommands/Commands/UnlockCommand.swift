@@ -23,7 +23,7 @@ struct UnlockCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let path = options.path(context.environment)
+        let path = try options.path(context.environment)
         do {
             guard let status = try RunLock.status(statePath: path) else { return show(nil, path, context.console) }
             try approve(status, path, context.console)
@@ -43,7 +43,7 @@ struct UnlockCommand: AsyncParsableCommand {
     private func approve(_ status: LockStatus, _ path: String, _ console: Console) throws {
         guard !force else { return }
         try approval.check("unlock", options.format, console, hint: "\(path) is in use by \(status). Add --force.")
-        console.errorOutput("\(path) is in use by \(status).\n")
+        console.errorOutput("\(path.printableAtLineStart) is in use by \("\(status)".printable).\n")
         guard approval.isGiven(console) else {
             console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
@@ -56,8 +56,8 @@ struct UnlockCommand: AsyncParsableCommand {
         case .json:
             console.output(JSONRenderer().render(unlocked: broken != nil, state: path, holder: broken?.holder?.fields))
         case .text:
-            guard let broken else { return console.output("\(path) is not locked.\n") }
-            console.output("The lock of \(path) was taken away from \(broken).\n")
+            guard let broken else { return console.output("\(path.printableAtLineStart) is not locked.\n") }
+            console.output("The lock of \(path) was taken away from \(broken).".printable + "\n")
         }
     }
 }

@@ -19,6 +19,8 @@ struct ValidateCommand: AsyncParsableCommand {
         let organizations = try common.organizations([], context)
         let count = organizations.count == 1 ? "1 organization" : "\(organizations.count) organizations"
         let prefixes = organizations.map(\.prefix).joined(separator: ", ")
-        if !common.quiet { context.console.output("\(common.orgsDir): \(count) valid (\(prefixes)).\n") }
+        if !common.quiet {
+            context.console.output("\(common.orgsDir.printableAtLineStart): \(count) valid (\(prefixes)).\n")
+        }
     }
 }

@@ -26,7 +26,7 @@ struct WebhookTokenCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let file = WebhookTokenFile(statePath: options.path(context.environment))
+        let file = WebhookTokenFile(statePath: try options.path(context.environment))
         if forget { try forget(file, context.console) } else { try show(file) }
     }
 
@@ -47,7 +47,7 @@ struct WebhookTokenCommand: AsyncParsableCommand {
                   1. Paste it in Notion, in the settings of the integration: Webhooks > Verify.
                   2. If Notion takes it, set NOTION_WEBHOOK_SECRET to it and restart `reconcile serve`.
                      If not, somebody else sent it: run `reconcile webhook-token --forget`, and let Notion send its own.
-                  3. `reconcile webhook-token --forget` removes the copy in \(file.path).
+                  3. `reconcile webhook-token --forget` removes the copy in \(file.path.printable).
 
                 """,
             json: JSONRenderer().render(webhookToken: token.reveal(), receivedAt: receivedAt, path: file.path)
@@ -57,7 +57,7 @@ struct WebhookTokenCommand: AsyncParsableCommand {
     private func forget(_ file: WebhookTokenFile, _ console: Console) throws {
         try approval.check("webhook-token --forget", options.format, console, hint: "Add --auto-approve.")
         // Whether there is a token is looked at by removing it: one that is damaged is to go as well.
-        console.errorOutput("The verification token in \(file.path) will be removed.\n")
+        console.errorOutput("The verification token in \(file.path.printable) will be removed.\n")
         guard approval.isGiven(console) else {
             console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)

@@ -21,7 +21,7 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Show every field and every link, and log as --log-level debug.")
     var verbose = false
 
-    @Flag(help: "Log errors only.")
+    @Flag(help: "Log errors only, and print no text where nothing changed and nothing failed.")
     var quiet = false
 
     enum LogLevel: String, CaseIterable, ExpressibleByArgument {

@@ -1,7 +1,10 @@
 import Foundation
+import ReconcileModel
 import Synchronization
 
 /// Where a command writes, and where it reads answers from.
+///
+/// All that a command prints comes through here, log lines too, and leaves without what a CI job would take for a command.
 package struct Console: Sendable {
     /// For what was asked for; programs read it.
     package var output: @Sendable (String) -> Void
@@ -12,6 +15,8 @@ package struct Console: Sendable {
     /// Whether a person can be asked.
     package var isInteractive: Bool
     package var isColored: Bool
+    /// Whether a person sees the output as it comes.
+    package var isOutputTerminal = false
     /// Whether a person sees logs and errors as they come.
     package var isErrorTerminal = false
     /// What kept output from being written, such as a full disk; nil: nothing.
@@ -24,7 +29,9 @@ package struct Console: Sendable {
         isInteractive: Bool = false,
         isColored: Bool = false
     ) {
-        (self.output, self.errorOutput, self.readLine) = (output, errorOutput, readLine)
+        self.output = { output($0.withoutCommands) }
+        self.errorOutput = { errorOutput($0.withoutCommands) }
+        self.readLine = readLine
         (self.isInteractive, self.isColored) = (isInteractive, isColored)
     }
 
@@ -41,6 +48,7 @@ package struct Console: Sendable {
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
             isColored: isTerminal && !wantsNoColor && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         )
+        console.isOutputTerminal = isTerminal
         console.isErrorTerminal = isatty(STDERR_FILENO) == 1
         console.outputProblem = { output.problem }
         return console

@@ -29,10 +29,11 @@ extension Engine {
                 copy = try StateCondition.keepAside(statePath, now: now())
             }
             let store = try LinkStore(path: statePath, lock: lock, now: now)
-            try await store.remember(serviceAccount: try services.calendars.account)
             let known = try await store.snapshot().organizations
             for one in marked {
                 guard case .found(let database, let calendar, let links, let fields) = one.content else { continue }
+                // Not before Google answered it.
+                try await store.remember(serviceAccount: try services.calendars.account)
                 if let former = one.renamedFrom { try await store.rename(former, to: one.organization.prefix) }
                 try await store.remember(
                     one.organization,

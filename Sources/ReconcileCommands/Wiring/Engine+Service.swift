@@ -48,8 +48,7 @@ extension Engine {
             overview: { () async throws(Failure) in try overview(runs: 30, declarations) },
             owners: { pages async throws(Failure) in
                 do throws(StateError) {
-                    let organizations = try await StateSnapshot.read(path: statePath, now: now()).organizations
-                    return Set(organizations.filter { $0.value.links.keys.contains(where: pages.contains) }.keys)
+                    return try PageOwners.prefixes(of: pages, path: statePath)
                 } catch { throw error.failure }
             },
             refusal: refusal

@@ -51,7 +51,7 @@ extension Engine {
 
     private func undoPlan(_ run: RunID, _ declared: [Organization]) async throws -> (Plan, StateContents) {
         do {
-            guard let contents = try StateContents.read(path: statePath),
+            guard let contents = try StateContents.read(.since(run), path: statePath),
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())

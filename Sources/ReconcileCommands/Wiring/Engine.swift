@@ -95,13 +95,14 @@ struct Engine: Sendable {
         let calendars = try services.calendars
         return try await stop.whileWriting {
             try await services.tracer.withSpan("carry out") { span in
-                try await store.remember(serviceAccount: calendars.account)
                 for plan in plan.organizations {
                     guard let former = plan.target?.renamedFrom else { continue }
                     try await store.rename(former, to: plan.organization.prefix)
                 }
-                // A release is spent only where something comes of it: not while Notion is down.
+                // A release is spent only where something comes of it: not while Notion is down. And an account is remembered
+                // only once Google answered it: a key that was revoked must not put the next run before a locked door.
                 let reached = Set(plan.organizations.filter { $0.target != nil }.map(\.organization.prefix))
+                if !reached.isEmpty { try await store.remember(serviceAccount: calendars.account) }
                 try await store.release(allowances.releases.intersection(reached).sorted())
                 let run = try await store.beginRun(
                     kind: caller.command,

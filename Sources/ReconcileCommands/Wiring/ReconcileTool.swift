@@ -56,15 +56,19 @@ package enum ReconcileTool {
                 console.output(JSONRenderer().render(failure))
             }
             if let diagnostics = error as? Diagnostics {
-                for diagnostic in diagnostics.list { console.errorOutput("\(diagnostic)\n") }
+                for diagnostic in diagnostics.list {
+                    console.errorOutput(diagnostic.description.printableAtLineStart + "\n")
+                }
             } else {
-                console.errorOutput("error: \(failure.message)\n")
-                if let hint = failure.hint { console.errorOutput("       \(hint)\n") }
+                console.errorOutput("error: \(failure.message.printable)\n")
+                if let hint = failure.hint { console.errorOutput("       \(hint.printable)\n") }
             }
             return ExitPolicy.failure
         }
         let code = RootCommand.exitCode(for: error)
-        let message = RootCommand.fullMessage(for: error)
+        // It repeats what was typed, and has lines of its own.
+        let message = RootCommand.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0).printable }.joined(separator: "\n")
         if code == .success { console.output("\(message)\n") } else { console.errorOutput("\(message)\n") }
         return code.rawValue
     }

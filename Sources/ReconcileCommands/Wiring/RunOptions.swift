@@ -40,7 +40,12 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Go on although the state file was written with another service account.")
     var allowAccountChange = false
 
-    @Option(help: ArgumentHelp("Go on with an organization that an undo put on hold.", valueName: "org"))
+    @Option(
+        help: ArgumentHelp(
+            "Go on with an organization that an undo put on hold; without names, with no other. Repeatable.",
+            valueName: "org"
+        )
+    )
     var release: [String] = []
 
     var format: StateOptions.OutputFormat { state.format }
@@ -67,6 +72,9 @@ struct RunOptions: ParsableArguments {
             releases: Set(release)
         )
     }
+
+    /// The organizations of the run: those named, else those to be released. Who releases one has looked at that one.
+    func prefixes(_ named: [String]) -> [String] { named.isEmpty ? release : named }
 
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against organizations: [Organization]) throws(Failure) {

@@ -67,7 +67,10 @@ struct Sandbox: Sendable {
     private func lock() throws(Failure) -> RunLock {
         let caller = Caller(command: "sandbox", environment: ProcessInfo.processInfo.environment)
         do {
-            return try RunLock(statePath: worldPath, holder: caller.holder(since: CommandContext.current.timing.now()))
+            return try RunLock(
+                statePath: try StatePath.resolved(worldPath),
+                holder: caller.holder(since: CommandContext.current.timing.now())
+            )
         } catch {
             var failure = error.failure
             if case .locked = error {

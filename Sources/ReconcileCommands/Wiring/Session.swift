@@ -81,7 +81,7 @@ struct Session {
         defer { services.close() }
         let engine = Engine(
             services: services,
-            statePath: state.path(context.environment),
+            statePath: try state.path(context.environment),
             declared: declared,
             allowances: allowances,
             stop: context.stop,

@@ -10,11 +10,15 @@ struct StateLocking: Sendable {
     /// Told once who has it, before the first wait.
     let onWait: @Sendable (LockStatus) -> Void
 
-    init(_ command: String, _ options: LockOptions, _ context: CommandContext) {
+    /// - Parameter isQuiet: whether a wait is not worth a word; that it was in vain is.
+    init(_ command: String, _ options: LockOptions, _ context: CommandContext, isQuiet: Bool = false) {
         caller = Caller(command: command, environment: context.environment)
         timeout = .seconds(options.lockTimeout)
         (now, clock) = (context.timing.now, context.timing.clock)
-        onWait = { context.console.errorOutput("Waiting for another run: \($0).\n") }
+        onWait = { status in
+            guard !isQuiet else { return }
+            context.console.errorOutput("Waiting for another run: \(status).".printable + "\n")
+        }
     }
 
     init(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinkStorage
 import ReconcileModel
 
 /// Which state a command works on, and how it prints.
@@ -12,7 +13,7 @@ struct StateOptions: ParsableArguments {
         case text, json
     }
 
-    func path(_ environment: [String: String]) -> String { choice.path(environment) }
+    func path(_ environment: [String: String]) throws(Failure) -> String { try choice.path(environment) }
 }
 
 /// Which state a command works on.
@@ -23,8 +24,16 @@ struct StateChoice: ParsableArguments {
     @Flag(help: "Use a built-in emulator of both services, with sample data and a state of its own. Needs no keys.")
     var sandbox = false
 
-    /// The state file. The real one stays out of the sandbox's way.
-    func path(_ environment: [String: String]) -> String {
+    /// The state file, by its own name. The real one stays out of the sandbox's way.
+    ///
+    /// - Throws: for what cannot be a state file.
+    func path(_ environment: [String: String]) throws(Failure) -> String {
+        do throws(StateError) {
+            return try StatePath.resolved(named(environment))
+        } catch { throw error.failure }
+    }
+
+    private func named(_ environment: [String: String]) -> String {
         if let state { return state }
         if sandbox { return Sandbox(folder: Sandbox.standardFolder).statePath }
         guard let path = environment["RECONCILE_STATE"], !path.isEmpty else { return ".reconcile/state.db" }

@@ -40,11 +40,21 @@ package struct WebhookTokenFile: Sendable {
             return nil
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try keepPrivate(descriptor)
         guard let data = try? file.read(upToCount: 1024), let line = String(bytes: data, encoding: .utf8),
             let token = WebhookSecret(line.filter { $0 != "\n" }),
             let written = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
         else { throw unreadable("it holds no token") }
         return (token, Timestamp(secondsSince1970: Int(written.timeIntervalSince1970)))
+    }
+
+    /// Whoever can read the token can sign deliveries with it, once it is in use.
+    private func keepPrivate(_ descriptor: CInt) throws(Failure) {
+        let attributes = (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
+        guard attributes[.type] as? FileAttributeType == .typeRegular else { throw unreadable("it is no file") }
+        guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 != 0 else { return }
+        guard fchmod(descriptor, mode_t(mode & 0o600)) != 0, errno != EROFS else { return }
+        throw unreadable("others may read it, and that cannot be changed (\(String(cString: strerror(errno))))")
     }
 
     /// - Returns: false where there was none.

@@ -1,3 +1,5 @@
+import ReconcileModel
+
 /// A JSON value under construction. Members keep the order in which they are given.
 enum JSONText: Equatable, Sendable {
     case null
@@ -19,7 +21,7 @@ enum JSONText: Equatable, Sendable {
     var text: String {
         var text = ""
         write(to: &text)
-        return text
+        return text.jsonWithoutCommands
     }
 
     /// The same with every string but names changed.

@@ -1,4 +1,5 @@
 package import Logging
+import ReconcileModel
 
 /// Writes log lines for people to standard error: `debug: google: GET … 200 in 43 ms`.
 package struct ConsoleLogHandler: LogHandler {
@@ -27,6 +28,7 @@ package struct ConsoleLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         let details = metadata(of: event).sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        write(filter.masked("\(event.level): \(event.message)\(details)") + "\n")
+        // What a log line tells of comes from outside: it stays on its line.
+        write(filter.masked("\(event.level): \(event.message)\(details)").printable + "\n")
     }
 }

@@ -1,0 +1,54 @@
+import ReconcileModel
+
+/// The closing line of a plan: what it comes to, and what it says nothing about.
+enum SummaryText {
+    static func closing(of summary: Summary) -> String {
+        guard summary.hasChanges || summary.hasErrors else { return allClear(summary) }
+        var parts: [String] = []
+        if summary.calendarsToCreate > 0 { parts.append("\(calendars(summary.calendarsToCreate)) to create") }
+        if summary.calendarsToUpdate > 0 { parts.append("\(calendars(summary.calendarsToUpdate)) to update") }
+        parts.append(
+            "\(events(summary.eventsToCreate)) to create, \(summary.eventsToUpdate) to update, "
+                + "\(summary.eventsToDelete) to delete"
+        )
+        if summary.eventsBlocked > 0 { parts.append("\(events(summary.eventsBlocked)) blocked") }
+        if summary.failed > 0 { parts.append("\(organizations(summary.failed)) with errors") }
+        if let rest = notLookedAt(summary) { parts.append(rest) }
+        return "Plan: \(parts.joined(separator: "; "))." + cost(summary)
+    }
+
+    /// `2 organizations not looked at (1 on hold, 1 not enabled)`; nil where all were.
+    static func notLookedAt(_ summary: Summary) -> String? {
+        guard summary.skipped > 0 else { return nil }
+        var causes: [String] = []
+        if summary.held > 0 { causes.append("\(summary.held) on hold") }
+        if summary.disabled > 0 { causes.append("\(summary.disabled) not enabled") }
+        return "\(organizations(summary.skipped)) not looked at (\(causes.joined(separator: ", ")))"
+    }
+
+    /// Says of the whole that it is in order only where the whole was looked at and nothing was to be warned of.
+    private static func allClear(_ summary: Summary) -> String {
+        let links = summary.eventsToAdopt == 0 ? "" : " \(events(summary.eventsToAdopt)) will be linked again."
+        let warnings = summary.warnings == 1 ? "1 warning" : "\(summary.warnings) warnings"
+        guard let rest = notLookedAt(summary) else {
+            guard summary.warnings > 0 else { return "No changes. Google Calendar matches Notion.\(links)" }
+            return "No changes; \(warnings), see above.\(links)"
+        }
+        let warned = summary.warnings > 0 ? " \(warnings), see above." : ""
+        guard summary.total > summary.skipped else { return "Nothing was compared: \(rest)." }
+        return "No changes in \(organizations(summary.total - summary.skipped)); \(rest).\(warned)\(links)"
+    }
+
+    /// Worth a word only where somebody will wait for it.
+    private static func cost(_ summary: Summary) -> String {
+        let unitsPerMinute = 600
+        guard summary.googleUnits >= unitsPerMinute / 2 else { return "" }
+        let minutes = max(1, (summary.googleUnits + unitsPerMinute / 2) / unitsPerMinute)
+        return
+            "\nThat is \(summary.googleUnits) units of Google's quota: about \(minutes == 1 ? "a minute" : "\(minutes) minutes")."
+    }
+
+    static func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
+    static func calendars(_ count: Int) -> String { count == 1 ? "1 calendar" : "\(count) calendars" }
+    static func organizations(_ count: Int) -> String { count == 1 ? "1 organization" : "\(count) organizations" }
+}
