@@ -156,6 +156,39 @@ struct EventOwnershipTests {
         }
     }
 
+    @Test func `a copy of an event with the predecessor's id is known where nothing else is left of it`() async throws {
+        let marks = ["notionPageId": World.page(0)]
+        try await Scenario.run(
+            pages: 1,
+            declaration: "google_calendar_id: \(Self.shared)",
+            build: { world, _ in
+                world.addCalendar("Old calendar", timeZone: "America/Phoenix", id: Self.shared)
+                world.addEvent(to: Self.shared, "As of old", start: "2027-02-02", marks: marks, id: "server0")
+            }
+        ) { scenario in
+            // It is made as its page wants it, and from then on says which event it is.
+            await scenario.expectApplied()
+            let made = try scenario.emulator.withWorld { world in
+                let marks = world.google.calendars[Self.shared]?.liveEvents.first?.marks ?? [:]
+                world.editEvent("server0", of: Self.shared) { event in
+                    (event.fields["status"], event.isPurged) = ("cancelled", true)
+                }
+                return world.addEvent(to: Self.shared, "Party at Ada's", start: "2027-03-03", marks: marks)
+            }
+            let copy = try #require(made)
+            try scenario.deleteState()
+            let applied = await scenario.apply()
+            #expect(applied.code == 0, "\(applied.output)")
+            let summaries = try scenario.emulator.withWorld { world in
+                Dictionary(
+                    (world.google.calendars[Self.shared]?.liveEvents ?? []).map { ($0.id, $0.summary ?? "") }
+                ) { first, _ in first }
+            }
+            #expect(summaries[copy] == "Party at Ada's")
+            #expect(summaries.values.contains("Event 0") && summaries.count == 2)
+        }
+    }
+
     @Test func `an undo does not touch what is another organization's by now`() async throws {
         try await Scenario.run(
             pages: 3,

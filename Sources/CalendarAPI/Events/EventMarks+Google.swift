@@ -14,42 +14,25 @@ enum MarkKey {
 
 extension EventMarks {
     /// The value of `extendedProperties`. Google merges it in a PATCH: other people's properties stay.
-    var json: JSONText {
-        .object(of: [
-            "private": .object(of: [
-                MarkKey.page: .string(page.rawValue),
-                MarkKey.organization: organization.map { .string($0) },
-                MarkKey.database: database.map { .string($0.rawValue) },
-                MarkKey.hash: hash.map { .string($0.rawValue) },
-                MarkKey.stored: stored.map { .string($0.rawValue) },
-                MarkKey.event: event.map { .string($0.rawValue) },
-            ])
-        ])
-    }
+    var json: JSONText { json { _ in nil } }
 
     /// The same for a PATCH: what Google made of an earlier content must not stay beside another one.
-    var patchJSON: JSONText {
-        .object(of: [
-            "private": .object(of: [
-                MarkKey.page: .string(page.rawValue),
-                MarkKey.organization: organization.map { .string($0) },
-                MarkKey.database: database.map { .string($0.rawValue) },
-                MarkKey.hash: hash.map { .string($0.rawValue) },
-                MarkKey.stored: stored.map { .string($0.rawValue) } ?? .null,
-            ])
-        ])
-    }
+    var patchJSON: JSONText { json { $0 == MarkKey.stored ? .null : nil } }
 
     /// The same for a PATCH that leaves none of our other marks.
-    var clearingJSON: JSONText {
-        .object(of: [
+    var clearingJSON: JSONText { json { _ in .null } }
+
+    /// - Parameter absent: what stands for a mark that has no value: nothing, which leaves it alone, or `null`, which deletes it.
+    private func json(absent: (String) -> JSONText?) -> JSONText {
+        func value(_ key: String, _ text: String?) -> JSONText? { text.map { .string($0) } ?? absent(key) }
+        return .object(of: [
             "private": .object(of: [
                 MarkKey.page: .string(page.rawValue),
-                MarkKey.organization: organization.map { .string($0) } ?? .null,
-                MarkKey.database: database.map { .string($0.rawValue) } ?? .null,
-                MarkKey.hash: hash.map { .string($0.rawValue) } ?? .null,
-                MarkKey.stored: stored.map { .string($0.rawValue) } ?? .null,
-                MarkKey.event: event.map { .string($0.rawValue) } ?? .null,
+                MarkKey.organization: value(MarkKey.organization, organization),
+                MarkKey.database: value(MarkKey.database, database?.rawValue),
+                MarkKey.hash: value(MarkKey.hash, hash?.rawValue),
+                MarkKey.stored: value(MarkKey.stored, stored?.rawValue),
+                MarkKey.event: value(MarkKey.event, event?.rawValue),
             ])
         ])
     }
