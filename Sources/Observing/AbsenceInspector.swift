@@ -12,6 +12,20 @@ struct AbsenceInspector: Sendable {
     /// What earlier runs of the last day found of pages whose events stayed; none where a person allowed their deletes.
     let held: [PageID: HeldAbsence]
 
+    /// - Parameters:
+    ///   - isFree: no prefix is, unless told: then no undeclared organization's events are looked at.
+    ///   - held: nothing is remembered unless told: then every page is looked at.
+    init(
+        notion: NotionClient,
+        pages: NotionObserver,
+        source: NotionObserver.Source,
+        isFree: @escaping @Sendable (String) -> Bool = { _ in false },
+        held: [PageID: HeldAbsence] = [:]
+    ) {
+        (self.notion, self.pages, self.source) = (notion, pages, source)
+        (self.isFree, self.held) = (isFree, held)
+    }
+
     private var organization: Organization { pages.organization }
 
     /// So many requests are under way at once; the transport paces them.

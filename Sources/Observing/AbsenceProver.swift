@@ -18,14 +18,7 @@ package struct AbsenceProver: Sendable {
         do throws(Failure) {
             let observer = NotionObserver(notion: notion, organization: organization, remembered: dataSource)
             let source = try await observer.source()
-            let inspector = AbsenceInspector(
-                notion: notion,
-                pages: observer,
-                source: source,
-                isFree: { _ in false },
-                held: [:]
-            )
-            return await inspector.stillAbsent(pages)
+            return await AbsenceInspector(notion: notion, pages: observer, source: source).stillAbsent(pages)
         } catch {
             return []
         }

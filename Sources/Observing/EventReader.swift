@@ -36,13 +36,7 @@ package struct EventReader: Sendable {
             ownership: EventOwnership(prefixes: [organization.prefix]),
             warnings: source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
         )
-        let inspector = AbsenceInspector(
-            notion: notion,
-            pages: observer,
-            source: source,
-            isFree: { _ in false },
-            held: [:]
-        )
+        let inspector = AbsenceInspector(notion: notion, pages: observer, source: source)
         for (page, event) in published { state.add(event, of: page, organization) }
         if proving { await inspector.inspect(&state) }
         if case .incomplete(let failure) = state.listing { throw failure }

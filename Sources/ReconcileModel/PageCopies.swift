@@ -25,20 +25,18 @@ package struct PageCopies: Hashable, Sendable {
         var rest = sorted.filter { $0.id != link?.event && !$0.id.isDerived(from: page) }
         var ours = certain
         if certain.isEmpty {
-            let first = rest.firstIndex { event in
-                if let isAsWritten = event.isAsWritten, isAsWritten { return true }
-                return false
-            }
             let kept =
-                first
+                rest.firstIndex { $0.isAsWritten == true }
                 ?? rest.firstIndex { event in
                     Self.standsForThePage(event, link, desired, hasTombstone: hasTombstone, wasSynced: wasSynced)
                 }
             if let kept { ours.append(rest.remove(at: kept)) }
         }
         let kept = ours.first
-        self.ours = ours + rest.filter { Self.isOurs($0, beside: kept) }
-        people = rest.filter { !Self.isOurs($0, beside: kept) && !Self.isPart($0, of: ours) }
+        let duplicates = rest.filter { Self.isOurs($0, beside: kept) }
+        let others = rest.filter { !Self.isOurs($0, beside: kept) }
+        self.ours = ours + duplicates
+        people = others.filter { !Self.isPart($0, of: ours) }
     }
 
     /// The linked one, else one with an id of the page, else the oldest.
