@@ -135,7 +135,7 @@ struct CalendarObserver: Sendable {
             code: "calendar_repointed",
             message:
                 "google_calendar_id names \(declared), but the events are linked to \(linked); moving them is not supported yet.",
-            hint: "Restore google_calendar_id, or start a new state file to take over the other calendar."
+            hint: "Write \"google_calendar_id: \(linked)\" again, or remove the line: the state knows the calendar."
         )
     }
 

@@ -3,6 +3,7 @@ import Logging
 import Observing
 import Planning
 import ReconcileModel
+import Serving
 import Synchronization
 
 /// What was published and could not be written to the state: a disk that is full must not take events from subscribers.
@@ -110,6 +111,25 @@ extension Engine {
     }
 
     // MARK: - What was published so far
+
+    /// What subscribers saw last, for as long as Notion cannot be read.
+    ///
+    /// - Parameter remembered: what the state knows of the organization, under whichever prefix.
+    func lastPublished(
+        of organization: Organization,
+        _ unsaved: UnsavedPublications,
+        remembered: () throws(Failure) -> StoredOrganization?
+    ) -> ServiceEngine.Published? {
+        let stored: StoredOrganization?
+        do throws(Failure) { stored = try remembered() } catch { return nil }
+        let last = lastPublished(of: storedPrefix(of: stored) ?? organization.prefix, unsaved)
+        let lastSync = stored?.lastSync.flatMap { Timestamp(rfc3339: $0) }
+        guard let changed = last.values.map(\.revision.changedAt).max() else { return nil }
+        return ServiceEngine.Published(
+            listing: EventListing(prefix: organization.prefix, published: last, warnings: []),
+            at: max(changed, lastSync ?? changed)
+        )
+    }
 
     private func lastPublished(of prefix: String, _ unsaved: UnsavedPublications) -> [PageID: PublishedEvent] {
         if let kept = unsaved[prefix] { return kept }

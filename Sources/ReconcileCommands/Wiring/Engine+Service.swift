@@ -23,6 +23,11 @@ extension Engine {
                     }
                 }
             },
+            published: { organization async in
+                lastPublished(of: organization, unsaved) { () throws(Failure) in
+                    try overview(runs: 0, declarations).organizations[organization.prefix]
+                }
+            },
             sync: { organizations, trigger async throws(Failure) in
                 try await explained { try await sync(organizations, locking.of(trigger), declarations, unsaved) }
             },

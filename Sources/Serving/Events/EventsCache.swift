@@ -7,8 +7,8 @@ import Transport
 
 /// The events of every organization, in memory: answered from here, read at Notion once at a time.
 ///
-/// Failures are never kept: an old entry goes on being answered, with its age; without one the failure is answered, and the
-/// next request reads anew.
+/// Failures are never kept: an old entry goes on being answered, with its age; without one, what was published last, as the
+/// state has it; without that, the failure, and the next request reads anew.
 final class EventsCache: Sendable {
     /// What a request gets.
     struct Answer: Sendable {
@@ -18,6 +18,13 @@ final class EventsCache: Sendable {
         var isStale: Bool
         /// Whether the request had to wait for it to be read.
         var wasRead = false
+    }
+
+    /// What was published before the service started.
+    struct Remembered: Sendable {
+        var listing: EventListing
+        /// Time since it was last known to be right.
+        var age: Duration
     }
 
     private struct Slot {
@@ -31,21 +38,25 @@ final class EventsCache: Sendable {
     private let policy: CacheSlot.Policy
     private let patience: Duration
     private let read: @Sendable (Organization) async throws(Failure) -> EventListing
+    private let remembered: @Sendable (Organization) async -> Remembered?
     private let render: @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry
     private let time: ElapsedTime
     private let logger: Logger
 
-    /// - Parameter patience: how long a request waits for a reading, which goes on without it.
+    /// - Parameters:
+    ///   - patience: how long a request waits for a reading, which goes on without it.
+    ///   - remembered: what the state has, without any reading; nil where nothing was published yet.
     init(
         policy: CacheSlot.Policy = CacheSlot.Policy(),
         patience: Duration = .seconds(20),
         read: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
+        remembered: @escaping @Sendable (Organization) async -> Remembered?,
         render: @escaping @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry,
         time: ElapsedTime,
         logger: Logger
     ) {
-        (self.policy, self.patience, self.read, self.render) = (policy, patience, read, render)
-        (self.time, self.logger) = (time, logger)
+        (self.policy, self.patience, self.read, self.remembered) = (policy, patience, read, remembered)
+        (self.render, self.time, self.logger) = (render, time, logger)
     }
 
     func answer(for organization: Organization) async throws(Failure) -> Answer {
@@ -59,9 +70,27 @@ final class EventsCache: Sendable {
             case .success(let entry): return Answer(entry: entry, age: .zero, isStale: false, wasRead: true)
             case .failure(let failure):
                 // Too old to be answered unasked, and better than nothing.
-                guard let old else { throw failure }
-                return old
+                if let old { return old }
+                guard let last = await recall(organization) else { throw failure }
+                return last
             }
+        }
+    }
+
+    /// Puts what was published last in place, where nothing was read since the service started.
+    private func recall(_ organization: Organization) async -> Answer? {
+        guard let remembered = await remembered(organization) else { return nil }
+        let entry: EventsEntry
+        do throws(Failure) { entry = try await render(remembered.listing, organization) } catch { return nil }
+        return slots.withLock { slots in
+            var slot = slots[organization.prefix] ?? Slot(organization: organization.ofEvents)
+            guard slot.organization == organization.ofEvents else { return nil }
+            defer { slots[organization.prefix] = slot }
+            let now = time.now()
+            if slot.cache.replace(with: entry, begun: now - max(remembered.age, policy.timeToLive)) {
+                slot.cache.fail(at: now)
+            }
+            return answer(slot, at: now)
         }
     }
 

@@ -4,6 +4,8 @@ package import ReconcileModel
 package struct ServiceEngine: Sendable {
     /// Reads at Notion what events an organization has, and publishes what subscribers are to see of it.
     package var events: @Sendable (Organization) async throws(Failure) -> EventListing
+    /// What was published last, as the state has it; nil where nothing was. Reads neither Notion nor Google.
+    package var published: @Sendable (Organization) async -> Published?
     /// Plans and applies, as one run under the run lock.
     package var sync: @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult
     /// The organization's calendar, where the state knows one and Google confirms it. Needs neither Notion nor the run lock.
@@ -31,6 +33,7 @@ package struct ServiceEngine: Sendable {
 
     package init(
         events: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
+        published: @escaping @Sendable (Organization) async -> Published?,
         sync: @escaping @Sendable ([Organization], Trigger) async throws(Failure) -> SyncResult,
         calendar: @escaping @Sendable (Organization) async throws(Failure) -> CalendarID?,
         setUp: @escaping @Sendable (Organization) async throws(Failure) -> CalendarID,
@@ -40,14 +43,23 @@ package struct ServiceEngine: Sendable {
         owners: @escaping @Sendable (Set<PageID>) async throws(Failure) -> Set<String>,
         refusal: Failure? = nil
     ) {
-        (self.events, self.sync, self.calendar, self.setUp) = (events, sync, calendar, setUp)
-        (self.checkMapping, self.register, self.overview) = (checkMapping, register, overview)
+        (self.events, self.published, self.sync, self.calendar) = (events, published, sync, calendar)
+        (self.setUp, self.checkMapping, self.register, self.overview) = (setUp, checkMapping, register, overview)
         (self.owners, self.refusal) = (owners, refusal)
     }
 
     /// What started a run; the words are the kinds of runs in the history.
     package enum Trigger: String, Sendable {
         case schedule, webhook, sync, setup
+    }
+
+    /// What subscribers were shown last.
+    package struct Published: Sendable {
+        package var listing: EventListing
+        /// When it was last known to be right.
+        package var at: Timestamp
+
+        package init(listing: EventListing, at: Timestamp) { (self.listing, self.at) = (listing, at) }
     }
 
     /// What came of a run.

@@ -30,4 +30,36 @@ struct SlowNotionTests {
             }
         }
     }
+
+    @Test func `a service that starts while Notion is down answers what was published last`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            #expect(await scenario.apply().code == 0)
+            scenario.emulator.add(Fault(.hang, api: "notion"))
+            try await ServiceScenario.run(in: scenario) { service in
+                async let waiting = service.get("/api/calendar/acm/events")
+                try await service.waitUntil { service.clock.remainingSleeps.contains(.seconds(20)) }
+                service.clock.advance(by: .seconds(20))
+                let answer = try await waiting
+                #expect(answer.status == 200)
+                #expect(answer.json["total_events"] as? Int == 3)
+                let age = answer.headers[.age].flatMap { Int($0) } ?? 0
+                #expect(age >= 300, "it is told as old")
+                let feed = try await service.get("/api/calendar/acm/events.ics")
+                #expect(feed.text.components(separatedBy: "BEGIN:VEVENT").count == 4)
+            }
+        }
+    }
+
+    @Test func `where nothing was published yet, a Notion that is down is an error`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            scenario.emulator.add(Fault(.hang, api: "notion"))
+            try await ServiceScenario.run(in: scenario) { service in
+                async let waiting = service.get("/api/calendar/acm/events")
+                try await service.waitUntil { service.clock.remainingSleeps.contains(.seconds(20)) }
+                service.clock.advance(by: .seconds(20))
+                let answer = try await waiting
+                #expect(answer.status == 502)
+            }
+        }
+    }
 }

@@ -53,9 +53,14 @@ struct EventsCacheTests {
         }
     }
 
-    private func cache(_ readings: Readings, _ clock: SteppedClock) -> EventsCache {
+    private func cache(
+        _ readings: Readings,
+        _ clock: SteppedClock,
+        remembered: EventsCache.Remembered? = nil
+    ) -> EventsCache {
         EventsCache(
             read: { _ async throws(Failure) in try await readings.read() },
+            remembered: { _ in remembered },
             render: { listing, organization async throws(Failure) in
                 EventsEntry(listing, of: organization, id: 1, refresh: .seconds(300))
             },
@@ -89,6 +94,25 @@ struct EventsCacheTests {
         await readings.begun()
         readings.end(.success(.titled("A")))
         #expect(try await second.entry.title == "A")
+    }
+
+    @Test func `before the first reading that succeeds, what was published last is answered with its age`() async throws
+    {
+        let (readings, clock) = (Readings(), SteppedClock())
+        let last = EventsCache.Remembered(listing: .titled("last"), age: .seconds(7_000))
+        let cache = cache(readings, clock, remembered: last)
+        let first = Task { try await cache.answer(for: acm) }
+        await readings.begun()
+        readings.end(.failure(failure))
+        let answer = try await first.value
+        #expect(answer.entry.title == "last" && answer.age == .seconds(7_000) && answer.isStale)
+        // It is read anew after a pause, and one who does not wait gets it meanwhile.
+        clock.advance(by: .seconds(16))
+        let second = Task { try await cache.answer(for: acm) }
+        await readings.begun()
+        #expect(try await cache.answer(for: acm).age == .seconds(7_016))
+        readings.end(.success(.titled("new")))
+        #expect(try await second.value.entry.title == "new")
     }
 
     @Test func `a refresh does not take a reading that began before it for its own`() async throws {
