@@ -35,9 +35,9 @@ struct AbsenceInspector: Sendable {
     /// So many pages of an organization that is not declared any more are looked at to see whether they are ours.
     private static let sample = 10
 
-    /// - Returns: where all pages of our events are, where none is in this database.
+    /// - Returns: where all pages of our events are, where none is in this data source.
     @discardableResult
-    func inspect(_ state: inout OrganizationState) async -> DatabaseID? {
+    func inspect(_ state: inout OrganizationState) async -> PagePlace? {
         guard state.listing == .complete else { return nil }
         for page in replacedPages(in: state) { state.absences[page] = .replaced }
         let ours = ours(in: state)
@@ -76,16 +76,17 @@ struct AbsenceInspector: Sendable {
         return elsewhere(looks, state)
     }
 
-    /// The one other database in which all pages of our events are that could be seen.
-    private func elsewhere(_ looks: [(PageID, Look)], _ state: OrganizationState) -> DatabaseID? {
+    /// The one other place in which all pages of our events are that could be seen.
+    private func elsewhere(_ looks: [(PageID, Look)], _ state: OrganizationState) -> PagePlace? {
         let marks = state.liveEvents.compactMap(\.marks)
         guard !marks.contains(where: { state.desired[$0.page] != nil }), !looks.contains(where: \.1.isHere) else {
             return nil
         }
-        // An event of the predecessor does not tell whose it was.
-        let named = Set(marks.compactMap { $0.organization == nil ? nil : $0.page })
-        let databases = Set(looks.compactMap { named.contains($0.0) ? $0.1.parent : nil })
-        return databases.count == 1 ? databases.first : nil
+        // An event of the predecessor, or of an organization that is not declared any more, does not tell whose it was.
+        let own = marks.filter { $0.organization.map(state.ownership.prefixes.contains) ?? false }
+        let named = Set(own.map(\.page)).union(state.links.keys)
+        let places = Set(looks.compactMap { named.contains($0.0) ? $0.1.place : nil })
+        return places.count == 1 ? places.first : nil
     }
 
     /// What looking at a page alone told.
@@ -93,8 +94,8 @@ struct AbsenceInspector: Sendable {
         var finding: Finding
         /// It was seen, and in our data source.
         var isHere = false
-        /// The database that it was seen in.
-        var parent: DatabaseID?
+        /// Where it was seen; nil: it was not, or is no row of a database.
+        var place: PagePlace?
     }
 
     /// Looks again at pages that were found to ask for no event.
@@ -143,8 +144,9 @@ struct AbsenceInspector: Sendable {
     private func unclaimedPages(in state: OrganizationState) -> [String: Set<PageID>] {
         var pages: [String: Set<PageID>] = [:]
         for event in state.liveEvents where state.ownership.linkedElsewhere[event.id] == nil {
-            guard case .other(let name) = state.owner(of: event), isFree(name), let marks = event.marks,
-                marks.database == nil
+            guard case .other(let name) = state.owner(of: event), let marks = event.marks,
+                isFree(name) && marks.database == nil
+                    || state.ownership.reusedPrefixes.contains(name) && marks.database == state.database
             else { continue }
             pages[name, default: []].insert(marks.page)
         }
@@ -158,8 +160,8 @@ struct AbsenceInspector: Sendable {
 
     /// Whether some run of ours saw the page of an event in this database: then it wrote its mark.
     private func isSeen(_ marks: EventMarks, _ state: OrganizationState) -> Bool {
-        marks.organization.map(state.ownership.prefixes.contains) ?? false
-            && marks.database ?? source.database == source.database
+        guard let organization = marks.organization else { return false }
+        return marks.database.map { $0 == source.database } ?? state.ownership.prefixes.contains(organization)
     }
 
     /// What is believed of pages without looking at them again: nothing that could let an event go.
@@ -245,13 +247,17 @@ struct AbsenceInspector: Sendable {
             if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
             return Look(finding: .absent(.unknown(error.failure.message)))
         }
-        return Look(finding: await finding(of: page), isHere: isHere(page.parent), parent: page.parent.database)
+        let parent = page.parent
+        return Look(finding: await finding(of: page), isHere: isHere(parent), place: PagePlace(parent))
     }
 
     private func finding(of page: NotionPage) async -> Finding {
+        // A page of another database proves nothing about ours, wherever it is thrown away; one whose place is not told does.
+        guard isHere(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
+            return .absent(.moved)
+        }
         if page.isInTrash { return .absent(.trashed) }
         if page.isArchived { return .absent(.archived) }
-        guard isHere(page.parent) else { return .absent(.moved) }
         let whole: NotionPage
         do throws(NotionError) {
             whole = try await notion.completedPage(page, properties: source.mapping.propertyIDs)
@@ -283,10 +289,7 @@ struct AbsenceInspector: Sendable {
         )
     }
 
-    private func isHere(_ parent: NotionPage.Parent) -> Bool {
-        if let dataSource = parent.dataSource { return dataSource == source.dataSource.id }
-        return parent.database == source.database
-    }
+    private func isHere(_ parent: NotionPage.Parent) -> Bool { source.holds(parent) }
 
     /// A listing that left out many pages which are alive was no complete listing, whatever it said: a page of results was
     /// missing. A single one may be Notion's index lagging behind.

@@ -27,10 +27,28 @@ struct CalendarIdentity: Sendable {
     /// Whether a prefix is the organization's, or one that it had.
     func isOwn(_ prefix: String) -> Bool { prefix == organization.prefix || formerPrefixes.contains(prefix) }
 
-    /// Whether the marks of an event are ours: nobody else has them, and they name no other database.
-    func isOwn(_ marks: EventMarks) -> Bool {
-        guard let name = marks.organization, (marks.database ?? database) == database else { return false }
-        return isOwn(name) || renames.isFree(name) && marks.database == database
+    /// Whether the marks of an event are ours: they name us, and no other database.
+    func isOwn(_ marks: EventMarks) -> Bool { names(marks) && (marks.database ?? database) == database }
+
+    /// Whether the marks of an event name us, of whichever database: the organization, or our database under a prefix that was
+    /// ours as far as anybody knows.
+    func names(_ marks: EventMarks) -> Bool {
+        guard let name = marks.organization else { return false }
+        if isOwn(name) { return true }
+        return marks.database == database && (renames.isFree(name) || renames.isReused(name, for: database))
+    }
+
+    /// Whether the marks of an event name us by a prefix, whatever their database.
+    func isOwnName(_ marks: EventMarks) -> Bool { marks.organization.map { isOwn($0) } ?? false }
+
+    /// The same, knowing what the mark of the calendar tells: it may still carry a prefix that the organization had before.
+    func knowing(_ calendar: CalendarObservation) -> CalendarIdentity {
+        guard case .existing(let live) = calendar, let mark = CalendarMark(in: live.description ?? ""),
+            !renames.isOthers(mark.prefix, than: organization)
+        else { return self }
+        var identity = self
+        identity.formerPrefixes.insert(mark.prefix)
+        return identity
     }
 
     func names(_ mark: CalendarMark) -> Bool { isOwn(mark.prefix) }
@@ -40,13 +58,22 @@ struct CalendarIdentity: Sendable {
         names(mark) || renames.mayBeFormer(mark, database: database, dataSource: dataSource)
     }
 
+    /// Whether a mark means our database under a prefix that is another organization's by now.
+    func isReused(_ mark: CalendarMark) -> Bool {
+        mark.database == database && !isOwn(mark.prefix) && renames.isReused(mark.prefix, for: database)
+    }
+
     /// - Throws: where a calendar that the state, the declaration or its mark gave carries the mark of something else.
     func check(_ mark: CalendarMark, on id: CalendarID) throws(Failure) {
         // The state has the organization under its own prefix, and yet its calendar got another one that the state never heard of:
         // somebody renamed it elsewhere, and these declarations are out of date. Both would mark it in turns.
         let isRenamedElsewhere = !names(mark) && renames.isRemembered(organization)
-        guard mayMean(mark), !isRenamedElsewhere else { throw another(mark, id) }
-        guard mark.database == database || mayChangeDatabase else {
+        // Its prefix may be another organization's by now: then whoever names it says that it is this one's.
+        let isNamed = organization.googleCalendar == id && isReused(mark)
+        guard isNamed || mayMean(mark), !isRenamedElsewhere else { throw another(mark, id) }
+        guard mark.database != database else { return }
+        try renames.checkReuse(of: mark, by: organization)
+        guard mayChangeDatabase else {
             throw Failure(
                 code: "calendar_of_another_database",
                 message: "The calendar \(id) is marked for the Notion database \(mark.database), "

@@ -64,7 +64,8 @@ struct CalendarObserver: Sendable {
                 summary: answer.summary ?? "",
                 description: answer.description,
                 timeZone: answer.timeZone,
-                isCreatedByUs: mark != nil || organization.googleCalendar == nil && answer.id != given
+                isCreatedByUs: organization.googleCalendar == nil && answer.id != given
+                    || mark != nil && answer.isOwn(of: calendars.account)
             )
         )
     }
@@ -75,6 +76,7 @@ struct CalendarObserver: Sendable {
     ///
     /// - Parameter vanished: one that is not there any more, whatever the list says.
     private func marked(except vanished: CalendarID? = nil) async throws(Failure) -> CalendarID? {
+        try await checkExact()
         let all = try await listed().filter { $0.id != vanished }
         let own = all.filter(\.isOwn)
         // The name comes first, then the database under a name that is nobody's any more.
@@ -91,8 +93,31 @@ struct CalendarObserver: Sendable {
             guard rivals.isEmpty else { throw identity.renames.contested(first.mark.prefix, organization, rivals) }
             return try single(former)
         }
+        if let reused = own.first(where: { identity.isReused($0.mark) }) { throw reusedMark(reused) }
         if let foreign = all.first(where: { !$0.isOwn && identity.mayMean($0.mark) }) { throw notOurs(foreign) }
         return nil
+    }
+
+    /// - Throws: where a calendar of ours by its mark is somebody else's by declaration or state: a copy of the state that is older
+    ///   than a rename says so. A second calendar would be the end of the first one's subscribers.
+    private func checkExact() async throws(Failure) {
+        let renames = identity.renames
+        let marked: [CalendarDirectory.Marked]
+        do throws(CalendarError) { marked = try await directory.marked() } catch { throw failure(error, nil) }
+        let exact = marked.first { other in
+            other.isOwn && other.mark.prefix == organization.prefix && other.mark.database == identity.database
+                && renames.isElsewhere(other.id, than: organization)
+        }
+        guard let exact, let holder = renames.holder(of: exact.id, than: organization) else { return }
+        throw Failure(
+            code: "calendar_held_elsewhere",
+            message:
+                "The calendar \(exact.id) is marked for \(organization.prefix) and its Notion database, but by declaration or state "
+                + "it is that of \(holder.prefix): no other calendar is created.",
+            hint:
+                "If the state is a copy from before a rename, use the newest one (--state); if \(holder.source.file) names the "
+                + "calendar by mistake, take the line out."
+        )
     }
 
     /// Calendars with a mark that nobody else is known to have.
@@ -166,6 +191,19 @@ struct CalendarObserver: Sendable {
                     + "[\(other.mark.prefix)]` to \(file), and `google_calendar_id:` with the calendar to keep."
             )
         }
+    }
+
+    private func reusedMark(_ other: CalendarDirectory.Marked) -> Failure {
+        Failure(
+            code: "prefix_reused",
+            message:
+                "The calendar \(other.id) is marked for \(other.mark.prefix) and for the Notion database of "
+                + "\(organization.prefix), but \(other.mark.prefix) is declared for another database: whose it is cannot be told, "
+                + "and no other calendar is created.",
+            hint: "If it is the calendar of \(organization.prefix), name it in \(organization.source.file): "
+                + "`google_calendar_id: \(other.id)`. If it is that of \(other.mark.prefix), run `reconcile apply "
+                + "\(other.mark.prefix)` first."
+        )
     }
 
     private func notOurs(_ foreign: CalendarDirectory.Marked) -> Failure {

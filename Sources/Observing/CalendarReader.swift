@@ -7,13 +7,9 @@ package struct CalendarReader: Sendable {
 
     package init(calendars: CalendarClient) { self.calendars = calendars }
 
-    /// All events, deleted ones with their id, version and marks alone among them.
-    package func events(of id: CalendarID) async throws(Failure) -> [EventID: LiveEvent] {
-        try await listing(of: id).events
-    }
-
-    /// The same, and what the account may do with the calendar.
-    func listing(of id: CalendarID) async throws(Failure) -> (events: [EventID: LiveEvent], role: CalendarRole?) {
+    /// All events, deleted ones with their id, version and marks alone among them; and what the account may do with the calendar.
+    package func listing(of id: CalendarID) async throws(Failure) -> (events: [EventID: LiveEvent], role: CalendarRole?)
+    {
         var events: [EventID: LiveEvent] = [:]
         var unseen: [EventID] = []
         let role: CalendarRole?

@@ -7,14 +7,12 @@ enum DecidedFields {
         [.location, .description], [.location], [.description], [],
     ]
 
-    /// - Parameter isOwn: whether a prefix is the organization's.
+    /// - Parameter isOwn: whether the marks of an event name the organization.
     /// - Returns: nil where no event proves anything: none is ours, or all were edited since.
-    static func proven(by events: some Sequence<LiveEvent>, isOwn: (String) -> Bool) -> Set<EventField>? {
+    static func proven(by events: some Sequence<LiveEvent>, isOwn: (EventMarks) -> Bool) -> Set<EventField>? {
         var proven: Set<EventField>?
         for event in events where event.status == .live {
-            guard let marks = event.marks, let owner = marks.organization, isOwn(owner),
-                let content = event.event
-            else { continue }
+            guard let marks = event.marks, isOwn(marks), let content = event.event else { continue }
             let written = [marks.hash, marks.stored].compactMap(\.self)
             for fields in optional.map(always.union)
             where written.contains(ContentHash(of: content, fields: fields)) {

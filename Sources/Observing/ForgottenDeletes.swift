@@ -4,8 +4,8 @@ import ReconcileModel
 ///
 /// Whether we deleted an event or a person did, its trace does not tell; so all count that were ours.
 struct ForgottenDeletes {
-    /// The organization's prefix, and those it had before.
-    let prefixes: Set<String>
+    /// Whether the marks of an event name the organization.
+    let isOwn: (EventMarks) -> Bool
     let since: Timestamp
     /// From when on the state knows; nil: it knows nothing.
     let knownSince: Timestamp?
@@ -20,9 +20,7 @@ struct ForgottenDeletes {
                 knownSince.map({ deleted <= $0 }) ?? true, !returningIDs.contains(event.id)
             else { continue }
             if let marks = event.marks {
-                guard let owner = marks.organization, prefixes.contains(owner), !returning.contains(marks.page) else {
-                    continue
-                }
+                guard isOwn(marks), !returning.contains(marks.page) else { continue }
             } else {
                 // Only the id of a tombstone is certain to be there.
                 guard event.id.isDerived else { continue }

@@ -47,8 +47,9 @@ package struct MarkReader: Sendable {
             )
             // Links to pages of another database would say that they are of this one.
             let record = former?.record ?? renames.state.organizations[organization.prefix]
+            try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
             try source.checkDatabase(against: KnownSource(record), of: organization)
-            var identity = CalendarIdentity(
+            let identity = CalendarIdentity(
                 organization: organization,
                 source: source,
                 former: former,
@@ -67,22 +68,95 @@ package struct MarkReader: Sendable {
             guard case .existing(let live) = calendar else {
                 return MarkedOrganization(organization: organization, content: .skipped("it has no calendar yet"))
             }
-            // The calendar may still carry a prefix that it had before.
-            let marked = CalendarMark(in: live.description ?? "")?.prefix ?? organization.prefix
-            identity.formerPrefixes.insert(marked)
-            let links = links(events.values, identity, live.id)
-            let fields = DecidedFields.proven(by: events.values) { identity.isOwn($0) }
+            let own = identity.knowing(calendar)
+            let mark = CalendarMark(in: live.description ?? "")
+            let isProven = try await check(source, against: events.values, record, isMarked: mark != nil, own)
+            let names = try await recognized(among: events.values, source, own)
+            let links = links(events.values, own, names, live.id)
+            let fields = DecidedFields.proven(by: events.values, isOwn: own.names)
+            let marked = mark?.prefix ?? organization.prefix
+            let isFormer = marked != organization.prefix && !renames.isOthers(marked, than: organization)
             var found = MarkedOrganization(
                 organization: organization,
                 content: .found(database: source.database, calendar: live.id, links: links, fields: fields),
-                dataSource: source.dataSource.id,
-                renamedFrom: former?.prefix ?? (marked == organization.prefix ? nil : marked)
+                dataSource: isProven ? source.dataSource.id : nil,
+                renamedFrom: former?.prefix ?? (isFormer ? marked : nil)
             )
             found.hidden = Set(events.values.filter(\.isHidden).map(\.id))
             return found
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
         }
+    }
+
+    /// So many pages are asked where they are.
+    private static let sample = 10
+
+    /// Where nothing is remembered, only the marks of the events, and their pages, tell where they come from. To take them for
+    /// those of another database or data source would let all of them go.
+    ///
+    /// - Returns: whether the data source is certain.
+    /// - Throws: where they come from somewhere else.
+    private func check(
+        _ source: NotionObserver.Source,
+        against events: some Sequence<LiveEvent>,
+        _ record: OrganizationRecord?,
+        isMarked: Bool,
+        _ identity: CalendarIdentity
+    ) async throws(Failure) -> Bool {
+        guard record?.dataSource == nil else { return true }
+        let isDatabaseKnown = isMarked || KnownSource(record).database != nil
+        let marks = marks(of: events).filter(identity.isOwnName)
+        let named = Set(marks.compactMap(\.database))
+        if !isDatabaseKnown, let other = named.min(), !named.contains(source.database) {
+            throw source.refusal(of: DatabaseChange(database: other), identity.organization)
+        }
+        let (isHere, places) = try await places(of: marks, source)
+        if isHere { return true }
+        guard places.count == 1, let change = places.first.flatMap(source.change) else { return false }
+        // Single pages may have been moved to another database.
+        guard change.database == source.database || !isDatabaseKnown else { return false }
+        throw source.refusal(of: change, identity.organization)
+    }
+
+    /// Prefixes of nobody under which there are events of pages of ours: another data source of the database may be somebody
+    /// else's.
+    private func recognized(
+        among events: some Sequence<LiveEvent>,
+        _ source: NotionObserver.Source,
+        _ identity: CalendarIdentity
+    ) async throws(Failure) -> Set<String> {
+        let unclaimed = marks(of: events).filter { identity.isOwn($0) && !identity.isOwnName($0) }
+        var recognized: Set<String> = []
+        for (name, marks) in Dictionary(grouping: unclaimed, by: \.organization).sorted(by: {
+            $0.key ?? "" < $1.key ?? ""
+        }) {
+            guard let name, try await places(of: marks, source).isHere else { continue }
+            recognized.insert(name)
+        }
+        return recognized
+    }
+
+    /// Where the pages of some events are, as far as the first of them tell.
+    private func places(
+        of marks: [EventMarks],
+        _ source: NotionObserver.Source
+    ) async throws(Failure) -> (isHere: Bool, elsewhere: Set<PagePlace>) {
+        var places: Set<PagePlace> = []
+        for id in Set(marks.map(\.page)).sorted().prefix(Self.sample) {
+            do throws(NotionError) {
+                let parent = try await notion.page(id, properties: source.mapping.queriedIDs).parent
+                if source.holds(parent) { return (true, []) }
+                if let place = PagePlace(parent) { places.insert(place) }
+            } catch {
+                guard case .notFound = error else { throw error.failure }
+            }
+        }
+        return (false, places)
+    }
+
+    private func marks(of events: some Sequence<LiveEvent>) -> [EventMarks] {
+        events.filter { $0.status == .live && $0.recurringEvent == nil }.compactMap(\.marks)
     }
 
     /// One link for each page: to the event that the next run keeps. What it would only guess to be ours (an edited event whose id
@@ -93,14 +167,14 @@ package struct MarkReader: Sendable {
     private func links(
         _ events: some Sequence<LiveEvent>,
         _ identity: CalendarIdentity,
+        _ recognized: Set<String>,
         _ calendar: CalendarID
     ) -> [Link] {
-        let marked = Dictionary(
-            grouping: events.filter { event in
-                event.status == .live && event.recurringEvent == nil && event.marks.map(identity.isOwn) ?? false
-            },
-            by: { $0.marks?.page }
-        )
+        let own = events.filter { event in
+            guard event.status == .live, event.recurringEvent == nil, let marks = event.marks else { return false }
+            return identity.isOwn(marks) && (identity.isOwnName(marks) || recognized.contains(marks.organization ?? ""))
+        }
+        let marked = Dictionary(grouping: own) { $0.marks?.page }
         let links = marked.compactMap { page, events -> Link? in
             guard let page else { return nil }
             let copies = PageCopies(events, of: page, link: nil, desired: nil, hasTombstone: true, wasSynced: true)

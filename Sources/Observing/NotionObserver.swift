@@ -160,22 +160,35 @@ extension NotionObserver.Source {
         throw refusal(of: change, organization)
     }
 
-    /// Takes note that the events come from another database, as far as only they tell.
+    /// Whether a page with this parent is one of the organization's.
+    func holds(_ parent: NotionPage.Parent) -> Bool {
+        if let other = parent.dataSource { return other == dataSource.id }
+        return parent.database == database
+    }
+
+    /// What another place of pages means: another database, or another data source of this one.
+    func change(from place: PagePlace) -> DatabaseChange? {
+        guard let other = place.database else { return nil }
+        if other != database { return DatabaseChange(database: other) }
+        guard let former = place.dataSource, former != dataSource.id else { return nil }
+        return DatabaseChange(database: database, dataSource: former)
+    }
+
+    /// Takes note that the events come from somewhere else, as far as only they tell.
     ///
     /// - Throws: where nobody allowed that.
     func heed(
-        _ other: DatabaseID?,
+        _ place: PagePlace,
         of identity: CalendarIdentity,
         _ state: inout OrganizationState
     ) throws(Failure) {
-        guard let other, other != database else { return }
-        let change = DatabaseChange(database: other)
+        guard let change = change(from: place) else { return }
         guard identity.mayChangeDatabase else { throw refusal(of: change, identity.organization) }
         state.databaseChange = change
         for (page, absence) in state.absences where absence == .moved { state.absences[page] = .replaced }
     }
 
-    private func refusal(of change: DatabaseChange, _ organization: Organization) -> Failure {
+    func refusal(of change: DatabaseChange, _ organization: Organization) -> Failure {
         let file = organization.source.file
         if change.database != database {
             return Failure(
@@ -193,6 +206,21 @@ extension NotionObserver.Source {
                 + "\(organization.prefix) come from pages of \(former) in the same database; nothing was changed.",
             hint: CalendarIdentity.changeHint("the first one with `data_source: \(former)`", organization)
         )
+    }
+}
+
+/// Where a page stands.
+struct PagePlace: Hashable, Sendable {
+    var database: DatabaseID?
+    /// Nil: not known.
+    var dataSource: DataSourceID?
+}
+
+extension PagePlace {
+    /// Nil for a page that is no row of a database, or does not tell.
+    init?(_ parent: NotionPage.Parent) {
+        guard let database = parent.database else { return nil }
+        self.init(database: database, dataSource: parent.dataSource)
     }
 }
 

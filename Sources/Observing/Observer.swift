@@ -117,6 +117,7 @@ package struct Observer: Sendable {
         let record = former?.record ?? state.organizations[organization.prefix]
         if let decided = record?.managedFields { source = try source.deciding(decided, for: organization) }
         try source.checkFields(against: record?.managedFields, of: organization)
+        try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
         let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
         if !mayChangeDatabase { try source.checkDatabase(against: KnownSource(record), of: organization) }
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
@@ -141,7 +142,8 @@ package struct Observer: Sendable {
         var isFirst = false
         if record?.managedFields == nil {
             // What a lost state knew of the fields, the marks may prove.
-            let decided = DecidedFields.proven(by: try await calendarSide.get().events.values) { identity.isOwn($0) }
+            let side = try await calendarSide.get()
+            let decided = DecidedFields.proven(by: side.events.values, isOwn: identity.knowing(side.calendar).names)
             if let decided { source = try source.deciding(decided, for: organization) }
             try source.checkFields(against: decided, of: organization)
             isFirst = decided == nil
@@ -164,8 +166,15 @@ package struct Observer: Sendable {
             ]
         )
         let isAlive: (EventID) -> Bool = { events[$0]?.status == .live }
-        let ownership = state.ownership(of: organization, formerly: former, among: declared, on: calendar.id)
-        let forgotten = forgottenDeletes(of: ownership.prefixes, record, among: events, desired: desired.desired)
+        let known = identity.knowing(calendar)
+        let ownership = state.ownership(
+            of: organization,
+            database: source.database,
+            formerly: former,
+            among: declared,
+            on: calendar.id
+        )
+        let forgotten = forgottenDeletes(of: known, record, among: events, desired: desired.desired)
         let recent = record?.countedDeletes(without: isAlive, and: forgotten) ?? forgotten.count
         var result = OrganizationState(
             database: source.database,
@@ -189,13 +198,15 @@ package struct Observer: Sendable {
             warnings: source.mapping.notes.map { $0.warning(organization.source.file) } + desired.warnings,
             notes: isFirst ? [source.mapping.summary] : []
         )
-        if let warning = lossWarning(organization, record, result, forgotten: forgotten.count) {
+        if let warning = lossWarning(known, record, result, forgotten: forgotten.count) {
             result.warnings.insert(warning, at: 0)
         }
-        result.heedMark(of: organization)
+        result.heedMark(of: identity)
         // Where neither the state nor the calendar tells it, the events do.
-        let isKnown = KnownSource(record).database != nil || result.isCalendarMarked
-        if !isKnown { try source.heed(result.databaseOfMarks(isOwn: identity.isOwn), of: identity, &result) }
+        let isDatabaseKnown = KnownSource(record).database != nil || result.isCalendarMarked
+        if !isDatabaseKnown, let named = result.databaseOfMarks(isOwn: identity.isOwnName) {
+            try source.heed(PagePlace(database: named), of: identity, &result)
+        }
         // As old as the first look that it is made of.
         result.provenAt = now()
         let inspector = AbsenceInspector(
@@ -206,7 +217,11 @@ package struct Observer: Sendable {
             held: held(record, organization.prefix)
         )
         let elsewhere = await inspector.inspect(&result)
-        if !isKnown, result.databaseChange == nil { try source.heed(elsewhere, of: identity, &result) }
+        if let elsewhere, result.databaseChange == nil {
+            // The mark of a calendar tells the database, and nothing but the state tells the data source.
+            let isNews = elsewhere.database == source.database ? KnownSource(record).dataSource == nil : !isDatabaseKnown
+            if isNews { try source.heed(elsewhere, of: identity, &result) }
+        }
         result.tellChanges(of: organization)
         result.warnings += try await reader.leftBehind(by: result.calendar)
         if let warning = organization.zoneWarning { result.warnings.insert(warning, at: 0) }
@@ -223,7 +238,7 @@ package struct Observer: Sendable {
     }
 
     private func forgottenDeletes(
-        of prefixes: Set<String>,
+        of identity: CalendarIdentity,
         _ record: OrganizationRecord?,
         among events: [EventID: LiveEvent],
         desired: [PageID: DesiredEvent]
@@ -231,21 +246,19 @@ package struct Observer: Sendable {
         guard let since = state.dayAgo else { return [] }
         // Known for longer than states remember it: the journal has them all.
         if let record, record.managedFields != nil, record.knownSince == nil { return [] }
-        return ForgottenDeletes(prefixes: prefixes, since: since, knownSince: record?.knownSince)
+        return ForgottenDeletes(isOwn: identity.names, since: since, knownSince: record?.knownSince)
             .events(in: events.values, desired: desired.keys).subtracting(record?.allowedDeletes ?? [])
     }
 
     /// What a state that was lost takes along, where a calendar shows that there was one.
     private func lossWarning(
-        _ organization: Organization,
+        _ identity: CalendarIdentity,
         _ record: OrganizationRecord?,
         _ found: OrganizationState,
         forgotten: Int
     ) -> Warning? {
         guard record?.calendar == nil, record?.managedFields == nil,
-            found.events.values.contains(where: { event in
-                event.marks?.organization.map(found.ownership.prefixes.contains) ?? false
-            })
+            found.events.values.contains(where: { $0.marks.map(identity.names) ?? false })
         else { return nil }
         let deletes =
             forgotten == 0
@@ -253,7 +266,7 @@ package struct Observer: Sendable {
         return Warning(
             code: "state_unknown",
             message:
-                "The calendar of \(organization.prefix) was written before, but this state does not know it: its events "
+                "The calendar of \(identity.organization.prefix) was written before, but this state does not know it: its events "
                 + "are recognized\(deletes). A hold, the history that undo needs, and what was allowed by name cannot be "
                 + "recovered; if another state file has them, use that one (--state)."
         )

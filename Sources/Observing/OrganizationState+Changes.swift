@@ -3,23 +3,28 @@ import ReconcileModel
 /// What the mark of the calendar tells of the organization, and what people are told of it.
 extension OrganizationState {
     /// The calendar may still carry the prefix that the organization had, or the database.
-    mutating func heedMark(of organization: Organization) {
+    mutating func heedMark(of identity: CalendarIdentity) {
         guard case .existing(let live) = calendar, let mark = CalendarMark(in: live.description ?? "") else { return }
-        ownership.prefixes.insert(mark.prefix)
-        if mark.prefix != organization.prefix, renamedFrom == nil { renamedFrom = mark.prefix }
+        let organization = identity.organization
+        if !identity.renames.isOthers(mark.prefix, than: organization) {
+            ownership.prefixes.insert(mark.prefix)
+            if mark.prefix != organization.prefix, renamedFrom == nil { renamedFrom = mark.prefix }
+        }
         if mark.database != database, databaseChange == nil { databaseChange = DatabaseChange(database: mark.database) }
     }
 
     var isCalendarMarked: Bool { markedPrefix != nil }
 
-    /// The database that the marks of events name whose pages are not here; nil: none, or not a single one.
-    func databaseOfMarks(isOwn: (String) -> Bool) -> DatabaseID? {
+    /// The one other database that the marks of all our events name; nil: some are of pages that are here, or of several.
+    func databaseOfMarks(isOwn: (EventMarks) -> Bool) -> DatabaseID? {
         var databases: Set<DatabaseID> = []
         for event in events.values where event.status == .live && event.recurringEvent == nil {
-            guard let marks = event.marks, let name = marks.organization, isOwn(name), let database = marks.database,
-                desired[marks.page] == nil, absences[marks.page] == nil, !invalid.contains(marks.page)
-            else { continue }
-            databases.insert(database)
+            guard let marks = event.marks, isOwn(marks) else { continue }
+            let isHere =
+                desired[marks.page] != nil || absences[marks.page] != nil || invalid.contains(marks.page)
+                || marks.database == database
+            if isHere { return nil }
+            if let other = marks.database { databases.insert(other) }
         }
         return databases.count == 1 ? databases.first : nil
     }

@@ -33,6 +33,69 @@ package struct Renames: Sendable {
         !declared.contains { $0.prefix == prefix || $0.previously.contains(prefix) }
     }
 
+    /// Whether another organization has the prefix by now, or names it as a former one of its own.
+    func isOthers(_ prefix: String, than organization: Organization) -> Bool {
+        declared.contains { other in
+            other.prefix != organization.prefix && (other.prefix == prefix || other.previously.contains(prefix))
+        }
+    }
+
+    /// Whether a prefix is declared for another database by now: what carries it together with this database is of whoever had
+    /// the prefix before.
+    func isReused(_ prefix: String, for database: DatabaseID) -> Bool {
+        declared.contains { other in
+            guard other.prefix == prefix, let declared = other.notion?.id, declared != database else { return false }
+            // A declaration may name a data source of the database.
+            return !state.organizations.values.contains { record in
+                record.database == database && record.dataSource?.rawValue == declared.rawValue
+            }
+        }
+    }
+
+    /// Prefixes that are the organization's no more than their database says.
+    func reusedPrefixes(for database: DatabaseID) -> Set<String> {
+        Set(declared.map(\.prefix).filter { isReused($0, for: database) })
+    }
+
+    /// Another organization that declares a database, or a data source, as its own.
+    private func heir(
+        of database: DatabaseID,
+        _ dataSource: DataSourceID?,
+        than organization: Organization
+    ) -> Organization? {
+        declared.first { other in
+            guard other.prefix != organization.prefix, let named = other.notion?.id else { return false }
+            return named == database || named.rawValue == dataSource?.rawValue
+        }
+    }
+
+    /// - Throws: where a calendar is marked for the organization's prefix and a database that another one declares by now.
+    func checkReuse(of mark: CalendarMark, by organization: Organization) throws(Failure) {
+        guard let heir = heir(of: mark.database, nil, than: organization) else { return }
+        throw exchanged(mark.prefix, of: mark.database, heir, organization)
+    }
+
+    /// - Throws: where prefixes were exchanged: what the state has under one of them belongs to another organization by now, and
+    ///   neither can be told from a changed database.
+    package func checkReuse(
+        of organization: Organization,
+        database: DatabaseID,
+        dataSource: DataSourceID
+    ) throws(Failure) {
+        if let own = state.organizations[organization.prefix], own.isInUse {
+            guard let known = own.database ?? own.links.values.map(\.database).min(), known != database,
+                let heir = heir(of: known, own.dataSource, than: organization)
+            else { return }
+            throw exchanged(organization.prefix, of: known, heir, organization)
+        }
+        let held = state.organizations.sorted { $0.key < $1.key }.first { prefix, record in
+            prefix != organization.prefix && record.isInUse && record.comes(from: database, dataSource)
+                && isReused(prefix, for: database)
+        }
+        guard let (prefix, _) = held, let holder = declared.first(where: { $0.prefix == prefix }) else { return }
+        throw exchanged(prefix, of: database, organization, holder)
+    }
+
     /// The prefixes that the organization is known to have had, by its declaration or by the state.
     func formerPrefixes(of organization: Organization) -> Set<String> {
         let remembered = state.organizations[organization.prefix]?.formerPrefixes ?? []
@@ -96,10 +159,17 @@ package struct Renames: Sendable {
 
     /// Whether another declared organization has the calendar, by its declaration or by the state.
     func isElsewhere(_ calendar: CalendarID, than organization: Organization) -> Bool {
-        declared.contains { other in
-            other.prefix != organization.prefix
-                && (other.googleCalendar == calendar || state.organizations[other.prefix]?.calendar == calendar)
-        }
+        holder(of: calendar, than: organization) != nil
+    }
+
+    /// Another declared organization that has the calendar.
+    func holder(of calendar: CalendarID, than organization: Organization) -> Organization? {
+        declared.first { $0.prefix != organization.prefix && isOn(calendar, $0) }
+    }
+
+    /// Whether a declared organization has the calendar, also where the state still has it under a prefix that it had before.
+    func isOn(_ calendar: CalendarID, _ organization: Organization) -> Bool {
+        organization.googleCalendar == calendar || likelyRecord(of: organization)?.calendar == calendar
     }
 
     /// Whether the state has the organization under its own prefix.
@@ -108,6 +178,23 @@ package struct Renames: Sendable {
     private func isInUse(_ prefix: String) -> Bool { state.organizations[prefix]?.isInUse ?? false }
 
     // MARK: - Messages
+
+    private func exchanged(
+        _ prefix: String,
+        of database: DatabaseID,
+        _ heir: Organization,
+        _ holder: Organization
+    ) -> Failure {
+        Failure(
+            code: "prefix_reused",
+            message:
+                "\"\(prefix)\" stood for the Notion database \(database) so far. \(heir.source.file) declares that database as "
+                + "\"\(heir.prefix)\" now, and \(holder.source.file) takes \"\(prefix)\" for another one; nothing was changed.",
+            hint:
+                "Restore the declarations, then change one prefix at a time, each to one that nobody has, with an apply in "
+                + "between: so calendars and events go along with their organizations."
+        )
+    }
 
     /// Nobody can tell which of two declarations had a prefix before.
     func contested(_ prefix: String, _ organization: Organization, _ rivals: [Organization]) -> Failure {

@@ -5,10 +5,12 @@ extension StateSnapshot {
     /// Whose the events of an organization's calendar are, by all that is declared and remembered.
     ///
     /// - Parameters:
+    ///   - database: the organization's.
     ///   - former: what the state still has under a prefix that the organization had before.
     ///   - calendar: nil: it has none yet.
     package func ownership(
         of organization: Organization,
+        database: DatabaseID,
         formerly former: Renames.Former? = nil,
         among declared: [Organization],
         on calendar: CalendarID?
@@ -17,7 +19,8 @@ extension StateSnapshot {
         let others = declared.filter { $0.prefix != organization.prefix }
         var ownership = EventOwnership(
             prefixes: renames.formerPrefixes(of: organization, former).union([organization.prefix]),
-            otherPrefixes: Set(others.flatMap { [$0.prefix] + $0.previously })
+            otherPrefixes: Set(others.flatMap { [$0.prefix] + $0.previously }),
+            reusedPrefixes: renames.reusedPrefixes(for: database)
         )
         guard let calendar else { return ownership }
         ownership.linkedElsewhere = linkedElsewhere(than: ownership.prefixes, in: calendar)
@@ -35,9 +38,7 @@ extension StateSnapshot {
 
     /// Organizations that have a calendar by declaration or state, other than one: whoever is on it is not alone.
     func others(on calendar: CalendarID, than prefix: String, among declared: [Organization]) -> [String] {
-        declared.filter { other in
-            guard other.prefix != prefix else { return false }
-            return other.googleCalendar == calendar || organizations[other.prefix]?.calendar == calendar
-        }.map(\.prefix).sorted()
+        let renames = Renames(state: self, declared: declared)
+        return declared.filter { $0.prefix != prefix && renames.isOn(calendar, $0) }.map(\.prefix).sorted()
     }
 }

@@ -1,4 +1,4 @@
-import ReconcileModel
+package import ReconcileModel
 
 /// Whether what is planned can be written with the role that our account has: said before the first write, and once.
 struct AccessCheck {
@@ -17,7 +17,7 @@ struct AccessCheck {
     /// events go on.
     func revised(_ plan: OrganizationPlan) -> OrganizationPlan {
         var plan = plan
-        if let refusal = refusal(of: plan.changes) {
+        if let refusal = access.refusal(of: plan.changes, on: calendar.id) {
             plan.target = nil
             plan.fail(refusal)
         } else if let index = plan.changes.firstIndex(where: { $0.resource == "calendar" }),
@@ -27,18 +27,6 @@ struct AccessCheck {
             plan.fail(refusal(of: update))
         }
         return plan
-    }
-
-    private func refusal(of changes: [Change]) -> Failure? {
-        let count = changes.count(where: \.writes)
-        guard !access.role.mayWriteEvents, count > 0 else { return nil }
-        return Failure(
-            code: "calendar_read_only",
-            message:
-                "Google Calendar \(calendar.id): \(access.account) may only read it (as \(access.role.rawValue)), so "
-                + "\(count == 1 ? "1 change" : "\(count) changes") cannot be made.",
-            hint: CalendarAccess.hint(.writer, for: access.account)
-        )
     }
 
     private func refusal(of update: CalendarUpdate) -> Failure {
@@ -52,6 +40,21 @@ struct AccessCheck {
             message: "Google Calendar \(calendar.id): \(access.account) may not change its \(what) "
                 + "(as \(access.role.rawValue)).",
             hint: CalendarAccess.hint(.owner, for: access.account)
+        )
+    }
+}
+
+extension CalendarAccess {
+    /// Why none of these changes can be made; nil: they can, or write nothing.
+    package func refusal(of changes: [Change], on calendar: CalendarID) -> Failure? {
+        let count = changes.count(where: \.writes)
+        guard !role.mayWriteEvents, count > 0 else { return nil }
+        return Failure(
+            code: "calendar_read_only",
+            message:
+                "Google Calendar \(calendar): \(account) may only read it (as \(role.rawValue)), so "
+                + "\(count == 1 ? "1 change" : "\(count) changes") cannot be made.",
+            hint: CalendarAccess.hint(.writer, for: account)
         )
     }
 }

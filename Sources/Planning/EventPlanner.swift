@@ -197,9 +197,11 @@ struct EventPlanner {
         }
     }
 
-    /// Whether this organization ever had the page: an event of the predecessor does not tell whose it was.
+    /// Whether this organization ever had the page: an event of the predecessor does not tell whose it was, nor does one of an
+    /// organization that is not declared any more.
     private func isKnown(_ page: PageID, _ copies: [LiveEvent]) -> Bool {
-        state.links[page] != nil || copies.contains { $0.marks?.organization != nil }
+        let prefixes = state.ownership.prefixes
+        return state.links[page] != nil || copies.contains { $0.marks?.organization.map(prefixes.contains) ?? false }
     }
 
     private func delete(_ copies: [LiveEvent], _ page: PageID, _ reason: Reason, into result: inout Result) {

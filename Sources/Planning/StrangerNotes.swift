@@ -22,9 +22,16 @@ struct StrangerNotes {
             let left = titles.count == 1 ? "it is left alone" : "they are left alone"
             return Warning(
                 code: "event_of_another_organization",
-                message: "\(events) to the organization \(prefix), by mark or state; \(left)."
+                message: "\(events) to the organization \(prefix), by mark or state; \(left).\(way(prefix))"
             )
         }
+    }
+
+    /// What to do about an organization that nobody declares: it may be what this one was called.
+    private func way(_ prefix: String) -> String {
+        guard !state.ownership.otherPrefixes.contains(prefix) else { return "" }
+        return " Nobody declares \(prefix): if that is what this organization was called, add `previously: [\(prefix)]` "
+            + "to its declaration."
     }
 
     /// One for each page of whose event people made something else.

@@ -186,7 +186,10 @@ package struct UndoPlanner: Sendable {
     // MARK: - Helpers
 
     private func otherOwner(of live: LiveEvent) -> String? {
-        guard case .other(let prefix) = observed.ownership.owner(of: live, link: nil, isKnown: true) else { return nil }
+        // The journal knows the page: what names our database is ours, also where the prefix is somebody else's by now.
+        let isHere = live.marks?.database == observed.database
+        let owner = observed.ownership.owner(of: live, link: nil, isKnown: true, isHere: isHere)
+        guard case .other(let prefix) = owner else { return nil }
         return prefix
     }
 
@@ -212,10 +215,13 @@ package struct UndoPlanner: Sendable {
         return live.etag == history.latest[live.id]?.etagAfter && (live.etag == etag || isEqual)
     }
 
-    /// Live events of a page beside one of them; instances of a series are not events of their own.
+    /// Live events of a page beside one of them; instances of a series are not events of their own, and what people made of one is
+    /// theirs.
     private func otherEvents(of page: PageID, than event: EventID) -> Set<EventID> {
         let others = observed.events.values.lazy.filter { other in
-            other.status == .live && other.marks?.page == page && other.recurringEvent == nil && other.id != event
+            let isPersons = other.isCopy && other.isAsWritten != true
+            return other.status == .live && other.marks?.page == page && other.recurringEvent == nil
+                && other.id != event && !isPersons
         }
         return Set(others.map(\.id))
     }

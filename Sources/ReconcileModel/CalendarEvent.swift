@@ -137,6 +137,8 @@ package struct LiveEvent: Hashable, Sendable {
     package var updated: String?
     /// Google shows its times and not its content: what it is, and whether it is ours, cannot be seen.
     package var isHidden: Bool
+    /// Whether people invited somebody to it.
+    package var hasGuests: Bool
     /// Over the managed fields as Google has them; only where they are not as the page wants them.
     package var contentHash: ContentHash?
 
@@ -154,9 +156,11 @@ package struct LiveEvent: Hashable, Sendable {
         created: String? = nil,
         updated: String? = nil,
         isHidden: Bool = false,
+        hasGuests: Bool = false,
         contentHash: ContentHash? = nil
     ) {
         (self.updated, self.isHidden, self.contentHash) = (updated, isHidden, contentHash)
+        self.hasGuests = hasGuests
         (self.id, self.etag, self.status, self.marks) = (id, etag, status, marks)
         (self.event, self.recurringEvent, self.isSeries, self.created) = (event, recurringEvent, isSeries, created)
     }

@@ -47,8 +47,10 @@ package struct PageCopies: Hashable, Sendable {
         return (3, event.created ?? "9999", event.id)
     }
 
-    /// Whether a copy is as it was written; one without a hash (the predecessor's): whether it equals the one that stays.
+    /// Whether a copy is as it was written; one without a hash (the predecessor's): whether it equals the one that stays. One with
+    /// guests is somebody's invitation.
     private static func isOurs(_ event: LiveEvent, beside kept: LiveEvent?) -> Bool {
+        guard !event.hasGuests else { return false }
         if let isAsWritten = event.isAsWritten { return isAsWritten }
         guard let kept = kept?.event, let event = event.event else { return false }
         return kept.differences(from: event, among: Set(EventField.allCases)).isEmpty

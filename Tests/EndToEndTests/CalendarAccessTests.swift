@@ -58,6 +58,18 @@ struct CalendarAccessTests {
         }
     }
 
+    @Test func `an undo of what may only be read by now writes nothing`() async throws {
+        try await Self.run(as: .writer) { scenario in
+            await scenario.expectApplied()
+            try Self.share(scenario, as: .reader)
+            let writes = scenario.writes
+            let undone = await scenario.reconcile("undo", "1", "--auto-approve")
+            #expect(undone.code == 1)
+            #expect(undone.output.contains("\"Make changes to events\""), "\(undone.output)")
+            #expect(scenario.writes == writes)
+        }
+    }
+
     @Test func `access that is taken away stops the organization and is said once`() async throws {
         try await Self.run(as: .writer) { scenario in
             try scenario.emulator.withWorld { world in

@@ -96,21 +96,53 @@ struct DatabaseChangeTests {
         }
     }
 
+    /// A rebuild must not make the guard believe that it always was the other one.
+    @Test(arguments: [false, true], [false, true])
+    func `a rebuild from nothing does not take another database for the first`(
+        isGiven: Bool,
+        isMarked: Bool
+    ) async throws {
+        let more = isGiven ? "google_calendar_id: \(Self.given)" : ""
+        try await Self.run(declaration: more) { scenario in
+            let calendar = isGiven ? Self.given : try #require(try scenario.calendar())
+            if !isMarked { try scenario.unmarkDatabase(in: calendar) }
+            try scenario.deleteState()
+            try scenario.declare("acm", database: Self.copy, more: more)
+            let rebuilt = await scenario.reconcile("state", "rebuild")
+            #expect(rebuilt.code == 1)
+            #expect((rebuilt.output + rebuilt.errors).contains("--allow-database-change acm"))
+            let applied = await scenario.apply()
+            #expect(applied.code == 1)
+            #expect(applied.message?.contains("--allow-database-change acm") == true, "\(applied.output)")
+            try scenario.expectEvents(8, in: calendar)
+        }
+    }
+
+    @Test func `a single event of another database is no other database`() async throws {
+        let more = "google_calendar_id: \(Self.given)"
+        try await Self.run(declaration: more) { scenario in
+            let marks = [
+                "notionPageId": World.page(900), "reconcileOrg": "acm",
+                "reconcileDatabase": "99999999-9999-4999-8999-999999999999",
+            ]
+            try scenario.emulator.withWorld { world in
+                _ = world.addEvent(to: Self.given, "Stray", start: "2027-05-05", marks: marks)
+            }
+            try scenario.deleteState()
+            for arguments in [[], Self.allowed] {
+                let plan = await scenario.plan(arguments)
+                #expect(plan.code == 0, "\(plan.output)")
+                #expect(plan.deletes.isEmpty)
+            }
+        }
+    }
+
     /// A calendar given by its id carries no mark, and events of older versions do not name their database.
     @Test(arguments: [false, true])
     func `without a state the events tell which database they came from`(isMarked: Bool) async throws {
         let more = "google_calendar_id: \(Self.given)"
         try await Self.run(declaration: more) { scenario in
-            if !isMarked {
-                try scenario.emulator.withWorld { world in
-                    for event in world.google.calendars[Self.given]?.liveEvents ?? [] {
-                        let marks: JSONValue = ["notionPageId": .string(event.page ?? ""), "reconcileOrg": "acm"]
-                        world.editEvent(event.id, of: Self.given) {
-                            $0.fields["extendedProperties"] = ["private": marks]
-                        }
-                    }
-                }
-            }
+            if !isMarked { try scenario.unmarkDatabase(in: Self.given) }
             try scenario.deleteState()
             try scenario.declare("acm", database: Self.copy, more: more)
             let before = scenario.writes
@@ -196,8 +228,12 @@ struct DatabaseChangeTests {
         }
     }
 
-    @Test(arguments: [false, true])
-    func `another data source under the declared name is an error that names both`(isForgotten: Bool) async throws {
+    enum Loss: String, CaseIterable {
+        case none, forgotten, lost, rebuilt
+    }
+
+    @Test(arguments: Loss.allCases)
+    func `another data source under the declared name is an error that names both`(loss: Loss) async throws {
         try await Scenario.run(pages: 3, declaration: "data_source: Events") { scenario in
             await scenario.expectApplied()
             let (old, new) = try scenario.emulator.withWorld { world in
@@ -207,8 +243,14 @@ struct DatabaseChangeTests {
                 world.addPage(to: new, title: "Event 0", date: "2027-01-01T10:00:00.000-07:00", id: World.page(40))
                 return (old, new)
             }
-            if isForgotten {
+            switch loss {
+            case .none: break
+            case .forgotten:
                 #expect(await scenario.reconcile("state", "forget", "acm", "--auto-approve").code == 0)
+            case .lost: try scenario.deleteState()
+            case .rebuilt:
+                try scenario.deleteState()
+                #expect(await scenario.reconcile("state", "rebuild").code == 1)
             }
             let before = scenario.writes
             for ran in [await scenario.plan(), await scenario.apply()] {
@@ -220,9 +262,12 @@ struct DatabaseChangeTests {
             }
             #expect(await scenario.reconcile("state", "rebuild").code == 1)
             #expect(scenario.writes == before)
+            guard loss == .none || loss == .forgotten else { return }
             try await ServiceScenario.run(in: scenario) { service in
+                // What was published last, and nothing of the other one.
                 let answer = try await service.get("/api/calendar/acm/events")
-                #expect(answer.status == 502)
+                #expect(answer.status == 200)
+                #expect(answer.json["total_events"] as? Int == 3)
             }
             await scenario.expectApplied(arguments: Self.allowed)
             #expect(try scenario.event(of: 40).id == World.eventID(0))
@@ -247,6 +292,16 @@ extension World {
 }
 
 extension Scenario {
+    /// Takes the database out of the marks of events, as older versions wrote them.
+    fileprivate func unmarkDatabase(in calendar: String) throws {
+        try emulator.withWorld { world in
+            for event in world.google.calendars[calendar]?.liveEvents ?? [] {
+                let marks: JSONValue = ["notionPageId": .string(event.page ?? ""), "reconcileOrg": "acm"]
+                world.editEvent(event.id, of: calendar) { $0.fields["extendedProperties"] = ["private": marks] }
+            }
+        }
+    }
+
     fileprivate func plan(_ arguments: [String]) async -> Ran {
         await reconcile(["plan", "--format", "json", "--detailed-exitcode"] + arguments)
     }

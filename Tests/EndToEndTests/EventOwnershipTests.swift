@@ -104,7 +104,93 @@ struct EventOwnershipTests {
         }
     }
 
+    @Test(arguments: [StateFate.kept, .lost, .forgotten])
+    func `they stay where their pages are thrown away, too`(fate: StateFate) async throws {
+        try await Self.takenOver { scenario in
+            if fate == .forgotten {
+                #expect(await scenario.reconcile("state", "forget", "acm", "--auto-approve").code == 0)
+            } else {
+                try await fate.strike(scenario)
+            }
+            try scenario.undeclare("acm")
+            try scenario.trash([0])
+            try scenario.editPage(1) { $0.isArchived = true }
+            let applied = await scenario.apply("film")
+            #expect(applied.deletes.isEmpty, "\(applied.output)")
+            #expect(try scenario.emulator.withWorld { $0.google.calendars[Self.shared]?.liveEvents.count } == 5)
+        }
+    }
+
+    @Test func `a calendar that the state knows under a former prefix is nobody else's`() async throws {
+        try await Self.takenOver { scenario in
+            try scenario.rename("acm", to: "asu")
+            let writes = scenario.writes
+            let applied = await scenario.apply("film")
+            #expect(applied.code == 1)
+            #expect(applied.message?.contains("asu, film") == true, "\(applied.output)")
+            #expect(scenario.writes == writes)
+        }
+    }
+
+    /// The same database, another data source: what carries the prefix of nobody is theirs whose page it is.
+    @Test(arguments: [StateFate.lost, .rebuilt])
+    func `events of an undeclared organization on another data source stay`(fate: StateFate) async throws {
+        try await Scenario.run(
+            pages: 3,
+            declaration: "google_calendar_id: \(Self.shared)\ndata_source: Events",
+            build: { world, database in
+                world.addCalendar("Shared", timeZone: "America/Phoenix", id: Self.shared)
+                let second = world.addDataSource(to: database, "Socials")
+                for page in 100..<103 {
+                    world.addPage(page, to: second)
+                    let marks = [
+                        "notionPageId": World.page(page), "reconcileOrg": "soc", "reconcileDatabase": database,
+                    ]
+                    world.addEvent(
+                        to: Self.shared,
+                        "Event \(page)",
+                        start: "2027-01-01T10:00:00-07:00",
+                        marks: marks,
+                        id: World.eventID(page)
+                    )
+                }
+            }
+        ) { scenario in
+            await scenario.expectApplied()
+            try await fate.strike(scenario)
+            let applied = await scenario.apply()
+            #expect(applied.code == 0 && applied.deletes.isEmpty, "\(applied.output)")
+            #expect(try scenario.emulator.withWorld { $0.google.calendars[Self.shared]?.liveEvents.count } == 6)
+        }
+    }
+
     // MARK: - A person's copy
+
+    @Test func `a copy that only has guests is a person's as well`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            let copy = try scenario.duplicateEvent(of: 1) { event in
+                event.fields["attendees"] = .array([.object(["email": "bob@example.edu"])])
+            }
+            let applied = await scenario.apply()
+            #expect(applied.code == 0 && applied.deletes.isEmpty, "\(applied.output)")
+            #expect(applied.warnings == ["event_copied"])
+            #expect(try scenario.events()[copy] != nil)
+        }
+    }
+
+    @Test func `it keeps no undo from bringing the page's own event back`() async throws {
+        try await Scenario.run(pages: 4) { scenario in
+            await scenario.expectApplied()
+            let copy = try scenario.duplicateEvent(of: 1) { $0.fields["summary"] = "Party at Ada's" }
+            try scenario.trash([1])
+            await scenario.expectApplied()
+            let undone = await scenario.reconcile("undo", "2", "--auto-approve")
+            #expect(undone.code == 0, "\(undone.output)\(undone.errors)")
+            #expect(try scenario.events()[World.eventID(1)]?.summary == "Event 1")
+            #expect(try scenario.events()[copy]?.summary == "Party at Ada's")
+        }
+    }
 
     @Test(arguments: StateFate.allCases)
     func `what a person makes of a copy stays, whatever becomes of the state`(fate: StateFate) async throws {

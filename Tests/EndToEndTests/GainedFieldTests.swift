@@ -63,6 +63,23 @@ struct GainedFieldTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `the decision outlives a rename without a state`(isRebuilt: Bool) async throws {
+        try await Self.gained { scenario in
+            let database = try #require(
+                try scenario.emulator.withWorld { $0.notion.databases.values.first { $0.name == "Bare events" }?.id }
+            )
+            try scenario.deleteState()
+            try scenario.rename("acm", to: "asu", database: database)
+            if isRebuilt { #expect(await scenario.reconcile("state", "rebuild").code == 0) }
+            let applied = await scenario.apply()
+            #expect(applied.code == 0, "\(applied.output)")
+            #expect(applied.warnings.contains("property_unused"))
+            let texts = try scenario.events("asu").values.map { $0.fields["description"]?.string }
+            #expect(texts.count == 6 && texts.allSatisfy { $0 == "Written by hand" })
+        }
+    }
+
     enum Loss: String, CaseIterable {
         case forgotten, rebuilt, rebuiltFromNothing, lost
     }

@@ -30,6 +30,28 @@ struct LostStateTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `they count under a new prefix, too`(isGiven: Bool) async throws {
+        let given = "given@group.calendar.google.com"
+        let more = isGiven ? "google_calendar_id: \(given)" : ""
+        try await Scenario.run(
+            pages: 20,
+            declaration: more,
+            build: { world, _ in world.addCalendar("Given", timeZone: "America/Phoenix", id: given) }
+        ) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash(0..<5)
+            await scenario.expectApplied()
+            try scenario.deleteState()
+            try scenario.trash(5..<10)
+            try scenario.rename("acm", to: "asu", more: more)
+            let applied = await scenario.apply()
+            #expect(applied.code == 1 && applied.status == "blocked", "\(applied.output)")
+            #expect(applied.message?.contains("5 were within the last day") == true, "\(applied.message ?? "")")
+            #expect(applied.warnings.contains("state_unknown"))
+        }
+    }
+
     @Test func `a rebuilt state counts them, too`() async throws {
         try await Scenario.run(pages: 20) { scenario in
             await scenario.expectApplied()

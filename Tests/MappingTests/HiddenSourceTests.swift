@@ -57,6 +57,36 @@ import Testing
         #expect(Sample.outcome(of: page, mapping: mapping).warnings.map(\.code) == ["source_hidden"])
     }
 
+    @Test func `the earliest of dates that are not shown is unknown`() throws {
+        let mapping = try Self.mapping([Self.rollup(), Self.programme])
+        var page = Self.page(["Date": .rollup(.date(nil))])
+        page.properties["Programme"] = PageProperty(
+            id: PropertyID("rel"),
+            value: .relation([Sample.page], hasMore: false)
+        )
+        #expect(Sample.outcome(of: page, mapping: mapping).warnings.map(\.code) == ["source_hidden"])
+    }
+
+    @Test(arguments: [true, false])
+    func `a formula over people who are not shown is unknown when it is empty`(isShown: Bool) throws {
+        let host = PropertySchema(id: PropertyID("host"), name: "Host", type: .people)
+        let location = PropertySchema(
+            id: PropertyID("location"),
+            name: "Location",
+            type: .formula,
+            sources: [.name("Host")]
+        )
+        let date = PropertySchema(id: PropertyID("date"), name: "Date", type: .date)
+        let mapping = try Self.mapping([date, location, host])
+        #expect(mapping.queriedIDs.contains(PropertyID("host")))
+        let page = Self.page([
+            "Date": .date(NotionDate(start: "2027-01-02")), "Location": .formula(.string("")),
+            "Host": .people([NotionUser(id: "u1", name: isShown ? "Ada" : nil)]),
+        ])
+        let outcome = Sample.outcome(of: page, mapping: mapping)
+        #expect(outcome.warnings.map(\.code) == (isShown ? [] : ["user_hidden"]), "\(outcome)")
+    }
+
     @Test func `texts are as unknown as dates`() throws {
         let date = Sample.property("Date", .date)
         let page = Self.page([

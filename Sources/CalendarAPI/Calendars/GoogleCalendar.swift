@@ -19,6 +19,11 @@ package struct GoogleCalendar: Hashable, Decodable, Sendable {
     var isResource: Bool { kind == "calendar#calendar" && !id.rawValue.isEmpty }
 
     static let fields = "kind,id,etag,summary,description,timeZone,dataOwner"
+
+    /// Whether the account made it, as far as Google tells.
+    package func isOwn(of account: String) -> Bool {
+        dataOwner.map { $0.lowercased() == account.lowercased() } ?? true
+    }
 }
 
 /// A calendar in the list of the account that asks.

@@ -17,7 +17,8 @@ extension GoogleEvent {
             isSeries: isRecurring,
             created: created,
             updated: updated,
-            isHidden: isHidden(from: role)
+            isHidden: isHidden(from: role),
+            hasGuests: hasGuests
         )
     }
 

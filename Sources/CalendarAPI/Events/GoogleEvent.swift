@@ -40,6 +40,8 @@ package struct GoogleEvent: Hashable, Sendable {
     package let eventType: String?
     /// `default`, `public`, `private` or `confidential`; nil where Google left it out, which means the first.
     package let visibility: String?
+    /// Whether somebody is invited beside the calendar itself.
+    package let hasGuests: Bool
     /// Whether it has a title that is shown to us, which need not be kept.
     package let hasSummary: Bool
     /// `calendar#event`
@@ -48,7 +50,8 @@ package struct GoogleEvent: Hashable, Sendable {
     /// What to ask Google for: all that is decoded, nothing else.
     static let fields =
         "id,etag,status,summary,description,location,start(date,dateTime,timeZone),end(date,dateTime,timeZone),"
-        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,visibility,kind"
+        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,visibility,kind,"
+        + "attendees(email,self)"
 }
 
 extension GoogleEvent {
@@ -70,7 +73,14 @@ extension GoogleEvent {
 extension GoogleEvent: Decodable {
     private enum Key: String, CodingKey {
         case id, etag, status, summary, description, location, start, end, recurringEventId, recurrence
-        case created, updated, extendedProperties, eventType, visibility, kind
+        case created, updated, extendedProperties, eventType, visibility, kind, attendees
+    }
+
+    private struct Attendee: Decodable {
+        /// Whether it is the calendar itself.
+        var isSelf: Bool?
+
+        enum CodingKeys: String, CodingKey { case isSelf = "self" }
     }
 
     private enum PropertiesKey: String, CodingKey { case `private` }
@@ -108,6 +118,9 @@ extension GoogleEvent: Decodable {
         (created, updated, eventType) = (text(.created), text(.updated), text(.eventType))
         (visibility, kind) = (text(.visibility), text(.kind))
         hasSummary = values.contains(.summary)
+        let attendees =
+            isMarked && values.contains(.attendees) ? try? values.decode([Attendee].self, forKey: .attendees) : nil
+        hasGuests = attendees?.contains { $0.isSelf != true } ?? false
     }
 }
 

@@ -131,8 +131,14 @@ package struct PageMapper: Sendable {
         if let source = mapping.hiddenSources[property.id] {
             throw .hiddenSource(property.name, of: "the property \(source)")
         }
-        // A rollup has a member for each related page that we may see, also where that one's value is not set.
-        guard value == .rollup(.array([])), let relation = mapping.relations[property.id],
+        for person in mapping.people[property.id] ?? [] {
+            guard let value = page.value(of: person), Readability(of: value) == .hidesUser else { continue }
+            throw .hiddenUser(property.name)
+        }
+        // A rollup has a member for each related page that we may see, also where that one's value is not set. The earliest of
+        // their dates is nothing both where none is set and where none is shown.
+        guard value == .rollup(.array([])) || value == .rollup(.date(nil)),
+            let relation = mapping.relations[property.id],
             case .relation(let pages, _)? = page.value(of: relation), !pages.isEmpty
         else { return }
         throw .hiddenSource(property.name, of: "the related page")

@@ -40,6 +40,22 @@ struct PropertySources {
         }
     }
 
+    /// The properties with people that a formula is computed from, directly or not; nil where there are none.
+    func people(behind property: PropertySchema) -> [PropertyID]? {
+        guard property.type == .formula else { return nil }
+        var (visited, found): (Set<PropertyID>, [PropertyID]) = ([property.id], [])
+        var waiting = property.sources.compactMap(find)
+        while let next = waiting.popLast() {
+            guard visited.insert(next.id).inserted else { continue }
+            switch next.type {
+            case .people, .createdBy, .lastEditedBy: found.append(next.id)
+            case .formula: waiting += next.sources.compactMap(find)
+            default: continue
+            }
+        }
+        return found.isEmpty ? nil : found
+    }
+
     /// The relation that a rollup gathers, where it is there to be looked at.
     func relation(of property: PropertySchema) -> PropertyID? {
         guard property.type == .rollup else { return nil }

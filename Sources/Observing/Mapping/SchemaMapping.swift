@@ -12,6 +12,8 @@ package struct SchemaMapping: Hashable, Sendable {
     let hiddenSources: [PropertyID: String]
     /// The relations that mapped rollups gather.
     let relations: [PropertyID: PropertyID]
+    /// The properties with people that mapped formulas are computed from.
+    let people: [PropertyID: [PropertyID]]
     /// Columns that are not used although somebody may think so.
     package let notes: [MappingNote]
 
@@ -29,6 +31,7 @@ package struct SchemaMapping: Hashable, Sendable {
         let sources = source.map { PropertySources(source: $0) }
         hiddenSources = Self.pairs(mapped) { sources?.hiddenSource(of: $0) }
         relations = Self.pairs(mapped) { sources?.relation(of: $0) }
+        people = Self.pairs(mapped) { sources?.people(behind: $0) }
     }
 
     private static func pairs<Value>(
@@ -42,9 +45,10 @@ package struct SchemaMapping: Hashable, Sendable {
     /// The properties that make up events, each id once: what must be read whole.
     package var propertyIDs: [PropertyID] { Self.unique([title, date, location, description].compactMap { $0?.id }) }
 
-    /// What a query must ask for: also relations, which tell whether a rollup is empty for a reason.
+    /// What a query must ask for: also relations and people, which tell whether a rollup or formula is empty for a reason.
     package var queriedIDs: [PropertyID] {
-        Self.unique(propertyIDs + relations.values.sorted { $0.written < $1.written })
+        let sources = Array(relations.values) + people.values.joined()
+        return Self.unique(propertyIDs + sources.sorted { $0.written < $1.written })
     }
 
     private static func unique(_ ids: [PropertyID]) -> [PropertyID] {

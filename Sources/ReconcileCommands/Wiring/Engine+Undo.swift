@@ -103,19 +103,30 @@ extension Engine {
                     continue
                 }
                 let organization = try enabled(organization, prefix)
+                try checkReuse(of: organization, snapshot, declared)
                 let stored = contents.organizations.first { $0.prefix == prefix }
                 let (calendar, database) = try place(of: entries, stored, prefix)
+                let calendars = try services.calendars
+                let (events, role) = try await CalendarReader(calendars: calendars).listing(of: calendar)
                 let observation = UndoObservation(
                     run: run,
                     organization: organization,
                     database: database,
                     calendar: calendar,
                     journal: contents.journal.filter { $0.run.rawValue >= run.rawValue && $0.organization == prefix },
-                    events: try await CalendarReader(calendars: try services.calendars).events(of: calendar),
+                    events: events,
                     undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id)),
-                    ownership: snapshot.ownership(of: organization, among: declared, on: calendar)
+                    ownership: snapshot.ownership(
+                        of: organization,
+                        database: database,
+                        among: declared,
+                        on: calendar
+                    )
                 )
-                plans.append(UndoPlanner(observation).plan())
+                let plan = UndoPlanner(observation).plan()
+                let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
+                if let refusal = access?.refusal(of: plan.changes, on: calendar) { throw refusal }
+                plans.append(plan)
             } catch {
                 plans.append(
                     OrganizationPlan(
@@ -128,6 +139,22 @@ extension Engine {
             }
         }
         return Plan(organizations: plans)
+    }
+
+    /// What was written under a prefix that another organization has by now is not that one's to take back.
+    private func checkReuse(
+        of organization: Organization,
+        _ snapshot: StateSnapshot,
+        _ declared: [Organization]
+    ) throws(Failure) {
+        guard let declaredID = organization.notion?.id, let own = snapshot.organizations[organization.prefix],
+            own.dataSource?.rawValue != declaredID.rawValue
+        else { return }
+        try Renames(state: snapshot, declared: declared).checkReuse(
+            of: organization,
+            database: declaredID,
+            dataSource: own.dataSource ?? DataSourceID(rawValue: declaredID.rawValue)
+        )
     }
 
     private func enabled(_ organization: Organization?, _ prefix: String) throws(Failure) -> Organization {
