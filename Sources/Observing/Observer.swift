@@ -219,7 +219,8 @@ package struct Observer: Sendable {
         let elsewhere = await inspector.inspect(&result)
         if let elsewhere, result.databaseChange == nil {
             // The mark of a calendar tells the database, and nothing but the state tells the data source.
-            let isNews = elsewhere.database == source.database ? KnownSource(record).dataSource == nil : !isDatabaseKnown
+            let isSourceKnown = KnownSource(record).dataSource != nil
+            let isNews = elsewhere.database == source.database ? !isSourceKnown : !isDatabaseKnown
             if isNews { try source.heed(elsewhere, of: identity, &result) }
         }
         result.tellChanges(of: organization)

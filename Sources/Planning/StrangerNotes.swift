@@ -30,8 +30,8 @@ struct StrangerNotes {
     /// What to do about an organization that nobody declares: it may be what this one was called.
     private func way(_ prefix: String) -> String {
         guard !state.ownership.otherPrefixes.contains(prefix) else { return "" }
-        return " Nobody declares \(prefix): if that is what this organization was called, add `previously: [\(prefix)]` "
-            + "to its declaration."
+        return " Nobody declares \(prefix): if that is what this organization was called, add "
+            + "`previously: [\(prefix)]` to its declaration."
     }
 
     /// One for each page of whose event people made something else.
