@@ -30,8 +30,8 @@ struct EventListingTests {
             #expect(request.query("fields")?.contains("nextPageToken,nextSyncToken,items(id,etag") == true)
         }
         #expect(transport.requests.last?.query("pageToken") == "also without the key")
-        // Nobody needs the guests.
-        #expect(transport.requests.first?.query("fields")?.contains("attendees") == false)
+        // Nobody needs how people meet.
+        #expect(transport.requests.first?.query("fields")?.contains("conferenceData") == false)
     }
 
     @Test func `deleted events are left out by saying nothing of them`() async throws {
