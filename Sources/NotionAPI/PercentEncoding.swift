@@ -5,13 +5,20 @@ enum PercentEncoding {
     /// Encodes all but the unreserved characters, so that the result fits a query value.
     static func encoded(_ text: String) -> String { URLSegment.percentEncoded(text) }
 
-    /// The id as a segment of a path: as it was written where that is legal there, else encoded.
+    /// The id as a segment of a path: as it was written where that is legal there, for Notion refuses what is encoded twice; else
+    /// encoded. Segments of dots would be resolved on the way, also between encoded slashes.
     static func pathSegment(_ text: String) -> String {
-        let isLegal = text.utf8.allSatisfy { URLSegment.isUnreserved($0) || $0 == UInt8(ascii: "%") }
-        guard isLegal, let decoded = decoded(text), !["", ".", ".."].contains(decoded), !decoded.utf8.contains(0x2F)
+        let isLegal = text.utf8.allSatisfy { URLSegment.isUnreserved($0) || legalInSegments.contains($0) }
+        guard isLegal, let decoded = decoded(text), !decoded.isEmpty,
+            !decoded.split(separator: "/", omittingEmptySubsequences: false).contains(where: {
+                [".", ".."].contains($0)
+            })
         else { return URLSegment.encoded(text) }
         return text
     }
+
+    /// What RFC 3986 allows beside unreserved characters.
+    private static let legalInSegments = Array("%!$&'()*+,;=:@".utf8)
 
     /// Decodes once; nil where a `%` is not followed by two hexadecimal digits or the result is not UTF-8.
     static func decoded(_ text: String) -> String? {

@@ -53,4 +53,15 @@ struct AddressTests {
             "\(path)"
         )
     }
+
+    /// Encoded twice it would be a property that does not exist.
+    @Test(arguments: ["rOl%2F", "%5BWk%3F", "a!b'(c)*", "x;y%3D", "k%3Aj:@", "title"])
+    func `a property's id is sent as Notion wrote it`(id: String) async throws {
+        let page = NotionPage(
+            id: pageID(1),
+            properties: ["P": PageProperty(id: PropertyID(id), value: .relation([], hasMore: true))]
+        )
+        let path = try await path { _ = try await $0.completedPage(page, properties: [PropertyID(id)]) }
+        #expect(segments(path).last.map(String.init) == id)
+    }
 }
