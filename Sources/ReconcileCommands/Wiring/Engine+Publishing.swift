@@ -39,7 +39,8 @@ extension Engine {
         // One that was renamed has its rows under the prefix before, until a run takes it over.
         let prefix = storedPrefix(of: stored) ?? organization.prefix
         let last = lastPublished(of: prefix, unsaved)
-        let isWritten = organization.isSyncEnabled && stored?.calendar != nil && (try? services.calendars) != nil
+        // Also while there is no key that could write: what the calendar keeps, the feed keeps.
+        let isWritten = organization.isSyncEnabled && stored?.calendar != nil
         if isWritten, stored?.hold != nil, !last.isEmpty {
             return EventListing(prefix: organization.prefix, published: last, warnings: [])
         }
@@ -60,8 +61,9 @@ extension Engine {
         let report = OrganizationReport(plan: plan, outcomes: outcomes)
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
         if isWritten, last.isEmpty, let calendar = stored?.calendar {
-            let linked = await linkedContents(of: prefix, on: calendar, without: state)
-            contents.merge(linked) { published, _ in published }
+            let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
+            if stored?.hold != nil, !linked.isEmpty { contents = [:] }
+            contents.merge(linked) { _, linked in linked }
         }
         // What memory has is newer than the state, and nobody else's.
         let known = unsaved[prefix] == nil ? last : nil
@@ -178,21 +180,19 @@ extension Engine {
         } catch { return nil }
     }
 
-    /// Before the first publication only the calendar knows what its events say: of pages that cannot be read, and of those
-    /// that are not listed.
+    /// Before the first publication only the calendar knows what its events say: of pages that cannot be read or are not listed,
+    /// and of those whose changes a limit or a hold may keep out of it.
     private func linkedContents(
         of prefix: String,
         on calendar: CalendarID,
-        without state: OrganizationState
+        fields: Set<EventField>
     ) async -> [PageID: CalendarEvent] {
         do {
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())
-            let links = (snapshot.organizations[prefix]?.links ?? [:]).filter { page, link in
-                state.desired[page] == nil && link.calendar == calendar
-            }
+            let links = (snapshot.organizations[prefix]?.links ?? [:]).filter { $0.value.calendar == calendar }
             guard !links.isEmpty else { return [:] }
             return try await LinkedContent(calendars: try services.calendars)
-                .read(links.mapValues(\.event), on: calendar, fields: state.managedFields)
+                .read(links.mapValues(\.event), on: calendar, fields: fields)
         } catch {
             // The next run reads the whole calendar, and completes it.
             logger.warning(

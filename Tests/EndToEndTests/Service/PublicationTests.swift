@@ -218,6 +218,31 @@ struct PublicationTests {
         }
     }
 
+    /// Without a Google key nothing is written; after an upgrade nothing was published yet.
+    @Test(arguments: [false, true])
+    func `limits and holds count before any run of the service`(isUpgraded: Bool) async throws {
+        let environment: [String: String?] = isUpgraded ? [:] : ["GOOGLE_SERVICE_ACCOUNT": nil]
+        try await Scenario.run(pages: 12) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash(0..<8)
+            #expect(await scenario.apply().status == "blocked")
+            if isUpgraded { try await Self.forgetPublished(scenario) }
+            try await ServiceScenario.run(in: scenario, environment: environment) { service in
+                try await Self.expectCount(12, service)
+            }
+        }
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(1, "Edited")
+            await scenario.expectApplied()
+            #expect(await scenario.reconcile("undo", "2", "--auto-approve").code == 0)
+            if isUpgraded { try await Self.forgetPublished(scenario) }
+            try await ServiceScenario.run(in: scenario, environment: environment) { service in
+                try await Self.expectTitles(["Event 0", "Event 1", "Event 2"], service)
+            }
+        }
+    }
+
     @Test func `an empty listing that calls itself complete empties no feed`() async throws {
         try await Scenario.run(pages: 4) { scenario in
             try Self.declareUnsynchronized(scenario)
