@@ -113,7 +113,8 @@ extension Engine {
                     journal: contents.journal.filter { $0.run.rawValue >= run.rawValue && $0.organization == prefix },
                     events: try await CalendarReader(calendars: try services.calendars).events(of: calendar),
                     undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id)),
-                    ownership: snapshot.ownership(of: organization, among: declared, on: calendar)
+                    ownership: snapshot.ownership(of: organization, among: declared, on: calendar),
+                    links: snapshot.organizations[prefix]?.links ?? [:]
                 )
                 plans.append(UndoPlanner(observation).plan())
             } catch {
