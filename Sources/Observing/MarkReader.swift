@@ -70,6 +70,9 @@ package struct MarkReader: Sendable {
             // The calendar may still carry a prefix that it had before.
             let marked = CalendarMark(in: live.description ?? "")?.prefix ?? organization.prefix
             identity.formerPrefixes.insert(marked)
+            if KnownSource(record).database == nil, CalendarMark(in: live.description ?? "") == nil {
+                try await checkOrigin(of: events.values, identity, source)
+            }
             let links = links(events.values, identity, live.id)
             let fields = DecidedFields.proven(by: events.values) { identity.isOwn($0) }
             var found = MarkedOrganization(
@@ -83,6 +86,35 @@ package struct MarkReader: Sendable {
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
         }
+    }
+
+    /// Where neither the state nor the calendar tells which database the events come from, they do: by their marks, and those of
+    /// older versions by their pages. To remember the declared one without a look would let the next run take their pages for
+    /// moved away.
+    private func checkOrigin(
+        of events: some Sequence<LiveEvent>,
+        _ identity: CalendarIdentity,
+        _ source: NotionObserver.Source
+    ) async throws(Failure) {
+        let marks = events.filter { $0.status == .live && $0.recurringEvent == nil }.compactMap(\.marks)
+            .filter { $0.organization.map(identity.isOwn) ?? false }
+        var databases = Set(marks.compactMap(\.database))
+        if databases.isEmpty { databases = await parents(of: Set(marks.map(\.page)).sorted()) }
+        guard databases.count == 1, let other = databases.first, other != identity.database else { return }
+        throw source.refusal(of: DatabaseChange(database: other), identity.organization)
+    }
+
+    /// So many pages tell where all are.
+    private static let sample = 10
+
+    private func parents(of pages: [PageID]) async -> Set<DatabaseID> {
+        var databases: Set<DatabaseID> = []
+        for page in pages.prefix(Self.sample) {
+            do throws(NotionError) {
+                if let database = try await notion.page(page).parent.database { databases.insert(database) }
+            } catch { continue }
+        }
+        return databases
     }
 
     /// One link for each page: to the event that the next run keeps. What it would only guess to be ours (an edited event whose id

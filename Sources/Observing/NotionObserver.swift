@@ -175,7 +175,7 @@ extension NotionObserver.Source {
         for (page, absence) in state.absences where absence == .moved { state.absences[page] = .replaced }
     }
 
-    private func refusal(of change: DatabaseChange, _ organization: Organization) -> Failure {
+    func refusal(of change: DatabaseChange, _ organization: Organization) -> Failure {
         let file = organization.source.file
         if change.database != database {
             return Failure(
