@@ -245,10 +245,13 @@ struct AbsenceInspector: Sendable {
             if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
             return Look(finding: .absent(.unknown(error.failure.message)))
         }
-        return Look(finding: await finding(of: page), isHere: isHere(page.parent), parent: page.parent.database)
+        let finding = await finding(of: page, isSeen: isSeen)
+        return Look(finding: finding, isHere: isHere(page.parent), parent: page.parent.database)
     }
 
-    private func finding(of page: NotionPage) async -> Finding {
+    private func finding(of page: NotionPage, isSeen: Bool) async -> Finding {
+        // That somebody else's page is in the trash says nothing of an event that nothing else gives us.
+        guard isSeen || isHere(page.parent) else { return .absent(.moved) }
         if page.isInTrash { return .absent(.trashed) }
         if page.isArchived { return .absent(.archived) }
         guard isHere(page.parent) else { return .absent(.moved) }
