@@ -13,6 +13,8 @@ package struct UndoObservation: Sendable {
     /// Runs that took this one back, or began to.
     package var undoneBy: Set<RunID>
     package var ownership: EventOwnership
+    /// What the state says of its pages now.
+    package var links: [PageID: Link]
 
     package init(
         run: RunID,
@@ -22,11 +24,12 @@ package struct UndoObservation: Sendable {
         journal: [JournalRecord],
         events: [EventID: LiveEvent],
         undoneBy: Set<RunID> = [],
-        ownership: EventOwnership
+        ownership: EventOwnership,
+        links: [PageID: Link] = [:]
     ) {
         (self.run, self.organization, self.database) = (run, organization, database)
         (self.calendar, self.journal, self.events) = (calendar, journal, events)
-        (self.undoneBy, self.ownership) = (undoneBy, ownership)
+        (self.undoneBy, self.ownership, self.links) = (undoneBy, ownership, links)
     }
 
     fileprivate var entries: [JournalRecord] { journal.filter { $0.run == run } }
@@ -215,15 +218,21 @@ package struct UndoPlanner: Sendable {
         return live.etag == history.latest[live.id]?.etagAfter && (live.etag == etag || isEqual)
     }
 
-    /// Live events of a page beside one of them; instances of a series are not events of their own, and what people made of one is
-    /// theirs.
+    /// Live events of a page beside one of them; instances of a series are not events of their own, and what is another
+    /// organization's, or a person's copy, is no event of the page.
     private func otherEvents(of page: PageID, than event: EventID) -> Set<EventID> {
         let others = observed.events.values.lazy.filter { other in
-            let isPersons = other.isCopy && other.isAsWritten != true
-            return other.status == .live && other.marks?.page == page && other.recurringEvent == nil
-                && other.id != event && !isPersons
+            other.status == .live && other.marks?.page == page && other.recurringEvent == nil && other.id != event
+                && otherOwner(of: other) == nil && !isPersons(other, page)
         }
         return Set(others.map(\.id))
+    }
+
+    /// Whether it certainly is a copy that somebody made something else of: neither linked nor with an id of the page, and not as
+    /// its marks say that it was written.
+    private func isPersons(_ live: LiveEvent, _ page: PageID) -> Bool {
+        guard live.id != observed.links[page]?.event, !live.id.isDerived(from: page) else { return false }
+        return live.isAsWritten == false
     }
 
     /// Where it is not known whether this run wrote it, a later one that did has to be asked instead.

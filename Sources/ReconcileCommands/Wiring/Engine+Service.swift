@@ -52,12 +52,29 @@ extension Engine {
             },
             overview: { () async throws(Failure) in try overview(runs: 30, declarations) },
             owners: { pages async throws(Failure) in
-                do throws(StateError) {
-                    return try PageOwners.prefixes(of: pages, path: statePath)
-                } catch { throw error.failure }
+                try owners(of: pages, declarations)
             },
             refusal: refusal
         )
+    }
+
+    /// Whose pages these are, by the prefixes that are declared: the links may still be under one of before.
+    private func owners(of pages: Set<PageID>, _ declarations: Declarations) throws(Failure) -> Set<String> {
+        do throws(StateError) {
+            var owners = try PageOwners.prefixes(of: pages, path: statePath)
+            let declared = declarations.organizations
+            guard !owners.isSubset(of: declared.map(\.prefix)) else { return owners }
+            let renames = Renames(
+                state: StateSnapshot(try StateOverview.read(path: statePath, runs: 0)),
+                declared: declared
+            )
+            for organization in declared {
+                if let former = renames.former(of: organization)?.prefix, owners.contains(former) {
+                    owners.insert(organization.prefix)
+                }
+            }
+            return owners
+        } catch { throw error.failure }
     }
 
     /// An organization that was renamed since the last run is told under its new prefix already.

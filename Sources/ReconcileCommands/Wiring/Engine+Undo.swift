@@ -121,7 +121,8 @@ extension Engine {
                         database: database,
                         among: declared,
                         on: calendar
-                    )
+                    ),
+                    links: snapshot.organizations[prefix]?.links ?? [:]
                 )
                 let plan = UndoPlanner(observation).plan()
                 let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
