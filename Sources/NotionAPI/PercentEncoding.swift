@@ -9,12 +9,9 @@ enum PercentEncoding {
     /// encoded. Segments of dots would be resolved on the way, also between encoded slashes.
     static func pathSegment(_ text: String) -> String {
         let isLegal = text.utf8.allSatisfy { URLSegment.isUnreserved($0) || legalInSegments.contains($0) }
-        guard isLegal, let decoded = decoded(text), !decoded.isEmpty,
-            !decoded.split(separator: "/", omittingEmptySubsequences: false).contains(where: {
-                [".", ".."].contains($0)
-            })
-        else { return URLSegment.encoded(text) }
-        return text
+        guard isLegal, let decoded = decoded(text), !decoded.isEmpty else { return URLSegment.encoded(text) }
+        let parts = decoded.split(separator: "/")
+        return parts.contains(".") || parts.contains("..") ? URLSegment.encoded(text) : text
     }
 
     /// What RFC 3986 allows beside unreserved characters.

@@ -248,12 +248,12 @@ struct AbsenceInspector: Sendable {
             return Look(finding: .absent(.unknown(error.failure.message)))
         }
         let parent = page.parent
-        return Look(finding: await finding(of: page), isHere: isHere(parent), place: PagePlace(parent))
+        return Look(finding: await finding(of: page), isHere: source.holds(parent), place: PagePlace(parent))
     }
 
     private func finding(of page: NotionPage) async -> Finding {
         // A page of another database proves nothing about ours, wherever it is thrown away; one whose place is not told does.
-        guard isHere(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
+        guard source.holds(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
             return .absent(.moved)
         }
         if page.isInTrash { return .absent(.trashed) }
@@ -288,8 +288,6 @@ struct AbsenceInspector: Sendable {
             )
         )
     }
-
-    private func isHere(_ parent: NotionPage.Parent) -> Bool { source.holds(parent) }
 
     /// A listing that left out many pages which are alive was no complete listing, whatever it said: a page of results was
     /// missing. A single one may be Notion's index lagging behind.
@@ -332,10 +330,7 @@ struct AbsenceInspector: Sendable {
 }
 
 extension OrganizationState {
-    /// Without instances of a series, which carry the marks of their master.
-    fileprivate var liveEvents: [LiveEvent] {
-        events.values.filter { $0.status == .live && $0.recurringEvent == nil }
-    }
+    fileprivate var liveEvents: [LiveEvent] { events.values.filter(\.standsAlone) }
 }
 
 extension Absence {

@@ -43,9 +43,7 @@ struct CalendarIdentity: Sendable {
 
     /// The same, knowing what the mark of the calendar tells: it may still carry a prefix that the organization had before.
     func knowing(_ calendar: CalendarObservation) -> CalendarIdentity {
-        guard case .existing(let live) = calendar, let mark = CalendarMark(in: live.description ?? ""),
-            !renames.isOthers(mark.prefix, than: organization)
-        else { return self }
+        guard let mark = calendar.mark, !renames.isOthers(mark.prefix, than: organization) else { return self }
         var identity = self
         identity.formerPrefixes.insert(mark.prefix)
         return identity

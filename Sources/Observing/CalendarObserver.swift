@@ -101,14 +101,11 @@ struct CalendarObserver: Sendable {
     /// - Throws: where a calendar of ours by its mark is somebody else's by declaration or state: a copy of the state that is older
     ///   than a rename says so. A second calendar would be the end of the first one's subscribers.
     private func checkExact() async throws(Failure) {
-        let renames = identity.renames
-        let marked: [CalendarDirectory.Marked]
-        do throws(CalendarError) { marked = try await directory.marked() } catch { throw failure(error, nil) }
-        let exact = marked.first { other in
+        let exact = try await everyMarked().first { other in
             other.isOwn && other.mark.prefix == organization.prefix && other.mark.database == identity.database
-                && renames.isElsewhere(other.id, than: organization)
+                && holder(of: other) != nil
         }
-        guard let exact, let holder = renames.holder(of: exact.id, than: organization) else { return }
+        guard let exact, let holder = holder(of: exact) else { return }
         throw Failure(
             code: "calendar_held_elsewhere",
             message:
@@ -122,13 +119,15 @@ struct CalendarObserver: Sendable {
 
     /// Calendars with a mark that nobody else is known to have.
     private func listed() async throws(Failure) -> [CalendarDirectory.Marked] {
-        do throws(CalendarError) {
-            return try await directory.marked().filter {
-                !identity.renames.isElsewhere($0.id, than: organization)
-            }
-        } catch {
-            throw failure(error, nil)
-        }
+        try await everyMarked().filter { holder(of: $0) == nil }
+    }
+
+    private func everyMarked() async throws(Failure) -> [CalendarDirectory.Marked] {
+        do throws(CalendarError) { return try await directory.marked() } catch { throw failure(error, nil) }
+    }
+
+    private func holder(of marked: CalendarDirectory.Marked) -> Organization? {
+        identity.renames.holder(of: marked.id, than: organization)
     }
 
     private func single(_ found: [CalendarDirectory.Marked]) throws(Failure) -> CalendarID? {
@@ -151,11 +150,7 @@ struct CalendarObserver: Sendable {
         _ declared: CalendarID,
         _ linked: CalendarID
     ) throws(Failure) {
-        if case .existing(let live) = found, let mark = CalendarMark(in: live.description ?? ""), identity.names(mark),
-            mark.database == identity.database
-        {
-            return
-        }
+        if let mark = found.mark, identity.names(mark), mark.database == identity.database { return }
         throw Failure(
             code: "calendar_repointed",
             message:

@@ -69,18 +69,18 @@ package struct MarkReader: Sendable {
                 return MarkedOrganization(organization: organization, content: .skipped("it has no calendar yet"))
             }
             let own = identity.knowing(calendar)
-            let mark = CalendarMark(in: live.description ?? "")
-            let isProven = try await check(source, against: events.values, record, isMarked: mark != nil, own)
-            let names = try await recognized(among: events.values, source, own)
-            let links = links(events.values, own, names, live.id)
+            let standing = events.values.filter(\.standsAlone)
+            let marks = standing.compactMap(\.marks)
+            let isProven = try await check(source, against: marks, record, isMarked: live.mark != nil, own)
+            let names = try await recognized(among: marks, source, own)
+            let links = links(standing, own, names, live.id)
             let fields = DecidedFields.proven(by: events.values, isOwn: own.names)
-            let marked = mark?.prefix ?? organization.prefix
-            let isFormer = marked != organization.prefix && !renames.isOthers(marked, than: organization)
+            let before = former?.prefix ?? live.mark.flatMap { own.names($0) ? $0.prefix : nil }
             var found = MarkedOrganization(
                 organization: organization,
                 content: .found(database: source.database, calendar: live.id, links: links, fields: fields),
                 dataSource: isProven ? source.dataSource.id : nil,
-                renamedFrom: former?.prefix ?? (isFormer ? marked : nil)
+                renamedFrom: before == organization.prefix ? nil : before
             )
             found.hidden = Set(events.values.filter(\.isHidden).map(\.id))
             return found
@@ -99,14 +99,14 @@ package struct MarkReader: Sendable {
     /// - Throws: where they come from somewhere else.
     private func check(
         _ source: NotionObserver.Source,
-        against events: some Sequence<LiveEvent>,
+        against marks: [EventMarks],
         _ record: OrganizationRecord?,
         isMarked: Bool,
         _ identity: CalendarIdentity
     ) async throws(Failure) -> Bool {
         guard record?.dataSource == nil else { return true }
         let isDatabaseKnown = isMarked || KnownSource(record).database != nil
-        let marks = marks(of: events).filter(identity.isOwnName)
+        let marks = marks.filter(identity.isOwnName)
         let named = Set(marks.compactMap(\.database))
         if !isDatabaseKnown, let other = named.min(), !named.contains(source.database) {
             throw source.refusal(of: DatabaseChange(database: other), identity.organization)
@@ -122,17 +122,15 @@ package struct MarkReader: Sendable {
     /// Prefixes of nobody under which there are events of pages of ours: another data source of the database may be somebody
     /// else's.
     private func recognized(
-        among events: some Sequence<LiveEvent>,
+        among marks: [EventMarks],
         _ source: NotionObserver.Source,
         _ identity: CalendarIdentity
     ) async throws(Failure) -> Set<String> {
-        let unclaimed = marks(of: events).filter { identity.isOwn($0) && !identity.isOwnName($0) }
+        let unclaimed = marks.filter { identity.isOwn($0) && !identity.isOwnName($0) }
         var recognized: Set<String> = []
-        for (name, marks) in Dictionary(grouping: unclaimed, by: \.organization).sorted(by: {
-            $0.key ?? "" < $1.key ?? ""
-        }) {
-            guard let name, try await places(of: marks, source).isHere else { continue }
-            recognized.insert(name)
+        for name in Set(unclaimed.compactMap(\.organization)).sorted() {
+            let isHere = try await places(of: unclaimed.filter { $0.organization == name }, source).isHere
+            if isHere { recognized.insert(name) }
         }
         return recognized
     }
@@ -155,23 +153,19 @@ package struct MarkReader: Sendable {
         return (false, places)
     }
 
-    private func marks(of events: some Sequence<LiveEvent>) -> [EventMarks] {
-        events.filter { $0.status == .live && $0.recurringEvent == nil }.compactMap(\.marks)
-    }
-
     /// One link for each page: to the event that the next run keeps. What it would only guess to be ours (an edited event whose id
     /// does not tell) gets no link, for that run knows what the page asks for.
     ///
     /// The version is left empty, for nothing tells whether anybody changed the event since the marks were written: so the
     /// next run compares it field by field, and finds drift. Events of the predecessor have no hash; the next run adopts them.
     private func links(
-        _ events: some Sequence<LiveEvent>,
+        _ events: [LiveEvent],
         _ identity: CalendarIdentity,
         _ recognized: Set<String>,
         _ calendar: CalendarID
     ) -> [Link] {
         let own = events.filter { event in
-            guard event.status == .live, event.recurringEvent == nil, let marks = event.marks else { return false }
+            guard let marks = event.marks else { return false }
             return identity.isOwn(marks) && (identity.isOwnName(marks) || recognized.contains(marks.organization ?? ""))
         }
         let marked = Dictionary(grouping: own) { $0.marks?.page }

@@ -201,7 +201,7 @@ package struct Observer: Sendable {
         if let warning = lossWarning(known, record, result, forgotten: forgotten.count) {
             result.warnings.insert(warning, at: 0)
         }
-        result.heedMark(of: identity)
+        result.heedMark(of: known)
         // Where neither the state nor the calendar tells it, the events do.
         let isDatabaseKnown = KnownSource(record).database != nil || result.isCalendarMarked
         if !isDatabaseKnown, let named = result.databaseOfMarks(isOwn: identity.isOwnName) {

@@ -3,12 +3,13 @@ import ReconcileModel
 /// What the mark of the calendar tells of the organization, and what people are told of it.
 extension OrganizationState {
     /// The calendar may still carry the prefix that the organization had, or the database.
+    ///
+    /// - Parameter identity: the organization's, knowing this calendar.
     mutating func heedMark(of identity: CalendarIdentity) {
-        guard case .existing(let live) = calendar, let mark = CalendarMark(in: live.description ?? "") else { return }
-        let organization = identity.organization
-        if !identity.renames.isOthers(mark.prefix, than: organization) {
+        guard let mark = calendar.mark else { return }
+        if identity.names(mark) {
             ownership.prefixes.insert(mark.prefix)
-            if mark.prefix != organization.prefix, renamedFrom == nil { renamedFrom = mark.prefix }
+            if mark.prefix != identity.organization.prefix, renamedFrom == nil { renamedFrom = mark.prefix }
         }
         if mark.database != database, databaseChange == nil { databaseChange = DatabaseChange(database: mark.database) }
     }
@@ -18,7 +19,7 @@ extension OrganizationState {
     /// The one other database that the marks of all our events name; nil: some are of pages that are here, or of several.
     func databaseOfMarks(isOwn: (EventMarks) -> Bool) -> DatabaseID? {
         var databases: Set<DatabaseID> = []
-        for event in events.values where event.status == .live && event.recurringEvent == nil {
+        for event in events.values where event.standsAlone {
             guard let marks = event.marks, isOwn(marks) else { continue }
             let isHere =
                 desired[marks.page] != nil || absences[marks.page] != nil || invalid.contains(marks.page)
@@ -47,8 +48,5 @@ extension OrganizationState {
         }
     }
 
-    private var markedPrefix: String? {
-        guard case .existing(let live) = calendar else { return nil }
-        return CalendarMark(in: live.description ?? "")?.prefix
-    }
+    private var markedPrefix: String? { calendar.mark?.prefix }
 }

@@ -28,6 +28,13 @@ package struct Renames: Sendable {
         } catch { return nil }
     }
 
+    /// Organizations that the state still has under a prefix that they had before.
+    package var pending: [(old: String, new: String)] {
+        declared.compactMap { organization in
+            former(of: organization).map { (old: $0.prefix, new: organization.prefix) }
+        }
+    }
+
     /// Whether a prefix is nobody's: neither declared nor named as a former one.
     func isFree(_ prefix: String) -> Bool {
         !declared.contains { $0.prefix == prefix || $0.previously.contains(prefix) }
@@ -157,12 +164,7 @@ package struct Renames: Sendable {
         }
     }
 
-    /// Whether another declared organization has the calendar, by its declaration or by the state.
-    func isElsewhere(_ calendar: CalendarID, than organization: Organization) -> Bool {
-        holder(of: calendar, than: organization) != nil
-    }
-
-    /// Another declared organization that has the calendar.
+    /// Another declared organization that has the calendar, by its declaration or by the state.
     func holder(of calendar: CalendarID, than organization: Organization) -> Organization? {
         declared.first { $0.prefix != organization.prefix && isOn(calendar, $0) }
     }

@@ -59,7 +59,7 @@ struct CalendarPlanner {
     }
 
     private func reason(_ calendar: LiveCalendar) -> Reason {
-        guard let old = CalendarMark(in: calendar.description ?? ""), old != mark else { return .calendarSettings }
+        guard let old = calendar.mark, old != mark else { return .calendarSettings }
         return old.database == mark.database ? .renamed : .databaseChanged
     }
 }

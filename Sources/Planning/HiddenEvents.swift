@@ -16,7 +16,7 @@ struct HiddenEvents {
     private let unclaimed: [Times: EventID]
 
     init(_ state: OrganizationState) {
-        let hidden = state.events.values.filter { $0.isHidden && $0.status == .live && $0.recurringEvent == nil }
+        let hidden = state.events.values.filter { $0.isHidden && $0.standsAlone }
         self.state = state
         self.hidden = Set(hidden.map(\.id))
         var claimed = Set(state.links.values.map(\.event))

@@ -10,7 +10,7 @@ struct StrangerNotes {
     /// One for each organization whose events are in the calendar.
     private var others: [Warning] {
         var titles: [String: [String]] = [:]
-        for event in state.events.values where event.status == .live && event.recurringEvent == nil {
+        for event in state.events.values where event.standsAlone {
             guard case .other(let prefix) = state.owner(of: event) else { continue }
             titles[prefix, default: []].append(Self.title(event))
         }

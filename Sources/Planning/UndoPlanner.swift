@@ -222,7 +222,7 @@ package struct UndoPlanner: Sendable {
     /// organization's, or a person's copy, is no event of the page.
     private func otherEvents(of page: PageID, than event: EventID) -> Set<EventID> {
         let others = observed.events.values.lazy.filter { other in
-            other.status == .live && other.marks?.page == page && other.recurringEvent == nil && other.id != event
+            other.standsAlone && other.marks?.page == page && other.id != event
                 && otherOwner(of: other) == nil && !isPersons(other, page)
         }
         return Set(others.map(\.id))

@@ -142,6 +142,9 @@ package struct LiveEvent: Hashable, Sendable {
     /// Over the managed fields as Google has them; only where they are not as the page wants them.
     package var contentHash: ContentHash?
 
+    /// Whether it is there and no instance of a series: those carry the marks of their master and are its parts.
+    package var standsAlone: Bool { status == .live && recurringEvent == nil }
+
     /// Whether its mark says that it is a copy of another event.
     package var isCopy: Bool { marks?.event.map { $0 != id } ?? false }
 

@@ -177,6 +177,12 @@ package enum CalendarObservation: Sendable, Equatable {
         guard case .existing(let calendar) = self else { return nil }
         return calendar.id
     }
+
+    /// Nil also where there is none.
+    package var mark: CalendarMark? {
+        guard case .existing(let calendar) = self else { return nil }
+        return calendar.mark
+    }
 }
 
 /// A calendar as it stands in Google.
@@ -203,4 +209,7 @@ package struct LiveCalendar: Sendable, Equatable {
         (self.id, self.etag, self.summary, self.description) = (id, etag, summary, description)
         (self.timeZone, self.isCreatedByUs, self.access) = (timeZone, isCreatedByUs, access)
     }
+
+    /// Whom its description says that it belongs to.
+    package var mark: CalendarMark? { CalendarMark(in: description ?? "") }
 }

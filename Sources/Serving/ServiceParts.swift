@@ -38,12 +38,7 @@ struct ServiceParts: Sendable {
         let cache = EventsCache(
             policy: policy,
             read: engine.events,
-            remembered: { [now = setup.now] organization in
-                await engine.published(organization).map {
-                    let age = now().secondsSince1970 - $0.at.secondsSince1970
-                    return EventsCache.Remembered(listing: $0.listing, age: .seconds(max(0, age)))
-                }
-            },
+            published: engine.published,
             render: { listing, organization async throws(Failure) in
                 EventsEntry(
                     listing,

@@ -12,7 +12,7 @@ struct EventOwnershipTests {
     enum StateFate: String, CaseIterable, Sendable {
         case kept, lost, rebuilt, forgotten
 
-        func strike(_ scenario: Scenario) async throws {
+        func strike(_ scenario: Scenario, _ prefix: String = "acm") async throws {
             switch self {
             case .kept: break
             case .lost: try scenario.deleteState()
@@ -21,7 +21,7 @@ struct EventOwnershipTests {
                 let rebuilt = await scenario.reconcile("state", "rebuild")
                 #expect(rebuilt.code == 0, "\(rebuilt.errors)")
             case .forgotten:
-                let forgotten = await scenario.reconcile("state", "forget", "acm", "--auto-approve")
+                let forgotten = await scenario.reconcile("state", "forget", prefix, "--auto-approve")
                 #expect(forgotten.code == 0, "\(forgotten.errors)")
             }
         }
@@ -107,11 +107,7 @@ struct EventOwnershipTests {
     @Test(arguments: [StateFate.kept, .lost, .forgotten])
     func `they stay where their pages are thrown away, too`(fate: StateFate) async throws {
         try await Self.takenOver { scenario in
-            if fate == .forgotten {
-                #expect(await scenario.reconcile("state", "forget", "acm", "--auto-approve").code == 0)
-            } else {
-                try await fate.strike(scenario)
-            }
+            try await fate.strike(scenario)
             try scenario.undeclare("acm")
             try scenario.trash([0])
             try scenario.editPage(1) { $0.isArchived = true }

@@ -123,24 +123,13 @@ struct HiddenContentTests {
         }
     }
 
-    private static let relation = NotionProperty("Programme", id: "rel", type: "relation")
-
     /// The date is that of a related page.
     private func runRollup(_ body: @escaping @Sendable (Scenario) async throws -> Void) async throws {
-        let rollup = NotionProperty(
-            "When",
-            id: "roll",
-            type: "rollup",
-            configuration: [
-                "function": "earliest_date", "relation_property_id": "rel", "relation_property_name": "Programme",
-                "rollup_property_id": "x", "rollup_property_name": "Date",
-            ]
-        )
         let value: JSONValue = ["type": "date", "date": NotionProperty.date("2027-03-04"), "function": "earliest_date"]
-        try await run(rollup, value: value, declaration: "properties: {date: When}") { scenario in
+        try await run(.dateOfProgramme, value: value, declaration: "properties: {date: When}") { scenario in
             try scenario.emulator.withWorld { world in
                 let source = world.notion.databases[scenario.database]?.dataSources.first ?? ""
-                world.notion.dataSources[source]?.properties.append(Self.relation)
+                world.notion.dataSources[source]?.properties.append(.programme)
             }
             try await body(scenario)
         }

@@ -67,11 +67,7 @@ struct PrefixReuseTests {
     ) async throws {
         try await Self.reused { scenario in
             let events = try scenario.events("asu").mapValues(\.etag)
-            if fate == .forgotten {
-                #expect(await scenario.reconcile("state", "forget", "asu", "--auto-approve").code == 0)
-            } else {
-                try await fate.strike(scenario)
-            }
+            try await fate.strike(scenario, "asu")
             let plan = await scenario.plan()
             #expect(plan.changes.allSatisfy { $0.action == "adopt" }, "\(plan.output)")
             let writes = scenario.writes

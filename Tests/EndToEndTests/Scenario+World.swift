@@ -157,3 +157,19 @@ extension World {
     /// The event id that is derived from a page.
     static func eventID(_ page: Int) -> String { World.page(page).filter { $0 != "-" } }
 }
+
+extension NotionProperty {
+    /// A relation with pages of another database.
+    static let programme = NotionProperty("Programme", id: "rel", type: "relation")
+
+    /// The earliest of their dates.
+    static let dateOfProgramme = NotionProperty(
+        "When",
+        id: "roll",
+        type: "rollup",
+        configuration: [
+            "function": "earliest_date", "relation_property_id": "rel", "relation_property_name": "Programme",
+            "rollup_property_id": "x", "rollup_property_name": "Date",
+        ]
+    )
+}

@@ -21,9 +21,7 @@ package struct GoogleCalendar: Hashable, Decodable, Sendable {
     static let fields = "kind,id,etag,summary,description,timeZone,dataOwner"
 
     /// Whether the account made it, as far as Google tells.
-    package func isOwn(of account: String) -> Bool {
-        dataOwner.map { $0.lowercased() == account.lowercased() } ?? true
-    }
+    package func isOwn(of account: String) -> Bool { dataOwner.mayBe(account) }
 }
 
 /// A calendar in the list of the account that asks.
@@ -48,7 +46,11 @@ extension CalendarListEntry {
     /// Whether the account made the calendar. Only then a mark in its description is ours: descriptions are public, and whoever
     /// copies one must not be given our events.
     package func isOwn(of account: String) -> Bool {
-        guard accessRole == "owner" else { return false }
-        return dataOwner.map { $0.lowercased() == account.lowercased() } ?? true
+        accessRole == "owner" && dataOwner.mayBe(account)
     }
+}
+
+extension String? {
+    /// Whether a `dataOwner` is an account, as far as Google tells: of a primary calendar it does not.
+    fileprivate func mayBe(_ account: String) -> Bool { map { $0.lowercased() == account.lowercased() } ?? true }
 }

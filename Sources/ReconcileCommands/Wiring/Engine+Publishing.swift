@@ -127,9 +127,10 @@ extension Engine {
         let last = lastPublished(of: storedPrefix(of: stored) ?? organization.prefix, unsaved)
         let lastSync = stored?.lastSync.flatMap { Timestamp(rfc3339: $0) }
         guard let changed = last.values.map(\.revision.changedAt).max() else { return nil }
+        let seen = max(changed, lastSync ?? changed)
         return ServiceEngine.Published(
             listing: EventListing(prefix: organization.prefix, published: last, warnings: []),
-            at: max(changed, lastSync ?? changed)
+            age: .seconds(max(0, now().secondsSince1970 - seen.secondsSince1970))
         )
     }
 

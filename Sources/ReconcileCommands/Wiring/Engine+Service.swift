@@ -68,11 +68,7 @@ extension Engine {
                 state: StateSnapshot(try StateOverview.read(path: statePath, runs: 0)),
                 declared: declared
             )
-            for organization in declared {
-                if let former = renames.former(of: organization)?.prefix, owners.contains(former) {
-                    owners.insert(organization.prefix)
-                }
-            }
+            for rename in renames.pending where owners.contains(rename.old) { owners.insert(rename.new) }
             return owners
         } catch { throw error.failure }
     }
@@ -87,11 +83,9 @@ extension Engine {
         }
         let declared = declarations.organizations
         let renames = Renames(state: StateSnapshot(overview), declared: declared)
-        for organization in declared {
-            guard let former = renames.former(of: organization),
-                let stored = overview.organizations.removeValue(forKey: former.prefix)
-            else { continue }
-            overview.organizations[organization.prefix] = stored.renamed(organization.prefix)
+        for rename in renames.pending {
+            guard let stored = overview.organizations.removeValue(forKey: rename.old) else { continue }
+            overview.organizations[rename.new] = stored.renamed(rename.new)
         }
         return overview
     }

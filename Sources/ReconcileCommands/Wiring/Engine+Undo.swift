@@ -68,20 +68,13 @@ extension Engine {
         do {
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())
             try checkAccount(snapshot)
-            guard !renames(of: declared, in: snapshot).isEmpty else { return }
+            guard !Renames(state: snapshot, declared: declared).pending.isEmpty else { return }
             let store = try LinkStore(path: statePath, lock: try await lock(), now: now)
-            for rename in renames(of: declared, in: try await store.snapshot()) {
+            for rename in Renames(state: try await store.snapshot(), declared: declared).pending {
                 try await store.rename(rename.old, to: rename.new)
             }
         } catch let error as StateError {
             throw error.failure
-        }
-    }
-
-    private func renames(of declared: [Organization], in snapshot: StateSnapshot) -> [(old: String, new: String)] {
-        let renames = Renames(state: snapshot, declared: declared)
-        return declared.compactMap { organization in
-            renames.former(of: organization).map { (old: $0.prefix, new: organization.prefix) }
         }
     }
 

@@ -20,13 +20,6 @@ final class EventsCache: Sendable {
         var wasRead = false
     }
 
-    /// What was published before the service started.
-    struct Remembered: Sendable {
-        var listing: EventListing
-        /// Time since it was last known to be right.
-        var age: Duration
-    }
-
     private struct Slot {
         /// What the entry was made from, as `Organization.ofEvents`; another declaration makes it void.
         var organization: Organization
@@ -38,24 +31,24 @@ final class EventsCache: Sendable {
     private let policy: CacheSlot.Policy
     private let patience: Duration
     private let read: @Sendable (Organization) async throws(Failure) -> EventListing
-    private let remembered: @Sendable (Organization) async -> Remembered?
+    private let published: @Sendable (Organization) async -> ServiceEngine.Published?
     private let render: @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry
     private let time: ElapsedTime
     private let logger: Logger
 
     /// - Parameters:
     ///   - patience: how long a request waits for a reading, which goes on without it.
-    ///   - remembered: what the state has, without any reading; nil where nothing was published yet.
+    ///   - published: what the state has, without any reading; nil where nothing was published yet.
     init(
         policy: CacheSlot.Policy = CacheSlot.Policy(),
         patience: Duration = .seconds(20),
         read: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
-        remembered: @escaping @Sendable (Organization) async -> Remembered?,
+        published: @escaping @Sendable (Organization) async -> ServiceEngine.Published?,
         render: @escaping @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry,
         time: ElapsedTime,
         logger: Logger
     ) {
-        (self.policy, self.patience, self.read, self.remembered) = (policy, patience, read, remembered)
+        (self.policy, self.patience, self.read, self.published) = (policy, patience, read, published)
         (self.render, self.time, self.logger) = (render, time, logger)
     }
 
@@ -79,15 +72,15 @@ final class EventsCache: Sendable {
 
     /// Puts what was published last in place, where nothing was read since the service started.
     private func recall(_ organization: Organization) async -> Answer? {
-        guard let remembered = await remembered(organization) else { return nil }
+        guard let last = await published(organization) else { return nil }
         let entry: EventsEntry
-        do throws(Failure) { entry = try await render(remembered.listing, organization) } catch { return nil }
+        do throws(Failure) { entry = try await render(last.listing, organization) } catch { return nil }
         return slots.withLock { slots in
             var slot = slots[organization.prefix] ?? Slot(organization: organization.ofEvents)
             guard slot.organization == organization.ofEvents else { return nil }
             defer { slots[organization.prefix] = slot }
             let now = time.now()
-            if slot.cache.replace(with: entry, begun: now - max(remembered.age, policy.timeToLive)) {
+            if slot.cache.replace(with: entry, begun: now - max(last.age, policy.timeToLive)) {
                 slot.cache.fail(at: now)
             }
             return answer(slot, at: now)

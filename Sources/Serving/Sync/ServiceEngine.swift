@@ -56,10 +56,10 @@ package struct ServiceEngine: Sendable {
     /// What subscribers were shown last.
     package struct Published: Sendable {
         package var listing: EventListing
-        /// When it was last known to be right.
-        package var at: Timestamp
+        /// Time since it was last known to be right.
+        package var age: Duration
 
-        package init(listing: EventListing, at: Timestamp) { (self.listing, self.at) = (listing, at) }
+        package init(listing: EventListing, age: Duration) { (self.listing, self.age) = (listing, age) }
     }
 
     /// What came of a run.

@@ -63,19 +63,10 @@ enum Unseen: String, CaseIterable, Sendable {
             id: Self.shared
         )
         let source = world.notion.databases[database]?.dataSources.first ?? database
-        let rollup = NotionProperty(
-            "When",
-            id: "roll",
-            type: "rollup",
-            configuration: [
-                "function": "earliest_date", "relation_property_id": "rel", "relation_property_name": "Programme",
-                "rollup_property_id": "x", "rollup_property_name": "Date",
-            ]
-        )
         world.notion.dataSources[source]?.properties += [
             NotionProperty("Host", id: "h%40st", type: "people"),
-            NotionProperty("Programme", id: "rel", type: "relation"),
-            rollup,
+            .programme,
+            .dateOfProgramme,
         ]
         if self == .columnGained {
             world.notion.dataSources[source]?.properties.removeAll { $0.name == "Description" }

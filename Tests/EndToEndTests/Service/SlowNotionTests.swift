@@ -31,15 +31,20 @@ struct SlowNotionTests {
         }
     }
 
+    /// What a request gets once it has waited as long as any does.
+    private static func impatiently(_ service: ServiceScenario) async throws -> ServiceScenario.Answer {
+        async let waiting = service.get("/api/calendar/acm/events")
+        try await service.waitUntil { service.clock.remainingSleeps.contains(.seconds(20)) }
+        service.clock.advance(by: .seconds(20))
+        return try await waiting
+    }
+
     @Test func `a service that starts while Notion is down answers what was published last`() async throws {
         try await Scenario.run(pages: 3) { scenario in
             #expect(await scenario.apply().code == 0)
             scenario.emulator.add(Fault(.hang, api: "notion"))
             try await ServiceScenario.run(in: scenario) { service in
-                async let waiting = service.get("/api/calendar/acm/events")
-                try await service.waitUntil { service.clock.remainingSleeps.contains(.seconds(20)) }
-                service.clock.advance(by: .seconds(20))
-                let answer = try await waiting
+                let answer = try await Self.impatiently(service)
                 #expect(answer.status == 200)
                 #expect(answer.json["total_events"] as? Int == 3)
                 let age = answer.headers[.age].flatMap { Int($0) } ?? 0
@@ -54,10 +59,7 @@ struct SlowNotionTests {
         try await Scenario.run(pages: 3) { scenario in
             scenario.emulator.add(Fault(.hang, api: "notion"))
             try await ServiceScenario.run(in: scenario) { service in
-                async let waiting = service.get("/api/calendar/acm/events")
-                try await service.waitUntil { service.clock.remainingSleeps.contains(.seconds(20)) }
-                service.clock.advance(by: .seconds(20))
-                let answer = try await waiting
+                let answer = try await Self.impatiently(service)
                 #expect(answer.status == 502)
             }
         }

@@ -56,11 +56,11 @@ struct EventsCacheTests {
     private func cache(
         _ readings: Readings,
         _ clock: SteppedClock,
-        remembered: EventsCache.Remembered? = nil
+        published: ServiceEngine.Published? = nil
     ) -> EventsCache {
         EventsCache(
             read: { _ async throws(Failure) in try await readings.read() },
-            remembered: { _ in remembered },
+            published: { _ in published },
             render: { listing, organization async throws(Failure) in
                 EventsEntry(listing, of: organization, id: 1, refresh: .seconds(300))
             },
@@ -99,8 +99,8 @@ struct EventsCacheTests {
     @Test func `before the first reading that succeeds, what was published last is answered with its age`() async throws
     {
         let (readings, clock) = (Readings(), SteppedClock())
-        let last = EventsCache.Remembered(listing: .titled("last"), age: .seconds(7_000))
-        let cache = cache(readings, clock, remembered: last)
+        let last = ServiceEngine.Published(listing: .titled("last"), age: .seconds(7_000))
+        let cache = cache(readings, clock, published: last)
         let first = Task { try await cache.answer(for: acm) }
         await readings.begun()
         readings.end(.failure(failure))
