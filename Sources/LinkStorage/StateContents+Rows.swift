@@ -84,7 +84,8 @@ extension StoredOrganization {
             isSyncEnabled: row["calendar_sync_enabled"],
             lastSync: row["last_sync_at"],
             hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:)),
-            managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:))
+            managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:)),
+            origins: FieldOrigins(json: row["field_origins"])
         )
     }
 }

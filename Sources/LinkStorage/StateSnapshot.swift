@@ -29,6 +29,7 @@ package struct StateSnapshot: Sendable {
                     dataSource: stored.dataSource,
                     lastSync: stored.lastSync,
                     managedFields: stored.managedFields,
+                    origins: stored.origins,
                     hold: stored.hold
                 )
             }

@@ -65,6 +65,7 @@ package struct EventReader: Sendable {
         guard let remembered, observer.organization.isSyncEnabled else { return source }
         try source.checkFields(against: remembered.managedFields, of: observer.organization)
         try source.checkDatabase(against: KnownSource(remembered), of: observer.organization)
+        try source.checkColumns(against: remembered.origins, of: observer.organization)
         return source
     }
 

@@ -120,30 +120,6 @@ extension NotionObserver.Pages {
 }
 
 extension NotionObserver.Source {
-    /// The same with a mapping in which a field that was not decided needs to be declared.
-    func deciding(_ fields: Set<EventField>, for organization: Organization) throws(Failure) -> NotionObserver.Source {
-        var source = self
-        source.mapping = try SchemaMapping.resolve(organization.properties, in: dataSource, decided: fields)
-        return source
-    }
-
-    /// A property that nobody declared and that was found by its usual name may be renamed or get another type. Then its
-    /// field would silently be left alone from now on, and that is for people to decide.
-    func checkFields(against remembered: Set<EventField>?, of organization: Organization) throws(Failure) {
-        let lost = (remembered ?? []).subtracting(mapping.managedFields)
-            .subtracting(organization.properties.leftToPeople).sorted()
-        guard let field = lost.first else { return }
-        throw Failure(
-            code: "property_missing",
-            message: "The property that gave the \(field.rawValue) of events is no longer in \"\(dataSource.title)\", "
-                + "or its type does not fit any more; nothing was changed.",
-            hint:
-                "Restore it in Notion, or name the property that has it now as properties.\(field.rawValue). To leave "
-                + "the \(field.rawValue) to people from now on, add `\(field.rawValue): null` under properties: in "
-                + "\(organization.source.file)."
-        )
-    }
-
     /// Where the organization's events came from at the last apply, where that is not here: their pages would all be taken for
     /// moved away. A calendar that we created says by its mark which database it belongs to; one given by id does not, and none
     /// tells data sources apart.

@@ -120,6 +120,9 @@ package struct Observer: Sendable {
         try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
         let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
         if !mayChangeDatabase { try source.checkDatabase(against: KnownSource(record), of: organization) }
+        if source.databaseChange(from: KnownSource(record)) == nil {
+            try source.checkColumns(against: record?.origins, of: organization)
+        }
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
 
         let identity = CalendarIdentity(

@@ -92,7 +92,8 @@ struct UpdateLimits {
         guard let now else { return nil }
         guard let before else { return "\(key(field)): \"\(now.name)\" gives it now; no column did before." }
         guard before.id == now.id else {
-            return "\(key(field)): it came from the column \"\(before.name)\" and comes from \"\(now.name)\" now."
+            let other = before.name == now.name ? "another one of this name" : "\"\(now.name)\""
+            return "\(key(field)): it came from the column \"\(before.name)\" and comes from \(other) now."
         }
         guard before.type == now.type else {
             return "The column \"\(now.name)\" was \(before.type) and is \(now.type) now."
@@ -101,14 +102,7 @@ struct UpdateLimits {
     }
 
     /// The key of the declaration that decides where a field comes from.
-    private func key(_ field: EventField) -> String {
-        switch field {
-        case .summary: "properties.title"
-        case .start, .end: "properties.date"
-        case .location: "properties.location"
-        case .description: "properties.description"
-        }
-    }
+    private func key(_ field: EventField) -> String { "properties.\(field.propertyKey)" }
 
     /// `1h30m`, as declarations have it.
     private func duration(_ seconds: Int) -> String {

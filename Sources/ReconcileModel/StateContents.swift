@@ -46,6 +46,8 @@ package struct StoredOrganization: Sendable, Equatable {
     package var hold: RunID?
     /// What the pages decided at the last apply; nil before the first.
     package var managedFields: Set<EventField>?
+    /// Where these fields came from at the last apply; nil where that is not known.
+    package var origins: FieldOrigins?
     /// By page.
     package var links: [StoredLink]
 
@@ -61,8 +63,10 @@ package struct StoredOrganization: Sendable, Equatable {
         lastSync: String? = nil,
         hold: RunID? = nil,
         managedFields: Set<EventField>? = nil,
+        origins: FieldOrigins? = nil,
         links: [StoredLink] = []
     ) {
+        self.origins = origins
         (self.id, self.prefix, self.name, self.calendar) = (id, prefix, name, calendar)
         (self.formerPrefixes, self.dataSource) = (formerPrefixes, dataSource)
         (self.database, self.isSyncEnabled, self.lastSync) = (database, isSyncEnabled, lastSync)

@@ -185,7 +185,7 @@ struct HiddenContentTests {
 }
 
 extension World {
-    fileprivate static var sampleAda: NotionUser {
+    static var sampleAda: NotionUser {
         NotionUser(id: "5ee069d7-88da-51e9-a471-6cfe7f3fff0c", name: "Ada Okafor", email: "ada@example.org")
     }
 }

@@ -43,7 +43,7 @@ extension MappingNote {
     }
 
     /// A name as YAML takes it, in quotation marks unless it is a plain word.
-    private static func yaml(_ name: String) -> String {
+    static func yaml(_ name: String) -> String {
         let isPlain = name.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isAlphabetic }
         let words: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
         if isPlain, !name.isEmpty, !words.contains(name.lowercased()) { return name }

@@ -5,6 +5,7 @@ import Planning
 import ReconcileModel
 import Serving
 import Synchronization
+import Transport
 
 /// What was published and could not be written to the state: a disk that is full must not take events from subscribers.
 final class UnsavedPublications: Sendable {
@@ -40,16 +41,10 @@ extension Engine {
         let prefix = storedPrefix(of: stored) ?? organization.prefix
         let last = lastPublished(of: prefix, unsaved)
         // Also while there is no key that could write: what the calendar keeps, the feed keeps.
-        let isWritten = organization.isSyncEnabled && stored?.calendar != nil
-        if isWritten, stored?.hold != nil, !last.isEmpty {
+        if organization.isSyncEnabled, stored?.hold != nil, !last.isEmpty {
             return EventListing(prefix: organization.prefix, published: last, warnings: [])
         }
-        let state = try await EventReader(notion: services.notion).state(
-            of: organization,
-            remembered: stored,
-            published: last.mapValues(\.event),
-            proving: !isWritten
-        )
+        let (state, isWritten) = try await pages(of: organization, stored, last)
         let observed = OrganizationObservation(organization: organization, content: .observed(state))
         let plan = Planner().plan(Observation(organizations: [observed])).organizations
         guard let plan = plan.first else {
@@ -60,7 +55,7 @@ extension Engine {
         }
         let report = OrganizationReport(plan: plan, outcomes: outcomes)
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
-        if isWritten, last.isEmpty, let calendar = stored?.calendar {
+        if organization.isSyncEnabled, last.isEmpty, let calendar = stored?.calendar {
             let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
             if stored?.hold != nil, !linked.isEmpty { contents = [:] }
             contents.merge(linked) { _, linked in linked }
@@ -71,6 +66,59 @@ extension Engine {
             try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: known)
         }
         return EventListing(prefix: organization.prefix, published: published, warnings: plan.warnings)
+    }
+
+    /// The pages, and what subscribers saw last or, where the state does not know the calendar, what is in it.
+    ///
+    /// - Returns: also whether a run writes the calendar, and so decides what goes.
+    private func pages(
+        of organization: Organization,
+        _ stored: StoredOrganization?,
+        _ last: [PageID: PublishedEvent]
+    ) async throws(Failure) -> (state: OrganizationState, isWritten: Bool) {
+        let isLinked = stored?.calendar != nil
+        if organization.isSyncEnabled, !isLinked, let found = try await promptlySeenByRun(organization) {
+            if case .existing = found.calendar { return (found, true) }
+            // What was published and is not listed would need a proof.
+            if last.isEmpty { return (found, false) }
+        }
+        let isWritten = organization.isSyncEnabled && isLinked
+        let state = try await EventReader(notion: services.notion).state(
+            of: organization,
+            remembered: stored,
+            published: last.mapValues(\.event),
+            proving: !isWritten
+        )
+        return (state, isWritten)
+    }
+
+    /// As `seenByRun`, where Google is quick enough for somebody who waits for events: a run repeats its requests for longer.
+    private func promptlySeenByRun(_ organization: Organization) async throws(Failure) -> OrganizationState? {
+        let looking = Task { () -> Result<OrganizationState?, Failure> in
+            do throws(Failure) { return .success(try await seenByRun(organization)) } catch { return .failure(error) }
+        }
+        let seen = await Patience.value(of: looking) { [clock] in try? await clock.sleep(for: .seconds(4)) }
+        looking.cancel()
+        return try seen?.get() ?? nil
+    }
+
+    /// The organization as its next run will see it.
+    ///
+    /// - Returns: nil where Google cannot be asked.
+    /// - Throws: what stops a run as well, such as marks that tell of another database.
+    private func seenByRun(_ organization: Organization) async throws(Failure) -> OrganizationState? {
+        let content: OrganizationObservation.Content?
+        do {
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            content = try await observe([organization], snapshot).organizations.first?.content
+        } catch { return nil }
+        switch content {
+        case .observed(let state): return state
+        case .failed(let failure):
+            guard failure.isOutage else { throw failure }
+            return nil
+        case .skipped, nil: return nil
+        }
     }
 
     /// Publishes what a run has left in the calendars.
@@ -212,5 +260,12 @@ extension Change {
         case .createEvent, .updateEvent, .adoptEvent: !isBlocked
         case .deleteEvent, .keepEvent, .createCalendar, .updateCalendar: false
         }
+    }
+}
+
+extension Failure {
+    /// Whether a service could not be asked at all, so that nothing is known of what it has.
+    fileprivate var isOutage: Bool {
+        ["google_", "network_", "request_", "service_", "tls_", "signing_"].contains { code.hasPrefix($0) }
     }
 }

@@ -17,8 +17,10 @@ extension Engine {
         let unsaved = UnsavedPublications()
         return ServiceEngine(
             events: { organization async throws(Failure) in
-                try await reading(of: organization, "read events") { () async throws(Failure) in
-                    try await publishedEvents(of: organization, unsaved) { () throws(Failure) in
+                var engine = self
+                engine.declared = declarations.organizations
+                return try await reading(of: organization, "read events") { [engine] () async throws(Failure) in
+                    try await engine.publishedEvents(of: organization, unsaved) { () throws(Failure) in
                         try overview(runs: 0, declarations).organizations[organization.prefix]
                     }
                 }

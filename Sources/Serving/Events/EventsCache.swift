@@ -211,24 +211,10 @@ final class EventsCache: Sendable {
     private func outcome(
         of reading: Task<Result<EventsEntry, Failure>, Never>
     ) async -> Result<EventsEntry, Failure> {
-        await withTaskGroup(of: Result<EventsEntry, Failure>.self) { group in
-            let (results, continuation) = AsyncStream<Result<EventsEntry, Failure>>.makeStream()
-            // The reading itself cannot be left: somebody else waits for it, and hands its end on.
-            Task {
-                continuation.yield(await reading.value)
-                continuation.finish()
-            }
-            group.addTask {
-                for await result in results { return result }
-                return .failure(Self.tooSlow)
-            }
-            group.addTask {
-                do throws(CancellationError) { try await self.time.sleep(for: self.patience) } catch {}
-                return .failure(Self.tooSlow)
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? .failure(Self.tooSlow)
+        let result = await Patience.value(of: reading) { [time, patience] in
+            do throws(CancellationError) { try await time.sleep(for: patience) } catch {}
         }
+        return result ?? .failure(Self.tooSlow)
     }
 
     private static let tooSlow = Failure(code: "notion_slow", message: "Notion did not answer in time.")

@@ -46,7 +46,7 @@ struct Synchronizer: Sendable {
         do throws(Failure) {
             try await engine.checkMapping(organization)
             history.clear(Self.misfit, of: prefix)
-        } catch  where error.code == "property_missing" || error.code == "property_type" {
+        } catch  where ["property_missing", "property_rebound", "property_type"].contains(error.code) {
             logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
             history.recordFailure(Self.misfit, error.description, of: [prefix], at: now())
         } catch {

@@ -1,0 +1,81 @@
+import NotionAPI
+import ReconcileModel
+
+/// Which column gives which field is decided by people; what earlier runs remember of that is held against the schema of now.
+extension NotionObserver.Source {
+    /// The same with a mapping in which a field that was not decided needs to be declared.
+    func deciding(_ fields: Set<EventField>, for organization: Organization) throws(Failure) -> NotionObserver.Source {
+        var source = self
+        source.mapping = try SchemaMapping.resolve(organization.properties, in: dataSource, decided: fields)
+        return source
+    }
+
+    /// A property that nobody declared and that was found by its usual name may be renamed or get another type. Then its
+    /// field would silently be left alone from now on, and that is for people to decide.
+    func checkFields(against remembered: Set<EventField>?, of organization: Organization) throws(Failure) {
+        let lost = (remembered ?? []).subtracting(mapping.managedFields)
+            .subtracting(organization.properties.leftToPeople).sorted()
+        guard let field = lost.first else { return }
+        throw Failure(
+            code: "property_missing",
+            message: "The property that gave the \(field.rawValue) of events is no longer in \"\(dataSource.title)\", "
+                + "or its type does not fit any more; nothing was changed.",
+            hint:
+                "Restore it in Notion, or name the property that has it now as properties.\(field.rawValue). To leave "
+                + "the \(field.rawValue) to people from now on, add `\(field.rawValue): null` under properties: in "
+                + "\(organization.source.file)."
+        )
+    }
+
+    /// A declaration names columns by name, and in Notion a name can go from one column to another. Whatever the new one has
+    /// would replace what stands in all events, and that is for people to decide.
+    ///
+    /// - Parameter remembered: the columns of the last apply; nil where they are not known.
+    func checkColumns(against remembered: FieldOrigins?, of organization: Organization) throws(Failure) {
+        guard let remembered else { return }
+        let now = mapping.origins(defaultDuration: organization.defaultDuration).columns
+        for field in EventField.allCases {
+            guard let before = remembered.columns[field], let column = now[field], column.name == before.name,
+                column.id != before.id, !organization.properties.names(column, for: field)
+            else { continue }
+            throw rebound(field, before, column, organization.source.file)
+        }
+    }
+
+    private func rebound(
+        _ field: EventField,
+        _ before: FieldOrigins.Column,
+        _ column: FieldOrigins.Column,
+        _ file: String
+    ) -> Failure {
+        let key = field.propertyKey
+        let former = dataSource.properties.first { $0.id.decoded == before.id }
+        let stay =
+            former.map { "write `\(key): \(MappingNote.yaml($0.name))` to stay with that column, or" }
+            ?? "restore that column in Notion, or write"
+        return Failure(
+            code: "property_rebound",
+            message:
+                "The column \"\(before.name)\" that gave the \(key) of events "
+                + (former.map { "is called \"\($0.name)\" now" } ?? "is no longer in \"\(dataSource.title)\"")
+                + ", and another column has its name; nothing was changed.",
+            hint:
+                "Under properties: in \(file), \(stay) `\(key): \(MappingNote.yaml(column.id))` (its id) to use the other "
+                + "one. The line with the id is needed for one run only."
+        )
+    }
+}
+
+extension PropertyMapping {
+    /// Whether a column is declared by its id, as Notion gives it or decoded.
+    fileprivate func names(_ column: FieldOrigins.Column, for field: EventField) -> Bool {
+        let declared =
+            switch field {
+            case .summary: title
+            case .start, .end: date
+            case .location: location
+            case .description: description
+            }
+        return declared.map { $0 == column.id || PropertyID($0).decoded == column.id } ?? false
+    }
+}
