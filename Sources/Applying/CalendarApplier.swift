@@ -66,7 +66,7 @@ struct CalendarApplier: Sendable {
 
     /// - Parameter wasLeftOpen: whether a run that ended a moment ago may have created it: the list may not have it yet.
     private func create(_ creation: CalendarCreation, wasLeftOpen: Bool) async -> End {
-        if wasLeftOpen, let end = await find(creation.mark) { return end }
+        if wasLeftOpen, let end = await find(creation.mark, as: .done) { return end }
         do throws(CalendarError) {
             let calendar = try await calendars.insertCalendar(
                 summary: creation.summary,
@@ -81,7 +81,7 @@ struct CalendarApplier: Sendable {
         } catch {
             guard error.isUnknownOutcome else { return End(outcome: .failed(failure(error))) }
             logger.notice("no answer to the creation of a calendar: looking for it by its mark")
-            if let end = await find(creation.mark) { return end }
+            if let end = await find(creation.mark, as: .applied) { return end }
             var failure = failure(error)
             failure.hint = "Run again: should the calendar have been created after all, it is found by its mark."
             return End(outcome: .failed(failure), isUnclear: true)
@@ -89,14 +89,16 @@ struct CalendarApplier: Sendable {
     }
 
     /// A creation cannot be repeated without risking a second calendar, and a new one may be missing from the list for seconds.
-    private func find(_ mark: CalendarMark) async -> End? {
+    ///
+    /// - Parameter outcome: of the change where it is there: whose deed it is.
+    private func find(_ mark: CalendarMark, as outcome: Outcome) async -> End? {
         for wait in Self.waits {
             if wait > .zero {
                 do { try await clock.sleep(for: wait) } catch { return nil }
             }
             guard let found = try? await marked(mark), let first = found.first else { continue }
             guard found.count == 1 else { return End(outcome: .failed(several(Set(found)))) }
-            return End(outcome: .applied, calendar: first)
+            return End(outcome: outcome, calendar: first)
         }
         return nil
     }
@@ -136,21 +138,21 @@ struct CalendarApplier: Sendable {
             // A new version with another text is how Google writes it down; the old one with it says that nothing was done.
             if update.isDone(in: answer) || answer.etag != update.calendar.etag { return .applied }
             let unconfirmed = CalendarError.unconfirmed(reason: "its answer does not have what was sent")
-            return await resolve(update, otherwise: .failed(failure(unconfirmed)))
+            return await resolve(update, as: .applied, otherwise: .failed(failure(unconfirmed)))
         } catch {
-            if case .preconditionFailed = error { return await resolve(update) }
-            return error.isUnknownOutcome
-                ? await resolve(update, otherwise: .failed(failure(error))) : .failed(failure(error))
+            if case .preconditionFailed = error {
+                let stale = Outcome.stale("somebody changed the calendar in the meantime")
+                return await resolve(update, as: .done, otherwise: stale)
+            }
+            guard error.isUnknownOutcome else { return .failed(failure(error)) }
+            return await resolve(update, as: .applied, otherwise: .failed(failure(error)))
         }
     }
 
     /// After an answer that left it unclear: what stands there now decides.
-    private func resolve(
-        _ update: CalendarUpdate,
-        otherwise: Outcome = .stale("somebody changed the calendar in the meantime")
-    ) async -> Outcome {
+    private func resolve(_ update: CalendarUpdate, as done: Outcome, otherwise: Outcome) async -> Outcome {
         guard let now = try? await calendars.calendar(update.calendar.id) else { return otherwise }
-        return update.isDone(in: now) ? .applied : otherwise
+        return update.isDone(in: now) ? done : otherwise
     }
 
     private func failure(_ error: CalendarError) -> Failure { error.failure(on: nil, account: calendars.account) }

@@ -25,8 +25,10 @@ struct CreationTask: Sendable {
     private var inspections = 0
     /// How often what is said to be there was not found in a row.
     private var misses = 0
-    /// A write was not answered, so what stands there may be ours.
-    private var isUnclear = false
+    /// An insert or a revival was not answered, so what stands there may be ours.
+    private var mayHaveMade = false
+    /// A change of what was found was not answered.
+    private var mayHaveAligned = false
     private var found: (event: LiveEvent, fields: Set<EventField>)?
 
     /// Nobody takes so many ids of one page, and nobody changes an event so often within one run.
@@ -58,9 +60,23 @@ struct CreationTask: Sendable {
         return revival(etag: tombstone)
     }
 
+    var mayHaveWritten: Bool { mayHaveMade || mayHaveAligned }
+
     mutating func next(
-        after result: Result<EventAnswer, CalendarError>,
+        after result: EventResult,
         describe: (CalendarError) -> Failure
+    ) -> EventTask.Step {
+        switch state {
+        case .inserting, .reviving: if result.leavesDoubtOfEvent { mayHaveMade = true }
+        case .aligning: if result.leavesDoubtOfEvent { mayHaveAligned = true }
+        case .inspecting, .marking: break
+        }
+        return step(after: result, describe)
+    }
+
+    private mutating func step(
+        after result: EventResult,
+        _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         switch state {
         case .inserting: afterInsert(result, describe)
@@ -74,18 +90,23 @@ struct CreationTask: Sendable {
     // MARK: - Answers
 
     private mutating func afterInsert(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         if let live = result.live { return written(live, managedFields, describe) }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .duplicate = error { return inspect(doubt: nil, describe) }
         if case .conflict = error { return inspect(doubt: error, describe) }
-        return error.isUnknownOutcome ? inspect(doubt: error, describe) : failed(describe(error))
+        return isDoubtful(error, result) ? inspect(doubt: error, describe) : failed(describe(error))
+    }
+
+    /// Whether a write that failed may have been carried out nevertheless.
+    private func isDoubtful(_ error: CalendarError, _ result: EventResult) -> Bool {
+        result.wasRepeated || error.isUnknownOutcome
     }
 
     private mutating func afterInspection(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         doubt: CalendarError?,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
@@ -116,16 +137,16 @@ struct CreationTask: Sendable {
         let fields =
             live.event.map { desired.event.differences(from: $0, among: managedFields) } ?? managedFields.sorted()
         if isRestoring, id != creation.id, doubt == nil { return stale("its page has another event now") }
-        guard !fields.isEmpty else { return done(live) }
+        guard !fields.isEmpty else { return stands(live) }
         if isRestoring { return stale("somebody brought it back and edited it in the meantime") }
         state = .aligning(Set(fields))
-        if !isUnclear { found = (live, Set(fields)) }
+        if !isOurMaking(live), !mayHaveAligned { found = (live, Set(fields)) }
         let patch = EventPatch(fields: Set(fields), event: desired.event, marks: marks)
         return .call(.patch(id, patch, ifMatch: live.etag.condition))
     }
 
     private mutating func afterRevival(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         if let live = result.live {
@@ -138,12 +159,12 @@ struct CreationTask: Sendable {
         case .forbidden("forbidden", _), .notFound, .gone: return insertSuccessor(describe)
         case .preconditionFailed: return inspect(doubt: nil, describe)
         default:
-            return error.isUnknownOutcome ? inspect(doubt: error, describe) : failed(describe(error))
+            return isDoubtful(error, result) ? inspect(doubt: error, describe) : failed(describe(error))
         }
     }
 
     private mutating func afterAlignment(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         _ fields: Set<EventField>,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
@@ -153,7 +174,7 @@ struct CreationTask: Sendable {
         }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .preconditionFailed = error { return inspect(doubt: nil, describe) }
-        return error.isUnknownOutcome ? inspect(doubt: error, describe) : failed(describe(error))
+        return isDoubtful(error, result) ? inspect(doubt: error, describe) : failed(describe(error))
     }
 
     /// After the answer to a write: believed where it has what was sent.
@@ -162,7 +183,10 @@ struct CreationTask: Sendable {
         _ fields: Set<EventField>,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        if let doubt = live.doubt(of: desired.event, fields, marks) { return inspect(doubt: doubt, describe) }
+        if let doubt = live.doubt(of: desired.event, fields, marks) {
+            if case .aligning = state { mayHaveAligned = true } else { mayHaveMade = true }
+            return inspect(doubt: doubt, describe)
+        }
         let difference = StoredDifference(desired, in: live, fields: fields, managed: managedFields)
         // What an undo brings back has the marks that it had.
         guard let difference, creation.marks == nil else { return done(live, difference) }
@@ -172,11 +196,11 @@ struct CreationTask: Sendable {
 
     /// The mark is a convenience for other states: without it the event is as good.
     private func afterMarking(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         _ live: LiveEvent,
         _ difference: StoredDifference
     ) -> EventTask.Step {
-        done(EventTask.marked(result, live, difference), difference)
+        done(EventTask.marked(result.outcome, live, difference), difference)
     }
 
     // MARK: - Calls
@@ -197,7 +221,6 @@ struct CreationTask: Sendable {
             return failed(describe(doubt ?? .conflict(reason: "the event keeps changing")))
         }
         state = .inspecting(doubt: doubt)
-        if doubt != nil { isUnclear = true }
         return .call(.get(id))
     }
 
@@ -209,6 +232,8 @@ struct CreationTask: Sendable {
         guard generation < Self.limit else { return .finished(.ended(.failed(describe(.duplicate)))) }
         id = EventID(derivedFrom: desired.page, generation: generation)
         state = .inserting
+        // What stands under the id before is none of our making.
+        mayHaveMade = false
         return .call(insertion)
     }
 
@@ -217,10 +242,28 @@ struct CreationTask: Sendable {
         live.marks?.page == desired.page && ownership.owner(of: live, link: nil, isKnown: true) == .ours
     }
 
-    private func done(_ live: LiveEvent, _ difference: StoredDifference? = nil) -> EventTask.Step {
+    /// Whether an insert or a revival of this run, whose answer was lost, made what stands there: it carries what that sent.
+    private func isOurMaking(_ live: LiveEvent) -> Bool { mayHaveMade && live.carries(marks) }
+
+    /// It was found to be as its page wants it.
+    private mutating func stands(_ live: LiveEvent) -> EventTask.Step {
+        if isOurMaking(live) {
+            found = nil
+            return done(live)
+        }
+        if mayHaveAligned, found != nil, live.carries(marks) { return done(live) }
+        found = nil
+        return done(live, outcome: .done)
+    }
+
+    private func done(
+        _ live: LiveEvent,
+        _ difference: StoredDifference? = nil,
+        outcome: Outcome = .applied
+    ) -> EventTask.Step {
         .finished(
             EventTask.Finished(
-                outcome: .applied,
+                outcome: outcome,
                 event: live.id,
                 etag: live.etag,
                 linked: (live.id, live.etag, desired),
@@ -232,7 +275,7 @@ struct CreationTask: Sendable {
     }
 
     private func failed(_ failure: Failure) -> EventTask.Step {
-        .finished(isUnclear ? .unclear(failure) : .ended(.failed(failure)))
+        .finished(mayHaveWritten ? .unclear(failure) : .ended(.failed(failure)))
     }
 
     private func stale(_ message: String) -> EventTask.Step { .finished(.ended(.stale(message))) }

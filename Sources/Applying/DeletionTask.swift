@@ -11,6 +11,7 @@ struct DeletionTask: Sendable {
     private let deletion: EventDeletion
     private var state = State.deleting
     private var deletes = 1
+    private(set) var mayHaveWritten = false
 
     private static let limit = 4
 
@@ -19,7 +20,7 @@ struct DeletionTask: Sendable {
     var firstCall: EventCall { .delete(deletion.live.id, ifMatch: deletion.live.etag.condition) }
 
     mutating func next(
-        after result: Result<EventAnswer, CalendarError>,
+        after result: EventResult,
         describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         switch state {
@@ -29,18 +30,21 @@ struct DeletionTask: Sendable {
     }
 
     private mutating func afterDelete(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        switch result {
-        case .success(.deleted): return done
-        case .success: return inspect(doubt: .unconfirmed(reason: "the answer is not that to a delete"))
+        if result.leavesDoubt { mayHaveWritten = true }
+        switch result.outcome {
+        case .success(.deleted): return .finished(finished(.applied))
+        case .success:
+            mayHaveWritten = true
+            return inspect(doubt: .unconfirmed(reason: "the answer is not that to a delete"))
         // 410: deleted before, by an earlier try or by somebody else. 404: purged, or the whole calendar cannot be seen.
-        case .failure(.gone): return done
-        case .failure(.notFound): return doneIfCalendarIsThere
+        case .failure(.gone): return gone
+        case .failure(.notFound): return goneIfCalendarIsThere
         case .failure(.preconditionFailed): return inspect(doubt: nil)
         case .failure(let error):
-            return error.isUnknownOutcome ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
+            return result.leavesDoubt ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
         }
     }
 
@@ -50,20 +54,20 @@ struct DeletionTask: Sendable {
     }
 
     private mutating func afterInspection(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         doubt: CalendarError?,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         guard let live = result.live else {
             switch result.error {
-            case .gone: return done
-            case .notFound: return doneIfCalendarIsThere
+            case .gone: return gone
+            case .notFound: return goneIfCalendarIsThere
             case let error:
                 let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
-                return .finished(doubt == nil ? .ended(.failed(failure)) : .unclear(failure))
+                return .finished(mayHaveWritten ? .unclear(failure) : .ended(.failed(failure)))
             }
         }
-        if live.status == .cancelled { return done }
+        if live.status == .cancelled { return gone }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
         guard !live.isHidden else { return .finished(.ended(.stale(EventTask.hidden))) }
         // An undo deletes only what nobody touched: guests and conferences do not show in the fields that we manage.
@@ -77,17 +81,18 @@ struct DeletionTask: Sendable {
         return .call(.delete(deletion.live.id, ifMatch: live.etag.condition))
     }
 
-    private var done: EventTask.Step { .finished(finished) }
+    /// It is not there any more: by our own delete, where an answer was lost, or by somebody else's. A tombstone does not say whose.
+    private var gone: EventTask.Step { .finished(finished(mayHaveWritten ? .applied : .done)) }
 
-    private var doneIfCalendarIsThere: EventTask.Step {
-        var finished = finished
+    private var goneIfCalendarIsThere: EventTask.Step {
+        var finished = finished(mayHaveWritten ? .applied : .done)
         finished.reliesOnCalendar = true
         return .finished(finished)
     }
 
-    private var finished: EventTask.Finished {
+    private func finished(_ outcome: Outcome) -> EventTask.Finished {
         // A duplicate's page keeps its link to the copy that stays.
         let unlinked = deletion.reason == .duplicate ? nil : deletion.page
-        return EventTask.Finished(outcome: .applied, event: deletion.live.id, unlinked: unlinked)
+        return EventTask.Finished(outcome: outcome, event: deletion.live.id, unlinked: unlinked)
     }
 }

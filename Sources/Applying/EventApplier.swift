@@ -134,12 +134,12 @@ struct EventApplier: Sendable {
                     if error.endsWriting || error.holdsForCalendar {
                         refusal = refusal ?? describe(error)
                         if one.isWrite {
-                            ends[one.index] = .ended(.skipped("Google refused it, as all of this calendar"))
+                            ends[one.index] = refused(one.task, result, error)
                             continue
                         }
                     }
                 }
-                switch one.task.next(after: result.outcome, describe: describe) {
+                switch one.task.next(after: result, describe: describe) {
                 case .call(let call):
                     one.call = call
                     next.append(one)
@@ -156,6 +156,12 @@ struct EventApplier: Sendable {
             if pause > .zero { try? await clock.sleep(for: pause) }
         }
         return (ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }, refusal)
+    }
+
+    /// What becomes of a write that was refused with all others: not tried, unless an earlier try got no answer.
+    private func refused(_ task: EventTask, _ result: EventResult, _ error: CalendarError) -> EventTask.Finished {
+        task.mayHaveWritten || result.wasRepeated
+            ? .unclear(describe(error)) : .ended(.skipped("Google refused it, as all of this calendar"))
     }
 
     /// How often a delete is proven again because it had to wait.

@@ -77,7 +77,16 @@ struct EventTask: Sendable {
         return answered
     }
 
-    mutating func next(after result: Result<EventAnswer, CalendarError>, describe: (CalendarError) -> Failure) -> Step {
+    /// Whether a write may have been carried out whose answer was lost.
+    var mayHaveWritten: Bool {
+        switch stage {
+        case .creating(let task): task.mayHaveWritten
+        case .updating(let task): task.mayHaveWritten
+        case .deleting(let task): task.mayHaveWritten
+        }
+    }
+
+    mutating func next(after result: EventResult, describe: (CalendarError) -> Failure) -> Step {
         switch stage {
         case .creating(var task):
             defer { stage = .creating(task) }
@@ -95,6 +104,17 @@ struct EventTask: Sendable {
 extension ETag {
     /// Nil where Google gave none: then a write cannot be conditional.
     var condition: ETag? { rawValue.isEmpty ? nil : self }
+}
+
+extension EventResult {
+    /// After a write: whether it, or an earlier try of it, may have been carried out without our having seen the answer.
+    var leavesDoubt: Bool { wasRepeated || outcome.error?.isUnknownOutcome == true }
+
+    /// The same of a write that answers the event.
+    var leavesDoubtOfEvent: Bool { leavesDoubt || live == nil && error == nil }
+
+    var live: LiveEvent? { outcome.live }
+    var error: CalendarError? { outcome.error }
 }
 
 extension Result where Success == EventAnswer, Failure == CalendarError {

@@ -90,7 +90,8 @@ struct OrganizationApplier: Sendable {
         let result = await applier.apply(changes)
         outcomes.merge(result.outcomes) { _, new in new }
         warnings += result.warnings
-        guard isCalendarLast, result.failure == nil, changes.allSatisfy({ outcomes[$0.index] == .applied }) else {
+        guard isCalendarLast, result.failure == nil, changes.allSatisfy({ outcomes[$0.index]?.isFulfilled == true })
+        else {
             return result.failure
         }
         return try await applyCalendar(into: &outcomes).failure

@@ -67,14 +67,19 @@ extension LiveEvent {
     ///
     /// The marks and times are stored as they are sent; of texts Google may make something else.
     func doubt(of event: CalendarEvent, _ fields: Set<EventField>, _ marks: EventMarks) -> CalendarError? {
-        let hasMarks =
-            self.marks?.page == marks.page && (marks.hash == nil || self.marks?.hash == marks.hash)
-            && (marks.organization == nil || self.marks?.organization == marks.organization)
-        guard hasMarks else { return .unconfirmed(reason: "the event that was answered does not carry what was sent") }
+        guard carries(marks) else {
+            return .unconfirmed(reason: "the event that was answered does not carry what was sent")
+        }
         let times = fields.intersection([.start, .end])
         guard let stored = self.event, event.differences(from: stored, among: times).isEmpty else {
             return .unconfirmed(reason: "the event that was answered has other times than those sent")
         }
         return nil
+    }
+
+    /// Whether it has the marks that a write of ours sent: what people write leaves those that were there.
+    func carries(_ marks: EventMarks) -> Bool {
+        self.marks?.page == marks.page && (marks.hash == nil || self.marks?.hash == marks.hash)
+            && (marks.organization == nil || self.marks?.organization == marks.organization)
     }
 }

@@ -60,7 +60,7 @@ package struct UndoApplier: Sendable {
         _ target: OrganizationPlan.Target,
         _ outcomes: [Int: Outcome]
     ) async -> Failure? {
-        let done = Set(plan.changes.enumerated().compactMap { outcomes[$0] == .applied ? $1.page : nil })
+        let done = Set(plan.changes.enumerated().compactMap { outcomes[$0]?.isFulfilled == true ? $1.page : nil })
         let links = target.staleLinks.filter(done.contains).map { JournalResult.LinkChange.remove($0) }
         do throws(StateError) {
             try await store.update(links: links, organization: plan.organization.prefix)

@@ -17,6 +17,7 @@ struct UpdateTask: Sendable {
     private let managedFields: Set<EventField>
     private var state = State.patching
     private var patches = 1
+    private(set) var mayHaveWritten = false
 
     private static let limit = 4
 
@@ -38,20 +39,21 @@ struct UpdateTask: Sendable {
     private func call(etag: ETag) -> EventCall { .patch(update.live.id, patch, ifMatch: etag.condition) }
 
     mutating func next(
-        after result: Result<EventAnswer, CalendarError>,
+        after result: EventResult,
         describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         switch state {
         case .patching: afterPatch(result, describe)
         case .inspecting(let doubt): afterInspection(result, doubt: doubt, describe)
-        case .marking(let live, let difference): done(EventTask.marked(result, live, difference), difference)
+        case .marking(let live, let difference): done(EventTask.marked(result.outcome, live, difference), difference)
         }
     }
 
     private mutating func afterPatch(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
+        if result.leavesDoubtOfEvent { mayHaveWritten = true }
         if let live = result.live {
             // Without a condition a PATCH lands on an event that was deleted meanwhile, too, and leaves it deleted.
             guard live.status == .live else { return .finished(.ended(.stale("it was deleted in the meantime"))) }
@@ -62,18 +64,23 @@ struct UpdateTask: Sendable {
         case .preconditionFailed: return inspect(doubt: nil)
         case .notFound, .gone: return .finished(.ended(.stale("it was deleted in the meantime")))
         default:
-            return error.isUnknownOutcome ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
+            let isDoubtful = result.wasRepeated || error.isUnknownOutcome
+            return isDoubtful ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
         }
     }
 
     /// After the answer to the write: believed where it has what was sent.
     private mutating func written(_ live: LiveEvent) -> EventTask.Step {
         let fields = Set(update.fields)
-        if let doubt = live.doubt(of: update.desired.event, fields, marks) { return inspect(doubt: doubt) }
+        if let doubt = live.doubt(of: update.desired.event, fields, marks) {
+            mayHaveWritten = true
+            return inspect(doubt: doubt)
+        }
         let difference = StoredDifference(update.desired, in: live, fields: fields, managed: managedFields)
         guard let difference else { return done(live) }
         // The version that was there before: nothing was written.
         guard !live.etag.isSameVersion(as: update.live.etag) else {
+            mayHaveWritten = true
             return inspect(doubt: .unconfirmed(reason: "the event that was answered is as it was"))
         }
         guard update.marks == nil, vouches(for: live) else { return done(live, difference) }
@@ -87,7 +94,7 @@ struct UpdateTask: Sendable {
     }
 
     private mutating func afterInspection(
-        _ result: Result<EventAnswer, CalendarError>,
+        _ result: EventResult,
         doubt: CalendarError?,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
@@ -96,7 +103,7 @@ struct UpdateTask: Sendable {
             case .notFound, .gone: return .finished(.ended(.stale("it was deleted in the meantime")))
             case let error:
                 let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
-                return .finished(doubt == nil ? .ended(.failed(failure)) : .unclear(failure))
+                return .finished(mayHaveWritten ? .unclear(failure) : .ended(.failed(failure)))
             }
         }
         guard !live.isHidden else { return .finished(.ended(.stale(EventTask.hidden))) }
@@ -106,9 +113,9 @@ struct UpdateTask: Sendable {
             return .finished(.ended(.stale("it was deleted or taken over in the meantime")))
         }
         let fields = Set(update.fields)
-        // Our own write, whose answer was lost, or somebody else's same idea.
         if page == update.desired.page, update.desired.event.differences(from: event, among: fields).isEmpty {
-            return done(live)
+            // Our own write, whose answer was lost, or somebody else's same idea.
+            return done(live, isOurs: mayHaveWritten && live.carries(marks))
         }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
         guard let seen = update.live.event, seen.differences(from: event, among: managedFields).isEmpty else {
@@ -121,11 +128,16 @@ struct UpdateTask: Sendable {
         return .call(call(etag: live.etag))
     }
 
-    private func done(_ live: LiveEvent, _ difference: StoredDifference? = nil) -> EventTask.Step {
+    /// - Parameter isOurs: whether it was this run that made it so.
+    private func done(
+        _ live: LiveEvent,
+        _ difference: StoredDifference? = nil,
+        isOurs: Bool = true
+    ) -> EventTask.Step {
         let vouches = vouches(for: live)
         return .finished(
             EventTask.Finished(
-                outcome: .applied,
+                outcome: isOurs ? .applied : .done,
                 event: live.id,
                 etag: live.etag,
                 linked: (live.id, vouches ? live.etag : update.live.etag, update.desired),

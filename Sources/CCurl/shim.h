@@ -30,6 +30,18 @@ static inline CURLcode ccurl_set_callback(CURL *handle, CURLoption option, curl_
     return curl_easy_setopt(handle, option, value);
 }
 
+typedef int (*ccurl_prerequest_callback)(void *object, char *address, char *own_address, int port, int own_port);
+
+// Called each time that the request is about to be sent; never before 7.80.0.
+static inline CURLcode ccurl_set_prerequest(CURL *handle, ccurl_prerequest_callback callback, void *object) {
+#if LIBCURL_VERSION_NUM >= 0x075000
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
+    return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_PREREQDATA, object) : code;
+#else
+    return CURLE_OK;
+#endif
+}
+
 // CURLOPT_PROTOCOLS_STR took the place of CURLOPT_PROTOCOLS in 7.85.0.
 static inline CURLcode ccurl_allow_only_http(CURL *handle) {
 #if LIBCURL_VERSION_NUM >= 0x075500

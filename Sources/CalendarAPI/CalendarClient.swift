@@ -38,7 +38,9 @@ extension CalendarClient {
         let first = try await sendOnce(request)
         guard first.response.status == 401 else { return first }
         await tokens.invalidate(first.token)
-        return try await sendOnce(request)
+        var second = try await sendOnce(request)
+        if first.response.wasRepeated { second.response.wasRepeated = true }
+        return second
     }
 
     private func sendOnce(_ request: OutgoingRequest) async throws(CalendarError) -> Answer {
@@ -109,6 +111,9 @@ extension CalendarClient {
                 body: response.body,
                 retryAfter: RetryAfter.duration(in: response.head)
             )
+            if response.wasRepeated, request.head.method != .get, !error.isUnknownOutcome {
+                throw .unconfirmed(reason: "a try without an answer was followed by a refusal, HTTP \(response.status)")
+            }
             tries += 1
             guard isFreshCalendar, error.isTypicalOfFreshCalendar,
                 let pause = retry.pause(tries: tries, retryAfter: nil, isRateLimited: false, waited: waited)

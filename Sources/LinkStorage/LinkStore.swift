@@ -108,7 +108,7 @@ package struct LinkStore: Sendable {
                         WHERE run_id = ? AND seq = ?
                         """,
                     arguments: [
-                        result.isUnclear ? nil : result.outcome.word, Self.text(result.outcome),
+                        result.isUnclear ? nil : Self.word(result.outcome), Self.text(result.outcome),
                         result.etag?.rawValue, now, result.event?.rawValue,
                         result.found.map { _ in "update" }, result.found.flatMap { EventImage($0.event)?.json() },
                         result.found.map { EventField.text(of: $0.fields) },
@@ -340,11 +340,16 @@ package struct LinkStore: Sendable {
         try db.execute(sql: "UPDATE meta SET serial = serial + 1")
     }
 
+    /// What was so already was not written by this run: to every version that reads the journal that is a change that it left out.
+    private static func word(_ outcome: Outcome) -> String {
+        if case .unchanged(let reason) = outcome { Outcome.skipped(reason).word } else { outcome.word }
+    }
+
     private static func text(_ outcome: Outcome) -> String? {
         switch outcome {
         case .applied: nil
         case .failed(let failure): failure.description
-        case .skipped(let reason), .stale(let reason): reason
+        case .unchanged(let reason), .skipped(let reason), .stale(let reason): reason
         }
     }
 }

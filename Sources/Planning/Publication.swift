@@ -56,7 +56,7 @@ package struct Publication: Sendable {
 
     /// Pages that ask for something which a limit holds back.
     private var heldBack: Set<PageID> {
-        Set(changes.compactMap { $0.change.isBlocked && $0.outcome != .applied ? $0.change.page : nil })
+        Set(changes.compactMap { $0.change.isBlocked && $0.outcome?.isFulfilled != true ? $0.change.page : nil })
     }
 
     /// Pages that ask for no event, and whose events were all deleted.
@@ -64,7 +64,7 @@ package struct Publication: Sendable {
         var (deleted, staying): (Set<PageID>, Set<PageID>) = ([], [])
         for (change, outcome) in changes {
             guard case .deleteEvent(let deletion) = change else { continue }
-            if outcome == .applied { deleted.insert(deletion.page) } else { staying.insert(deletion.page) }
+            if outcome?.isFulfilled == true { deleted.insert(deletion.page) } else { staying.insert(deletion.page) }
         }
         return deleted.subtracting(staying)
     }
@@ -103,7 +103,7 @@ extension Publication {
     ) -> [PageID: CalendarEvent] {
         var contents = last
         let fields = report.plan.target?.managedFields ?? Set(EventField.allCases)
-        for (change, outcome) in zip(report.plan.changes, report.outcomes) where outcome == .applied {
+        for (change, outcome) in zip(report.plan.changes, report.outcomes) where outcome.isFulfilled {
             switch change {
             case .createEvent(let creation):
                 contents[creation.desired.page] = creation.desired.event.limited(to: fields)

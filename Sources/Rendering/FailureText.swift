@@ -42,7 +42,7 @@ package struct FailureText: Sendable {
         let failed = zip(report.plan.changes, report.outcomes).compactMap { change, outcome -> String? in
             let problem: String
             switch outcome {
-            case .applied: return nil
+            case .applied, .unchanged: return nil
             case .failed(let failure): problem = failure.description
             case .stale(let reason): problem = reason
             // Blocked, or left out because of what failed before it: that is told already.

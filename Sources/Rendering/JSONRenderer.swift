@@ -118,6 +118,7 @@ package struct JSONRenderer: Sendable {
         switch outcome {
         case .applied: break
         case .failed(let failure): members["error"] = error(failure)
+        case .unchanged(let reason): members["message"] = .string(reason)
         case .skipped(let reason): members["message"] = .string(reason)
         case .stale(let reason): members["message"] = .string(reason)
         }

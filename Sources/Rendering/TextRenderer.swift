@@ -133,6 +133,7 @@ package struct TextRenderer: Sendable {
         switch outcome {
         case .applied: style.paint("done", .green)
         case .failed(let failure): style.paint("failed: \(failure.description.printable)", .red)
+        case .unchanged(let reason): style.paint("unchanged: \(reason.printable)", .green)
         case .skipped(let reason): style.paint("skipped: \(reason.printable)", .yellow)
         case .stale(let reason): style.paint("stale: \(reason.printable)", .red)
         }
@@ -197,13 +198,14 @@ package struct TextRenderer: Sendable {
     // MARK: - The last line
 
     private func result(_ report: Report) -> String {
-        var (applied, failed, other) = (0, 0, 0)
+        var (applied, failed, other, unchanged) = (0, 0, 0, 0)
         for organization in report.organizations {
             for (change, outcome) in zip(organization.plan.changes, organization.outcomes) where change.writes {
                 switch outcome {
                 case .applied: applied += 1
                 case .failed: failed += 1
                 case .skipped, .stale: other += 1
+                case .unchanged: unchanged += 1
                 }
             }
         }
@@ -211,6 +213,7 @@ package struct TextRenderer: Sendable {
         let summary = Summary(report)
         var text = applied == 1 ? "1 change applied" : "\(applied) changes applied"
         if applied + failed + other == 0 { text = "Nothing was changed" }
+        if unchanged > 0 { text += ", \(unchanged) had been made already" }
         if failed > 0 { text += ", \(failed) failed" }
         if other > 0 { text += ", \(other) not made" }
         if troubled > 0 { text += "; \(SummaryText.organizations(troubled)) with errors" }

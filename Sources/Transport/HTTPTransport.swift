@@ -56,8 +56,12 @@ package enum Repeatability: Sendable {
 package struct IncomingResponse: Sendable {
     package var head: HTTPResponse
     package var body: Data
+    /// Whether an earlier attempt of the same request may have been carried out: then a refusal may speak of what that one did.
+    package var wasRepeated: Bool
 
-    package init(head: HTTPResponse, body: Data) { (self.head, self.body) = (head, body) }
+    package init(head: HTTPResponse, body: Data, wasRepeated: Bool = false) {
+        (self.head, self.body, self.wasRepeated) = (head, body, wasRepeated)
+    }
 
     package var status: Int { head.status.code }
 }

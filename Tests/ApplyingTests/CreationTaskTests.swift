@@ -38,9 +38,41 @@ struct CreationTaskTests {
         #expect(script.end?.linked?.event == own && script.end?.linked?.desired == one)
     }
 
-    @Test func `409: ours and equal is done without a write`() throws {
+    @Test func `409: ours and equal is somebody else's deed, and linked`() throws {
         let script = try run([.error(.duplicate), .event(live(etag: 4))])
-        #expect(script.calls == ["insert …1", "get …1"] && script.end?.words == "applied linked \"4\"")
+        #expect(script.calls == ["insert …1", "get …1"] && script.end?.words == "unchanged linked \"4\"")
+    }
+
+    @Test func `409 after a try without an answer: ours where it carries what that sent`() throws {
+        let own = try run([.repeated(.error(.duplicate)), .event(live(etag: 4))])
+        #expect(own.calls == ["insert …1", "get …1"] && own.end?.words == "applied linked \"4\"")
+        var other = live(etag: 4)
+        other.marks?.hash = ContentHash(rawValue: "other")
+        #expect(try run([.repeated(.error(.duplicate)), .event(other)]).end?.words == "unchanged linked \"4\"")
+        // Another event than the one that the lost try may have made.
+        let successor = one.live(id: EventID(derivedFrom: one.page, generation: 1), etag: 7)
+        let next = try run([
+            .repeated(.error(.duplicate)), .event(.stranger(self.own)), .error(.duplicate), .event(successor),
+        ])
+        #expect(next.end?.words == "unchanged linked \"7\"")
+    }
+
+    @Test func `an alignment without an answer is an update of what was found`() throws {
+        let script = try run([
+            .error(.duplicate), .event(live(etag: 4, summary: "Old")), .repeated(.error(.preconditionFailed)),
+            .event(live(etag: 5)),
+        ])
+        #expect(script.end?.words == "applied linked \"5\"" && script.end?.found?.fields == [.summary])
+    }
+
+    @Test(arguments: [
+        CalendarError.forbidden(reason: "forbidden", message: ""), .rateLimited(reason: "quotaExceeded"),
+    ])
+    func `a refusal of a repetition says nothing of the try before`(error: CalendarError) throws {
+        let made = try run([.repeated(.error(error)), .event(live(etag: 4))])
+        #expect(made.calls == ["insert …1", "get …1"] && made.end?.words == "applied linked \"4\"")
+        let unreadable = try run([.repeated(.error(error)), .error(error)])
+        #expect(unreadable.end?.words == "failed" && unreadable.end?.isUnclear == true)
     }
 
     @Test func `409: ours and different is changed, on the condition of what was seen`() throws {
@@ -63,7 +95,7 @@ struct CreationTaskTests {
             [.error(.duplicate), .event(one.live(etag: 4, event: event))],
             managedFields: [.summary, .start, .end]
         )
-        #expect(script.calls.count == 2 && script.end?.words == "applied linked \"4\"")
+        #expect(script.calls.count == 2 && script.end?.words == "unchanged linked \"4\"")
     }
 
     @Test func `409: a deleted one is revived with all fields`() throws {
@@ -104,7 +136,7 @@ struct CreationTaskTests {
     @Test func `409, yet nothing can be read: only after a while is the id taken for burnt`() throws {
         let misses = Array(repeating: Answer.error(.notFound), count: 4)
         let lagging = try run([.error(.duplicate)] + misses + [.event(live(etag: 4))])
-        #expect(lagging.end?.words == "applied linked \"4\"")
+        #expect(lagging.end?.words == "unchanged linked \"4\"")
         #expect(lagging.calls.filter { $0.hasPrefix("insert") } == ["insert …1"])
         #expect(try run([.error(.duplicate)] + misses + [.error(.notFound)]).calls.last == "insert …1s1")
     }
@@ -166,7 +198,7 @@ struct CreationTaskTests {
 
     @Test func `a conflict of two calls is looked at`() throws {
         let script = try run([.error(.conflict(reason: "conflict")), .event(live(etag: 6))])
-        #expect(script.calls == ["insert …1", "get …1"] && script.end?.outcome == .applied)
+        #expect(script.calls == ["insert …1", "get …1"] && script.end?.outcome == .done)
     }
 
     // MARK: - Revival
@@ -237,7 +269,7 @@ struct CreationTaskTests {
         let edited = try restore([.error(.preconditionFailed), .event(live(etag: 8, summary: "By hand"))])
         #expect(edited.calls == ["patch …1 if \"3\"", "get …1"] && edited.end?.words == "stale")
         let equal = try restore([.error(.preconditionFailed), .event(live(etag: 8))])
-        #expect(equal.calls.count == 2 && equal.end?.words == "applied linked \"8\"")
+        #expect(equal.calls.count == 2 && equal.end?.words == "unchanged linked \"8\"")
     }
 
     @Test func `an undo takes no other id where the page has an event`() throws {
@@ -263,7 +295,8 @@ struct CreationTaskTests {
             .error(.duplicate), .event(live(etag: 4, summary: "Old")), .error(.preconditionFailed),
             .event(live(etag: 5)),
         ])
-        #expect(script.calls.last == "get …1" && script.end?.words == "applied linked \"5\"")
+        #expect(script.calls.last == "get …1" && script.end?.words == "unchanged linked \"5\"")
+        #expect(script.end?.found == nil)
     }
 
     @Test(arguments: [

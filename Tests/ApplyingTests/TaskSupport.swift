@@ -11,6 +11,8 @@ enum Answer: Sendable {
     case event(LiveEvent)
     case deleted
     case error(CalendarError)
+    /// After an earlier try of the same call that may have been carried out.
+    indirect case repeated(Answer)
 
     /// Two errors after which nobody knows whether the call was carried out.
     static let lost = Answer.error(.transport(.interrupted(location: "https://example.org", reason: "reset")))
@@ -21,7 +23,13 @@ enum Answer: Sendable {
         case .event(let live): .success(.event(try GoogleEvent(live)))
         case .deleted: .success(.deleted)
         case .error(let error): .failure(error)
+        case .repeated(let answer): try answer.result()
         }
+    }
+
+    func eventResult() throws -> EventResult {
+        let wasRepeated = if case .repeated = self { true } else { false }
+        return EventResult(outcome: try result(), wasRepeated: wasRepeated)
     }
 }
 
@@ -52,7 +60,7 @@ struct Script {
                 isUsedUp = false
                 return
             }
-            switch task.next(after: try answer.result(), describe: describe) {
+            switch task.next(after: try answer.eventResult(), describe: describe) {
             case .call(let call), .wait(_, let call): note(call)
             case .finished(let finished): end = finished
             }

@@ -38,9 +38,37 @@ struct UpdateTaskTests {
         #expect(script.end?.words == "stale" && script.end?.linked == nil)
     }
 
-    @Test func `412: it is as the page wants it now`() throws {
+    @Test func `412: it is as the page wants it now, by somebody else's hand`() throws {
         let script = try run([.error(.preconditionFailed), .event(one.live(etag: 7))])
-        #expect(script.calls == ["patch …1 if \"1\"", "get …1"] && script.end?.words == "applied linked \"7\"")
+        #expect(script.calls == ["patch …1 if \"1\"", "get …1"] && script.end?.words == "unchanged linked \"7\"")
+    }
+
+    @Test func `412 after a try without an answer: ours where it carries what that sent`() throws {
+        let own = try run([.repeated(.error(.preconditionFailed)), .event(one.live(etag: 7))])
+        #expect(own.end?.words == "applied linked \"7\"")
+        var other = one.live(etag: 7)
+        other.marks?.hash = ContentHash(rawValue: "other")
+        let others = try run([.repeated(.error(.preconditionFailed)), .event(other)])
+        #expect(others.end?.words == "unchanged linked \"7\"")
+        #expect(try run([.lost, .event(other)]).end?.words == "unchanged linked \"7\"")
+        // Also where it was written again in between, for what people own had changed.
+        let twice = try run([
+            .repeated(.error(.preconditionFailed)), .event(seen(etag: 5)), .error(.preconditionFailed),
+            .event(one.live(etag: 7)),
+        ])
+        #expect(twice.end?.words == "applied linked \"7\"")
+    }
+
+    @Test(arguments: [
+        CalendarError.forbidden(reason: "forbidden", message: ""), .rateLimited(reason: "x"),
+        .conflict(reason: "conflict"),
+    ])
+    func `a refusal of a repetition says nothing of the try before`(error: CalendarError) throws {
+        let written = try run([.repeated(.error(error)), .event(one.live(etag: 7))])
+        #expect(written.calls == ["patch …1 if \"1\"", "get …1"] && written.end?.words == "applied linked \"7\"")
+        #expect(try run([.repeated(.error(error)), .event(seen(etag: 1))]).end?.words == "failed")
+        let unreadable = try run([.repeated(.error(error)), .error(error)])
+        #expect(unreadable.end?.words == "failed" && unreadable.end?.isUnclear == true)
     }
 
     @Test func `412: only what is not ours changed, so it is written again`() throws {

@@ -102,6 +102,7 @@ struct JSONRendererTests {
     private func word(_ outcome: Outcome) -> String {
         switch outcome {
         case .applied: "applied"
+        case .unchanged: "unchanged"
         case .failed: "failed"
         case .skipped: "skipped"
         case .stale: "stale"

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Synchronization
 import TestSupport
 import Testing
 import Transport
@@ -41,6 +42,28 @@ struct CurlTransportFailureTests {
             Issue.record("\(String(describing: error))")
             return
         }
+    }
+
+    @Test func `a request that libcurl repeats by itself and that is answered then is told as repeated`() async throws {
+        let resets = Mutex(1)
+        let server = try LoopbackServer { connection in
+            while let request = connection.request() {
+                let isLost =
+                    request.hasPrefix("PATCH")
+                    && resets.withLock { left in
+                        defer { left -= 1 }
+                        return left > 0
+                    }
+                if isLost { return connection.reset() }
+                connection.answer()
+            }
+        }
+        let transport = CurlTransport()
+        _ = try await transport.send(OutgoingRequest(to: server))
+        let answer = try await transport.send(OutgoingRequest(.patch, to: server))
+        #expect(answer.status == 200 && answer.wasRepeated)
+        let next = try await transport.send(OutgoingRequest(.patch, to: server))
+        #expect(!next.wasRepeated)
     }
 
     @Test func `a request that must happen once is sent once, whatever comes of it`() async throws {

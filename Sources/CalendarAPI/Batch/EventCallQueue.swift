@@ -13,6 +13,8 @@ struct EventCallQueue {
         var retryAfter: Duration?
         /// Whether it was tried again where that made sense, as the transport does with single requests.
         var isSettled = false
+        /// Whether one of those tries may have been carried out.
+        var wasRepeated = false
     }
 
     /// What to do before the next batch.
@@ -56,7 +58,10 @@ struct EventCallQueue {
     }
 
     /// Puts a batch back that was refused as a whole for its size; from now on they are at most half as large.
-    mutating func split(_ batch: [Int]) {
+    ///
+    /// - Parameter wasRepeated: whether an earlier try of it may have been carried out.
+    mutating func split(_ batch: [Int], wasRepeated: Bool = false) {
+        if wasRepeated { doubtful.formUnion(batch) }
         waiting = batch + waiting
         mostParts = max(1, batch.count / 2)
         size = min(size, mostParts)
@@ -73,6 +78,7 @@ struct EventCallQueue {
                 fatal = fatal ?? error
                 continue
             }
+            if reply.wasRepeated { doubtful.insert(index) }
             results[index] = EventResult(outcome: reply.outcome, wasRepeated: doubtful.contains(index))
             guard case .failure(let error) = reply.outcome else { continue }
             if error.isUnknownOutcome { doubtful.insert(index) }

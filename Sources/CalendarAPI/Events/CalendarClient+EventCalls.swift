@@ -33,7 +33,7 @@ extension CalendarClient {
             guard !batch.isEmpty else { return queue.finalResults }
             let answers = await answers(to: batch.map { calls[$0] }, on: calendar, mayStillLeave)
             if answers.isTooLarge, batch.count > 1 {
-                queue.split(batch)
+                queue.split(batch, wasRepeated: answers.replies.contains(where: \.wasRepeated))
                 continue
             }
             let step = queue.record(answers.replies, to: batch)
@@ -85,12 +85,16 @@ extension CalendarClient {
             }
             return try await single(call, on: calendar, mayStillLeave)
         } catch {
-            // The whole request failed, and the transport has already done about it what can be done.
-            let reply = EventCallQueue.Reply(outcome: .failure(error), isSettled: true)
-            var answers = Answers(replies: Array(repeating: reply, count: calls.count))
-            if case .badRequest = error { answers.isTooLarge = true }
-            return answers
+            return refused(error, calls.count)
         }
+    }
+
+    /// The whole request failed, and the transport has already done about it what can be done.
+    private func refused(_ error: CalendarError, _ count: Int, wasRepeated: Bool = false) -> Answers {
+        let reply = EventCallQueue.Reply(outcome: .failure(error), isSettled: true, wasRepeated: wasRepeated)
+        var answers = Answers(replies: Array(repeating: reply, count: count))
+        if case .badRequest = error { answers.isTooLarge = true }
+        return answers
     }
 
     private func single(
@@ -115,7 +119,12 @@ extension CalendarClient {
             body: answer.response.body,
             retryAfter: RetryAfter.duration(in: answer.response.head)
         )
-        return Answers(replies: [EventCallQueue.Reply(outcome: outcome, isSettled: true)], token: answer.token)
+        let reply = EventCallQueue.Reply(
+            outcome: outcome,
+            isSettled: true,
+            wasRepeated: answer.response.wasRepeated
+        )
+        return Answers(replies: [reply], token: answer.token)
     }
 
     private func batch(
@@ -138,11 +147,12 @@ extension CalendarClient {
         )
         let answer = try await send(request)
         guard (200..<300).contains(answer.response.status) else {
-            throw CalendarError(
+            let error = CalendarError(
                 status: answer.response.status,
                 body: answer.response.body,
                 retryAfter: RetryAfter.duration(in: answer.response.head)
             )
+            return refused(error, calls.count, wasRepeated: answer.response.wasRepeated)
         }
         return Answers(replies: replies(in: answer.response, to: calls), token: answer.token)
     }
@@ -155,7 +165,7 @@ extension CalendarClient {
                 return .init(outcome: .failure(.malformedAnswer(reason: "no answer to this call in the batch's")))
             }
             let outcome = call.outcome(status: part.status, body: part.body, retryAfter: part.retryAfter)
-            return .init(outcome: outcome, retryAfter: part.retryAfter)
+            return .init(outcome: outcome, retryAfter: part.retryAfter, wasRepeated: response.wasRepeated)
         }
     }
 }

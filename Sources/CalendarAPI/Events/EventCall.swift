@@ -41,8 +41,7 @@ package struct EventResult: Sendable {
     package var outcome: Result<EventAnswer, CalendarError>
     /// Whether an earlier try of the same call may have been carried out.
     ///
-    /// Then a 409 on insert, a 410 on delete or a 412 may speak of what that try did. The transport repeats single
-    /// requests by itself, so false proves nothing.
+    /// Then a 409 on insert, a 410 on delete or a 412 may speak of what that try did; otherwise it speaks of somebody else.
     package var wasRepeated: Bool
 
     package init(outcome: Result<EventAnswer, CalendarError>, wasRepeated: Bool = false) {

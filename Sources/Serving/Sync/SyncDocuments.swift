@@ -100,7 +100,12 @@ extension SyncedOrganization {
         for (change, outcome) in zip(report.plan.changes, report.outcomes) {
             // Beside a duplicate that was deleted, the page's own event stands as before.
             if change.action != "delete", let page = change.page { changed.insert(page) }
-            guard outcome == .applied, let event = ProcessedEvent(change, links) else { continue }
+            guard outcome.isFulfilled, var event = ProcessedEvent(change, links) else { continue }
+            if outcome != .applied {
+                // What somebody else deleted is no event any more.
+                guard event.status != .deleted else { continue }
+                event.status = .unchanged
+            }
             events.append(event)
         }
         for event in listing?.events ?? [] where !changed.contains(event.page) {
@@ -117,7 +122,7 @@ extension SyncedOrganization {
                 switch outcome {
                 case .skipped(let reason): reason == Outcome.stopped
                 case .failed(let failure): failure.code == "cancelled"
-                case .applied, .stale: false
+                case .applied, .unchanged, .stale: false
                 }
             }
     }
@@ -145,7 +150,7 @@ extension SyncedOrganization {
 
     /// How many changes were tried or planned, and not confirmed.
     var failedChanges: Int {
-        zip(report.plan.changes, report.outcomes).count { $1 != .applied && !$0.isBlocked }
+        zip(report.plan.changes, report.outcomes).count { !$1.isFulfilled && !$0.isBlocked }
     }
 }
 

@@ -58,6 +58,14 @@ final class EasyHandle {
         try check(ccurl_set_pointer(pointer, dataOption, Unmanaged.passUnretained(object).toOpaque()))
     }
 
+    /// Sets what is called each time that the request is about to be sent: 0 lets it go.
+    func set(
+        prerequest callback: @escaping ccurl_prerequest_callback,
+        for object: AnyObject
+    ) throws(CurlError) {
+        try check(ccurl_set_prerequest(pointer, callback, Unmanaged.passUnretained(object).toOpaque()))
+    }
+
     /// libcurl keeps a copy of the body.
     func set(body: Data) throws(CurlError) {
         try check(ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))

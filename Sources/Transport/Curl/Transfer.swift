@@ -10,6 +10,8 @@ final class Transfer {
     private var body = Data()
     private var receivedBytes = 0
     private var isTooLarge = false
+    /// How often libcurl began to send it: on a connection used before it repeats by itself what got no answer.
+    private var sendings = 0
 
     /// Prepares the transfer; nothing is sent before the handle joins a multi handle.
     init(_ order: TransferOrder) throws(CurlError) {
@@ -30,12 +32,14 @@ final class Transfer {
         guard let head = head.response(status: handle.status) else {
             return .failure(.interrupted(location: order.request.location, reason: "the answer has no complete head"))
         }
-        return .success(IncomingResponse(head: head, body: body))
+        return .success(IncomingResponse(head: head, body: body, wasRepeated: sendings > 1))
     }
 
     private func failure(_ error: CurlError) -> TransportError {
         let (request, file) = (order.request, order.configuration.certificateFile)
-        return TransportError(error, location: request.location, wasSent: handle.wasSent, certificateFile: file)
+        // A second try may end before it was sent, and the first was not.
+        let wasSent = handle.wasSent || sendings > 0
+        return TransportError(error, location: request.location, wasSent: wasSent, certificateFile: file)
     }
 
     private func setLimits() throws(CurlError) {
@@ -121,6 +125,14 @@ final class Transfer {
             },
             for: self,
             in: CURLOPT_HEADERDATA
+        )
+        try handle.set(
+            prerequest: { transfer, _, _, _, _ in
+                guard let transfer else { return 0 }
+                Unmanaged<Transfer>.fromOpaque(transfer).takeUnretainedValue().sendings += 1
+                return 0
+            },
+            for: self
         )
     }
 

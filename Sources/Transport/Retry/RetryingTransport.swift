@@ -4,7 +4,8 @@ package import Tracing
 
 /// A transport that keeps to an API's pace, repeats what may be repeated, and leaves an API alone that is down.
 ///
-/// When it gives up, the last answer is the answer, whatever its status; without one the last error is thrown.
+/// When it gives up, the last answer is the answer, whatever its status; without one the last error is thrown. An attempt that
+/// never left says nothing where an earlier one may have been carried out: then that one's end counts.
 package struct RetryingTransport: HTTPTransport {
     private let base: any HTTPTransport
     private let api: String
@@ -70,17 +71,22 @@ package struct RetryingTransport: HTTPTransport {
         var pass = try gate.enter(request)
         defer { gate.leave(pass) }
         var waited = Duration.zero
+        /// How the last attempt ended that may have been carried out.
+        var doubtful: Result<IncomingResponse, TransportError>?
         var last: Result<IncomingResponse, TransportError>?
         while true {
-            try await pace(request)
+            do throws(TransportError) { try await pace(request) } catch {
+                return try (doubtful ?? .failure(error)).get()
+            }
             guard request.mayStillLeave?() != false else {
                 pacer.refund(units: request.units)
-                return try (last ?? .failure(.expired(location: request.location))).get()
+                return try (doubtful ?? last ?? .failure(.expired(location: request.location))).get()
             }
             attempt += 1
-            let result = await self.attempt(request, number: attempt)
+            let result = await self.attempt(request, number: attempt).marked(repeated: doubtful != nil)
             last = result
             let outcome = outcome(of: result)
+            if result.wasRepeated || outcome.mayHaveBeenCarriedOut(result) { doubtful = result }
             let decision = policy.decision(
                 after: outcome,
                 repeatability: request.repeatability,
@@ -92,10 +98,12 @@ package struct RetryingTransport: HTTPTransport {
             switch gate.revised(decision, after: ended, &pass) {
             case .giveUp:
                 log.gaveUp(request, outcome, attempts: attempt)
-                return try result.get()
+                return try (result.mayHaveBeenSent ? result : doubtful ?? result).get()
             case .retry(let delay):
                 log.retries(request, outcome, attempt: attempt, after: delay)
-                try await wait(delay, after: outcome)
+                do throws(TransportError) { try await wait(delay, after: outcome) } catch {
+                    return try (doubtful ?? .failure(error)).get()
+                }
                 waited += delay
             }
         }
@@ -149,7 +157,33 @@ package struct RetryingTransport: HTTPTransport {
     }
 }
 
+extension RetryPolicy.Outcome {
+    /// Whether nobody knows what became of the attempt that ended so: its answer was lost, or is the service's own trouble.
+    fileprivate func mayHaveBeenCarriedOut(_ result: Result<IncomingResponse, TransportError>) -> Bool {
+        switch self {
+        case .response(.success), .response(.final), .response(.rateLimited): return false
+        case .response(.transient):
+            guard case .success(let response) = result, (400..<500).contains(response.status) else { return true }
+            // A refusal that the service explains is one; only a time-out says that some of it arrived.
+            return response.status == 408 || !response.isCompleteJSON
+        case .failure: return result.mayHaveBeenSent
+        }
+    }
+}
+
 extension Result<IncomingResponse, TransportError> {
+    fileprivate var wasRepeated: Bool {
+        if case .success(let response) = self { response.wasRepeated } else { false }
+    }
+
+    fileprivate func marked(repeated isRepeated: Bool) -> Self {
+        map { response in
+            var response = response
+            response.wasRepeated = isRepeated || response.wasRepeated
+            return response
+        }
+    }
+
     fileprivate var mayHaveBeenSent: Bool {
         switch self {
         case .failure(.unreachable), .failure(.refused), .failure(.untrusted), .failure(.suspended), .failure(.expired),
