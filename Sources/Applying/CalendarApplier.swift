@@ -67,25 +67,56 @@ struct CalendarApplier: Sendable {
     /// - Parameter wasLeftOpen: whether a run that ended a moment ago may have created it: the list may not have it yet.
     private func create(_ creation: CalendarCreation, wasLeftOpen: Bool) async -> End {
         if wasLeftOpen, let end = await find(creation.mark, as: .done) { return end }
+        var retry = calendars.creationRetry()
+        while true {
+            switch await insert(creation, &retry) {
+            case .ended(let end): return end
+            case .again(let pause):
+                if pause > .zero, (try? await clock.sleep(for: pause)) == nil {
+                    return End(outcome: .skipped(Outcome.stopped))
+                }
+                // What answered need not have been Google, and one look costs less than a second calendar.
+                if let end = await look(for: creation.mark) { return end }
+            }
+        }
+    }
+
+    private enum Attempt {
+        case ended(End)
+        /// It was refused, and may be tried again after a while.
+        case again(Duration)
+    }
+
+    private func insert(_ creation: CalendarCreation, _ retry: inout CreationRetry) async -> Attempt {
         do throws(CalendarError) {
             let calendar = try await calendars.insertCalendar(
                 summary: creation.summary,
                 description: creation.description,
                 timeZone: creation.timeZone
             )
-            return End(
-                outcome: .applied,
-                calendar: calendar.id,
-                failure: await secondCalendar(beside: calendar.id, creation.mark)
-            )
+            let second = await secondCalendar(beside: calendar.id, creation.mark)
+            return .ended(End(outcome: .applied, calendar: calendar.id, failure: second))
         } catch {
-            guard error.isUnknownOutcome else { return End(outcome: .failed(failure(error))) }
+            if let pause = retry.pause(after: error) { return .again(pause) }
+            guard error.isUnknownOutcome else { return .ended(End(outcome: .failed(failure(error)))) }
             logger.notice("no answer to the creation of a calendar: looking for it by its mark")
-            if let end = await find(creation.mark, as: .applied) { return end }
+            if let end = await find(creation.mark, as: .applied) { return .ended(end) }
             var failure = failure(error)
             failure.hint = "Run again: should the calendar have been created after all, it is found by its mark."
-            return End(outcome: .failed(failure), isUnclear: true)
+            return .ended(End(outcome: .failed(failure), isUnclear: true))
         }
+    }
+
+    /// One look into the list before a refused creation is tried again; nil: it is not there.
+    private func look(for mark: CalendarMark) async -> End? {
+        do throws(CalendarError) { return end(of: try await marked(mark), .applied) } catch {
+            return End(outcome: .failed(failure(error)))
+        }
+    }
+
+    private func end(of found: [CalendarID], _ outcome: Outcome) -> End? {
+        guard let first = found.first else { return nil }
+        return found.count == 1 ? End(outcome: outcome, calendar: first) : End(outcome: .failed(several(Set(found))))
     }
 
     /// A creation cannot be repeated without risking a second calendar, and a new one may be missing from the list for seconds.
@@ -96,9 +127,7 @@ struct CalendarApplier: Sendable {
             if wait > .zero {
                 do { try await clock.sleep(for: wait) } catch { return nil }
             }
-            guard let found = try? await marked(mark), let first = found.first else { continue }
-            guard found.count == 1 else { return End(outcome: .failed(several(Set(found)))) }
-            return End(outcome: outcome, calendar: first)
+            if let found = try? await marked(mark), let end = end(of: found, outcome) { return end }
         }
         return nil
     }

@@ -33,11 +33,12 @@ extension CalendarClient {
 
     /// Sends a request with an access token, and once more with another one where Google refuses the first.
     ///
-    /// A request that is refused for its token was not carried out, so any may be repeated.
+    /// A request that is refused for its token was not carried out, so any may be repeated, except where its sender looks first.
     func send(_ request: OutgoingRequest) async throws(CalendarError) -> Answer {
         let first = try await sendOnce(request)
         guard first.response.status == 401 else { return first }
         await tokens.invalidate(first.token)
+        guard request.repeatability == .repeatable else { return first }
         var second = try await sendOnce(request)
         if first.response.wasRepeated { second.response.wasRepeated = true }
         return second

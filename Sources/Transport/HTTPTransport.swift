@@ -48,7 +48,8 @@ package struct OutgoingRequest: Sendable {
 package enum Repeatability: Sendable {
     /// Reads, and writes that have the same effect twice.
     case repeatable
-    /// A second one could do a second thing: sent again only when the first surely was not carried out.
+    /// A second one could do a second thing: sent again only where the first never got there. Whatever was answered, whoever sends
+    /// it looks first.
     case once
 }
 

@@ -31,20 +31,30 @@ struct TransportTests {
         #expect(hopeless.requests.count == (status == 403 ? 8 : 6))
     }
 
-    @Test func `the creation of a calendar is repeated only where it surely did not happen`() async throws {
-        let limited = ScriptedTransport(
-            try .fixture(403, "error-403-rate-limit-exceeded.json"),
-            try .fixture(200, "calendar-inserted.json")
-        )
-        _ = try await world.client(retrying(limited)).insertCalendar(summary: "A", description: nil, timeZone: "UTC")
-        #expect(limited.requests.count == 2)
-
-        let broken = ScriptedTransport(try .fixture(500, "error-500-backend-error.json"))
-        let client = try world.client(retrying(broken))
-        await #expect(throws: CalendarError.service(status: 500)) {
+    @Test(arguments: [
+        (403, "error-403-rate-limit-exceeded.json"), (401, "error-401-invalid-credentials.json"),
+        (500, "error-500-backend-error.json"),
+    ])
+    func `the creation of a calendar is repeated by nobody who did not look`(
+        status: Int,
+        fixture: String
+    ) async throws {
+        let server = ScriptedTransport(try .fixture(status, fixture), try .fixture(200, "calendar-inserted.json"))
+        let client = try world.client(retrying(server))
+        await #expect(throws: CalendarError.self) {
             try await client.insertCalendar(summary: "A", description: nil, timeZone: "UTC")
         }
-        #expect(broken.requests.count == 1)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func `a creation that was refused is worth another look and try, within limits`() throws {
+        var retry = try world.client(ScriptedTransport(.json(200, "{}"))).creationRetry()
+        #expect(retry.pause(after: .unauthorized(message: "")) == .zero)
+        #expect(retry.pause(after: .unauthorized(message: "")) == nil)
+        let refusals = (0..<20).prefix { _ in retry.pause(after: .rateLimited(reason: "x")) != nil }
+        #expect(refusals.count == 7)
+        #expect(retry.pause(after: .service(status: 500)) == nil)
+        #expect(retry.pause(after: .quotaExceeded(reason: "x", message: "")) == nil)
     }
 
     @Test func `a whole batch passes, and an outer error is repeated`() async throws {

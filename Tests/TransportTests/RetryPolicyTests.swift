@@ -78,11 +78,10 @@ struct RetryPolicyTests {
     }
 
     @Test(arguments: [
-        RetryPolicy.Outcome.response(.rateLimited(retryAfter: nil)),
-        .failure(.unreachable(location: "l", reason: "r")),
+        RetryPolicy.Outcome.failure(.unreachable(location: "l", reason: "r")),
         .failure(.timedOut(location: "l", sent: false)),
     ])
-    func `what was surely not carried out is repeated always`(outcome: RetryPolicy.Outcome) {
+    func `what surely did not get there is repeated always`(outcome: RetryPolicy.Outcome) {
         #expect(decide(outcome, .once) != .giveUp)
         #expect(decide(outcome, .repeatable) == decide(outcome, .once))
     }
@@ -92,6 +91,7 @@ struct RetryPolicyTests {
         .response(.transient(retryAfter: .seconds(1))),
         .failure(.interrupted(location: "l", reason: "r")),
         .failure(.timedOut(location: "l", sent: true)),
+        .response(.rateLimited(retryAfter: nil)),
     ])
     func `what may have been carried out is repeated only where that does no harm`(outcome: RetryPolicy.Outcome) {
         #expect(decide(outcome, .once) == .giveUp)

@@ -65,7 +65,34 @@ struct RetryingTransportTests {
         let base = ScriptedTransport([.success(answer(503)), .success(answer(200))], clock: clock)
         #expect(try await transport(base).send(request(.once)).status == 503)
         let limited = ScriptedTransport([.success(answer(429)), .success(answer(200))], clock: clock)
-        #expect(try await transport(limited).send(request(.once)).status == 200)
+        #expect(try await transport(limited).send(request(.once)).status == 429)
+        let away = TransportError.unreachable(location: "l", reason: "r")
+        let unreached = ScriptedTransport([.failure(away), .success(answer(200))], clock: clock)
+        #expect(try await transport(unreached).send(request(.once)).status == 200)
+    }
+
+    private static let lost = TransportError.interrupted(location: "l", reason: "r")
+    private static let away = TransportError.unreachable(location: "l", reason: "r")
+
+    @Test func `an answer tells whether an attempt before it may have been carried out`() async throws {
+        let stories: [([ScriptedTransport.Step], Bool)] = [
+            ([.success(answer(200))], false),
+            ([.success(answer(429)), .success(answer(200))], false),
+            ([.failure(Self.away), .success(answer(412))], false),
+            ([.failure(Self.lost), .success(answer(412))], true),
+            ([.success(answer(503)), .success(answer(429)), .success(answer(412))], true),
+        ]
+        for (steps, wasRepeated) in stories {
+            let response = try await transport(ScriptedTransport(steps, clock: clock)).send(request())
+            #expect(response.wasRepeated == wasRepeated, "\(steps)")
+        }
+    }
+
+    @Test func `an attempt that never left does not hide that an earlier one may have been carried out`() async throws {
+        let base = ScriptedTransport([.failure(Self.lost), .failure(Self.away)], clock: clock)
+        await #expect(throws: Self.lost) { try await transport(base).send(request()) }
+        let answered = ScriptedTransport([.success(answer(503)), .failure(Self.away)], clock: clock)
+        #expect(try await transport(answered).send(request()).status == 503)
     }
 
     @Test func `a wait beyond the budget is not begun`() async throws {

@@ -23,8 +23,8 @@ extension CalendarClient {
 
     /// Makes a calendar, which the account then owns for good.
     ///
-    /// Google takes no id here: when the answer is lost (`isUnknownOutcome`), look for the calendar in `calendarList()`
-    /// before making another.
+    /// Google takes no id here, so nothing that was answered is repeated: whether the answer was lost (`isUnknownOutcome`) or a
+    /// refusal, look for the calendar in `calendarList()` before making another (`creationRetry()`).
     /// - Parameter timeZone: an IANA name.
     package func insertCalendar(
         summary: String,

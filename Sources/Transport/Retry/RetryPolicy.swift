@@ -52,12 +52,12 @@ package struct RetryPolicy: Sendable {
     }
 
     private func mayRepeat(after outcome: Outcome, _ repeatability: Repeatability) -> Bool {
-        let onlyIfNotCarriedOut = repeatability == .once
         switch outcome {
-        // Not carried out: it did not get there, or was turned away for the rate.
-        case .response(.rateLimited), .failure(.unreachable), .failure(.timedOut(_, sent: false)): return true
-        // May have been carried out; Notion says so of its 503.
-        case .response(.transient), .failure(.timedOut), .failure(.interrupted): return !onlyIfNotCarriedOut
+        // It did not get there.
+        case .failure(.unreachable), .failure(.timedOut(_, sent: false)): return true
+        // Turned away for the rate, by whoever answered; or it may have been carried out, as Notion says of its 503.
+        case .response(.rateLimited), .response(.transient), .failure(.timedOut), .failure(.interrupted):
+            return repeatability == .repeatable
         case .response(.success), .response(.final): return false
         case .failure(.untrusted), .failure(.tooLarge), .failure(.refused), .failure(.suspended), .failure(.expired),
             .failure(.cancelled):
