@@ -38,6 +38,15 @@ struct CalendarAddress: Sendable {
         return "/calendar/v3/\(path)" + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))")
     }
 
+    /// The same without a selection of fields; nil where there is none.
+    static func withoutFields(_ path: String) -> String? {
+        guard let mark = path.firstIndex(of: "?") else { return nil }
+        let query = path[path.index(after: mark)...].split(separator: "&")
+        let kept = query.filter { !$0.hasPrefix("fields=") }
+        guard kept.count < query.count else { return nil }
+        return path[..<mark] + (kept.isEmpty ? "" : "?\(kept.joined(separator: "&"))")
+    }
+
     private static func percentEncoded(_ text: String, keeping kept: String) -> String {
         URLSegment.percentEncoded(text, keeping: kept)
     }

@@ -21,8 +21,8 @@ extension CalendarClient {
         var token: String?
         var emptyPages = 0
         repeat {
-            let page = try await resource(Page<Item>.self, .get, path(token), isFreshCalendar: isFreshCalendar)
-            guard let items = page.items(of: kind) else {
+            let (page, items) = try await page(of: type, kind: kind, isFreshCalendar: isFreshCalendar, path(token))
+            guard let items else {
                 throw .malformedAnswer(reason: "a page of a list without items")
             }
             receive(page, items)
@@ -33,6 +33,21 @@ extension CalendarClient {
                 throw .malformedAnswer(reason: "a list that comes back to the same page")
             }
         } while token != nil
+    }
+
+    /// One page, asked for once more with all it has where a selection of fields left out its items: nothing is documented to do so
+    /// where there are none.
+    private func page<Item: Decodable>(
+        of type: Item.Type,
+        kind: String,
+        isFreshCalendar: Bool,
+        _ path: String
+    ) async throws(CalendarError) -> (Page<Item>, [Item]?) {
+        let page = try await resource(Page<Item>.self, .get, path, isFreshCalendar: isFreshCalendar)
+        if let items = page.items(of: kind) { return (page, items) }
+        guard page.kind == kind, let whole = CalendarAddress.withoutFields(path) else { return (page, nil) }
+        let complete = try await resource(Page<Item>.self, .get, whole, isFreshCalendar: isFreshCalendar)
+        return (complete, complete.items(of: kind))
     }
 
     /// Pages without an item in sequence, after which a list is given up.

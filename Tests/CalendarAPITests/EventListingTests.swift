@@ -14,7 +14,7 @@ struct EventListingTests {
         let transport = ScriptedTransport(
             try .fixture(200, "events-page-1.json"),
             .json(200, #"{"items":[],"nextPageToken":"empty pages occur"}"#),
-            .json(200, #"{"kind":"calendar#events","nextPageToken":"also without the key"}"#),
+            .json(200, #"{"items":[],"nextPageToken":"and others after them"}"#),
             try .fixture(200, "events-last-page.json")
         )
         var ids: [String] = []
@@ -29,7 +29,7 @@ struct EventListingTests {
             #expect(request.query("showDeleted") == "true" && request.query("syncToken") == nil)
             #expect(request.query("fields")?.contains("nextPageToken,nextSyncToken,items(id,etag") == true)
         }
-        #expect(transport.requests.last?.query("pageToken") == "also without the key")
+        #expect(transport.requests.last?.query("pageToken") == "and others after them")
         // Nobody needs how people meet.
         #expect(transport.requests.first?.query("fields")?.contains("conferenceData") == false)
     }
@@ -42,6 +42,8 @@ struct EventListingTests {
     }
 
     @Test(arguments: [
+        [#"{"kind":"calendar#events"}"#, #"{"kind":"calendar#events"}"#],
+        [#"{"kind":"calendar#events","items":null}"#, #"{"kind":"calendar#events","items":null}"#],
         [#"{"nextSyncToken":"x"}"#], [#"{"items":{}}"#], [#"{"items":[{"etag":"no id"}]}"#], ["[]"],
         [#"{"items":[],"nextPageToken":"a"}"#, #"{"items":[],"nextPageToken":"a"}"#],
         [
@@ -62,6 +64,20 @@ struct EventListingTests {
             Issue.record("\(String(describing: error))")
             return
         }
+    }
+
+    @Test func `a page that leaves out its items is asked for all it has`() async throws {
+        let transport = ScriptedTransport(
+            .json(200, #"{"kind":"calendar#events","nextPageToken":"a"}"#),
+            .json(200, #"{"kind":"calendar#events","items":[{"id":"e1"}],"nextPageToken":"b"}"#),
+            .json(200, #"{"kind":"calendar#events","items":[]}"#)
+        )
+        var found: [String] = []
+        _ = try await world.client(transport).events(of: calendar, showDeleted: true) { found.append($0.id.rawValue) }
+        #expect(found == ["e1"])
+        #expect(transport.requests.map { $0.query("fields") == nil } == [false, true, false])
+        #expect(transport.requests.map { $0.query("pageToken") } == [nil, nil, "b"])
+        #expect(transport.requests.allSatisfy { $0.query("showDeleted") == "true" })
     }
 
     @Test func `a listing of nothing ends`() async throws {

@@ -112,6 +112,11 @@ struct ConfirmedWriteTests {
     @Test(arguments: [
         ("google", "/.events$/", #"{"kind":"calendar#calendarList","items":[]}"#), ("google", "/.events$/", "{}"),
         ("google", "/.events$/", "<html>"), ("token", "/token/", "<html>"), ("token", "/token/", "{}"),
+        ("google", "/.events$/", #"{"kind":"calendar#events"}"#),
+        ("google", "/.events$/", #"{"kind":"calendar#events","items":null}"#),
+        ("google", "/calendarList$/", #"{"kind":"calendar#calendarList"}"#),
+        ("google", "/calendarList$/", #"{"kind":"calendar#calendarList","nextPageToken":""}"#),
+        ("google", "/calendarList$/", "{}"),
     ])
     func `a reading that is answered with something else is not an empty one`(
         api: String,
@@ -125,6 +130,28 @@ struct ConfirmedWriteTests {
             scenario.emulator.add(Fault(.respond(status: 200, body: body), api: api, path: path))
             #expect(await scenario.apply().code == 1)
             #expect(scenario.writes == before)
+        }
+    }
+
+    @Test func `a list that leaves out its items is asked for all it has before anything is created`() async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            await scenario.expectApplied()
+            try scenario.deleteState()
+            let before = scenario.writes
+            for (kind, path) in [("calendarList", "/calendarList$/"), ("events", "/events$/")] {
+                scenario.emulator.add(
+                    Fault(
+                        .respond(status: 200, body: #"{"kind":"calendar#\#(kind)"}"#),
+                        .first(count: 1),
+                        api: "google",
+                        method: "GET",
+                        path: path
+                    )
+                )
+            }
+            await scenario.expectApplied()
+            #expect(scenario.writes == before)
+            try scenario.expectCalendar(holds: 2)
         }
     }
 

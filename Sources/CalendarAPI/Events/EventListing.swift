@@ -11,12 +11,8 @@ struct Page<Item: Decodable>: Decodable {
     var timeZone: String?
     var accessRole: String?
 
-    /// Nil where the answer is no such list. With `fields`, a list may leave out `items` when there are none; it still says its
-    /// kind.
-    func items(of kind: String) -> [Item]? {
-        guard self.kind == nil || self.kind == kind else { return nil }
-        return items ?? (self.kind == nil ? nil : [])
-    }
+    /// Nil where the answer is no such list, or says nothing of its items: absent is not empty.
+    func items(of kind: String) -> [Item]? { self.kind == nil || self.kind == kind ? items : nil }
 }
 
 /// What a complete listing says beside its events.
