@@ -58,7 +58,7 @@ struct CalendarApplier: Sendable {
     private func carryOut(_ change: Change, wasLeftOpen: Bool) async -> End {
         switch change {
         case .createCalendar(let creation): await create(creation, wasLeftOpen: wasLeftOpen)
-        case .updateCalendar(let update): End(outcome: await self.update(update), calendar: update.calendar.id)
+        case .updateCalendar(let update): await self.update(update)
         case .createEvent, .updateEvent, .deleteEvent, .adoptEvent, .keepEvent:
             End(outcome: .skipped("it is not about the calendar"))
         }
@@ -155,7 +155,8 @@ struct CalendarApplier: Sendable {
         .severalCalendars(of: organization, calendars, keeping: kept)
     }
 
-    private func update(_ update: CalendarUpdate) async -> Outcome {
+    private func update(_ update: CalendarUpdate) async -> End {
+        let id = update.calendar.id
         do throws(CalendarError) {
             let answer = try await calendars.patchCalendar(
                 update.calendar.id,
@@ -165,17 +166,30 @@ struct CalendarApplier: Sendable {
                 ifMatch: update.calendar.etag
             )
             // A new version with another text is how Google writes it down; the old one with it says that nothing was done.
-            if update.isDone(in: answer) || answer.etag != update.calendar.etag { return .applied }
-            let unconfirmed = CalendarError.unconfirmed(reason: "its answer does not have what was sent")
-            return await resolve(update, as: .applied, otherwise: .failed(failure(unconfirmed)))
-        } catch {
-            if case .preconditionFailed = error {
-                let stale = Outcome.stale("somebody changed the calendar in the meantime")
-                return await resolve(update, as: .done, otherwise: stale)
+            if update.isDone(in: answer) || answer.etag != update.calendar.etag {
+                return End(outcome: .applied, calendar: id)
             }
-            guard error.isUnknownOutcome else { return .failed(failure(error)) }
-            return await resolve(update, as: .applied, otherwise: .failed(failure(error)))
+            let unconfirmed = CalendarError.unconfirmed(reason: "its answer does not have what was sent")
+            let outcome = await resolve(update, as: .applied, otherwise: .failed(failure(unconfirmed)))
+            return End(outcome: outcome, calendar: id)
+        } catch {
+            // It cannot be seen any more, and its events even less: that is said once.
+            if case .notFound = error {
+                let failure = error.failure(on: id, account: calendars.account)
+                let outcome = Outcome.skipped("Google does not show the calendar any more")
+                return End(outcome: outcome, calendar: id, failure: failure)
+            }
+            return End(outcome: await outcome(of: update, after: error), calendar: id)
         }
+    }
+
+    private func outcome(of update: CalendarUpdate, after error: CalendarError) async -> Outcome {
+        if case .preconditionFailed = error {
+            let stale = Outcome.stale("somebody changed the calendar in the meantime")
+            return await resolve(update, as: .done, otherwise: stale)
+        }
+        guard error.isUnknownOutcome else { return .failed(failure(error)) }
+        return await resolve(update, as: .applied, otherwise: .failed(failure(error)))
     }
 
     /// After an answer that left it unclear: what stands there now decides.

@@ -39,9 +39,8 @@ struct DeletionTask: Sendable {
         case .success:
             mayHaveWritten = true
             return inspect(doubt: .unconfirmed(reason: "the answer is not that to a delete"))
-        // 410: deleted before, by an earlier try or by somebody else. 404: purged, or the whole calendar cannot be seen.
-        case .failure(.gone): return gone
-        case .failure(.notFound): return goneIfCalendarIsThere
+        // 410: deleted before, by an earlier try or by somebody else. 404: purged, for its calendar was seen.
+        case .failure(.gone), .failure(.notFound): return gone
         case .failure(.preconditionFailed): return inspect(doubt: nil)
         case .failure(let error):
             return result.leavesDoubt ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
@@ -60,8 +59,7 @@ struct DeletionTask: Sendable {
     ) -> EventTask.Step {
         guard let live = result.live else {
             switch result.error {
-            case .gone: return gone
-            case .notFound: return goneIfCalendarIsThere
+            case .gone, .notFound: return gone
             case let error:
                 let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
                 return .finished(mayHaveWritten ? .unclear(failure) : .ended(.failed(failure)))
@@ -83,12 +81,6 @@ struct DeletionTask: Sendable {
 
     /// It is not there any more: by our own delete, where an answer was lost, or by somebody else's. A tombstone does not say whose.
     private var gone: EventTask.Step { .finished(finished(mayHaveWritten ? .applied : .done)) }
-
-    private var goneIfCalendarIsThere: EventTask.Step {
-        var finished = finished(mayHaveWritten ? .applied : .done)
-        finished.reliesOnCalendar = true
-        return .finished(finished)
-    }
 
     private func finished(_ outcome: Outcome) -> EventTask.Finished {
         // A duplicate's page keeps its link to the copy that stays.

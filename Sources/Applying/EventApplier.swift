@@ -1,5 +1,6 @@
 import CalendarAPI
 import LinkStorage
+import Observing
 import ReconcileModel
 
 /// Carries out the event changes of one organization, batch by batch: the intents are recorded, the calls travel, what was
@@ -65,8 +66,7 @@ struct EventApplier: Sendable {
             )
         }
         let numbers = try await store.record(intents, in: run)
-        let (ends, refusal) = await finish(batch.map(\.change), &proofs)
-        let finished = await confirmed(ends)
+        let (finished, refusal) = await finish(batch.map(\.change), &proofs)
         var results: [JournalResult] = []
         for ((index, change), (number, end)) in zip(batch, zip(numbers, finished)) {
             result.outcomes[index] = end.outcome
@@ -120,6 +120,8 @@ struct EventApplier: Sendable {
                 isFreshCalendar: isFreshCalendar,
                 mayStillLeave: proofs.check(turn.compactMap(\.provenPage))
             )
+            let sight = await sight(after: results)
+            if case .gone(let error) = sight { refusal = refusal ?? describe(error) }
             var next: [Active] = []
             var pause = Duration.zero
             let waitedTooLong = results.contains { $0.outcome.error?.isExpired == true }
@@ -138,6 +140,10 @@ struct EventApplier: Sendable {
                             continue
                         }
                     }
+                }
+                if let error = sight.error, case .notFound? = result.error {
+                    ends[one.index] = refused(one.task, result, error, isForAll: sight.isGone)
+                    continue
                 }
                 switch one.task.next(after: result, describe: describe) {
                 case .call(let call):
@@ -159,23 +165,49 @@ struct EventApplier: Sendable {
     }
 
     /// What becomes of a write that was refused with all others: not tried, unless an earlier try got no answer.
-    private func refused(_ task: EventTask, _ result: EventResult, _ error: CalendarError) -> EventTask.Finished {
-        task.mayHaveWritten || result.wasRepeated
-            ? .unclear(describe(error)) : .ended(.skipped("Google refused it, as all of this calendar"))
+    ///
+    /// - Parameter isForAll: whether it is said of the organization; otherwise it is said of the change.
+    private func refused(
+        _ task: EventTask,
+        _ result: EventResult,
+        _ error: CalendarError,
+        isForAll: Bool = true
+    ) -> EventTask.Finished {
+        if task.mayHaveWritten || result.wasRepeated { return .unclear(describe(error)) }
+        return .ended(isForAll ? .skipped("Google refused it, as all of this calendar") : .failed(describe(error)))
     }
 
     /// How often a delete is proven again because it had to wait.
     private static let patience = 12
 
-    /// An event's 404 is believed once the calendar was seen: access to all of it may just have been taken away.
-    private func confirmed(_ ends: [EventTask.Finished]) async -> [EventTask.Finished] {
-        guard ends.contains(where: \.reliesOnCalendar) else { return ends }
+    /// What one look at the calendar told.
+    private enum Sight {
+        /// It is there, so a 404 speaks of the event; or nothing was looked for.
+        case there
+        /// It cannot be seen, so everything else would fail as well.
+        case gone(CalendarError)
+        /// It could not be looked at, so a 404 says nothing.
+        case unknown(CalendarError)
+
+        var error: CalendarError? {
+            switch self {
+            case .there: nil
+            case .gone(let error), .unknown(let error): error
+            }
+        }
+
+        var isGone: Bool { if case .gone = self { true } else { false } }
+    }
+
+    /// A 404 is believed of an event once the calendar was seen after it: access to all of it may just have been taken away.
+    private func sight(after results: [EventResult]) async -> Sight {
+        let isAsked = results.contains { if case .notFound? = $0.error { true } else { false } }
+        guard isAsked else { return .there }
         do throws(CalendarError) {
             _ = try await calendars.calendar(calendar, isFreshCalendar: isFreshCalendar)
-            return ends
+            return .there
         } catch {
-            let failed = EventTask.Finished.ended(.failed(describe(error)))
-            return ends.map { $0.reliesOnCalendar ? failed : $0 }
+            return error.meansNotThere ? .gone(error) : .unknown(error)
         }
     }
 

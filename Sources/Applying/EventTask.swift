@@ -23,8 +23,6 @@ struct EventTask: Sendable {
         var storedHash: ContentHash?
         /// The page that has no event any more.
         var unlinked: PageID?
-        /// It ended with a 404, which says "gone" of the event only while the calendar itself can be seen.
-        var reliesOnCalendar = false
         /// It failed, and what stands there could not be read: it may have been carried out.
         var isUnclear = false
         /// What stood there where an event was to be created, and the fields of it that were changed.

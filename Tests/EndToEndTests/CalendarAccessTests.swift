@@ -93,6 +93,81 @@ struct CalendarAccessTests {
         }
     }
 
+    /// Google answers 404 for a calendar that is not shared any more.
+    @Test(arguments: [1, 3, 194])
+    func `a calendar that is unshared during a run stops the organization and is said once`(count: Int) async throws {
+        try await Self.run(as: .writer) { scenario in
+            await scenario.expectApplied()
+            for page in 0..<min(count, 3) { try scenario.retitle(page, "New \(page)") }
+            try scenario.emulator.withWorld { world in
+                for page in 6..<(6 + max(0, count - 3)) { world.addPage(page, to: scenario.database) }
+            }
+            let (method, path) = count == 1 ? ("PATCH", "/calendar/") : ("POST", "/batch/")
+            scenario.emulator.beforeNext(method, path) { emulator in
+                try? emulator.withWorld { $0.share(Self.shared, with: World.serviceAccount, as: .none) }
+            }
+            let applied = await scenario.apply()
+            #expect(applied.code == 1)
+            #expect(applied.changes.count == count)
+            #expect(applied.changes.allSatisfy { $0.outcome == "skipped" }, "\(applied.output)")
+            #expect(applied.output.components(separatedBy: "is not shared with").count == 2, "\(applied.output)")
+            #expect(applied.requests["google_batched"] ?? 0 <= 50)
+            let lines = applied.errors.split(separator: "\n").filter { $0.hasPrefix("error:") }
+            #expect(lines.count == 1, "\(applied.errors)")
+            try Self.share(scenario, as: .writer)
+            await scenario.expectApplied()
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a calendar that is unshared during a run of deletes stops it, too`() async throws {
+        try await Self.run(as: .writer) { scenario in
+            await scenario.expectApplied()
+            try scenario.trash([1, 2])
+            scenario.emulator.beforeNext("POST", "/batch/") { emulator in
+                try? emulator.withWorld { $0.share(Self.shared, with: World.serviceAccount, as: .none) }
+            }
+            let applied = await scenario.apply()
+            #expect(applied.code == 1 && applied.changes.allSatisfy { $0.outcome == "skipped" }, "\(applied.output)")
+            #expect(applied.output.components(separatedBy: "is not shared with").count == 2, "\(applied.output)")
+            try Self.share(scenario, as: .writer)
+            #expect(try Self.events(scenario).count == 6)
+            await scenario.expectApplied()
+            #expect(try Self.events(scenario).count == 4)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a calendar that is unshared before its settings are changed stops the organization`() async throws {
+        try await Self.run(as: .owner) { scenario in
+            await scenario.expectApplied()
+            let more = "google_calendar_id: \(Self.shared)\ncalendar: {name: Declared}"
+            try scenario.declare("acm", database: scenario.database, more: more)
+            try scenario.retitle(1, "New")
+            scenario.emulator.beforeNext("PATCH", "/calendar/v3/calendars/") { emulator in
+                try? emulator.withWorld { $0.share(Self.shared, with: World.serviceAccount, as: .none) }
+            }
+            let applied = await scenario.apply()
+            #expect(applied.code == 1 && applied.changes.map(\.outcome) == ["skipped", "skipped"], "\(applied.output)")
+            #expect(applied.output.components(separatedBy: "is not shared with").count == 2, "\(applied.output)")
+            try Self.share(scenario, as: .owner)
+            await scenario.expectApplied()
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `an event that is not found stops nothing`() async throws {
+        try await Self.run(as: .writer) { scenario in
+            await scenario.expectApplied()
+            for page in 0..<3 { try scenario.retitle(page, "New \(page)") }
+            scenario.emulator.add(
+                Fault(.respond(status: 404), .nth(number: 2), api: "google", method: "PATCH", inBatch: true)
+            )
+            let applied = await scenario.apply()
+            #expect(applied.changes.map(\.outcome) == ["applied", "stale", "applied"], "\(applied.output)")
+        }
+    }
+
     @Test func `settings that only an owner may change are said before, and the events go on`() async throws {
         try await Self.run(as: .writer) { scenario in
             let more = "google_calendar_id: \(Self.shared)\ncalendar: {name: Declared}"
