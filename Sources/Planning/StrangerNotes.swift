@@ -34,18 +34,39 @@ struct StrangerNotes {
             + "`previously: [\(prefix)]` to its declaration."
     }
 
-    /// One for each page of whose event people made something else.
+    /// For each page of whose event people made something else, and for each that an event names which nobody can place.
     private var people: [Warning] {
-        copies.filter { !$0.value.people.isEmpty }.sorted { $0.key < $1.key }.map { page, copies in
-            let example = copies.people.map(Self.title).min() ?? ""
-            let events = copies.people.count == 1 ? example : "\(copies.people.count) events, such as \(example),"
-            let left = copies.people.count == 1 ? "it is left alone" : "they are left alone"
-            return Warning(
-                code: "event_copied",
-                message: "Somebody made \(events) of a copy of an event of ours; \(left).",
-                page: page
-            )
+        copies.sorted { $0.key < $1.key }.flatMap { page, copies in
+            let copied = copies.people.filter { $0.marks?.hash != nil || $0.isCopy }
+            let unknown = copies.people.filter { $0.marks?.hash == nil && !$0.isCopy }
+            return [copiedWarning(copied, of: page), unknownWarning(unknown, of: page)].compactMap(\.self)
         }
+    }
+
+    private func copiedWarning(_ events: [LiveEvent], of page: PageID) -> Warning? {
+        guard let example = events.map(Self.title).min() else { return nil }
+        let subject = events.count == 1 ? example : "\(events.count) events, such as \(example),"
+        let left = events.count == 1 ? "it is left alone" : "they are left alone"
+        return Warning(
+            code: "event_copied",
+            message: "Somebody made \(subject) of a copy of an event of ours; \(left).",
+            page: page
+        )
+    }
+
+    /// Events that carry the page and nothing of what was written: the predecessor's, or made of one of those.
+    private func unknownWarning(_ events: [LiveEvent], of page: PageID) -> Warning? {
+        guard let example = events.map(Self.title).min() else { return nil }
+        let isOne = events.count == 1
+        let subject = isOne ? "\(example) names" : "\(events.count) events, such as \(example), name"
+        return Warning(
+            code: "event_not_recognized",
+            message:
+                "\(subject) this page, but \(isOne ? "is" : "are") not the event that it has now, and nothing tells who wrote "
+                + "\(isOne ? "it" : "them"), another program or a person: left alone. What is not wanted any more can be deleted "
+                + "in Google Calendar.",
+            page: page
+        )
     }
 
     private static func title(_ event: LiveEvent) -> String { "\"\(event.event?.summary ?? "Untitled")\"" }

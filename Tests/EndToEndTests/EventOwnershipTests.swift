@@ -175,6 +175,30 @@ struct EventOwnershipTests {
         }
     }
 
+    /// The predecessor left several events of one page, and none of them says what was written.
+    @Test func `an event of the predecessor that differs from the page's is not called a copy of ours`() async throws {
+        let marks = ["notionPageId": World.page(0)]
+        try await Scenario.run(
+            pages: 1,
+            declaration: "google_calendar_id: \(Self.shared)",
+            build: { world, _ in
+                world.addCalendar("Old calendar", timeZone: "America/Phoenix", id: Self.shared)
+                world.addEvent(to: Self.shared, "As of old", start: "2027-02-02", marks: marks, id: "server0")
+                world.addEvent(to: Self.shared, "Older still", start: "2027-02-03", marks: marks, id: "server1")
+            }
+        ) { scenario in
+            let applied = await scenario.expectApplied()
+            #expect(applied.warnings == ["event_not_recognized"], "\(applied.output)")
+            #expect(!applied.output.contains("Somebody made"), "\(applied.output)")
+            #expect(applied.output.contains("\\\"Older still\\\""), "\(applied.output)")
+            let titles = try scenario.emulator.withWorld { world in
+                (world.google.calendars[Self.shared]?.liveEvents ?? []).compactMap(\.summary).sorted()
+            }
+            #expect(titles == ["Event 0", "Older still"])
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `it keeps no undo from bringing the page's own event back`() async throws {
         try await Scenario.run(pages: 4) { scenario in
             await scenario.expectApplied()

@@ -82,7 +82,7 @@ struct OwnershipTests {
         let tombstone = one.live(status: .cancelled, organization: nil)
         copied.event = .sample("Party", day: 9)
         let plan = plan(.sample(events: [tombstone, copied], absences: [one.page: .trashed]))
-        #expect(plan.changes.isEmpty && plan.warningCodes == ["event_copied"])
+        #expect(plan.changes.isEmpty && plan.warningCodes == ["event_not_recognized"])
     }
 
     @Test func `a person's copy is not taken for the event that was deleted`() {
