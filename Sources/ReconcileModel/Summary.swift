@@ -1,4 +1,4 @@
-/// Counts of a plan. Changes that a limit holds back are not counted as to be done.
+/// Counts of a plan: what is to be done, or of a report: what was done. Changes that a limit holds back are neither.
 package struct Summary: Sendable, Equatable {
     package var calendarsToCreate = 0
     package var calendarsToUpdate = 0
@@ -28,11 +28,16 @@ package struct Summary: Sendable, Equatable {
         for organization in plan.organizations { add(organization) }
     }
 
-    /// What was planned, with organizations that failed on the way counted as failed.
+    /// What was done. What was so already counts as unchanged, and organizations that failed on the way count as failed.
     package init(_ report: Report) {
         for organization in report.organizations {
             var plan = organization.plan
             if organization.failure != nil { plan.status = .error }
+            let outcomes = zip(plan.changes, organization.outcomes)
+            plan.changes = outcomes.filter { $0.isBlocked || $1 == .applied }.map(\.0)
+            plan.unchanged += outcomes.count { change, outcome in
+                if case .unchanged = outcome { change.resource == "event" && change.action != "delete" } else { false }
+            }
             add(plan)
         }
     }
@@ -58,7 +63,9 @@ package struct Summary: Sendable, Equatable {
         case .blocked: blocked += 1
         case .error: failed += 1
         }
-        for change in organization.changes { add(change) }
+        // On a calendar that may not be written nothing is to be done.
+        let isRefused = organization.status == .error && organization.target == nil
+        for change in organization.changes where !isRefused || change.isBlocked { add(change) }
     }
 
     private mutating func add(_ change: Change) {

@@ -237,4 +237,42 @@ struct CalendarTests {
             #expect(try scenario.emulator.withWorld { $0.google.calendars[calendar]?.summary } == "Given")
         }
     }
+
+    // MARK: - What is counted
+
+    @Test func `what could not be done because there is no calendar is not counted as done`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            scenario.emulator.add(
+                Fault(.respond(status: 400), api: "google", method: "POST", path: "/calendars$/")
+            )
+            #expect(await scenario.plan().count("create") == 3)
+            let applied = await scenario.apply()
+            #expect(applied.code == 1)
+            #expect(applied.changes.map(\.outcome) == ["failed", "skipped", "skipped", "skipped"])
+            #expect(applied.count("create") == 0, "\(applied.output)")
+            #expect((applied.json["summary"] as? [String: [String: Int]])?["calendars"]?["create"] == 0)
+            let text = await scenario.reconcile("apply", "--auto-approve").output
+            #expect(text.contains("0 changes applied, 1 failed, 3 not made"), "\(text)")
+            scenario.emulator.removeFaults()
+            #expect(await scenario.expectApplied().count("create") == 3)
+        }
+    }
+
+    @Test func `what fails, or may not be written at all, is not counted either`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(1, "New")
+            try scenario.trash([2])
+            let refusal = Fault.Action.respond(status: 400)
+            scenario.emulator.add(Fault(refusal, api: "google", method: "PATCH", inBatch: true))
+            let applied = await scenario.apply()
+            #expect(applied.changes.map(\.outcome) == ["failed", "applied"], "\(applied.output)")
+            #expect(applied.count("update") == 0 && applied.count("delete") == 1)
+            scenario.emulator.removeFaults()
+            let calendar = try #require(try scenario.calendar())
+            try scenario.emulator.withWorld { $0.share(calendar, with: World.serviceAccount, as: .reader) }
+            let plan = await scenario.plan()
+            #expect(plan.status == "error" && plan.changes.count == 1 && plan.count("update") == 0, "\(plan.output)")
+        }
+    }
 }

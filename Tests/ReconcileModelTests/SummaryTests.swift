@@ -59,9 +59,28 @@ struct SummaryTests {
         #expect(changes.map(\.writes) == [true, true, true, true, true, false, false, false])
     }
 
+    @Test func `a report counts what was done, and nothing that was not`() {
+        let outcomes: [Outcome] = [
+            .failed(Failure(code: "x", message: "y")), .skipped("x"), .skipped("x"), .done, .applied,
+            .skipped("blocked"), .skipped("blocked"), .applied,
+        ]
+        let report = Report(organizations: [
+            OrganizationReport(plan: plan(.blocked, changes, unchanged: 3), outcomes: outcomes)
+        ])
+        let summary = Summary(report)
+        #expect(summary.calendarsToCreate == 0 && summary.calendarsToUpdate == 0)
+        #expect(summary.eventsToCreate == 0 && summary.eventsToUpdate == 0 && summary.eventsToDelete == 1)
+        #expect(summary.eventsBlocked == 2 && summary.eventsToAdopt == 1 && summary.eventsUnchanged == 4)
+    }
+
+    @Test func `what may not be written at all is not to be done`() {
+        let summary = Summary(Plan(organizations: [plan(.error, changes)]))
+        #expect(!summary.hasChanges && summary.eventsBlocked == 2 && summary.hasErrors)
+    }
+
     @Test(arguments: [
         (OrganizationPlan.Status.changes, [Outcome.applied, .applied], nil as Failure?, true),
-        (.noChanges, [], nil, true),
+        (.noChanges, [], nil, true), (.changes, [.applied, .done], nil, true),
         (.skipped, [], nil, true), (.error, [.applied], nil, false), (.blocked, [.applied], nil, false),
         (.changes, [.applied, .stale("x")], nil, false), (.changes, [.skipped("x")], nil, false),
         (.changes, [.failed(Failure(code: "x", message: "y"))], nil, false),
