@@ -28,7 +28,6 @@ struct ServiceParts: Sendable {
         let missed = MissedRuns(
             declarations: declarations,
             interval: setup.interval,
-            isOn: engine.refusal == nil,
             now: setup.now
         )
         // From now on the organizations are to be looked at.

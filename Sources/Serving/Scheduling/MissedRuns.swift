@@ -1,7 +1,8 @@
 import ReconcileModel
 import Synchronization
 
-/// Which organizations were not looked at when they should have been: another run held the state, or none came to an end.
+/// Which organizations were not looked at when they should have been: another run held the state, none came to an end, or there is no
+/// key to make one with.
 final class MissedRuns: Sendable {
     private struct State {
         /// Since when an organization is to be synchronized, as far as this instance saw.
@@ -16,12 +17,10 @@ final class MissedRuns: Sendable {
     private let declarations: Declarations
     /// Of the schedule, for organizations that declare none.
     private let interval: Duration
-    /// Whether runs are made at all.
-    private let isOn: Bool
     private let now: @Sendable () -> Timestamp
 
-    init(declarations: Declarations, interval: Duration, isOn: Bool, now: @escaping @Sendable () -> Timestamp) {
-        (self.declarations, self.interval, self.isOn, self.now) = (declarations, interval, isOn, now)
+    init(declarations: Declarations, interval: Duration, now: @escaping @Sendable () -> Timestamp) {
+        (self.declarations, self.interval, self.now) = (declarations, interval, now)
     }
 
     /// A run has told how these are.
@@ -37,15 +36,16 @@ final class MissedRuns: Sendable {
 
     func noteLocked(_ prefixes: some Sequence<String>) { state.withLock { $0.locked.formUnion(prefixes) } }
 
-    /// The organizations that are overdue, each with how many intervals it has missed.
+    /// The organizations that are overdue, each with how many intervals it has missed, whatever the reason: also where there is
+    /// no key to synchronize with. Those on hold are not waiting for a run.
     ///
     /// A run may begin late and take its time: half an interval more is no miss.
     /// - Parameter stored: what the state remembers; another instance on it may have synchronized.
     func missed(_ stored: [String: StoredOrganization]) -> [String: Int] {
-        guard isOn else { return [:] }
         let now = now()
         return state.withLock { state in
             let enabled = declarations.organizations.filter { $0.isEnabled && $0.notion != nil }
+                .filter { stored[$0.prefix]?.hold == nil }
             let prefixes = Set(enabled.map(\.prefix))
             state.since = state.since.filter { prefixes.contains($0.key) }
             var missed: [String: Int] = [:]

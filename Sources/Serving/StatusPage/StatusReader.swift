@@ -86,15 +86,19 @@ struct StatusReader: Sendable {
         _ withDetails: Bool
     ) -> OrganizationStatus.State {
         guard organization.isSyncEnabled else { return .paused }
+        if let count = missedIntervals {
+            return .failed("\(counted(count, "scheduled sync")) did not take place: \(reason(organization)).")
+        }
         if engine.refusal != nil { return .unsynchronized }
         if let run = stored?.hold { return .onHold(run) }
-        if let count = missedIntervals {
-            let reason =
-                missed.wasLocked(organization.prefix)
-                ? "another run holds the state" : "the log of the service tells why"
-            return .failed("\(counted(count, "scheduled sync")) did not take place: \(reason).")
-        }
         if let problem = last?.problem { return .failed(withDetails ? last?.details ?? problem : problem) }
         return stored?.lastSync == nil ? .pending : .syncing
+    }
+
+    /// Why syncs did not take place.
+    private func reason(_ organization: Organization) -> String {
+        if engine.refusal != nil { return "the Google key cannot be used" }
+        return missed.wasLocked(organization.prefix)
+            ? "another run holds the state" : "the log of the service tells why"
     }
 }

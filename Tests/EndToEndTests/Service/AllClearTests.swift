@@ -73,6 +73,44 @@ struct AllClearTests {
         }
     }
 
+    @Test(arguments: [nil, "/nowhere/key.json", "{}"] as [String?])
+    func `an interval without a usable Google key is missed as any other`(key: String?) async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            await scenario.expectApplied()
+            try scenario.write("prefix: chess\nname: Chess\n", to: "orgs.d/chess.yaml")
+            try await ServiceScenario.run(in: scenario, environment: ["GOOGLE_SERVICE_ACCOUNT": key]) { service in
+                let gauge = #"reconcile_organization_missed_intervals{organization="acm"} "#
+                #expect(try await service.get("/readyz").status == 200)
+                #expect(try await service.get("/metrics").text.contains(gauge + "0"))
+                service.clock.advance(by: .seconds(1_800))
+                let ready = try await service.get("/readyz")
+                #expect(ready.status == 503 && ready.message.contains("acm"), "\(ready.text)")
+                #expect(!ready.message.contains("chess"))
+                #expect(try await service.get("/metrics").text.contains(gauge + "1"))
+                let page = try await service.get("/").text
+                #expect(page.contains("the Google key cannot be used"))
+                #expect(page.contains("1 scheduled sync did not take place"))
+                // Events are answered all the same.
+                #expect(try await service.get("/api/calendar/acm/events").status == 200)
+            }
+        }
+    }
+
+    @Test func `organizations on hold miss no interval`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(1, "New")
+            await scenario.expectApplied()
+            #expect(await scenario.reconcile("undo", "2", "--auto-approve").code == 0)
+            try await ServiceScenario.run(in: scenario, environment: ["GOOGLE_SERVICE_ACCOUNT": nil]) { service in
+                let before = try await service.get("/readyz")
+                service.clock.advance(by: .seconds(3_600))
+                let after = try await service.get("/readyz")
+                #expect(before.status == 200 && after.status == 200)
+            }
+        }
+    }
+
     // MARK: - One line a run
 
     @Test func `each run that wrote, failed or recovered is one line, and no other`() async throws {
@@ -151,7 +189,7 @@ struct AllClearTests {
 
     @Test func `a setup that fails speaks of the calendar`() async throws {
         try await Scenario.run(pages: 1) { scenario in
-            scenario.emulator.add(Fault(.respond(status: 401), api: "notion"))
+            scenario.emulator.add(Fault(.respond(status: 400), api: "google", method: "POST", path: "/calendars$/"))
             try await ServiceScenario.run(in: scenario) { service in
                 let failed = try await service.post("/api/calendar/acm/setup")
                 #expect(failed.status == 502)
