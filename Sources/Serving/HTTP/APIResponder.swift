@@ -139,6 +139,7 @@ struct APIResponder: HTTPResponder {
                 status: status.code,
                 route: route?.name,
                 prefix: route?.prefix,
+                isDeclared: route?.prefix.map { writes.declarations[$0] != nil } ?? false,
                 client: context.client
             )
         )

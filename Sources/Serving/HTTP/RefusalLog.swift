@@ -6,7 +6,9 @@ import Transport
 /// Tells the log of requests that were refused: often enough that somebody sees them, and so seldom that strangers cannot
 /// fill it.
 ///
-/// A minute has ten lines for each status, none of them twice; the next one says how many were left out.
+/// A minute has ten lines for each status, none of them twice; the next one says how many were left out. Paths that stand for
+/// nothing, prefixes that nobody declared, the service and each organization have ten of their own, so that who makes up paths hides
+/// nobody's refusals.
 final class RefusalLog: Sendable {
     /// What was refused to whom.
     struct Refusal: Hashable, Sendable {
@@ -15,8 +17,32 @@ final class RefusalLog: Sendable {
         var route: String?
         /// The organization's prefix, as the path had it.
         var prefix: String?
+        /// Whether an organization of that prefix is declared.
+        var isDeclared: Bool
         /// The client's address.
         var client: String
+    }
+
+    /// What shares its lines. There are no more of them than statuses and organizations, whatever strangers ask for.
+    private struct Room: Hashable {
+        var status: Int
+        var kind: Kind
+
+        enum Kind: Hashable {
+            case nowhere, service, undeclared
+            case organization(String)
+        }
+
+        init(_ refusal: Refusal) {
+            status = refusal.status
+            if refusal.route == nil {
+                kind = .nowhere
+            } else if let prefix = refusal.prefix {
+                kind = refusal.isDeclared ? .organization(prefix) : .undeclared
+            } else {
+                kind = .service
+            }
+        }
     }
 
     private struct Minute {
@@ -25,7 +51,7 @@ final class RefusalLog: Sendable {
         var untold = 0
     }
 
-    private let minutes = Mutex<[Int: Minute]>([:])
+    private let minutes = Mutex<[Room: Minute]>([:])
     private let now: @Sendable () -> Duration
     private let logger: Logger
 
@@ -52,9 +78,10 @@ final class RefusalLog: Sendable {
     /// - Returns: how many were left out before; nil where this one is left out as well.
     private func lineFor(_ refusal: Refusal) -> Int? {
         let now = now()
+        let room = Room(refusal)
         return minutes.withLock { minutes in
-            var minute = minutes[refusal.status, default: Minute(begun: now)]
-            defer { minutes[refusal.status] = minute }
+            var minute = minutes[room, default: Minute(begun: now)]
+            defer { minutes[room] = minute }
             if now - minute.begun >= .seconds(60) { (minute.begun, minute.told) = (now, []) }
             guard minute.told.count < Self.linesPerMinute, minute.told.insert(refusal).inserted else {
                 minute.untold += 1

@@ -152,4 +152,31 @@ struct StrangerTests {
             }
         }
     }
+
+    @Test func `made-up paths do not keep an organization's refusals out of the log`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            try scenario.write("prefix: film\nname: Film\nactive: false\n", to: "orgs.d/film.yaml")
+            try await ServiceScenario.run(in: scenario, ["--write-limit", "1000"]) { service in
+                for number in 0..<40 {
+                    _ = try await service.post("/api/calendar/made-up-\(number)/sync", token: "wrong")
+                    _ = try await service.get("/api/calendar/made-up-\(number)/events")
+                    _ = try await service.get("/made-up-\(number)")
+                }
+                _ = try await service.post("/api/calendar/acm/sync", token: "wrong")
+                _ = try await service.post("/api/calendar/film/setup", token: "wrong")
+                _ = try await service.post("/api/calendar/sync-all", token: "wrong")
+                _ = try await service.get("/api/calendar/film/events")
+                let lines = service.log.text.split(separator: "\n").filter { $0.contains("request refused") }
+                for (prefix, status) in [("acm", 401), ("film", 401), ("film", 403)] {
+                    let own = lines.filter {
+                        $0.contains(#""organization":"\#(prefix)""#) && $0.contains(#""status":"\#(status)""#)
+                    }
+                    #expect(own.count == 1, "\(prefix) \(status): \(lines)")
+                }
+                #expect(lines.contains { $0.contains("sync-all") })
+                // Strangers fill nothing.
+                #expect(lines.count <= 30)
+            }
+        }
+    }
 }

@@ -15,9 +15,18 @@ struct RefusalLogTests {
         _ status: Int = 401,
         _ route: String? = "/api/calendar/{prefix}/sync",
         prefix: String? = "acm",
+        isDeclared: Bool = true,
         client: String = "192.0.2.1"
     ) {
-        refusals.note(RefusalLog.Refusal(status: status, route: route, prefix: prefix, client: client))
+        refusals.note(
+            RefusalLog.Refusal(
+                status: status,
+                route: route,
+                prefix: prefix,
+                isDeclared: isDeclared,
+                client: client
+            )
+        )
     }
 
     @Test func `a line says who was refused what`() {
@@ -40,6 +49,24 @@ struct RefusalLogTests {
         #expect(log.lines.count == 10)
         note(403)
         #expect(log.lines.count == 11 && log.lines.last?.contains("status=403") == true)
+    }
+
+    @Test func `who makes up paths and prefixes hides no organization's refusals, nor the service's`() {
+        for number in 0..<1000 {
+            note(prefix: "made-up-\(number)", isDeclared: false)
+            note(nil, prefix: nil, client: "192.0.2.\(number)")
+        }
+        #expect(log.lines.count == 20)
+        note()
+        note(prefix: "film")
+        note("/api/calendar/sync-all", prefix: nil)
+        #expect(log.lines.count == 23)
+        for number in 0..<1000 { note(client: "198.51.100.\(number)") }
+        #expect(log.lines.count == 32)
+    }
+
+    private func note(_ route: String?, prefix: String?, client: String = "192.0.2.1") {
+        note(401, route, prefix: prefix, isDeclared: false, client: client)
     }
 
     @Test func `paths that nobody has are no notice`() {
