@@ -19,9 +19,33 @@ struct CalendarIdentity: Sendable {
         renames: Renames,
         mayChangeDatabase: Bool
     ) {
+        self.init(
+            organization: organization,
+            database: source.database,
+            dataSource: source.dataSource.id,
+            former: former,
+            renames: renames,
+            mayChangeDatabase: mayChangeDatabase
+        )
+    }
+
+    init(
+        organization: Organization,
+        database: DatabaseID,
+        dataSource: DataSourceID,
+        former: Renames.Former?,
+        renames: Renames,
+        mayChangeDatabase: Bool
+    ) {
         (self.organization, self.renames, self.mayChangeDatabase) = (organization, renames, mayChangeDatabase)
-        (database, dataSource) = (source.database, source.dataSource.id)
+        (self.database, self.dataSource) = (database, dataSource)
         formerPrefixes = renames.formerPrefixes(of: organization, former)
+    }
+
+    /// Whether a mark's database is ours: also by the id of our data source, which is what a calendar is marked with that was set up
+    /// without asking Notion whose id the declaration names.
+    func isHere(_ database: DatabaseID) -> Bool {
+        database == self.database || database.rawValue == dataSource.rawValue
     }
 
     /// Whether a prefix is the organization's, or one that it had.
@@ -69,7 +93,7 @@ struct CalendarIdentity: Sendable {
         // Its prefix may be another organization's by now: then whoever names it says that it is this one's.
         let isNamed = organization.googleCalendar == id && isReused(mark)
         guard isNamed || mayMean(mark), !isRenamedElsewhere else { throw another(mark, id) }
-        guard mark.database != database else { return }
+        guard !isHere(mark.database) else { return }
         try renames.checkReuse(of: mark, by: organization)
         guard mayChangeDatabase else {
             throw Failure(

@@ -29,7 +29,8 @@ struct CalendarObserver: Sendable {
 
     // MARK: - The calendar
 
-    private func find() async throws(Failure) -> CalendarObservation {
+    /// The calendar alone, as runs find it: with an error where they would have one.
+    func find() async throws(Failure) -> CalendarObservation {
         if let declared = organization.googleCalendar {
             let found = try await calendar(declared)
             if let linked, linked != declared { try checkChoice(found, declared, linked) }
@@ -81,7 +82,7 @@ struct CalendarObserver: Sendable {
         let own = all.filter(\.isOwn)
         // The name comes first, then the database under a name that is nobody's any more.
         let named = own.filter { identity.names($0.mark) }
-        let exact = named.filter { $0.mark.database == identity.database }
+        let exact = named.filter { identity.isHere($0.mark.database) }
         if let found = try single(exact) { return found }
         if let other = named.first {
             try identity.check(other.mark, on: other.id)
@@ -102,7 +103,7 @@ struct CalendarObserver: Sendable {
     ///   than a rename says so. A second calendar would be the end of the first one's subscribers.
     private func checkExact() async throws(Failure) {
         let exact = try await everyMarked().first { other in
-            other.isOwn && other.mark.prefix == organization.prefix && other.mark.database == identity.database
+            other.isOwn && other.mark.prefix == organization.prefix && identity.isHere(other.mark.database)
                 && holder(of: other) != nil
         }
         guard let exact, let holder = holder(of: exact) else { return }
@@ -138,7 +139,7 @@ struct CalendarObserver: Sendable {
     /// Another run that knew nothing of this state may have made a calendar too. Only people know which one is subscribed to.
     private func checkSecond(beside linked: CalendarID) async throws(Failure) {
         let others = try await listed().filter {
-            $0.isOwn && $0.id != linked && $0.mark.database == identity.database && identity.names($0.mark)
+            $0.isOwn && $0.id != linked && identity.isHere($0.mark.database) && identity.names($0.mark)
         }
         guard !others.isEmpty else { return }
         throw .severalCalendars(of: organization, Set(others.map(\.id) + [linked]), keeping: linked)
@@ -150,7 +151,7 @@ struct CalendarObserver: Sendable {
         _ declared: CalendarID,
         _ linked: CalendarID
     ) throws(Failure) {
-        if let mark = found.mark, identity.names(mark), mark.database == identity.database { return }
+        if let mark = found.mark, identity.names(mark), identity.isHere(mark.database) { return }
         throw Failure(
             code: "calendar_repointed",
             message:

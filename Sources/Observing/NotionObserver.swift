@@ -125,6 +125,8 @@ extension NotionObserver.Source {
     /// tells data sources apart.
     func databaseChange(from known: KnownSource) -> DatabaseChange? {
         guard known.isInUse, let database = known.database else { return nil }
+        // A calendar that was set up without asking Notion is remembered by the id that the declaration names.
+        if known.dataSource == nil, database.rawValue == dataSource.id.rawValue { return nil }
         let isSame = known.dataSource.map { $0 == dataSource.id } ?? true
         return database == self.database && isSame
             ? nil : DatabaseChange(database: database, dataSource: known.dataSource)

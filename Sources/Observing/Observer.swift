@@ -7,11 +7,11 @@ package import Tracing
 
 /// Reads the three sides of every organization. Only reads: it is all that `plan` does with the services.
 package struct Observer: Sendable {
-    private let notion: NotionClient
-    private let calendars: CalendarClient
-    private let state: StateSnapshot
-    private let declared: [Organization]
-    private let allowances: Allowances
+    let notion: NotionClient
+    let calendars: CalendarClient
+    let state: StateSnapshot
+    let declared: [Organization]
+    let allowances: Allowances
     private let width: Int
     private let logger: Logger
     private let tracer: any Tracer
@@ -62,18 +62,20 @@ package struct Observer: Sendable {
 
     private func observe(_ organization: Organization, directory: CalendarDirectory) async -> OrganizationObservation {
         let content: OrganizationObservation.Content
-        if !organization.isActive {
-            content = .skipped("it is not active")
-        } else if !organization.isSyncEnabled {
-            content = .skipped("sync_enabled is false")
-        } else if let hold = hold(organization) {
-            content = .skipped(hold)
+        if let reason = reasonToSkip(organization) {
+            content = .skipped(reason)
         } else {
             content = await WorkContext.with({ $0.organization = organization.prefix }) {
                 await tracedContent(of: organization, directory: directory)
             }
         }
         return OrganizationObservation(organization: organization, content: content)
+    }
+
+    /// Why nothing of an organization is read; nil: it is.
+    func reasonToSkip(_ organization: Organization) -> String? {
+        if !organization.isActive { return "it is not active" }
+        return organization.isSyncEnabled ? hold(organization) : "sync_enabled is false"
     }
 
     private func tracedContent(
@@ -233,7 +235,8 @@ package struct Observer: Sendable {
         return result
     }
 
-    private var renames: Renames { Renames(state: state, declared: declared) }
+    var renames: Renames { Renames(state: state, declared: declared) }
+
     /// What earlier runs of the last day found of pages whose events stayed. Where their deletes are allowed by name, each is
     /// looked at again: a delete needs a proof of its own run.
     private func held(_ record: OrganizationRecord?, _ prefix: String) -> [PageID: HeldAbsence] {
@@ -299,7 +302,7 @@ package struct Observer: Sendable {
 
     /// Two organizations on one calendar would delete each other's events: neither is touched. That the other one is not part of
     /// this run, or not written to at present, is no reason.
-    private func separated(_ observed: [OrganizationObservation]) -> [OrganizationObservation] {
+    func separated(_ observed: [OrganizationObservation]) -> [OrganizationObservation] {
         var owners: [CalendarID: Set<String>] = [:]
         for observation in observed {
             guard let calendar = observation.calendar else { continue }

@@ -11,7 +11,8 @@ extension OrganizationState {
             ownership.prefixes.insert(mark.prefix)
             if mark.prefix != identity.organization.prefix, renamedFrom == nil { renamedFrom = mark.prefix }
         }
-        if mark.database != database, databaseChange == nil { databaseChange = DatabaseChange(database: mark.database) }
+        guard !identity.isHere(mark.database), databaseChange == nil else { return }
+        databaseChange = DatabaseChange(database: mark.database)
     }
 
     var isCalendarMarked: Bool { markedPrefix != nil }

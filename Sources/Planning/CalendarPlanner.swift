@@ -60,6 +60,8 @@ struct CalendarPlanner {
 
     private func reason(_ calendar: LiveCalendar) -> Reason {
         guard let old = calendar.mark, old != mark else { return .calendarSettings }
+        // Marked with the id of the data source: set up before anybody asked Notion.
+        if old.prefix == mark.prefix, old.database.rawValue == state.dataSource?.rawValue { return .calendarSettings }
         return old.database == mark.database ? .renamed : .databaseChanged
     }
 }

@@ -160,27 +160,18 @@ extension Engine {
         }
     }
 
+    /// The calendar that is there, found as a run finds it; nil where there is none, or where a run has to judge.
     private func calendar(of organization: Organization, _ declarations: Declarations) async throws -> CalendarID? {
-        let stored = try overview(runs: 0, declarations).organizations[organization.prefix]
-        guard let known = knownCalendar(of: organization, stored) else { return nil }
-        let calendars = try services.calendars
-        do throws(CalendarError) {
-            return try await calendars.calendar(known).id
-        } catch {
-            // Whoever sets it up anew says what that means.
-            if error.meansNotThere { return nil }
-            throw error.failure(on: known, account: calendars.account)
+        var engine = self
+        engine.declared = declarations.organizations
+        let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+        try engine.checkAccount(snapshot)
+        let observed = try await engine.observer(snapshot).observeCalendar(of: organization, heedsHold: false)
+        switch observed?.content {
+        case .observed(let state): return state.calendar.id
+        case .failed(let failure): throw failure
+        case .skipped, nil: return nil
         }
-    }
-
-    /// The calendar that the state or the declaration names, where they do not contradict each other.
-    private func knownCalendar(of organization: Organization, _ stored: StoredOrganization?) -> CalendarID? {
-        guard let linked = stored?.calendar else { return organization.googleCalendar }
-        guard organization.googleCalendar == nil || organization.googleCalendar == linked else { return nil }
-        // Another database than that of the events is for a run to judge.
-        guard let reference = organization.notion?.id else { return linked }
-        let isSame = stored?.database == reference || stored?.dataSource?.rawValue == reference.rawValue
-        return isSame ? linked : nil
     }
 
     private func setUp(
@@ -191,7 +182,17 @@ extension Engine {
         var engine = self
         engine.declared = declarations.organizations
         return try await engine.withStore(locking) { [engine] store, before in
-            var plan = Planner().plan(try await engine.observe([organization], try await store.snapshot()))
+            let snapshot = try await store.snapshot()
+            try engine.checkAccount(snapshot)
+            let observation: Observation
+            if let observed = try await engine.observer(snapshot).observeCalendar(of: organization) {
+                observation = Observation(organizations: [observed], allowances: allowances)
+            } else {
+                observation = try await engine.observe([organization], snapshot)
+            }
+            // A plan has its words and not its code, by which the answer chooses its own.
+            if case .failed(let failure)? = observation.organizations.first?.content { throw failure }
+            var plan = Planner().plan(observation)
             guard var own = plan.organizations.first else { throw CancellationError() }
             if let calendar = own.target?.calendar { return calendar }
             guard own.target != nil else { throw own.failure }
@@ -219,6 +220,8 @@ extension Engine {
             return try await body()
         } catch let failure as Failure {
             throw failure
+        } catch let error as StateError {
+            throw error.failure
         } catch is CancellationError {
             throw Failure(code: "cancelled", message: "The run was stopped.")
         } catch {

@@ -148,7 +148,11 @@ struct Engine: Sendable {
 
     func observe(_ organizations: [Organization], _ snapshot: StateSnapshot) async throws -> Observation {
         try checkAccount(snapshot)
-        let observer = Observer(
+        return try await observer(snapshot).observe(organizations)
+    }
+
+    func observer(_ snapshot: StateSnapshot) throws(Failure) -> Observer {
+        Observer(
             notion: services.notion,
             calendars: try services.calendars,
             state: snapshot,
@@ -158,7 +162,6 @@ struct Engine: Sendable {
             tracer: services.tracer,
             now: now
         )
-        return try await observer.observe(organizations)
     }
 
     /// Another account does not see the calendars of the first and would create them all anew.

@@ -22,10 +22,12 @@ extension APIError {
 
     private static func reason(_ failure: Failure) -> String {
         switch failure.code {
+        case "notion_database_changed", "notion_data_source_changed":
+            "its events come from another Notion database than the declared one; a maintainer has to allow that."
         case _ where failure.code.hasPrefix("notion_"):
-            "it is not known yet, and to create one its Notion database has to be read, which is not possible now."
+            "it is known for another Notion database than the declared one, and Notion cannot be asked about that now."
         case _ where failure.code.hasPrefix("property_"):
-            "it is not known yet, and its Notion database has not all that the declaration names."
+            "its Notion database has not all that the declaration names."
         case "calendar_not_found", "calendar_forbidden":
             "it is known, and Google does not show it to this service; a maintainer has to share it or allow a new one."
         case _ where failure.code.hasPrefix("calendar_") || failure.code.hasPrefix("google_"):

@@ -189,14 +189,29 @@ extension SyncAllDocument {
     init(_ results: [OrganizationResult]) {
         let processed = results.count { $0.status == .success }
         let failed = results.count { $0.status == .failed }
+        let held = results.compactMap(\.held).sorted()
         self.init(
-            status: failed == 0 ? "success" : processed == 0 ? "failed" : "partial_success",
+            status: Self.status(processed: processed, failed: failed, held: held.count),
+            message: Self.message(processed: processed, failed: failed, held: held),
             total_organizations: results.count,
             organizations_processed: processed,
             organizations_failed: failed,
             organizations_skipped: results.count - processed - failed,
+            organizations_on_hold: held.count,
             organization_results: results
         )
+    }
+
+    private static func status(processed: Int, failed: Int, held: Int) -> String {
+        if failed > 0 { return processed == 0 ? "failed" : "partial_success" }
+        return processed == 0 && held > 0 ? "skipped" : "success"
+    }
+
+    private static func message(processed: Int, failed: Int, held: [String]) -> String {
+        let tried = processed + failed
+        var message = tried == 0 ? "Nothing was synchronized." : "Synchronized: \(processed) of \(tried)."
+        if !held.isEmpty { message += " On hold, and not synchronized: \(held.joined(separator: ", "))." }
+        return message
     }
 }
 
@@ -204,6 +219,7 @@ extension SyncAllDocument.OrganizationResult {
     /// - Parameter synced: nil where nothing was to be done.
     init(_ organization: Organization, id: Int64, _ synced: SyncedOrganization?) {
         let events = synced?.processed.count ?? 0
+        let isHeld = synced?.report.plan.status == .skipped && organization.isEnabled
         let (status, message): (Status, String) =
             if let synced, synced.report.plan.status != .skipped {
                 if synced.report.isSuccess {
@@ -217,10 +233,13 @@ extension SyncAllDocument.OrganizationResult {
                 (.skipped, "The organization is not active.")
             } else if !organization.isSyncEnabled {
                 (.skipped, "Synchronization is not enabled.")
-            } else {
+            } else if isHeld {
                 (.skipped, "The organization is on hold.")
+            } else {
+                (.skipped, "The organization was enabled after the run had begun.")
             }
         self.init(
+            held: isHeld ? organization.prefix : nil,
             organization_id: id,
             organization_name: organization.name,
             status: status,

@@ -121,9 +121,11 @@ extension SpecComponents {
 
     private static var syncAll: SpecNode {
         .fields([
-            ("status", ["type": "string", "enum": ["success", "partial_success", "failed"]]),
+            ("status", ["type": "string", "enum": ["success", "partial_success", "failed", "skipped"]]),
+            ("message", ["type": "string", "example": "Synchronized: 2 of 3."]),
             ("total_organizations", .count), ("organizations_processed", .count), ("organizations_failed", .count),
-            ("organizations_skipped", .count), ("organization_results", .list("OrganizationResult")),
+            ("organizations_skipped", .count), ("organizations_on_hold", .count),
+            ("organization_results", .list("OrganizationResult")),
         ])
     }
 

@@ -64,11 +64,16 @@ struct SyncWarning: Encodable, Equatable {
 
 /// The answer of a synchronization of all organizations.
 struct SyncAllDocument: Encodable {
+    /// `skipped` where nothing was synchronized because all of it is on hold.
     var status: String
+    /// What was done, and what was not looked at.
+    var message: String
     var total_organizations: Int
     var organizations_processed: Int
     var organizations_failed: Int
     var organizations_skipped: Int
+    /// Of the skipped ones: they wait for somebody to release them.
+    var organizations_on_hold: Int
     var organization_results: [OrganizationResult]
 
     struct OrganizationResult: Encodable {
@@ -76,11 +81,17 @@ struct SyncAllDocument: Encodable {
             case success, failed, skipped
         }
 
+        /// Set where the organization is on hold; not encoded.
+        var held: String?
         var organization_id: Int64
         var organization_name: String
         var status: Status
         var message: String
         var events_processed: Int
+
+        enum CodingKeys: CodingKey {
+            case organization_id, organization_name, status, message, events_processed
+        }
     }
 }
 

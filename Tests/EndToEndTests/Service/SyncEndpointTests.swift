@@ -1,4 +1,5 @@
 import Emulation
+import Emulation
 import Foundation
 import HTTPTypes
 import TestSupport
@@ -80,6 +81,88 @@ struct SyncEndpointTests {
             }
             let state = await scenario.reconcile("state", "list", "--format", "json")
             #expect(state.output.contains(#""last_sync_at" : null"#), "\(state.output)")
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a calendar is set up while Notion is down, and is the one that runs use`(isDataSource: Bool) async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            let database = scenario.database
+            if isDataSource {
+                let source = try scenario.emulator.withWorld { $0.notion.databases[database]?.dataSources.first }
+                try scenario.declare("acm", database: try #require(source))
+            }
+            scenario.emulator.add(Fault(.respond(status: 503), api: "notion", path: "/v1/"))
+            try await ServiceScenario.run(in: scenario) { service in
+                for _ in 0..<2 {
+                    let answer = try await service.post("/api/calendar/acm/setup")
+                    #expect(answer.status == 200, "\(answer.text)")
+                    let calendar = try scenario.calendar()
+                    #expect(calendar != nil && answer.json["calendar_id"] as? String == calendar)
+                }
+            }
+            scenario.emulator.removeFaults()
+            await scenario.expectApplied()
+            try scenario.expectCalendar(holds: 2)
+            #expect(try scenario.markedCalendars().values.sorted() == [Scenario.mark("acm", database)])
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `setup does not let go of the database that the calendar is known for`(isNotionDown: Bool) async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            await scenario.expectApplied()
+            let other = try scenario.emulator.withWorld { $0.addDatabase("Another") }
+            try scenario.declare("acm", database: other)
+            if isNotionDown { scenario.emulator.add(Fault(.respond(status: 401), api: "notion")) }
+            let before = scenario.writes
+            try await ServiceScenario.run(in: scenario) { service in
+                let answer = try await service.post("/api/calendar/acm/setup")
+                #expect(answer.status == 502 && answer.message.contains("another Notion database"), "\(answer.text)")
+            }
+            #expect(scenario.writes == before)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `setup says that there are two calendars, as runs do`(isStateLost: Bool) async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            await scenario.expectApplied()
+            if isStateLost { try scenario.deleteState() }
+            try scenario.emulator.withWorld { world in
+                _ = world.addCalendar("ACM Events", description: Scenario.mark("acm", scenario.database))
+            }
+            try await ServiceScenario.run(in: scenario) { service in
+                let sync = try await service.post("/api/calendar/acm/sync")
+                let setup = try await service.post("/api/calendar/acm/setup")
+                #expect(sync.status == 502 && setup.status == 502, "\(setup.text)")
+                #expect(setup.message.contains("set up"))
+            }
+        }
+    }
+
+    @Test func `a sync of all of which nothing is synchronized says so`() async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(1, "New")
+            await scenario.expectApplied()
+            #expect(await scenario.reconcile("undo", "2", "--auto-approve").code == 0)
+            try await ServiceScenario.run(in: scenario) { service in
+                let held = try await service.post("/api/calendar/sync-all")
+                #expect(held.status == 200)
+                #expect(held.json["status"] as? String == "skipped", "\(held.text)")
+                #expect(held.json["organizations_on_hold"] as? Int == 1)
+                #expect(held.message.contains("Nothing was synchronized") && held.message.contains("acm"))
+            }
+            let film = try scenario.emulator.withWorld { $0.addDatabase("Film events") }
+            try scenario.declare("film", database: film)
+            try await ServiceScenario.run(in: scenario) { service in
+                let mixed = try await service.post("/api/calendar/sync-all")
+                #expect(mixed.json["status"] as? String == "success", "\(mixed.text)")
+                #expect(mixed.json["organizations_on_hold"] as? Int == 1)
+                #expect(mixed.message.contains("On hold, and not synchronized: acm."), "\(mixed.text)")
+            }
         }
     }
 

@@ -1,0 +1,70 @@
+import CalendarAPI
+import LinkStorage
+package import ReconcileModel
+
+/// The calendar of an organization by Google, the state and the declaration alone: Notion need not answer for that.
+extension Observer {
+    /// What was seen of the calendar, with the errors that a run would have; nothing is read of events and pages.
+    ///
+    /// - Parameter heedsHold: whether nothing is looked for where the organization is on hold.
+    /// - Returns: nil where only Notion can tell whether it is the same database.
+    package func observeCalendar(
+        of organization: Organization,
+        heedsHold: Bool = true
+    ) async -> OrganizationObservation? {
+        if heedsHold, let reason = reasonToSkip(organization) {
+            return OrganizationObservation(organization: organization, content: .skipped(reason))
+        }
+        do throws(Failure) {
+            guard let state = try await calendarState(of: organization) else { return nil }
+            let observed = OrganizationObservation(organization: organization, content: .observed(state))
+            return separated([observed]).first
+        } catch {
+            // Which database a declared id stands for may be what the mark disagrees about.
+            guard error.code != "calendar_of_another_database" else { return nil }
+            return OrganizationObservation(organization: organization, content: .failed(error))
+        }
+    }
+
+    private func calendarState(of organization: Organization) async throws(Failure) -> OrganizationState? {
+        guard let reference = organization.notion else { return nil }
+        let former = try renames.former(of: organization, database: reference.id, dataSource: nil)
+        let record = former?.record ?? state.organizations[organization.prefix]
+        let known = KnownSource(record)
+        let isSame = known.database == reference.id || known.dataSource?.rawValue == reference.id.rawValue
+        guard isSame || known.database == nil else { return nil }
+        // Of an organization that is new to the state the declared id may be that of a data source: the next run says so.
+        let database = known.database ?? reference.id
+        let dataSource = known.dataSource ?? DataSourceID(rawValue: reference.id.rawValue)
+        try renames.checkReuse(of: organization, database: database, dataSource: dataSource)
+        let reader = CalendarObserver(
+            calendars: calendars,
+            directory: CalendarDirectory(calendars: calendars),
+            identity: CalendarIdentity(
+                organization: organization,
+                database: database,
+                dataSource: dataSource,
+                former: former,
+                renames: renames,
+                mayChangeDatabase: false
+            ),
+            linked: record?.calendar,
+            given: record?.givenCalendar,
+            mayRecreate: allowances.recreations.contains(organization.prefix)
+        )
+        let calendar = try await reader.find()
+        return OrganizationState(
+            database: database,
+            dataSource: known.dataSource,
+            renamedFrom: former?.prefix,
+            calendar: calendar,
+            ownership: state.ownership(
+                of: organization,
+                database: database,
+                formerly: former,
+                among: declared,
+                on: calendar.id
+            )
+        )
+    }
+}
