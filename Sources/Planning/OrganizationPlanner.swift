@@ -21,7 +21,7 @@ struct OrganizationPlanner {
             organization: organization,
             status: status(changes: changes, blocks),
             message: message(blocks),
-            hint: hint(blocks),
+            hint: hint(blocks, allowances),
             warnings: events.warnings,
             notes: state.notes,
             changes: changes,
@@ -41,10 +41,13 @@ struct OrganizationPlanner {
 
     // MARK: - Limits
 
-    /// What a limit holds back: what to tell people, and the option that allows it for one run.
+    /// What a limit holds back: what to tell people, and the number that allows it for one run.
     private struct Block {
+        enum Kind { case deletes, updates }
+
         var message: String
-        var option: String
+        var kind: Kind
+        var count: Int
     }
 
     private func blockDeletions(of events: inout EventPlanner.Result, allowed: Int?) -> Block? {
@@ -56,7 +59,7 @@ struct OrganizationPlanner {
         ).verdict(deletes: events.deletions.count, allowed: allowed)
         guard case .blocked(let message, let deletes) = verdict else { return nil }
         for index in events.deletions.indices { events.deletions[index].isBlocked = true }
-        return Block(message: message, option: "--allow-deletes \(organization.prefix):\(deletes)")
+        return Block(message: message, kind: .deletes, count: deletes)
     }
 
     /// A memory is no proof: what it alone says is gone stays, should no limit hold it back.
@@ -96,7 +99,7 @@ struct OrganizationPlanner {
         for index in events.updates.indices where !fields.isDisjoint(with: events.updates[index].fields) {
             events.updates[index].isBlocked = true
         }
-        return Block(message: message, option: "--allow-updates \(organization.prefix):\(updates)")
+        return Block(message: message, kind: .updates, count: updates)
     }
 
     // MARK: - The plan
@@ -143,11 +146,18 @@ struct OrganizationPlanner {
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
-    private func hint(_ blocks: [Block]) -> String? {
+    private func hint(_ blocks: [Block], _ allowances: Allowances) -> String? {
         var parts: [String] = []
         if case .incomplete(let failure) = state.listing, let hint = failure.hint { parts.append(hint) }
         if !blocks.isEmpty {
-            parts.append("If that is right, allow it for one run: \(blocks.map(\.option).joined(separator: " ")).")
+            var needed = allowances
+            for block in blocks {
+                switch block.kind {
+                case .deletes: needed.deletes[organization.prefix] = block.count
+                case .updates: needed.updates[organization.prefix] = block.count
+                }
+            }
+            parts.append("If that is right, allow it for one run: `\(needed.command(for: organization.prefix))`.")
         }
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }

@@ -38,6 +38,20 @@ package struct Allowances: Sendable, Equatable {
     }
 }
 
+extension Allowances {
+    /// The command line that applies one organization with what is allowed of it: as it can be typed.
+    package func command(for prefix: String) -> String {
+        var words = ["reconcile apply \(prefix)"]
+        if releases.contains(prefix) { words.append("--release \(prefix)") }
+        if accountChange { words.append("--allow-account-change") }
+        if recreations.contains(prefix) { words.append("--allow-recreate \(prefix)") }
+        if databaseChanges.contains(prefix) { words.append("--allow-database-change \(prefix)") }
+        if let number = deletes[prefix] { words.append("--allow-deletes \(prefix):\(number)") }
+        if let number = updates[prefix] { words.append("--allow-updates \(prefix):\(number)") }
+        return words.joined(separator: " ")
+    }
+}
+
 /// What was seen of one organization.
 package struct OrganizationObservation: Sendable, Equatable {
     package enum Content: Sendable, Equatable {

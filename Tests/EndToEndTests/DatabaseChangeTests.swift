@@ -278,10 +278,10 @@ struct DatabaseChangeTests {
 }
 
 extension World {
-    fileprivate static func copied(_ number: Int) -> String { page(number + 1_000) }
+    static func copied(_ number: Int) -> String { page(number + 1_000) }
 
     /// What Notion makes of a page when its database is duplicated: the same under another id.
-    fileprivate mutating func addCopy(of number: Int, to parent: String) {
+    mutating func addCopy(of number: Int, to parent: String) {
         let date = String(format: "2027-01-%02dT10:00:00.000-07:00", 1 + number)
         _ = addPage(to: parent, title: "Event \(number)", date: date, id: Self.copied(number))
     }

@@ -36,6 +36,59 @@ struct UpdateLimitTests {
         }
     }
 
+    /// The command line that a message names between backticks, as somebody would type it.
+    private static func command(in message: String?) throws -> [String] {
+        let line = try #require(message?.firstMatch(of: /`reconcile (apply [^`]*)`/)?.1, "\(message ?? "")")
+        return line.split(separator: " ").map(String.init) + ["--auto-approve", "--format", "json"]
+    }
+
+    @Test func `the command that a block names does it, also where something else was allowed`() async throws {
+        let copy = "33333333-3333-4333-8333-333333333333"
+        try await Scenario.run(
+            pages: 24,
+            build: { world, _ in
+                world.addDatabase("ACM events (copy)", id: copy)
+                // Eight are gone, the others have a text by now.
+                for page in 0..<16 {
+                    world.addCopy(of: page, to: copy)
+                    let copied = World.copied(page)
+                    world.editPage(copied) { $0.values["iK%3DN"] = RichText.text("New text") }
+                }
+            }
+        ) { scenario in
+            await scenario.expectApplied()
+            try scenario.declare("acm", database: copy)
+            let plan = await scenario.plan("--allow-database-change", "acm")
+            #expect(plan.code == 1 && plan.status == "blocked", "\(plan.output)")
+            let command = try Self.command(in: plan.message)
+            for part in ["--allow-database-change", "--allow-updates", "--allow-deletes"] {
+                #expect(command.contains(part), "\(command)")
+            }
+            let applied = await scenario.reconcile(command)
+            #expect(applied.code == 0, "\(applied.output)\(applied.errors)")
+            try scenario.expectEvents(16)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `an allowance that was given already is named again, and so is a release`() async throws {
+        try await Scenario.run(pages: 40) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(39, "New")
+            await scenario.expectApplied()
+            #expect(await scenario.reconcile("undo", "2", "--auto-approve").code == 0)
+            try scenario.trash(0..<15)
+            for page in 15..<39 { try scenario.retitle(page, "Overwritten") }
+            let plan = await scenario.plan("--release", "acm", "--allow-deletes", "acm:20")
+            #expect(plan.status == "blocked", "\(plan.output)")
+            let applied = await scenario.reconcile(try Self.command(in: plan.message))
+            #expect(applied.code == 0, "\(applied.output)\(applied.errors)")
+            #expect(applied.changes.allSatisfy { $0.outcome == "applied" })
+            try scenario.expectEvents(25)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test(arguments: [(22, 11), (10, 10), (30, 15)])
     func `half of the events, or ten, change without asking`(pages: Int, edited: Int) async throws {
         try await Scenario.run(pages: pages) { scenario in

@@ -86,7 +86,7 @@ struct DeleteLimitTests {
                 == "6 of 20 events would be deleted (and 2 were within the last day), more than 5 and more than "
                 + "the limit of 25 %: nothing was deleted."
         )
-        #expect(plan.hint == "If that is right, allow it for one run: --allow-deletes acm:6.")
+        #expect(plan.hint == "If that is right, allow it for one run: `reconcile apply acm --allow-deletes acm:6`.")
     }
 
     @Test(arguments: [(nil as Int?, false), (6, true), (0, true)])
