@@ -142,7 +142,10 @@ let package = Package(
         ),
         tests(
             "CrashTests",
-            ["Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport", "Transport"],
+            [
+                "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "TestSupport", "Transport",
+                httpTypes,
+            ],
             files: ["Preload"]
         ),
     ]

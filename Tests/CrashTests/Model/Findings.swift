@@ -51,7 +51,10 @@ extension Findings {
             let copies = events[id] ?? []
             if copies.isEmpty { lost.append("event of \(page.title)") }
             if copies.count > 1 { duplicates.append("\(copies.count) events of \(page.title)") }
-            for copy in copies where copy.shown != page.event { wrong.append("\(copy.shown) is not \(page.event)") }
+            let event = page.event(organization.sources)
+            for copy in copies where copy.shown.limited(to: organization.fields) != event {
+                wrong.append("\(copy.shown) is not \(event)")
+            }
         }
         for id in events.keys.sorted() where organization.pages[id] == nil {
             wrong.append("an event of page \(id), which asks for none")
@@ -85,7 +88,8 @@ extension GoogleEvent {
             title: summary ?? "",
             start: start.text,
             end: end.text,
-            location: fields["location"]?.string
+            location: fields["location"]?.string,
+            description: fields["description"]?.string
         )
     }
 }

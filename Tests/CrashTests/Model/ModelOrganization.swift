@@ -11,16 +11,25 @@ struct ModelOrganization {
     let database: String
     /// The calendar that the declaration names; nil: one of our own is made.
     let calendar: String?
+    private(set) var columns = ModelColumns()
+    /// What runs decided of the columns.
+    var memory = ColumnMemory()
     /// By id; what is in the trash or has no date is not here.
     private(set) var pages: [String: ModelPage] = [:]
     /// Pages in the trash, in the order in which they came there.
     private var trashed: [ModelPage] = []
     private var added = 0
 
-    init(_ prefix: String, number: Int, calendar: String? = nil, in world: inout World) {
-        (self.prefix, self.number, self.calendar) = (prefix, number, calendar)
+    init(
+        _ prefix: String,
+        number: Int,
+        calendar: String? = nil,
+        columns: ModelColumns = ModelColumns(),
+        in world: inout World
+    ) {
+        (self.prefix, self.number, self.calendar, self.columns) = (prefix, number, calendar, columns)
         name = prefix.uppercased()
-        database = world.addDatabase("\(prefix) events")
+        database = world.addDatabase("\(prefix) events", properties: columns.properties)
     }
 
     /// The same under another prefix.
@@ -41,7 +50,18 @@ struct ModelOrganization {
 
     mutating func put(_ page: ModelPage, into world: inout World) {
         pages[page.id] = page
-        world.put(page, into: database)
+        world.put(page, into: database, columns)
+    }
+
+    /// Changes the columns of the database, or what the declaration says of them.
+    mutating func editColumns(in world: inout World, _ change: (inout ModelColumns) -> Void) {
+        let wasHiding = columns.hidesRelation
+        change(&columns)
+        let source = world.notion.databases[database]?.dataSources.first ?? database
+        world.notion.dataSources[source]?.properties = columns.properties
+        guard columns.hidesRelation != wasHiding else { return }
+        for page in pages.values.sorted(by: { $0.id < $1.id }) { put(page, into: &world) }
+        for page in trashed { world.put(page, into: database, columns) }
     }
 
     /// Changes page `index` of the living, in the order of their ids.
@@ -51,8 +71,11 @@ struct ModelOrganization {
         put(page, into: &world)
     }
 
+    /// The page that people leave in place, as they do its event: that what was written can be proven.
+    var anchor: String { ModelPage(0, of: number).id }
+
     mutating func trash(_ index: Int, in world: inout World) {
-        guard let page = page(index) else { return }
+        guard let page = page(index), page.id != anchor else { return }
         pages[page.id] = nil
         trashed.append(page)
         world.editPage(page.id) { $0.isInTrash = true }
@@ -67,7 +90,7 @@ struct ModelOrganization {
     }
 
     mutating func removeDate(_ index: Int, in world: inout World) {
-        guard let page = page(index) else { return }
+        guard let page = page(index), page.id != anchor else { return }
         pages[page.id] = nil
         world.editPage(page.id) { $0.values["%5BWk%3F"] = nil }
     }
@@ -96,6 +119,7 @@ struct ModelOrganization {
         notion_database_id: \(database)
         timezone: America/Phoenix
         \(calendar.map { "google_calendar_id: \($0)" } ?? "")
+        \(columns.declaration)
         """
     }
 }

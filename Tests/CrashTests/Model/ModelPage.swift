@@ -6,7 +6,18 @@ struct ModelPage: Equatable {
     var id: String
     var title: String
     var time: Time
-    var location: String?
+    /// What stands in the columns that may give texts, by their ids.
+    var texts: [String: String] = [:]
+
+    var location: String? {
+        get { texts[ModelColumns.location] }
+        set { texts[ModelColumns.location] = newValue }
+    }
+
+    var description: String? {
+        get { texts[ModelColumns.description] }
+        set { texts[ModelColumns.description] = newValue }
+    }
 
     /// When it is: counted from the first of January 2027, midnight in UTC.
     enum Time: Equatable {
@@ -21,19 +32,29 @@ struct ModelPage: Equatable {
         var start: String
         var end: String
         var location: String?
+        var description: String?
     }
 
-    var event: Event {
+    /// With its texts from the columns that give them unless people decide otherwise.
+    var event: Event { event([.location: ModelColumns.location, .description: ModelColumns.description]) }
+
+    /// - Parameter sources: the columns that give texts, by their ids; the others are people's.
+    func event(_ sources: [TextField: String]) -> Event {
+        let (location, description) = (sources[.location], sources[.description])
+        return Event(
+            title: title,
+            start: span.start,
+            end: span.end,
+            location: location.flatMap { texts[$0] },
+            description: description.flatMap { texts[$0] }
+        )
+    }
+
+    private var span: (start: String, end: String) {
         switch time {
-        case .days(let first, let length):
-            Event(title: title, start: Self.day(first), end: Self.day(first + length), location: location)
+        case .days(let first, let length): (Self.day(first), Self.day(first + length))
         case .minutes(let start, let length):
-            Event(
-                title: title,
-                start: String(Self.origin + start * 60),
-                end: String(Self.origin + (start + length) * 60),
-                location: location
-            )
+            (String(Self.origin + start * 60), String(Self.origin + (start + length) * 60))
         }
     }
 
@@ -73,17 +94,45 @@ extension ModelPage {
             ? .days(first: number % 300, length: 1 + number % 4)
             : .minutes(start: number % 300 * 1440 + number * 15 % 1200, length: 30 + number % 120)
         location = number.isMultiple(of: 2) ? "Room \(number % 40)" : nil
+        description = number.isMultiple(of: 4) ? "About event \(number)" : nil
+        texts[ModelColumns.otherLocation] = "Behind the stage \(number)"
+        texts[ModelColumns.otherDescription] = "For members only \(number)"
+    }
+}
+
+extension ModelPage.Event {
+    subscript(field: TextField) -> String? {
+        get {
+            switch field {
+            case .location: location
+            case .description: description
+            }
+        }
+        set {
+            switch field {
+            case .location: location = newValue
+            case .description: description = newValue
+            }
+        }
+    }
+
+    /// Without the texts that are people's.
+    func limited(to fields: Set<TextField>) -> Self {
+        var event = self
+        for field in TextField.allCases where !fields.contains(field) { event[field] = nil }
+        return event
     }
 }
 
 extension World {
     /// Adds the page to a database, or changes it into what the model says.
-    mutating func put(_ page: ModelPage, into database: String) {
+    mutating func put(_ page: ModelPage, into database: String, _ columns: ModelColumns) {
         if notion.pages[page.id] == nil { addPage(to: database, title: page.title, id: page.id) }
+        for user in columns.users(of: page) { notion.users[user.id] = user }
         editPage(page.id) { row in
             row.values["title"] = RichText.text(page.title)
             row.values["%5BWk%3F"] = JSONText(page.dateValue)
-            row.values["b%7Dq%60"] = page.location.map { JSONText(NotionProperty.option($0)) }
+            for (column, value) in columns.values(of: page) { row.values[column] = value }
         }
     }
 }

@@ -51,7 +51,7 @@ struct FaultSoak: Sendable {
         }
         outcome.faults = site.emulator.strikes
         for command in [["apply", "--auto-approve"], ["plan", "--detailed-exitcode"]] {
-            let (code, printed) = await site.run(command)
+            let (code, printed, _) = await site.run(command)
             if code != 0 { outcome.problems.append("\(command[0]) ended with \(code):\n\(printed)") }
         }
         let findings = try await site.findings(people.organizations, strangers)
