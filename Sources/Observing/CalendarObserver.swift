@@ -21,6 +21,7 @@ struct CalendarObserver: Sendable {
             guard case .existing(var live) = calendar else { return .success((calendar, [:])) }
             let (events, role) = try await CalendarReader(calendars: calendars).listing(of: live.id)
             live.access = role.map { CalendarAccess(role: $0, account: calendars.account) }
+            if let access = live.access, !access.role.seesEvents { throw unseen(access, on: live.id) }
             return .success((.existing(live), events))
         } catch {
             return .failure(error)
@@ -199,6 +200,17 @@ struct CalendarObserver: Sendable {
             hint: "If it is the calendar of \(organization.prefix), name it in \(organization.source.file): "
                 + "`google_calendar_id: \(other.id)`. If it is that of \(other.mark.prefix), run `reconcile apply "
                 + "\(other.mark.prefix)` first."
+        )
+    }
+
+    /// Nothing follows from a calendar of which no event is seen: neither that it is in order, nor which fields pages decide.
+    private func unseen(_ access: CalendarAccess, on id: CalendarID) -> Failure {
+        Failure(
+            code: "calendar_hidden",
+            message:
+                "Google Calendar \(id) shows \(access.account) only when somebody is busy (as \(access.role.rawValue)): none of "
+                + "its events can be seen, and nothing was changed.",
+            hint: CalendarAccess.hint(.writer, for: access.account)
         )
     }
 

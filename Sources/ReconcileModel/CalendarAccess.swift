@@ -25,6 +25,9 @@ package enum CalendarRole: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether events come with more than their times.
+    package var seesEvents: Bool { self != .freeBusyReader }
+
     /// Whether private events come with their details.
     package var seesPrivateEvents: Bool {
         switch self {

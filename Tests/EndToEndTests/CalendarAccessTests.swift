@@ -58,6 +58,40 @@ struct CalendarAccessTests {
         }
     }
 
+    /// Nothing of it is seen: neither what is in order, nor what was decided, nor which events are ours.
+    @Test(arguments: ["kept", "lost", "rebuilt"])
+    func `a calendar that shows only when somebody is busy is an error, whatever there is to do`(
+        state: String
+    ) async throws {
+        try await Self.run(as: .writer) { scenario in
+            // The predecessor's event, which a person edited since.
+            try scenario.emulator.withWorld { world in
+                world.addPage(9, to: scenario.database)
+                let marks = ["notionPageId": World.page(9)]
+                world.addEvent(to: Self.shared, "Old 9", start: "2027-01-10", marks: marks, id: "predecessor9")
+            }
+            await scenario.expectApplied()
+            try scenario.emulator.withWorld {
+                $0.editEvent("predecessor9", of: Self.shared) { $0.fields["summary"] = "Edited by hand" }
+            }
+            if state == "lost" { try scenario.deleteState() }
+            if state == "rebuilt" {
+                try scenario.deleteState()
+                #expect(await scenario.reconcile("state", "rebuild").code == 0)
+            }
+            try Self.share(scenario, as: .freeBusyReader)
+            for ran in [await scenario.plan(), await scenario.apply()] {
+                #expect(ran.code == 1)
+                #expect(ran.status == "error", "\(ran.output)")
+                #expect(ran.message?.contains("\"Make changes to events\"") == true, "\(ran.output)")
+            }
+            try Self.share(scenario, as: .writer)
+            await scenario.expectApplied()
+            #expect(try Self.events(scenario).count == 7)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `an undo of what may only be read by now writes nothing`() async throws {
         try await Self.run(as: .writer) { scenario in
             await scenario.expectApplied()
