@@ -4,7 +4,7 @@ import Emulation
 struct ModelView {
     /// Why nothing of it can be read: then nothing of it may change.
     enum Obstacle: Equatable {
-        case database, columns
+        case database, calendar, columns
     }
 
     var obstacle: Obstacle?
@@ -57,13 +57,11 @@ extension ModelOrganization {
             view.obstacle = .database
         } else if view.readings.values.contains(where: \.isError) {
             view.obstacle = .columns
+        } else if role < .reader {
+            view.obstacle = .calendar
         }
         view.isReadOnly = role < .writerWithoutPrivateAccess
-        if role < .reader {
-            // Of no event is shown more than its times.
-            view.hiddenPages = Set(pages.keys)
-            view.hiddenEvents = Set(calendar(in: world)?.liveEvents.map(\.id) ?? [])
-        } else if role < .writer {
+        if role < .writer {
             let hidden = calendar(in: world)?.liveEvents.filter { $0.fields["visibility"] == "private" } ?? []
             view.hiddenEvents = Set(hidden.map(\.id))
             let theirs = pages.keys.filter { view.hiddenEvents.contains($0.replacing("-", with: "")) }

@@ -46,19 +46,20 @@ struct People {
         let events = calendar.liveEvents.filter { $0.page != anchor }.sorted { $0.id < $1.id }
         guard let event = events.randomElement(using: &random) else { return }
         func edit(_ change: (inout GoogleEvent) -> Void) { world.editEvent(event.id, of: calendar.id, change) }
+        // Of any other nobody could say whose it is while it is hidden, or once it was edited and the state is lost.
+        let isCertain = event.id == event.page.replacing("-", with: "")
         switch Int.random(in: 0..<8, using: &random) {
         case 0: world.addEvent(to: calendar.id, "By hand \(number)", start: "2027-06-01")
-        case 1: edit { $0.fields["summary"] = .string("Renamed \(number)") }
-        case 2: edit { $0.fields["location"] = .string("Place \(number)") }
-        case 3: edit { $0.fields["description"] = .string("Bring cake \(number)") }
+        case 1 where isCertain: edit { $0.fields["summary"] = .string("Renamed \(number)") }
+        case 2 where isCertain: edit { $0.fields["location"] = .string("Place \(number)") }
+        case 3 where isCertain: edit { $0.fields["description"] = .string("Bring cake \(number)") }
         case 4: edit { $0.fields["status"] = "cancelled" }
         case 5:
             edit { event in
                 event.fields["status"] = "cancelled"
                 event.isPurged = true
             }
-        // Only of an event that its page leads to: of any other nobody could say whose it is while it is hidden.
-        case 6 where event.id == event.page.replacing("-", with: ""): edit { $0.fields["visibility"] = "private" }
+        case 6 where isCertain: edit { $0.fields["visibility"] = "private" }
         default:
             let marks = event.marks.merging([GoogleEvent.copyMark: "by hand"]) { _, new in new }
             world.addEvent(to: calendar.id, "Copy \(number)", start: "2027-06-02", marks: marks)

@@ -8,6 +8,7 @@ struct TruthStory {
     private var people: People
     private var curtain = Curtain()
     private var lies: [Fault] = []
+    private var fates: [StateFate] = []
     private var record = FeedRecord()
     /// What the state that a fate may bring back remembers, by the numbers of organizations.
     private var backup: [Int: ColumnMemory] = [:]
@@ -80,6 +81,7 @@ struct TruthStory {
 
     private mutating func strike(_ fate: StateFate, _ name: String) async throws {
         let views = try views()
+        fates.append(fate)
         let failed = try await fate.strike(site)
         if let failed, views.values.allSatisfy({ $0.obstacle == nil }), !curtain.isListingCut {
             problems.append("\(name): \(failed)")
@@ -127,7 +129,7 @@ struct TruthStory {
         found += try await feedProblems(report, verdict.scenes)
         learn(report, views)
         guard !found.isEmpty else { return }
-        problems += found.map { "\(name), hidden \(curtain.hidden), lies \(lies): \($0)" } + [printed]
+        problems += found.map { "\(name), states \(fates), hidden \(curtain.hidden), lies \(lies): \($0)" } + [printed]
     }
 
     private mutating func feedProblems(_ report: RunReport, _ scenes: [Int: RunScene]) async throws -> [String] {
