@@ -3,8 +3,8 @@ struct ColumnMemory: Sendable {
     /// What an earlier run found.
     enum Decision: Equatable, Sendable {
         case people
-        /// A column gives it; nil: which one is not known.
-        case column(String?)
+        /// A column gave it that had this name; nil: which one is not known.
+        case column(String?, named: String)
     }
 
     /// Without an entry nothing was decided yet.
@@ -13,20 +13,23 @@ struct ColumnMemory: Sendable {
     /// What becomes of it with the state: marks tell that a column gave a text, and not which.
     mutating func loseState() {
         decisions = decisions.mapValues { decision in
-            if case .column = decision { return .column(nil) }
+            if case .column(_, let name) = decision { return .column(nil, named: name) }
             return decision
         }
     }
 
     /// After a run that could read all.
     ///
-    /// - Parameter isHeldBack: whether a limit held updates back: then it is not remembered which columns they came from.
-    mutating func learn(_ readings: [TextField: ColumnReading], isHeldBack: Bool) {
+    /// - Parameters:
+    ///   - columns: as they were read.
+    ///   - isHeldBack: whether a limit held updates back: then it is not remembered which columns they came from.
+    mutating func learn(_ readings: [TextField: ColumnReading], of columns: ModelColumns, isHeldBack: Bool) {
         for (field, reading) in readings {
             switch reading {
             case .column(let id):
                 if case .column = decisions[field], isHeldBack { continue }
-                decisions[field] = .column(isHeldBack ? nil : id)
+                let name = columns.columns[id]?.name ?? field.usualColumn
+                decisions[field] = .column(isHeldBack ? nil : id, named: name)
             case .people, .unused: decisions[field] = .people
             case .lost, .replaced: continue
             }
@@ -60,15 +63,20 @@ extension ModelColumns {
         let usual = usable(field.usualColumn)
         switch declared[field] {
         case .people: return .people
-        case .column(let name): return usable(name).map { .column($0.id) } ?? .lost
+        case .columnWithID(let id): return columns[id]?.presence == .there ? .column(id) : .lost
+        case .column(let name): return usable(name).map { reading(of: $0, memory.decisions[field]) } ?? .lost
         case nil: break
         }
         switch memory.decisions[field] {
         case nil: return usual.map { .column($0.id) } ?? .people
         case .people: return usual == nil ? .people : .unused
-        case .column(let known):
-            guard let usual else { return .lost }
-            return known == nil || known == usual.id ? .column(usual.id) : .replaced
+        case .column: return usual.map { reading(of: $0, memory.decisions[field]) } ?? .lost
         }
+    }
+
+    /// Of a column that was found by its name: another one that had this name is not let go of.
+    private func reading(of column: ModelColumn, _ decision: ColumnMemory.Decision?) -> ColumnReading {
+        guard case .column(let known?, named: column.name)? = decision else { return .column(column.id) }
+        return known == column.id ? .column(column.id) : .replaced
     }
 }

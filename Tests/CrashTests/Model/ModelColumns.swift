@@ -51,6 +51,8 @@ struct ModelColumns: Sendable {
     enum Declared: Equatable, Sendable {
         /// The column with this name gives it.
         case column(String)
+        /// The column with this id gives it, whatever it is called.
+        case columnWithID(String)
         /// It is left to people.
         case people
     }
@@ -154,7 +156,7 @@ struct ModelColumns: Sendable {
         let lines = TextField.allCases.compactMap { field in
             declared[field].map { declared in
                 switch declared {
-                case .column(let name): "  \(field.rawValue): \"\(name)\""
+                case .column(let name), .columnWithID(let name): "  \(field.rawValue): \"\(name)\""
                 case .people: "  \(field.rawValue): null"
                 }
             }

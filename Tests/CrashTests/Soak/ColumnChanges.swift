@@ -67,9 +67,12 @@ extension People {
         let (own, other) = ModelColumns.ids(of: field)
         let memory = organizations[index].memory
         organizations[index].editColumns(in: &world) { columns in
-            let name = columns.declaredName(of: field) ?? field.usualColumn
+            var name = columns.declaredName(of: field) ?? field.usualColumn
             var wanted = own
-            if case .column(let known?) = memory.decisions[field] { wanted = known }
+            if case .column(let known?, _) = memory.decisions[field] { wanted = known }
+            if case .columnWithID(let id)? = columns.declared[field] {
+                (wanted, name) = (id, columns.columns[id]?.name ?? name)
+            }
             let rest = wanted == own ? other : own
             columns.edit(rest) { column in
                 if column.name == name { column.name = "Aside" }
@@ -82,20 +85,34 @@ extension People {
     private mutating func declare(_ field: TextField, of index: Int, _ world: inout World) {
         let (own, other) = ModelColumns.ids(of: field)
         let (isLeft, isOther) = (random.chance(30), random.chance(50))
+        let decision = organizations[index].memory.decisions[field]
         organizations[index].editColumns(in: &world) { columns in
             let usable = [own, other].compactMap { columns.columns[$0] }.filter { $0.presence == .there }
             let chosen = isOther ? usable.last : usable.first
-            columns.declared[field] = isLeft ? .people : chosen.map { .column($0.name) } ?? .people
+            columns.declared[field] = isLeft ? .people : chosen.map { .naming($0, after: decision) } ?? .people
         }
     }
 }
 
 extension ModelColumns {
     /// The column that gives a text by its name, whatever was decided before.
-    fileprivate func given(_ field: TextField) -> String? { usable(declaredName(of: field) ?? field.usualColumn)?.id }
+    fileprivate func given(_ field: TextField) -> String? {
+        if case .columnWithID(let id)? = declared[field] { return columns[id]?.presence == .there ? id : nil }
+        return usable(declaredName(of: field) ?? field.usualColumn)?.id
+    }
 
     fileprivate func declaredName(of field: TextField) -> String? {
         if case .column(let name)? = declared[field] { return name }
         return nil
+    }
+}
+
+extension ModelColumns.Declared {
+    /// As the errors say: by the name, or by the id of a column that has the name of another.
+    fileprivate static func naming(_ column: ModelColumn, after decision: ColumnMemory.Decision?) -> Self {
+        guard case .column(let known?, named: column.name)? = decision, known != column.id else {
+            return .column(column.name)
+        }
+        return .columnWithID(column.id)
     }
 }

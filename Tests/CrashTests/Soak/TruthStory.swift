@@ -153,7 +153,11 @@ struct TruthStory {
                 let own = report.organizations[organization.prefix],
                 own.status != "error" || curtain.isListingCut
             else { continue }
-            people.organizations[index].memory.learn(view.readings, isHeldBack: own.holdsBackUpdates)
+            people.organizations[index].memory.learn(
+                view.readings,
+                of: people.organizations[index].columns,
+                isHeldBack: own.holdsBackUpdates
+            )
         }
     }
 }
