@@ -44,7 +44,8 @@ extension Engine {
         if organization.isSyncEnabled, stored?.hold != nil, !last.isEmpty {
             return EventListing(prefix: organization.prefix, published: last, warnings: [])
         }
-        let (state, isWritten) = try await pages(of: organization, stored, last)
+        let (state, sight) = try await pages(of: organization, stored, last)
+        let isWritten = sight != .pages
         let observed = OrganizationObservation(organization: organization, content: .observed(state))
         let plan = Planner().plan(Observation(organizations: [observed])).organizations
         guard let plan = plan.first else {
@@ -55,7 +56,7 @@ extension Engine {
         }
         let report = OrganizationReport(plan: plan, outcomes: outcomes)
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
-        if organization.isSyncEnabled, last.isEmpty, let calendar = stored?.calendar {
+        if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar {
             let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
             if stored?.hold != nil, !linked.isEmpty { contents = [:] }
             contents.merge(linked) { _, linked in linked }
@@ -68,19 +69,30 @@ extension Engine {
         return EventListing(prefix: organization.prefix, published: published, warnings: plan.warnings)
     }
 
-    /// The pages, and what subscribers saw last or, where the state does not know the calendar, what is in it.
-    ///
-    /// - Returns: also whether a run writes the calendar, and so decides what goes.
+    /// What is known of an organization beside its pages.
+    private enum Sight {
+        /// Nothing: they decide.
+        case pages
+        /// What was published, of which runs decide what goes.
+        case published
+        /// What is in the calendar, of which runs decide what goes.
+        case calendar
+    }
+
+    /// The pages, and what subscribers saw last or, where the state does not know the calendar or what was published of it, what
+    /// is in it.
     private func pages(
         of organization: Organization,
         _ stored: StoredOrganization?,
         _ last: [PageID: PublishedEvent]
-    ) async throws(Failure) -> (state: OrganizationState, isWritten: Bool) {
+    ) async throws(Failure) -> (OrganizationState, Sight) {
         let isLinked = stored?.calendar != nil
-        if organization.isSyncEnabled, !isLinked, let found = try await promptlySeenByRun(organization) {
-            if case .existing = found.calendar { return (found, true) }
+        if organization.isSyncEnabled, !isLinked || last.isEmpty,
+            let found = try await promptlySeenByRun(organization)
+        {
+            if case .existing = found.calendar { return (found, .calendar) }
             // What was published and is not listed would need a proof.
-            if last.isEmpty { return (found, false) }
+            if last.isEmpty { return (found, .pages) }
         }
         let isWritten = organization.isSyncEnabled && isLinked
         let state = try await EventReader(notion: services.notion).state(
@@ -89,7 +101,7 @@ extension Engine {
             published: last.mapValues(\.event),
             proving: !isWritten
         )
-        return (state, isWritten)
+        return (state, isWritten ? .published : .pages)
     }
 
     /// As `seenByRun`, where Google is quick enough for somebody who waits for events: a run repeats its requests for longer.

@@ -36,15 +36,17 @@ struct FeedJudge {
 
     /// After a run that says that all is in order.
     private func exact(_ page: String, _ there: [ModelPage.Event]) -> [ModelPage.Event?] {
-        guard view.hiddenPages.contains(page) else { return there.isEmpty ? [nil] : there }
+        let isUnseen = scene.eventsAfter.values.contains { $0.page == page && view.hiddenEvents.contains($0.id) }
+        guard isUnseen || view.hiddenPages.contains(page) else { return there.isEmpty ? [nil] : there }
         // Nobody knows what became of it, or what it says where only its times are shown.
         return loose(page, there)
     }
 
-    /// Where something was left undone or not seen: the calendar, what was shown, or what the next run makes of it.
+    /// Where something was left undone or not seen: the calendar, what was shown, or what the next run makes of it. A state that is
+    /// older than the event does not know it.
     private func loose(_ page: String, _ there: [ModelPage.Event]) -> [ModelPage.Event?] {
         let next = view.hiddenEvents.isEmpty && view.hiddenPages.contains(page) ? nil : view.pages[page]
         return there + Array(former.events[page] ?? []) + [next?.event(view.sources)].compactMap(\.self)
-            + (there.isEmpty ? [nil] : [])
+            + (there.isEmpty || !former.isKnown ? [nil] : [])
     }
 }
