@@ -23,8 +23,10 @@ enum DoorTable {
         another data source              | K1    | K1 D6 | page  | K1 D6   | K1 D6  | K1    | K1       | K1      | K1     | K1
         a field that is gained           | K1    | K1 G1 | page  | K1 G2   | K1 G2  | K1    | K1       | K1      | K1 G3  | K1
         a field that is lost             | K1    | K1 G4 | page  | K1      | K1 G4  | K1    | K1       | K1      | K1     | K1
+        another column of the same name  | K1 O1 | K1 O1 | page  | K1 O1   | K1 O1  | K1 O1 | K1       | K1      | K1 O1  | K1
+        a calendar that hides its events | K1    | K1 B3 | B4    | K1      | K1     | K1    | K1       | K1      | K1 O2  | K1 O2
         a page that is not whole         | K1    | K1 H6 | page  | K1      | K1     | K1    | K1       | K1      | K1     | K1
-        a date that is none              | K1    | K1 H7 | page  | K1      | K1     | K1    | K1       | K1      | K1 P1  | K1 P1
+        a date that is none              | K1    | K1 H7 | page  | K1      | K1     | K1    | K1       | K1      | P1 O3  | P1 O3
         rows that a listing hides        | K1    | K1 H8 | page  | K1      | K1     | K1    | K1       | K1      | K1     | K1
         proofs that are old              | reads | K3 Q1 | Q2    | google  | google | K3    | K3       | K3      | gone   | gone
 
@@ -32,8 +34,9 @@ enum DoorTable {
         a delete with another answer     | T1    | T1 C1 | T2    | T1      | T1     | T1    | T1       | T1      | T1     | T1
         an insert with another answer    | T1    | T1 C2 | T2    | T1      | T1     | T1    | T1       | T1      | T1     | T1
         an update with another answer    | T1    | T1 C2 | T2    | T1      | T1     | T1    | T1       | T1      | T1     | T1
+        a change that others made first  | reads | J1    | J1    | google  | google | J2    | same     | same    | shown  | shown
         what Google stores differently   | W1    | T3 W1 | W2    | T3 W3   | T3     | T3    | T3       | T3      | T3     | T3
-        deletes that a limit holds back  | T1    | T1 L1 | L2    | T1      | T1     | T1    | T1       | T1      | T1 P2  | T1 P2
+        deletes that a limit holds back  | T1    | T1 L1 | L2    | T1      | T1     | T1    | T1       | T1      | P2 O4  | P2 O4
         updates that a limit holds back  | T1    | T1 L3 | L4    | T1      | T1     | T1 L5 | T1       | T1      | T1 P3  | T1 P3
         deletes of a state that was lost | T4    | T4 L6 | L7    | L8      | L9     | T4    | T4       | T4      | T4     | T4
         organizations on hold            | T5    | T5 A1 | again | T5      | T5     | T5    | T5       | T5      | T5 P4  | T5 P4
@@ -71,6 +74,8 @@ enum DoorTable {
         ),
         "page": .cannot("An undo reads no page: it goes by the journal and the live events alone (UndoObservation)."),
         "reads": .cannot("A plan writes nothing and publishes nothing, and an apply of it observes anew (Engine)."),
+        "same": .cannot("A run of the schedule or for a delivery is carried out by the code of a sync (Engine.sync)."),
+        "shown": .cannot("What is read for the endpoints is written to the state alone (Engine.publishedEvents)."),
         "timer": .cannot("Intervals are the schedule's (MissedRuns): anything else runs when it is asked for."),
     ]
 
@@ -145,6 +150,21 @@ enum DoorTable {
         "G2": .test("GainedFieldTests", "the decision outlives the links"),
         "G3": .test("GainedFieldTests", "the public events follow the decision, by a sync and by themselves"),
         "G4": .test("GainedFieldTests", "a field that is lost is left to people by the line that the error names"),
+        "O1": .test(
+            "ReboundColumnTests",
+            "another column with the name of the one that gave a field changes nothing, in any door"
+        ),
+        "O2": .test(
+            "UnknownStateFeedTests",
+            "where no event of the calendar is seen, nothing is shown as all there is"
+        ),
+        "O3": .test("UnknownStateFeedTests", "pages that are invalid keep their events in the feed"),
+        "O4": .test("UnknownStateFeedTests", "pages that the limits keep in the calendar stay in the feed"),
+        "B3": .test(
+            "CalendarAccessTests",
+            "a calendar that shows only when somebody is busy is an error, whatever there is to do"
+        ),
+        "B4": .test("CalendarAccessTests", "an undo of what may only be read by now writes nothing"),
         "P1": .test("PublicationTests", "a page with a typo in its end keeps its event for subscribers"),
         "Q1": .test("QuestionTests", "pages that are restored while somebody thinks keep their events"),
         "Q2": .test("QuestionTests", "an undo asks without the lock, and takes back only what was shown"),
@@ -171,6 +191,11 @@ enum DoorTable {
         "T6": .test("TruthDoorTests", "an undo of what may not be written is an error that changes nothing"),
         "C1": .test("ConfirmedWriteTests", "a delete that is answered with something else deleted nothing"),
         "C2": .test("ConfirmedWriteTests", "an insert or a patch that is answered with something else changed nothing"),
+        "J1": .test(
+            "AlreadyDoneTests",
+            "what somebody did just before the run is not its deed, and no undo takes it back"
+        ),
+        "J2": .test("AlreadyDoneTests", "a sync in which somebody was faster is a success that claims nothing"),
         "W1": .test("StoredContentTests", "what was dropped is said once, and written no more"),
         "W2": .test("UndoPlannerTests", "what Google wrote down otherwise is still as the run left it"),
         "W3": .test("StoredContentTests", "a lost state and a rebuilt one know it by the mark"),

@@ -4,9 +4,9 @@ import Testing
 
 /// What is not shown, not computed or not whole, and looks as if it were empty or gone.
 enum Unseen: String, CaseIterable, Sendable {
-    case usersHidden, sourceHidden, privateEvent, pageNeverSeen, otherDataSource, columnGained, columnLost,
-        pageUnfinished,
-        dateInvalid, listingIncomplete, rowsOmitted
+    case usersHidden, sourceHidden, privateEvent, calendarHidden, pageNeverSeen, otherDataSource
+    case columnGained, columnLost, columnReplaced
+    case pageUnfinished, dateInvalid, listingIncomplete, rowsOmitted
 
     private static let ada = "5ee069d7-88da-51e9-a471-6cfe7f3fff0c"
     private static let shared = "shared@group.calendar.google.com"
@@ -15,18 +15,20 @@ enum Unseen: String, CaseIterable, Sendable {
     /// What a run says of it is not success.
     var isTrouble: Bool {
         switch self {
-        case .otherDataSource, .columnLost, .pageUnfinished, .listingIncomplete, .rowsOmitted: true
+        case .calendarHidden, .otherDataSource, .columnLost, .columnReplaced, .pageUnfinished, .listingIncomplete,
+            .rowsOmitted:
+            true
         case .usersHidden, .sourceHidden, .privateEvent, .pageNeverSeen, .columnGained, .dateInvalid: false
         }
     }
 
-    /// A mark names the database and no data source: which one it was, only the state knows.
-    var mayLoseState: Bool { self != .otherDataSource }
+    /// Marks name neither data sources nor columns: which they were, only the state knows.
+    var mayLoseState: Bool { self != .otherDataSource && self != .columnReplaced }
 
     private var declaration: String {
         switch self {
         case .sourceHidden: "properties: {date: When, location: Host}"
-        case .privateEvent: "properties: {location: Host}\ngoogle_calendar_id: \(Self.shared)"
+        case .privateEvent, .calendarHidden: "properties: {location: Host}\ngoogle_calendar_id: \(Self.shared)"
         case .otherDataSource: "properties: {location: Host}\ndata_source: Events"
         default: "properties: {location: Host}"
         }
@@ -102,6 +104,8 @@ enum Unseen: String, CaseIterable, Sendable {
                 world.editEvent(World.eventID(1), of: Self.shared) { $0.fields["visibility"] = "private" }
             }
             try scenario.retitle(1, "New")
+        case .calendarHidden:
+            try scenario.emulator.withWorld { $0.share(Self.shared, with: World.serviceAccount, as: .freeBusyReader) }
         case .pageNeverSeen: try scenario.addEvent("Somebody's", marks: ["notionPageId": World.page(77)])
         case .otherDataSource:
             try scenario.emulator.withWorld { world in
@@ -110,14 +114,11 @@ enum Unseen: String, CaseIterable, Sendable {
                 let properties = world.notion.dataSources[old]?.properties ?? []
                 _ = world.addDataSource(to: scenario.database, "Events", properties: properties)
             }
-        case .columnGained:
-            try scenario.emulator.withWorld { world in
-                guard let source = world.notion.databases[scenario.database]?.dataSources.first else { return }
-                let column = NotionProperty("Description", id: "new%20column", type: "rich_text")
-                world.notion.dataSources[source]?.properties.append(column)
-                world.serial += 1
-            }
+        case .columnGained: try addDescription(to: scenario)
         case .columnLost: try scenario.editProperty("Description") { $0.name = "Text" }
+        case .columnReplaced:
+            try scenario.editProperty("Description") { $0.name = "Text" }
+            try addDescription(to: scenario)
         case .pageUnfinished:
             scenario.emulator.add(Fault(.respond(status: 400), api: "notion", path: "/.properties./"))
         case .dateInvalid:
@@ -129,6 +130,15 @@ enum Unseen: String, CaseIterable, Sendable {
         // All pages were created in one minute: slices by creation time cannot get past the limit.
         case .listingIncomplete: scenario.set { $0.queryRowLimit = 5 }
         case .rowsOmitted: scenario.set { $0.omittedQueryPage = 1 }
+        }
+    }
+
+    private func addDescription(to scenario: Scenario) throws {
+        try scenario.emulator.withWorld { world in
+            guard let source = world.notion.databases[scenario.database]?.dataSources.first else { return }
+            let column = NotionProperty("Description", id: "new%20column", type: "rich_text")
+            world.notion.dataSources[source]?.properties.append(column)
+            world.serial += 1
         }
     }
 
