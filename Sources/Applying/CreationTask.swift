@@ -62,6 +62,8 @@ struct CreationTask: Sendable {
 
     var mayHaveWritten: Bool { mayHaveMade || mayHaveAligned }
 
+    var isMarking: Bool { if case .marking = state { true } else { false } }
+
     mutating func next(
         after result: EventResult,
         describe: (CalendarError) -> Failure
@@ -232,8 +234,8 @@ struct CreationTask: Sendable {
         guard generation < Self.limit else { return .finished(.ended(.failed(describe(.duplicate)))) }
         id = EventID(derivedFrom: desired.page, generation: generation)
         state = .inserting
-        // What stands under the id before is none of our making.
-        mayHaveMade = false
+        // What stands under the id before is none of our making, and no more to be changed.
+        (mayHaveMade, mayHaveAligned, found) = (false, false, nil)
         return .call(insertion)
     }
 

@@ -135,14 +135,14 @@ struct EventApplier: Sendable {
                     }
                     if error.endsWriting || error.holdsForCalendar {
                         refusal = refusal ?? describe(error)
-                        if one.isWrite {
-                            ends[one.index] = refused(one.task, result, error)
+                        if one.isWrite, !one.task.isMarking {
+                            ends[one.index] = refused(one, result, error)
                             continue
                         }
                     }
                 }
-                if let error = sight.error, case .notFound? = result.error {
-                    ends[one.index] = refused(one.task, result, error, isForAll: sight.isGone)
+                if let error = sight.error, case .notFound? = result.error, !one.task.isMarking {
+                    ends[one.index] = refused(one, result, error, isForAll: sight.isGone)
                     continue
                 }
                 switch one.task.next(after: result, describe: describe) {
@@ -168,12 +168,12 @@ struct EventApplier: Sendable {
     ///
     /// - Parameter isForAll: whether it is said of the organization; otherwise it is said of the change.
     private func refused(
-        _ task: EventTask,
+        _ active: Active,
         _ result: EventResult,
         _ error: CalendarError,
         isForAll: Bool = true
     ) -> EventTask.Finished {
-        if task.mayHaveWritten || result.wasRepeated { return .unclear(describe(error)) }
+        if active.task.mayHaveWritten || active.isWrite && result.wasRepeated { return .unclear(describe(error)) }
         return .ended(isForAll ? .skipped("Google refused it, as all of this calendar") : .failed(describe(error)))
     }
 

@@ -84,6 +84,15 @@ struct EventTask: Sendable {
         }
     }
 
+    /// Whether the write was confirmed, and only its mark is still to be completed.
+    var isMarking: Bool {
+        switch stage {
+        case .creating(let task): task.isMarking
+        case .updating(let task): task.isMarking
+        case .deleting: false
+        }
+    }
+
     mutating func next(after result: EventResult, describe: (CalendarError) -> Failure) -> Step {
         switch stage {
         case .creating(var task):

@@ -38,6 +38,8 @@ struct UpdateTask: Sendable {
 
     private func call(etag: ETag) -> EventCall { .patch(update.live.id, patch, ifMatch: etag.condition) }
 
+    var isMarking: Bool { if case .marking = state { true } else { false } }
+
     mutating func next(
         after result: EventResult,
         describe: (CalendarError) -> Failure

@@ -38,6 +38,16 @@ extension LinkStore {
         }
     }
 
+    /// After a run that went over to another database was taken back: its events come from the former one again, and which data source
+    /// that was is not known. The next run needs to be allowed to go over as the first one did.
+    package func returnToDatabase(_ former: DatabaseID, _ prefix: String) async throws(StateError) {
+        try await write { db in
+            let sql = "UPDATE organizations SET data_source_id = NULL, notion_database_id = ? WHERE prefix = ?"
+            try db.execute(sql: sql, arguments: [former.rawValue, prefix])
+            try Self.bumpSerial(db)
+        }
+    }
+
     /// Whether a run of the last ten minutes may have created the organization's calendar without knowing it: it was killed, or
     /// got no answer.
     package func hasOpenCalendarCreation(of prefix: String) async throws(StateError) -> Bool {

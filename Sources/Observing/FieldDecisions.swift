@@ -32,8 +32,9 @@ extension NotionObserver.Source {
     ///
     /// - Parameter remembered: the columns of the last apply; nil where they are not known.
     func checkColumns(against remembered: FieldOrigins?, of organization: Organization) throws(Failure) {
-        guard let remembered else { return }
-        let now = mapping.origins(defaultDuration: organization.defaultDuration).columns
+        // Columns of another data source have other ids.
+        guard let remembered, remembered.dataSource.map({ $0 == dataSource.id }) ?? true else { return }
+        let now = mapping.origins(of: dataSource.id, defaultDuration: organization.defaultDuration).columns
         for field in EventField.allCases {
             guard let before = remembered.columns[field], let column = now[field], column.name == before.name,
                 column.id != before.id, !organization.properties.names(column, for: field)
@@ -61,7 +62,7 @@ extension NotionObserver.Source {
                 + ", and another column has its name; nothing was changed.",
             hint:
                 "Under properties: in \(file), \(stay) `\(key): \(MappingNote.yaml(column.id))` (its id) to use the other "
-                + "one. The line with the id is needed for one run only."
+                + "one; after one run with the id its name will do again."
         )
     }
 }

@@ -37,9 +37,10 @@ extension Observer {
         let database = known.database ?? reference.id
         let dataSource = known.dataSource ?? DataSourceID(rawValue: reference.id.rawValue)
         try renames.checkReuse(of: organization, database: database, dataSource: dataSource)
+        let directory = CalendarDirectory(calendars: calendars)
         let reader = CalendarObserver(
             calendars: calendars,
-            directory: CalendarDirectory(calendars: calendars),
+            directory: directory,
             identity: CalendarIdentity(
                 organization: organization,
                 database: database,
@@ -53,6 +54,9 @@ extension Observer {
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         let calendar = try await reader.find()
+        if case .missing = calendar, known.database == nil, try await hasUnknown(directory, beside: organization) {
+            return nil
+        }
         return OrganizationState(
             database: database,
             dataSource: known.dataSource,
@@ -66,5 +70,17 @@ extension Observer {
                 on: calendar.id
             )
         )
+    }
+
+    /// Whether a calendar carries a mark and is not known to be another organization's: it may be this one's from before a rename,
+    /// and which database a declared id stands for, only Notion can tell.
+    private func hasUnknown(
+        _ directory: CalendarDirectory,
+        beside organization: Organization
+    ) async throws(Failure) -> Bool {
+        let known = Set(state.organizations.filter { $0.key != organization.prefix }.compactMap(\.value.calendar))
+        do throws(CalendarError) { return try await directory.marked().contains { !known.contains($0.id) } } catch {
+            throw error.failure
+        }
     }
 }

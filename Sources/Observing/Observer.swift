@@ -122,9 +122,7 @@ package struct Observer: Sendable {
         try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
         let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
         if !mayChangeDatabase { try source.checkDatabase(against: KnownSource(record), of: organization) }
-        if source.databaseChange(from: KnownSource(record)) == nil {
-            try source.checkColumns(against: record?.origins, of: organization)
-        }
+        try source.checkColumns(against: record?.origins, of: organization)
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
 
         let identity = CalendarIdentity(
@@ -191,7 +189,10 @@ package struct Observer: Sendable {
             invalid: desired.invalid,
             absences: desired.absences,
             managedFields: source.mapping.managedFields,
-            origins: source.mapping.origins(defaultDuration: organization.defaultDuration),
+            origins: source.mapping.origins(
+                of: source.dataSource.id,
+                defaultDuration: organization.defaultDuration
+            ),
             rememberedOrigins: record?.origins,
             calendar: calendar,
             events: events,

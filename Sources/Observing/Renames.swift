@@ -17,7 +17,7 @@ package struct Renames: Sendable {
     }
 
     /// What the state has of the organization, as far as that can be told before Notion was asked.
-    func likelyRecord(of organization: Organization) -> OrganizationRecord? {
+    package func likelyRecord(of organization: Organization) -> OrganizationRecord? {
         former(of: organization)?.record ?? state.organizations[organization.prefix]
     }
 

@@ -11,11 +11,17 @@ package struct FieldOrigins: Hashable, Codable, Sendable {
 
     /// The property of each managed field; start and end have the same.
     package var columns: [EventField: Column]
+    /// The data source that they are columns of; nil in states of before it was noted.
+    package var dataSource: DataSourceID?
     /// `default_duration`, in seconds; what an end is made of where a page has none.
     package var defaultDuration: Int
 
-    package init(columns: [EventField: Column] = [:], defaultDuration: Int = 3600) {
-        (self.columns, self.defaultDuration) = (columns, defaultDuration)
+    package init(
+        columns: [EventField: Column] = [:],
+        of dataSource: DataSourceID? = nil,
+        defaultDuration: Int = 3600
+    ) {
+        (self.columns, self.dataSource, self.defaultDuration) = (columns, dataSource, defaultDuration)
     }
 }
 

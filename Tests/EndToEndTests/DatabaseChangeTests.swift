@@ -205,6 +205,59 @@ struct DatabaseChangeTests {
             let undone = await scenario.reconcile("undo", "2", "--auto-approve", "--format", "json")
             #expect(undone.code == 0, "\(undone.output)\(undone.errors)")
             #expect(try scenario.events().mapValues(\.page) == before)
+            // What was allowed was taken back with it.
+            let writes = scenario.writes
+            let released = await scenario.apply("--release", "acm")
+            #expect(released.code == 1, "\(released.output)")
+            #expect(released.message?.contains("--allow-database-change acm") == true, "\(released.output)")
+            #expect(scenario.writes == writes)
+            let again = await scenario.apply(["--release", "acm"] + Self.allowed)
+            #expect(again.code == 0, "\(again.output)")
+            #expect(try Set(scenario.events().keys).intersection(before.keys).count == 6)
+            try scenario.expectEvents(7)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `after an undo the first database goes on as if nothing had been`() async throws {
+        try await Self.run { scenario in
+            let before = try scenario.events().mapValues(\.page)
+            try scenario.declare("acm", database: Self.copy)
+            await scenario.expectApplied(arguments: Self.allowed)
+            #expect(await scenario.reconcile("undo", "2", "--auto-approve", "--format", "json").code == 0)
+            try scenario.declare("acm", database: scenario.database)
+            // The calendar's mark names the other one: to write it anew is to change the database, too.
+            let back = await scenario.apply(["--release", "acm"] + Self.allowed)
+            #expect(back.code == 0, "\(back.output)")
+            #expect(try scenario.events().mapValues(\.page) == before)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `an undo takes the permission for another data source back as well`() async throws {
+        try await Scenario.run(pages: 3, declaration: "data_source: Events") { scenario in
+            await scenario.expectApplied()
+            try scenario.emulator.withWorld { world in
+                let old = world.notion.databases[scenario.database]?.dataSources.first ?? ""
+                world.notion.dataSources[old]?.name = "Events 2026"
+                let properties = world.notion.dataSources[old]?.properties ?? []
+                let other = world.addDataSource(to: scenario.database, "Events", properties: properties)
+                for page in 0..<3 {
+                    let (title, id) = ("Event \(page)", World.page(40 + page))
+                    let date = String(format: "2027-01-%02dT10:00:00.000-07:00", page + 1)
+                    world.addPage(to: other, title: title, date: date, id: id)
+                }
+            }
+            let before = try scenario.events().mapValues(\.page)
+            await scenario.expectApplied(arguments: Self.allowed)
+            #expect(await scenario.reconcile("undo", "2", "--auto-approve", "--format", "json").code == 0)
+            #expect(try scenario.events().mapValues(\.page) == before)
+            let writes = scenario.writes
+            let released = await scenario.apply("--release", "acm")
+            #expect(released.message?.contains("--allow-database-change acm") == true, "\(released.output)")
+            #expect(scenario.writes == writes)
+            #expect(await scenario.apply(["--release", "acm"] + Self.allowed).code == 0)
+            try scenario.expectEvents(3)
         }
     }
 

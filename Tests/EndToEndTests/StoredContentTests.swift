@@ -40,6 +40,23 @@ struct StoredContentTests {
         }
     }
 
+    /// The mark that tells of it is a convenience: refused, it takes nothing from what was confirmed.
+    @Test(arguments: ["quotaExceeded", "notFound"])
+    func `what was written is told and can be taken back although its mark was refused`(reason: String) async throws {
+        try await Self.run { scenario in
+            let status = reason == "notFound" ? 404 : 403
+            let body = #"{"error":{"code":\#(status),"message":"No.","errors":[{"reason":"\#(reason)"}]}}"#
+            let refusal = Fault.Action.respond(status: status, body: body)
+            scenario.emulator.add(Fault(refusal, api: "google", method: "PATCH", inBatch: true))
+            let applied = await scenario.apply()
+            let events = applied.changes.filter { $0.resource == "event" }
+            #expect(events.map(\.outcome) == ["applied", "applied"], "\(applied.output)")
+            scenario.emulator.removeFaults()
+            #expect(await scenario.reconcile("undo", "1", "--auto-approve").code == 0)
+            try scenario.expectEvents(0)
+        }
+    }
+
     @Test func `two states write it once`() async throws {
         try await Self.run { scenario in
             await scenario.expectApplied()

@@ -81,14 +81,14 @@ package struct SchemaMapping: Hashable, Sendable {
     }
 
     /// Where the managed fields come from.
-    package func origins(defaultDuration: Int) -> FieldOrigins {
+    package func origins(of dataSource: DataSourceID, defaultDuration: Int) -> FieldOrigins {
         func column(_ property: PropertySchema) -> FieldOrigins.Column {
             FieldOrigins.Column(id: property.id.decoded, name: property.name, type: property.type.rawValue)
         }
         var columns = [EventField.summary: column(title), .start: column(date), .end: column(date)]
         columns[.location] = location.map(column)
         columns[.description] = description.map(column)
-        return FieldOrigins(columns: columns, defaultDuration: defaultDuration)
+        return FieldOrigins(columns: columns, of: dataSource, defaultDuration: defaultDuration)
     }
 
     /// Finds the declared properties, and by their usual names those that are not declared.

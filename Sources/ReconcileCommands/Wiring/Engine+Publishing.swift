@@ -5,7 +5,6 @@ import Planning
 import ReconcileModel
 import Serving
 import Synchronization
-import Transport
 
 /// What was published and could not be written to the state: a disk that is full must not take events from subscribers.
 final class UnsavedPublications: Sendable {
@@ -41,8 +40,15 @@ extension Engine {
         let prefix = storedPrefix(of: stored) ?? organization.prefix
         let last = lastPublished(of: prefix, unsaved)
         // Also while there is no key that could write: what the calendar keeps, the feed keeps.
-        if organization.isSyncEnabled, stored?.hold != nil, !last.isEmpty {
-            return EventListing(prefix: organization.prefix, published: last, warnings: [])
+        if organization.isSyncEnabled, stored?.hold != nil {
+            if !last.isEmpty { return EventListing(prefix: organization.prefix, published: last, warnings: []) }
+            // Nothing, or not known in a state of before it was published: the links tell.
+            if let calendar = stored?.calendar,
+                let linked = await linkedContents(of: prefix, on: calendar, fields: stored?.managedFields ?? [])
+            {
+                let published = await save(linked, of: prefix, over: last, unsaved)
+                return EventListing(prefix: organization.prefix, published: published, warnings: [])
+            }
         }
         let (state, sight) = try await pages(of: organization, stored, last)
         let isWritten = sight != .pages
@@ -56,81 +62,13 @@ extension Engine {
         }
         let report = OrganizationReport(plan: plan, outcomes: outcomes)
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
-        if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar {
+        if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar,
             let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
-            if stored?.hold != nil, !linked.isEmpty { contents = [:] }
+        {
             contents.merge(linked) { _, linked in linked }
         }
-        // What memory has is newer than the state, and nobody else's.
-        let known = unsaved[prefix] == nil ? last : nil
-        let published = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
-            try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: known)
-        }
+        let published = await save(contents, of: prefix, over: last, unsaved)
         return EventListing(prefix: organization.prefix, published: published, warnings: plan.warnings)
-    }
-
-    /// What is known of an organization beside its pages.
-    private enum Sight {
-        /// Nothing: they decide.
-        case pages
-        /// What was published, of which runs decide what goes.
-        case published
-        /// What is in the calendar, of which runs decide what goes.
-        case calendar
-    }
-
-    /// The pages, and what subscribers saw last or, where the state does not know the calendar or what was published of it, what
-    /// is in it.
-    private func pages(
-        of organization: Organization,
-        _ stored: StoredOrganization?,
-        _ last: [PageID: PublishedEvent]
-    ) async throws(Failure) -> (OrganizationState, Sight) {
-        let isLinked = stored?.calendar != nil
-        if organization.isSyncEnabled, !isLinked || last.isEmpty,
-            let found = try await promptlySeenByRun(organization)
-        {
-            if case .existing = found.calendar { return (found, .calendar) }
-            // What was published and is not listed would need a proof.
-            if last.isEmpty { return (found, .pages) }
-        }
-        let isWritten = organization.isSyncEnabled && isLinked
-        let state = try await EventReader(notion: services.notion).state(
-            of: organization,
-            remembered: stored,
-            published: last.mapValues(\.event),
-            proving: !isWritten
-        )
-        return (state, isWritten ? .published : .pages)
-    }
-
-    /// As `seenByRun`, where Google is quick enough for somebody who waits for events: a run repeats its requests for longer.
-    private func promptlySeenByRun(_ organization: Organization) async throws(Failure) -> OrganizationState? {
-        let looking = Task { () -> Result<OrganizationState?, Failure> in
-            do throws(Failure) { return .success(try await seenByRun(organization)) } catch { return .failure(error) }
-        }
-        let seen = await Patience.value(of: looking) { [clock] in try? await clock.sleep(for: .seconds(4)) }
-        looking.cancel()
-        return try seen?.get() ?? nil
-    }
-
-    /// The organization as its next run will see it.
-    ///
-    /// - Returns: nil where Google cannot be asked.
-    /// - Throws: what stops a run as well, such as marks that tell of another database.
-    private func seenByRun(_ organization: Organization) async throws(Failure) -> OrganizationState? {
-        let content: OrganizationObservation.Content?
-        do {
-            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
-            content = try await observe([organization], snapshot).organizations.first?.content
-        } catch { return nil }
-        switch content {
-        case .observed(let state): return state
-        case .failed(let failure):
-            guard failure.isOutage else { throw failure }
-            return nil
-        case .skipped, nil: return nil
-        }
     }
 
     /// Publishes what a run has left in the calendars.
@@ -208,6 +146,20 @@ extension Engine {
         do throws(StateError) { return try await store.published(of: prefix) } catch { return [:] }
     }
 
+    /// What a reading of the pages came to, of which no run knows.
+    private func save(
+        _ contents: [PageID: CalendarEvent],
+        of prefix: String,
+        over last: [PageID: PublishedEvent],
+        _ unsaved: UnsavedPublications
+    ) async -> [PageID: PublishedEvent] {
+        // What memory has is newer than the state, and nobody else's.
+        let known = unsaved[prefix] == nil ? last : nil
+        return await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
+            try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: known)
+        }
+    }
+
     /// - Parameter write: to the state; where that fails, what is published is kept in memory.
     private func save(
         _ contents: [PageID: CalendarEvent],
@@ -243,11 +195,13 @@ extension Engine {
 
     /// Before the first publication only the calendar knows what its events say: of pages that cannot be read or are not listed,
     /// and of those whose changes a limit or a hold may keep out of it.
+    ///
+    /// - Returns: nil where Google did not tell.
     private func linkedContents(
         of prefix: String,
         on calendar: CalendarID,
         fields: Set<EventField>
-    ) async -> [PageID: CalendarEvent] {
+    ) async -> [PageID: CalendarEvent]? {
         do {
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())
             let links = (snapshot.organizations[prefix]?.links ?? [:]).filter { $0.value.calendar == calendar }
@@ -260,7 +214,7 @@ extension Engine {
                 "events of pages that cannot be read are not known yet",
                 metadata: ["organization": "\(prefix)", "error": "\(error)"]
             )
-            return [:]
+            return nil
         }
     }
 }
@@ -272,12 +226,5 @@ extension Change {
         case .createEvent, .updateEvent, .adoptEvent: !isBlocked
         case .deleteEvent, .keepEvent, .createCalendar, .updateCalendar: false
         }
-    }
-}
-
-extension Failure {
-    /// Whether a service could not be asked at all, so that nothing is known of what it has.
-    fileprivate var isOutage: Bool {
-        ["google_", "network_", "request_", "service_", "tls_", "signing_"].contains { code.hasPrefix($0) }
     }
 }

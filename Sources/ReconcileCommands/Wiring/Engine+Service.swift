@@ -165,6 +165,9 @@ extension Engine {
         var engine = self
         engine.declared = declarations.organizations
         let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+        let record = Renames(state: snapshot, declared: engine.declared).likelyRecord(of: organization)
+        // To look for one that nobody names may take long, and belongs into a run, which ends when the service does.
+        guard record?.calendar != nil || organization.googleCalendar != nil else { return nil }
         try engine.checkAccount(snapshot)
         let observed = try await engine.observer(snapshot).observeCalendar(of: organization, heedsHold: false)
         switch observed?.content {

@@ -40,8 +40,12 @@ extension Engine {
             let concerned = concerned(by: run, contents)
             guard !concerned.isEmpty else { return UndoReport(report: nothing(plan), held: []) }
             let store = try LinkStore(path: statePath, lock: lock, now: now)
-            let report = try await stop.whileWriting { [plan] in
-                try await write(plan, undoing: run, holding: concerned, store, locking.caller)
+            let report = try await stop.whileWriting { [plan, contents] in
+                let report = try await write(plan, undoing: run, holding: concerned, store, locking.caller)
+                for (prefix, former) in formerDatabases(before: run, contents) {
+                    try await store.returnToDatabase(former, prefix)
+                }
+                return report
             }
             return UndoReport(report: report, held: concerned)
         } catch let error as StateError {
@@ -191,6 +195,17 @@ extension Engine {
     private func concerned(by run: RunID, _ contents: StateContents) -> [String] {
         let entries = contents.journal.filter { $0.run == run && $0.result != .stale && $0.result != .skipped }
         return Set(entries.map(\.organization)).sorted()
+    }
+
+    /// Where the events of those organizations came from that the run took over to another database, by prefix.
+    private func formerDatabases(before run: RunID, _ contents: StateContents) -> [String: DatabaseID] {
+        let entries = contents.journal.filter {
+            $0.run == run && $0.resource == "event" && $0.reason == Reason.databaseChanged.rawValue
+        }
+        let former = entries.compactMap { entry in
+            (entry.linkBefore?.database ?? entry.marksBefore?.database).map { (entry.organization, $0) }
+        }
+        return Dictionary(former) { first, _ in first }
     }
 
     private func write(

@@ -218,6 +218,19 @@ struct PublicationTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `where an undo took everything back, subscribers see nothing`(isUpgraded: Bool) async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            #expect(await scenario.reconcile("undo", "1", "--auto-approve").code == 0)
+            try scenario.expectEvents(0)
+            if isUpgraded { try await Self.forgetPublished(scenario) }
+            try await ServiceScenario.run(in: scenario) { service in
+                try await Self.expectTitles([], service)
+            }
+        }
+    }
+
     /// Without a Google key nothing is written; after an upgrade nothing was published yet.
     @Test(arguments: [false, true])
     func `limits and holds count before any run of the service`(isUpgraded: Bool) async throws {

@@ -110,6 +110,26 @@ struct SyncEndpointTests {
     }
 
     @Test(arguments: [false, true])
+    func `setup finds the calendar of before a rename, whichever id the declaration names`(
+        isDataSource: Bool
+    ) async throws {
+        try await Scenario.run(pages: 2) { scenario in
+            await scenario.expectApplied()
+            let calendar = try scenario.calendar()
+            try scenario.deleteState()
+            let source = try scenario.emulator.withWorld {
+                $0.notion.databases[scenario.database]?.dataSources.first ?? ""
+            }
+            try scenario.rename("acm", to: "asu", database: isDataSource ? source : scenario.database)
+            try await ServiceScenario.run(in: scenario) { service in
+                let answer = try await service.post("/api/calendar/asu/setup")
+                #expect(answer.status == 200 && answer.json["calendar_id"] as? String == calendar, "\(answer.text)")
+            }
+            #expect(try scenario.markedCalendars().count == 1)
+        }
+    }
+
+    @Test(arguments: [false, true])
     func `setup does not let go of the database that the calendar is known for`(isNotionDown: Bool) async throws {
         try await Scenario.run(pages: 2) { scenario in
             await scenario.expectApplied()
