@@ -99,12 +99,7 @@ struct CreationTask: Sendable {
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .duplicate = error { return inspect(doubt: nil, describe) }
         if case .conflict = error { return inspect(doubt: error, describe) }
-        return isDoubtful(error, result) ? inspect(doubt: error, describe) : failed(describe(error))
-    }
-
-    /// Whether a write that failed may have been carried out nevertheless.
-    private func isDoubtful(_ error: CalendarError, _ result: EventResult) -> Bool {
-        result.wasRepeated || error.isUnknownOutcome
+        return result.leavesDoubtOfEvent ? inspect(doubt: error, describe) : failed(describe(error))
     }
 
     private mutating func afterInspection(
@@ -161,7 +156,7 @@ struct CreationTask: Sendable {
         case .forbidden("forbidden", _), .notFound, .gone: return insertSuccessor(describe)
         case .preconditionFailed: return inspect(doubt: nil, describe)
         default:
-            return isDoubtful(error, result) ? inspect(doubt: error, describe) : failed(describe(error))
+            return result.leavesDoubtOfEvent ? inspect(doubt: error, describe) : failed(describe(error))
         }
     }
 
@@ -176,7 +171,7 @@ struct CreationTask: Sendable {
         }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .preconditionFailed = error { return inspect(doubt: nil, describe) }
-        return isDoubtful(error, result) ? inspect(doubt: error, describe) : failed(describe(error))
+        return result.leavesDoubtOfEvent ? inspect(doubt: error, describe) : failed(describe(error))
     }
 
     /// After the answer to a write: believed where it has what was sent.

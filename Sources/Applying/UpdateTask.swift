@@ -66,8 +66,8 @@ struct UpdateTask: Sendable {
         case .preconditionFailed: return inspect(doubt: nil)
         case .notFound, .gone: return .finished(.ended(.stale("it was deleted in the meantime")))
         default:
-            let isDoubtful = result.wasRepeated || error.isUnknownOutcome
-            return isDoubtful ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
+            return result.leavesDoubtOfEvent
+                ? inspect(doubt: error) : .finished(.ended(.failed(describe(error))))
         }
     }
 

@@ -17,10 +17,8 @@ extension Engine {
         let unsaved = UnsavedPublications()
         return ServiceEngine(
             events: { organization async throws(Failure) in
-                var engine = self
-                engine.declared = declarations.organizations
-                return try await reading(of: organization, "read events") { [engine] () async throws(Failure) in
-                    try await engine.publishedEvents(of: organization, unsaved) { () throws(Failure) in
+                try await reading(of: organization, "read events") { () async throws(Failure) in
+                    try await knowing(declarations).publishedEvents(of: organization, unsaved) { () throws(Failure) in
                         try overview(runs: 0, declarations).organizations[organization.prefix]
                     }
                 }
@@ -58,6 +56,13 @@ extension Engine {
             },
             refusal: refusal
         )
+    }
+
+    /// The engine with the declarations as they are now.
+    private func knowing(_ declarations: Declarations) -> Engine {
+        var engine = self
+        engine.declared = declarations.organizations
+        return engine
     }
 
     /// Whose pages these are, by the prefixes that are declared: the links may still be under one of before.
@@ -127,8 +132,7 @@ extension Engine {
         _ declarations: Declarations,
         _ unsaved: UnsavedPublications
     ) async throws -> ServiceEngine.SyncResult {
-        var engine = self
-        engine.declared = declarations.organizations
+        let engine = knowing(declarations)
         return try await engine.withStore(locking) { [engine] store, before in
             let observation = try await engine.observe(organizations, try await store.snapshot())
             let report = try await carryOut(
@@ -162,8 +166,7 @@ extension Engine {
 
     /// The calendar that is there, found as a run finds it; nil where there is none, or where a run has to judge.
     private func calendar(of organization: Organization, _ declarations: Declarations) async throws -> CalendarID? {
-        var engine = self
-        engine.declared = declarations.organizations
+        let engine = knowing(declarations)
         let snapshot = try await StateSnapshot.read(path: statePath, now: now())
         let record = Renames(state: snapshot, declared: engine.declared).likelyRecord(of: organization)
         // To look for one that nobody names may take long, and belongs into a run, which ends when the service does.
@@ -182,8 +185,7 @@ extension Engine {
         _ locking: StateLocking,
         _ declarations: Declarations
     ) async throws -> CalendarID {
-        var engine = self
-        engine.declared = declarations.organizations
+        let engine = knowing(declarations)
         return try await engine.withStore(locking) { [engine] store, before in
             let snapshot = try await store.snapshot()
             try engine.checkAccount(snapshot)
