@@ -33,7 +33,7 @@ struct CalendarApplier: Sendable {
         // Before the intent of this run, which is none of an earlier one.
         let wasLeftOpen = try await store.hasOpenCalendarCreation(of: organization.prefix)
         let numbers = try await store.record([intent], in: run)
-        let end = await carryOut(change, wasLeftOpen: wasLeftOpen)
+        let end = await carryOut(change, target.dataSource, wasLeftOpen: wasLeftOpen)
         if let calendar = end.calendar {
             try await store.remember(organization, target, calendar: calendar)
         }
@@ -55,9 +55,21 @@ struct CalendarApplier: Sendable {
         var failure: Failure?
     }
 
-    private func carryOut(_ change: Change, wasLeftOpen: Bool) async -> End {
+    /// The mark by which a calendar is known again: also the one that setup wrote, which asks nobody whose id is declared.
+    private struct Sought {
+        var mark: CalendarMark
+        var dataSource: DataSourceID?
+
+        func isMark(of description: String?) -> Bool {
+            guard let found = CalendarMark(in: description ?? "") else { return false }
+            return found.prefix == mark.prefix && found.isOf(mark.database, dataSource)
+        }
+    }
+
+    private func carryOut(_ change: Change, _ dataSource: DataSourceID?, wasLeftOpen: Bool) async -> End {
         switch change {
-        case .createCalendar(let creation): await create(creation, wasLeftOpen: wasLeftOpen)
+        case .createCalendar(let creation):
+            await create(creation, Sought(mark: creation.mark, dataSource: dataSource), wasLeftOpen: wasLeftOpen)
         case .updateCalendar(let update): await self.update(update)
         case .createEvent, .updateEvent, .deleteEvent, .adoptEvent, .keepEvent:
             End(outcome: .skipped("it is not about the calendar"))
@@ -65,18 +77,18 @@ struct CalendarApplier: Sendable {
     }
 
     /// - Parameter wasLeftOpen: whether a run that ended a moment ago may have created it: the list may not have it yet.
-    private func create(_ creation: CalendarCreation, wasLeftOpen: Bool) async -> End {
-        if wasLeftOpen, let end = await find(creation.mark, as: .done) { return end }
+    private func create(_ creation: CalendarCreation, _ sought: Sought, wasLeftOpen: Bool) async -> End {
+        if wasLeftOpen, let end = await find(sought, as: .done) { return end }
         var retry = calendars.creationRetry()
         while true {
-            switch await insert(creation, &retry) {
+            switch await insert(creation, sought, &retry) {
             case .ended(let end): return end
             case .again(let pause):
                 if pause > .zero, (try? await clock.sleep(for: pause)) == nil {
                     return End(outcome: .skipped(Outcome.stopped))
                 }
                 // What answered need not have been Google, and one look costs less than a second calendar.
-                if let end = await look(for: creation.mark) { return end }
+                if let end = await look(for: sought) { return end }
             }
         }
     }
@@ -87,20 +99,24 @@ struct CalendarApplier: Sendable {
         case again(Duration)
     }
 
-    private func insert(_ creation: CalendarCreation, _ retry: inout CreationRetry) async -> Attempt {
+    private func insert(
+        _ creation: CalendarCreation,
+        _ sought: Sought,
+        _ retry: inout CreationRetry
+    ) async -> Attempt {
         do throws(CalendarError) {
             let calendar = try await calendars.insertCalendar(
                 summary: creation.summary,
                 description: creation.description,
                 timeZone: creation.timeZone
             )
-            let second = await secondCalendar(beside: calendar.id, creation.mark)
+            let second = await secondCalendar(beside: calendar.id, sought)
             return .ended(End(outcome: .applied, calendar: calendar.id, failure: second))
         } catch {
             if let pause = retry.pause(after: error) { return .again(pause) }
             guard error.isUnknownOutcome else { return .ended(End(outcome: .failed(failure(error)))) }
             logger.notice("no answer to the creation of a calendar: looking for it by its mark")
-            if let end = await find(creation.mark, as: .applied) { return .ended(end) }
+            if let end = await find(sought, as: .applied) { return .ended(end) }
             var failure = failure(error)
             failure.hint = "Run again: should the calendar have been created after all, it is found by its mark."
             return .ended(End(outcome: .failed(failure), isUnclear: true))
@@ -108,8 +124,8 @@ struct CalendarApplier: Sendable {
     }
 
     /// One look into the list before a refused creation is tried again; nil: it is not there.
-    private func look(for mark: CalendarMark) async -> End? {
-        do throws(CalendarError) { return end(of: try await marked(mark), .applied) } catch {
+    private func look(for sought: Sought) async -> End? {
+        do throws(CalendarError) { return end(of: try await marked(sought), .applied) } catch {
             return End(outcome: .failed(failure(error)))
         }
     }
@@ -122,21 +138,21 @@ struct CalendarApplier: Sendable {
     /// A creation cannot be repeated without risking a second calendar, and a new one may be missing from the list for seconds.
     ///
     /// - Parameter outcome: of the change where it is there: whose deed it is.
-    private func find(_ mark: CalendarMark, as outcome: Outcome) async -> End? {
+    private func find(_ sought: Sought, as outcome: Outcome) async -> End? {
         for wait in Self.waits {
             if wait > .zero {
                 do { try await clock.sleep(for: wait) } catch { return nil }
             }
-            if let found = try? await marked(mark), let end = end(of: found, outcome) { return end }
+            if let found = try? await marked(sought), let end = end(of: found, outcome) { return end }
         }
         return nil
     }
 
     /// Another run, which knows nothing of this state, may have made one at the same moment: whose is subscribed to is not for
     /// programs to say, and two with all events each would never be noticed.
-    private func secondCalendar(beside created: CalendarID, _ mark: CalendarMark) async -> Failure? {
+    private func secondCalendar(beside created: CalendarID, _ sought: Sought) async -> Failure? {
         do throws(CalendarError) {
-            let others = try await marked(mark).filter { $0 != created }
+            let others = try await marked(sought).filter { $0 != created }
             // The one that was there first is more likely to be the one that people know.
             return others.isEmpty ? nil : several(Set(others + [created]), keeping: others.first)
         } catch {
@@ -145,10 +161,10 @@ struct CalendarApplier: Sendable {
     }
 
     /// Calendars of this account that carry the mark.
-    private func marked(_ mark: CalendarMark) async throws(CalendarError) -> [CalendarID] {
+    private func marked(_ sought: Sought) async throws(CalendarError) -> [CalendarID] {
         let account = calendars.account
         return try await calendars.calendarList()
-            .filter { $0.isOwn(of: account) && CalendarMark(in: $0.description ?? "") == mark }.map(\.id)
+            .filter { $0.isOwn(of: account) && sought.isMark(of: $0.description) }.map(\.id)
     }
 
     private func several(_ calendars: Set<CalendarID>, keeping kept: CalendarID? = nil) -> Failure {

@@ -38,7 +38,7 @@ struct DeclarationDecoder {
         switch key {
         case .prefix: declaration.prefix = value(field.prefix)
         case .previously: declaration.previously = previously(field)
-        case .name: declaration.name = value(field.line)
+        case .name: declaration.name = value(field.title)
         case .active: declaration.isActive = value(field.boolean)
         case .syncEnabled: declaration.isSyncEnabled = value(field.boolean)
         case .notionDatabaseID: declaration.notion = value(field.notionReference)
@@ -69,7 +69,7 @@ struct DeclarationDecoder {
         var calendar = CalendarSettings()
         for (key, field) in entries {
             switch key {
-            case .name: calendar.name = value(field.line)
+            case .name: calendar.name = value(field.title)
             case .description: calendar.description = value(field.text)
             case .sharing: break
             }

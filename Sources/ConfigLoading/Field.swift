@@ -29,13 +29,23 @@ struct Field {
     /// A name: text without line breaks and other control characters, at most 254 characters.
     func line() throws(Diagnostic) -> String {
         let text = try text()
-        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !text.unicodeScalars.contains(where: \.endsLine) else {
             throw problem("\(quotedName) must be a single line, not \(found)")
         }
         guard text.unicodeScalars.count <= Self.longestLine else {
             throw problem(
                 "\(quotedName) must be at most \(Self.longestLine) characters, not \(text.unicodeScalars.count)"
             )
+        }
+        return text
+    }
+
+    /// A name that is printed in tables, on pages and in feeds, among text of others: what turns the direction around there may reach
+    /// beyond it (https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings). Marks that stand between two characters do not.
+    func title() throws(Diagnostic) -> String {
+        let text = try line()
+        guard !text.unicodeScalars.contains(where: \.turnsDirection) else {
+            throw problem("\(quotedName) must not turn the direction of text around, as \(found) does")
         }
         return text
     }
@@ -153,5 +163,19 @@ extension Field {
         case "false", "no", "off", "n", "0": "write false"
         default: nil
         }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var endsLine: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+
+    /// Embeddings, overrides and isolates, and what ends them.
+    fileprivate var turnsDirection: Bool {
+        ("\u{202A}"..."\u{202E}").contains(self) || ("\u{2066}"..."\u{2069}").contains(self)
     }
 }

@@ -42,11 +42,8 @@ struct CalendarIdentity: Sendable {
         formerPrefixes = renames.formerPrefixes(of: organization, former)
     }
 
-    /// Whether a mark's database is ours: also by the id of our data source, which is what a calendar is marked with that was set up
-    /// without asking Notion whose id the declaration names.
-    func isHere(_ database: DatabaseID) -> Bool {
-        database == self.database || database.rawValue == dataSource.rawValue
-    }
+    /// Whether a mark's database is ours.
+    func isHere(_ mark: CalendarMark) -> Bool { mark.isOf(database, dataSource) }
 
     /// Whether a prefix is the organization's, or one that it had.
     func isOwn(_ prefix: String) -> Bool { prefix == organization.prefix || formerPrefixes.contains(prefix) }
@@ -59,7 +56,7 @@ struct CalendarIdentity: Sendable {
     func names(_ marks: EventMarks) -> Bool {
         guard let name = marks.organization else { return false }
         if isOwn(name) { return true }
-        return marks.database == database && (renames.isFree(name) || renames.isReused(name, for: database))
+        return marks.database == database && (renames.isFree(name) || renames.isReused(name, for: database, dataSource))
     }
 
     /// Whether the marks of an event name us by a prefix, whatever their database.
@@ -82,7 +79,7 @@ struct CalendarIdentity: Sendable {
 
     /// Whether a mark means our database under a prefix that is another organization's by now.
     func isReused(_ mark: CalendarMark) -> Bool {
-        mark.database == database && !isOwn(mark.prefix) && renames.isReused(mark.prefix, for: database)
+        isHere(mark) && !isOwn(mark.prefix) && renames.isReused(mark.prefix, for: database, dataSource)
     }
 
     /// - Throws: where a calendar that the state, the declaration or its mark gave carries the mark of something else.
@@ -93,14 +90,14 @@ struct CalendarIdentity: Sendable {
         // Its prefix may be another organization's by now: then whoever names it says that it is this one's.
         let isNamed = organization.googleCalendar == id && isReused(mark)
         guard isNamed || mayMean(mark), !isRenamedElsewhere else { throw another(mark, id) }
-        guard !isHere(mark.database) else { return }
+        guard !isHere(mark) else { return }
         try renames.checkReuse(of: mark, by: organization)
         guard mayChangeDatabase else {
             throw Failure(
                 code: "calendar_of_another_database",
                 message: "The calendar \(id) is marked for the Notion database \(mark.database), "
                     + "but \(organization.source.file) names \(database).",
-                hint: Self.changeHint("notion_database_id", organization)
+                hint: Self.changeHint("notion_database_id", organization, isOnHold: renames.isOnHold(organization))
             )
         }
     }
@@ -118,8 +115,13 @@ struct CalendarIdentity: Sendable {
     }
 
     /// What to do where an organization has another database than before.
-    static func changeHint(_ key: String, _ organization: Organization) -> String {
-        "Restore \(key). If it really changed, `reconcile plan \(organization.prefix) --allow-database-change "
-            + "\(organization.prefix)` shows what becomes of each event, and apply with the same option carries it out."
+    ///
+    /// - Parameter isOnHold: whether a run looks at it only where it is released.
+    static func changeHint(_ key: String, _ organization: Organization, isOnHold: Bool) -> String {
+        let prefix = organization.prefix
+        let options = "--allow-database-change \(prefix)\(isOnHold ? " --release \(prefix)" : "")"
+        return
+            "Restore \(key). If it really changed, `reconcile plan \(prefix) \(options)` shows what becomes of each event, and "
+            + "apply with the same option\(isOnHold ? "s" : "") carries it out."
     }
 }

@@ -83,7 +83,7 @@ struct CalendarObserver: Sendable {
         let own = all.filter(\.isOwn)
         // The name comes first, then the database under a name that is nobody's any more.
         let named = own.filter { identity.names($0.mark) }
-        let exact = named.filter { identity.isHere($0.mark.database) }
+        let exact = named.filter { identity.isHere($0.mark) }
         if let found = try single(exact) { return found }
         if let other = named.first {
             try identity.check(other.mark, on: other.id)
@@ -91,7 +91,7 @@ struct CalendarObserver: Sendable {
         }
         let former = own.filter { identity.mayMean($0.mark) }
         if let first = former.first {
-            let rivals = identity.renames.rivals(of: organization, for: identity.database)
+            let rivals = identity.renames.rivals(of: organization, for: identity.database, identity.dataSource)
             guard rivals.isEmpty else { throw identity.renames.contested(first.mark.prefix, organization, rivals) }
             return try single(former)
         }
@@ -104,7 +104,7 @@ struct CalendarObserver: Sendable {
     ///   than a rename says so. A second calendar would be the end of the first one's subscribers.
     private func checkExact() async throws(Failure) {
         let exact = try await everyMarked().first { other in
-            other.isOwn && other.mark.prefix == organization.prefix && identity.isHere(other.mark.database)
+            other.isOwn && other.mark.prefix == organization.prefix && identity.isHere(other.mark)
                 && holder(of: other) != nil
         }
         guard let exact, let holder = holder(of: exact) else { return }
@@ -140,7 +140,7 @@ struct CalendarObserver: Sendable {
     /// Another run that knew nothing of this state may have made a calendar too. Only people know which one is subscribed to.
     private func checkSecond(beside linked: CalendarID) async throws(Failure) {
         let others = try await listed().filter {
-            $0.isOwn && $0.id != linked && identity.isHere($0.mark.database) && identity.names($0.mark)
+            $0.isOwn && $0.id != linked && identity.isHere($0.mark) && identity.names($0.mark)
         }
         guard !others.isEmpty else { return }
         throw .severalCalendars(of: organization, Set(others.map(\.id) + [linked]), keeping: linked)
@@ -152,7 +152,7 @@ struct CalendarObserver: Sendable {
         _ declared: CalendarID,
         _ linked: CalendarID
     ) throws(Failure) {
-        if let mark = found.mark, identity.names(mark), identity.isHere(mark.database) { return }
+        if let mark = found.mark, identity.names(mark), identity.isHere(mark) { return }
         throw Failure(
             code: "calendar_repointed",
             message:

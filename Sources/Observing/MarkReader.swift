@@ -83,6 +83,7 @@ package struct MarkReader: Sendable {
                 renamedFrom: before == organization.prefix ? nil : before
             )
             found.hidden = Set(events.values.filter(\.isHidden).map(\.id))
+            found.hasEvents = events.values.contains { $0.marks.map(own.names) ?? false }
             return found
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
@@ -109,14 +110,14 @@ package struct MarkReader: Sendable {
         let marks = marks.filter(identity.isOwnName)
         let named = Set(marks.compactMap(\.database))
         if !isDatabaseKnown, let other = named.min(), !named.contains(source.database) {
-            throw source.refusal(of: DatabaseChange(database: other), identity.organization)
+            throw source.refusal(of: DatabaseChange(database: other), identity)
         }
         let (isHere, places) = try await places(of: marks, source)
         if isHere { return true }
         guard places.count == 1, let change = places.first.flatMap(source.change) else { return false }
         // Single pages may have been moved to another database.
         guard change.database == source.database || !isDatabaseKnown else { return false }
-        throw source.refusal(of: change, identity.organization)
+        throw source.refusal(of: change, identity)
     }
 
     /// Prefixes of nobody under which there are events of pages of ours: another data source of the database may be somebody
@@ -205,6 +206,8 @@ package struct MarkedOrganization: Sendable {
     package var renamedFrom: String?
     /// Live events whose content and marks Google does not show: of these only a link tells whose they are.
     package var hidden: Set<EventID> = []
+    /// Whether there are events that were written for it, be it deleted ones.
+    package var hasEvents = false
 
     package init(
         organization: Organization,

@@ -135,7 +135,7 @@ extension NotionObserver.Source {
     /// - Throws: where the pages come from elsewhere than at the last apply.
     func checkDatabase(against known: KnownSource, of organization: Organization) throws(Failure) {
         guard let change = databaseChange(from: known) else { return }
-        throw refusal(of: change, organization)
+        throw refusal(of: change, organization, isOnHold: known.isOnHold)
     }
 
     /// Whether a page with this parent is one of the organization's.
@@ -161,12 +161,17 @@ extension NotionObserver.Source {
         _ state: inout OrganizationState
     ) throws(Failure) {
         guard let change = change(from: place) else { return }
-        guard identity.mayChangeDatabase else { throw refusal(of: change, identity.organization) }
+        guard identity.mayChangeDatabase else { throw refusal(of: change, identity) }
         state.databaseChange = change
         for (page, absence) in state.absences where absence == .moved { state.absences[page] = .replaced }
     }
 
-    func refusal(of change: DatabaseChange, _ organization: Organization) -> Failure {
+    func refusal(of change: DatabaseChange, _ identity: CalendarIdentity) -> Failure {
+        let organization = identity.organization
+        return refusal(of: change, organization, isOnHold: identity.renames.isOnHold(organization))
+    }
+
+    private func refusal(of change: DatabaseChange, _ organization: Organization, isOnHold: Bool) -> Failure {
         let file = organization.source.file
         if change.database != database {
             return Failure(
@@ -174,7 +179,7 @@ extension NotionObserver.Source {
                 message:
                     "\(file) names the Notion database \(database), but the events of \(organization.prefix) come from "
                     + "pages of \(change.database); nothing was changed.",
-                hint: CalendarIdentity.changeHint("notion_database_id", organization)
+                hint: CalendarIdentity.changeHint("notion_database_id", organization, isOnHold: isOnHold)
             )
         }
         let former = change.dataSource.map(\.rawValue) ?? "another one"
@@ -182,7 +187,11 @@ extension NotionObserver.Source {
             code: "notion_data_source_changed",
             message: "\(file) means the data source \(dataSource.id) (\"\(dataSource.title)\"), but the events of "
                 + "\(organization.prefix) come from pages of \(former) in the same database; nothing was changed.",
-            hint: CalendarIdentity.changeHint("the first one with `data_source: \(former)`", organization)
+            hint: CalendarIdentity.changeHint(
+                "the first one with `data_source: \(former)`",
+                organization,
+                isOnHold: isOnHold
+            )
         )
     }
 }
@@ -208,6 +217,8 @@ struct KnownSource: Sendable {
     var dataSource: DataSourceID?
     /// Whether there is anything that a change could lose.
     var isInUse: Bool
+    /// Whether a run looks at the organization only where it is released.
+    var isOnHold: Bool
 }
 
 extension KnownSource {
@@ -215,11 +226,13 @@ extension KnownSource {
         database = record?.database ?? record?.links.values.map(\.database).min()
         dataSource = record?.dataSource
         isInUse = record.map { $0.isInUse || $0.givenCalendar != nil } ?? false
+        isOnHold = record?.hold != nil
     }
 
     init(_ stored: StoredOrganization?) {
         (database, dataSource) = (stored?.database, stored?.dataSource)
         isInUse = stored.map { $0.calendar != nil || $0.dataSource != nil } ?? false
+        isOnHold = stored?.hold != nil
     }
 }
 

@@ -65,6 +65,7 @@ extension Observer {
             ownership: state.ownership(
                 of: organization,
                 database: database,
+                dataSource,
                 formerly: former,
                 among: declared,
                 on: calendar.id
@@ -78,7 +79,7 @@ extension Observer {
         _ directory: CalendarDirectory,
         beside organization: Organization
     ) async throws(Failure) -> Bool {
-        let known = Set(state.organizations.filter { $0.key != organization.prefix }.compactMap(\.value.calendar))
+        let known = renames.calendars(ofOthersThan: organization)
         do throws(CalendarError) { return try await directory.marked().contains { !known.contains($0.id) } } catch {
             throw error.failure
         }

@@ -173,6 +173,7 @@ package struct Observer: Sendable {
         let ownership = state.ownership(
             of: organization,
             database: source.database,
+            source.dataSource.id,
             formerly: former,
             among: declared,
             on: calendar.id
@@ -271,13 +272,15 @@ package struct Observer: Sendable {
         let deletes =
             forgotten == 0
             ? "" : "; \(forgotten) deleted within the last day count against the limits, whoever deleted them"
-        return Warning(
+        var warning = Warning(
             code: "state_unknown",
             message:
                 "The calendar of \(identity.organization.prefix) was written before, but this state does not know it: its events "
                 + "are recognized\(deletes). A hold, the history that undo needs, and what was allowed by name cannot be "
                 + "recovered; if another state file has them, use that one (--state)."
         )
+        warning.isUrgent = true
+        return warning
     }
 
     /// Linked events of pages that ask for one, which the listing did not have.

@@ -11,7 +11,7 @@ extension OrganizationState {
             ownership.prefixes.insert(mark.prefix)
             if mark.prefix != identity.organization.prefix, renamedFrom == nil { renamedFrom = mark.prefix }
         }
-        guard !identity.isHere(mark.database), databaseChange == nil else { return }
+        guard !identity.isHere(mark), databaseChange == nil else { return }
         databaseChange = DatabaseChange(database: mark.database)
     }
 

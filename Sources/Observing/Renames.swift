@@ -21,6 +21,9 @@ package struct Renames: Sendable {
         former(of: organization)?.record ?? state.organizations[organization.prefix]
     }
 
+    /// Whether the state has it on hold.
+    func isOnHold(_ organization: Organization) -> Bool { likelyRecord(of: organization)?.hold != nil }
+
     /// As `former(of:database:dataSource:)`, before Notion was asked; nil also where it cannot be told.
     package func former(of organization: Organization) -> Former? {
         do throws(Failure) {
@@ -49,9 +52,13 @@ package struct Renames: Sendable {
 
     /// Whether a prefix is declared for another database by now: what carries it together with this database is of whoever had
     /// the prefix before.
-    func isReused(_ prefix: String, for database: DatabaseID) -> Bool {
+    ///
+    /// - Parameter dataSource: by whose id the other one may mean this database as well; nil: not known.
+    func isReused(_ prefix: String, for database: DatabaseID, _ dataSource: DataSourceID?) -> Bool {
         declared.contains { other in
-            guard other.prefix == prefix, let declared = other.notion?.id, declared != database else { return false }
+            guard other.prefix == prefix, let declared = other.notion?.id, declared != database,
+                declared.rawValue != dataSource?.rawValue
+            else { return false }
             // A declaration may name a data source of the database.
             return !state.organizations.values.contains { record in
                 record.database == database && record.dataSource?.rawValue == declared.rawValue
@@ -60,8 +67,8 @@ package struct Renames: Sendable {
     }
 
     /// Prefixes that are the organization's no more than their database says.
-    func reusedPrefixes(for database: DatabaseID) -> Set<String> {
-        Set(declared.map(\.prefix).filter { isReused($0, for: database) })
+    func reusedPrefixes(for database: DatabaseID, _ dataSource: DataSourceID?) -> Set<String> {
+        Set(declared.map(\.prefix).filter { isReused($0, for: database, dataSource) })
     }
 
     /// Another organization that declares a database, or a data source, as its own.
@@ -91,13 +98,13 @@ package struct Renames: Sendable {
     ) throws(Failure) {
         if let own = state.organizations[organization.prefix], own.isInUse {
             guard let known = own.database ?? own.links.values.map(\.database).min(), known != database,
-                let heir = heir(of: known, own.dataSource, than: organization)
+                known.rawValue != dataSource.rawValue, let heir = heir(of: known, own.dataSource, than: organization)
             else { return }
             throw exchanged(organization.prefix, of: known, heir, organization)
         }
         let held = state.organizations.sorted { $0.key < $1.key }.first { prefix, record in
             prefix != organization.prefix && record.isInUse && record.comes(from: database, dataSource)
-                && isReused(prefix, for: database)
+                && isReused(prefix, for: database, dataSource)
         }
         guard let (prefix, _) = held, let holder = declared.first(where: { $0.prefix == prefix }) else { return }
         throw exchanged(prefix, of: database, organization, holder)
@@ -139,7 +146,7 @@ package struct Renames: Sendable {
         guard candidates.count == 1 else { throw ambiguous(organization, candidates.map(\.key), database) }
         // The data source tells two declarations on one database apart.
         if record.dataSource == nil || dataSource == nil {
-            let rivals = rivals(of: organization, for: database).filter { !isInUse($0.prefix) }
+            let rivals = rivals(of: organization, for: database, dataSource).filter { !isInUse($0.prefix) }
             guard rivals.isEmpty else {
                 if record.isInUse { throw contested(prefix, organization, rivals) }
                 return nil
@@ -150,23 +157,34 @@ package struct Renames: Sendable {
 
     /// Whether a mark that names a prefix of nobody may be of the organization's own calendar, as far as the state knows.
     func mayBeFormer(_ mark: CalendarMark, database: DatabaseID, dataSource: DataSourceID) -> Bool {
-        guard isFree(mark.prefix), mark.database == database else { return false }
+        guard isFree(mark.prefix), mark.isOf(database, dataSource) else { return false }
         guard let known = state.organizations[mark.prefix]?.dataSource else { return true }
         return known == dataSource
     }
 
     /// Other declarations on the same database: its marks could be theirs.
-    func rivals(of organization: Organization, for database: DatabaseID) -> [Organization] {
+    func rivals(
+        of organization: Organization,
+        for database: DatabaseID,
+        _ dataSource: DataSourceID?
+    ) -> [Organization] {
         declared.filter { other in
             guard other.prefix != organization.prefix else { return false }
-            return other.notion?.id == database || state.organizations[other.prefix]?.database == database
-                || other.notion?.id == organization.notion?.id
+            if state.organizations[other.prefix]?.database == database { return true }
+            guard let named = other.notion?.id else { return false }
+            return named == database || named.rawValue == dataSource?.rawValue || named == organization.notion?.id
         }
     }
 
     /// Another declared organization that has the calendar, by its declaration or by the state.
     func holder(of calendar: CalendarID, than organization: Organization) -> Organization? {
         declared.first { $0.prefix != organization.prefix && isOn(calendar, $0) }
+    }
+
+    /// Calendars that the state gives to others: what an organization of before had may be this one's by now.
+    func calendars(ofOthersThan organization: Organization) -> Set<CalendarID> {
+        let others = state.organizations.filter { $0.key != organization.prefix && !isFree($0.key) }
+        return Set(others.compactMap(\.value.calendar))
     }
 
     /// Whether a declared organization has the calendar, also where the state still has it under a prefix that it had before.
@@ -233,6 +251,8 @@ extension OrganizationRecord {
             if let dataSource { return known == dataSource }
             return self.database == database || known.rawValue == database.rawValue
         }
-        return (self.database ?? links.values.map(\.database).min()) == database
+        // A calendar that was set up without asking Notion is remembered by the id that the declaration names.
+        let named = self.database ?? links.values.map(\.database).min()
+        return named == database || dataSource != nil && named?.rawValue == dataSource?.rawValue
     }
 }

@@ -6,11 +6,13 @@ extension StateSnapshot {
     ///
     /// - Parameters:
     ///   - database: the organization's.
+    ///   - dataSource: the organization's; nil: not known.
     ///   - former: what the state still has under a prefix that the organization had before.
     ///   - calendar: nil: it has none yet.
     package func ownership(
         of organization: Organization,
         database: DatabaseID,
+        _ dataSource: DataSourceID?,
         formerly former: Renames.Former? = nil,
         among declared: [Organization],
         on calendar: CalendarID?
@@ -20,7 +22,7 @@ extension StateSnapshot {
         var ownership = EventOwnership(
             prefixes: renames.formerPrefixes(of: organization, former).union([organization.prefix]),
             otherPrefixes: Set(others.flatMap { [$0.prefix] + $0.previously }),
-            reusedPrefixes: renames.reusedPrefixes(for: database)
+            reusedPrefixes: renames.reusedPrefixes(for: database, dataSource)
         )
         guard let calendar else { return ownership }
         ownership.linkedElsewhere = linkedElsewhere(than: ownership.prefixes, in: calendar)

@@ -1,13 +1,12 @@
 package import CalendarAPI
-package import LinkStorage
 package import ReconcileModel
 
 /// Calendars that may be an organization's although the state does not know what is in them.
 package struct UnknownCalendars: Sendable {
     private let calendars: CalendarClient
-    private let state: StateSnapshot
+    private let renames: Renames
 
-    package init(calendars: CalendarClient, state: StateSnapshot) { (self.calendars, self.state) = (calendars, state) }
+    package init(calendars: CalendarClient, renames: Renames) { (self.calendars, self.renames) = (calendars, renames) }
 
     /// Whether there may be one: declared, linked, or with a mark that no organization is known to have. One request.
     ///
@@ -24,7 +23,7 @@ package struct UnknownCalendars: Sendable {
             }
             return true
         }
-        let known = Set(state.organizations.values.compactMap(\.calendar))
+        let known = renames.calendars(ofOthersThan: organization)
         return try await CalendarDirectory(calendars: calendars).marked().contains { !known.contains($0.id) }
     }
 }

@@ -90,11 +90,13 @@ struct OrganizationPlanner {
     }
 
     private func blockUpdates(of events: inout EventPlanner.Result, allowed: Int?) -> Block? {
-        let verdict = UpdateLimits(
+        let limits = UpdateLimits(
             events: events.pagesWithEvents,
             origins: state.origins,
             remembered: state.rememberedOrigins
-        ).verdict(events.updates, allowed: allowed)
+        )
+        let verdict = limits.verdict(events.updates, allowed: allowed)
+        for index in events.updates.indices { events.updates[index].cause = limits.cause(of: events.updates[index]) }
         guard case .blocked(let message, let fields, let updates) = verdict else { return nil }
         for index in events.updates.indices where !fields.isDisjoint(with: events.updates[index].fields) {
             events.updates[index].isBlocked = true

@@ -29,7 +29,7 @@ struct UpdateLimits {
         var message = "This run would \(list(excesses.map(text))): more than \(Self.freeUpdates) and more than half. "
         if let allowed { message += "Only \(allowed) such updates may be made. " }
         message += "Events that would change so stay as they are."
-        for cause in causes(of: excesses) + ownCauses(updates, in: fields) { message += " \(cause)" }
+        for cause in causes(of: excesses.map(\.field)) + ownCauses(updates, in: fields) { message += " \(cause)." }
         return .blocked(message: message, fields: fields, updates: count)
     }
 
@@ -67,36 +67,51 @@ struct UpdateLimits {
         return "\(texts.dropLast().joined(separator: "; ")); and \(last)"
     }
 
-    /// What changed since the last run, as far as it can be the reason.
-    private func causes(of excesses: [Excess]) -> [String] {
-        guard let remembered else { return [] }
-        var causes: [String] = []
-        for field in excesses.map(\.field) {
-            let (before, now) = (remembered.columns[field], origins.columns[field])
-            if let cause = cause(of: field, before, now), !causes.contains(cause) { causes.append(cause) }
-            if field == .end, remembered.defaultDuration != origins.defaultDuration {
-                let (before, now) = (remembered.defaultDuration, origins.defaultDuration)
-                causes.append("default_duration is \(duration(now)) now and was \(duration(before)).")
+    /// Why an update changes what it does, where something else than its page explains all of it; nil: nothing does.
+    func cause(of update: EventUpdate) -> String? {
+        guard update.reason == .edited, update.cause == nil else { return update.cause }
+        let isExplained = update.fields.allSatisfy { field in
+            causes(of: [field]).contains {
+                $0 != defaultDurationCause || update.desired.event.lasts(origins.defaultDuration)
             }
         }
+        guard isExplained, !update.fields.isEmpty else { return nil }
+        return causes(of: update.fields).joined(separator: "; ")
+    }
+
+    /// What changed since the last run, as far as it can be the reason.
+    private func causes(of fields: [EventField]) -> [String] {
+        guard let remembered else { return [] }
+        var causes: [String] = []
+        for field in fields {
+            let (before, now) = (remembered.columns[field], origins.columns[field])
+            if let cause = cause(of: field, before, now), !causes.contains(cause) { causes.append(cause) }
+            if field == .end, let cause = defaultDurationCause { causes.append(cause) }
+        }
         return causes
+    }
+
+    private var defaultDurationCause: String? {
+        guard let remembered, remembered.defaultDuration != origins.defaultDuration else { return nil }
+        return
+            "default_duration is \(duration(origins.defaultDuration)) now and was \(duration(remembered.defaultDuration))"
     }
 
     /// What is known of single updates, such as that this program writes other texts since it was upgraded.
     private func ownCauses(_ updates: [EventUpdate], in fields: Set<EventField>) -> [String] {
         let causes = updates.filter { !fields.isDisjoint(with: $0.fields) }.compactMap(\.cause)
-        return Set(causes).sorted().map { cause in "In \(causes.count { $0 == cause }) of them: \(cause)." }
+        return Set(causes).sorted().map { cause in "In \(causes.count { $0 == cause }) of them: \(cause)" }
     }
 
     private func cause(of field: EventField, _ before: FieldOrigins.Column?, _ now: FieldOrigins.Column?) -> String? {
         guard let now else { return nil }
-        guard let before else { return "\(key(field)): \"\(now.name)\" gives it now; no column did before." }
+        guard let before else { return "\(key(field)): \"\(now.name)\" gives it now; no column did before" }
         guard before.id == now.id else {
             let other = before.name == now.name ? "another one of this name" : "\"\(now.name)\""
-            return "\(key(field)): it came from the column \"\(before.name)\" and comes from \(other) now."
+            return "\(key(field)): it came from the column \"\(before.name)\" and comes from \(other) now"
         }
         guard before.type == now.type else {
-            return "The column \"\(now.name)\" was \(before.type) and is \(now.type) now."
+            return "The column \"\(now.name)\" was \(before.type) and is \(now.type) now"
         }
         return nil
     }
@@ -110,5 +125,13 @@ struct UpdateLimits {
             (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s"),
         ]
         return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
+    }
+}
+
+extension CalendarEvent {
+    /// Whether it ends so many seconds after its start, as one does whose page has no end.
+    fileprivate func lasts(_ seconds: Int) -> Bool {
+        guard case .instant(let start) = start, case .instant(let end) = end else { return false }
+        return end == start.adding(seconds: seconds)
     }
 }

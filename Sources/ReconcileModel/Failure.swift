@@ -22,6 +22,8 @@ package struct Warning: Hashable, Sendable {
     package var code: String
     package var message: String
     package var page: PageID?
+    /// Whether it is told also to those who want to hear of failures and changes only: once something is written, nobody says it again.
+    package var isUrgent = false
 
     package init(code: String, message: String, page: PageID? = nil) {
         (self.code, self.message, self.page) = (code, message, page)

@@ -38,6 +38,9 @@ package struct OrganizationPlan: Sendable, Equatable {
         package init(_ change: Change, _ reason: String) { (self.change, self.reason) = (change, reason) }
     }
 
+    /// Whether there is something to tell those who want to hear of failures and changes only.
+    package var isUrgent: Bool { warnings.contains(where: \.isUrgent) }
+
     /// Message and hint as one text.
     package var explanation: String? {
         guard let message else { return nil }

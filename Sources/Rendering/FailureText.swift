@@ -1,32 +1,42 @@
 package import ReconcileModel
 
-/// What failed, for standard error: one line for each thing, so that a job whose output nobody keeps still says what is wrong.
+/// What failed, and what is as important, for standard error: one line for each thing, so that a job whose output nobody keeps still
+/// says what is wrong.
 package struct FailureText: Sendable {
     /// At most so many failed changes of one organization are told apart.
     private static let limit = 20
 
     package init() {}
 
-    /// Empty where nothing failed.
-    package func render(_ plan: Plan) -> String { text(plan.organizations.flatMap { lines($0, failure: nil) }) }
+    /// Empty where nothing failed and nothing is urgent.
+    package func render(_ plan: Plan) -> String {
+        warnings(plan.organizations) + text(plan.organizations.flatMap { lines($0, failure: nil) })
+    }
 
-    /// Empty where nothing failed.
+    /// Empty where nothing failed and nothing is urgent.
     package func render(_ report: Report) -> String {
         var lines = report.organizations.flatMap { one in
             self.lines(one.plan, failure: one.failure) + changes(one)
         }
         if let failure = report.failure { lines.append(failure.description.printable) }
-        return text(lines)
+        return warnings(report.organizations.map(\.plan)) + text(lines)
     }
 
-    /// Empty where nothing failed.
+    /// Empty where nothing failed and nothing was lost.
     package func render(_ rebuild: Rebuild) -> String {
-        text(
-            rebuild.organizations.compactMap { prefix, outcome in
-                guard case .failed(let failure) = outcome else { return nil }
-                return "\(prefix): \(failure.description.printable)"
-            }
-        )
+        (rebuild.loss.map { "warning: \($0.printable)\n" } ?? "")
+            + text(
+                rebuild.organizations.compactMap { prefix, outcome in
+                    guard case .failed(let failure) = outcome else { return nil }
+                    return "\(prefix): \(failure.description.printable)"
+                }
+            )
+    }
+
+    private func warnings(_ plans: [OrganizationPlan]) -> String {
+        plans.flatMap { plan in
+            plan.warnings.filter(\.isUrgent).map { "warning: \(plan.organization.prefix): \($0.message.printable)\n" }
+        }.joined()
     }
 
     private func lines(_ plan: OrganizationPlan, failure: Failure?) -> [String] {

@@ -41,13 +41,15 @@ package struct StateJSONRenderer: Sendable {
     package func render(_ rebuild: Rebuild) -> String {
         let organizations = rebuild.organizations.map { prefix, outcome in
             var (status, message, links) = ("rebuilt", JSONNode.null, 0)
+            var isLoss = false
             switch outcome {
-            case .rebuilt(let count): links = count
+            case .rebuilt(let count, let isHistoryLost): (links, isLoss) = (count, isHistoryLost)
             case .skipped(let reason): (status, message) = ("skipped", .string(reason))
             case .failed(let failure): (status, message) = ("error", .string(failure.description))
             }
             return JSONNode.object([
                 "prefix": .string(prefix), "status": .string(status), "message": message, "links": .number(links),
+                "history_lost": .bool(isLoss),
             ])
         }
         return document([

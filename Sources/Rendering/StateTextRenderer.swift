@@ -81,11 +81,12 @@ package struct StateTextRenderer: Sendable {
         if let copy = rebuild.damagedCopy { lines.append("The damaged file is kept as \(copy.printable).") }
         for (prefix, outcome) in rebuild.organizations {
             switch outcome {
-            case .rebuilt(let links): lines.append("\(prefix): \(links == 1 ? "1 link" : "\(links) links")")
+            case .rebuilt(let links, _): lines.append("\(prefix): \(links == 1 ? "1 link" : "\(links) links")")
             case .skipped(let reason): lines.append("\(prefix): skipped, \(reason.printable)")
             case .failed(let failure): lines.append("\(prefix): error: \(failure.description.printable)")
             }
         }
+        if let loss = rebuild.loss { lines.append("warning: \(loss)") }
         return text(lines + ["\(rebuild.state.printableAtLineStart) is rebuilt; nothing was changed in Google."])
     }
 

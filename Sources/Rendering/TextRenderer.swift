@@ -5,7 +5,7 @@ package struct TextRenderer: Sendable {
     private let style: TextStyle
     /// Every event and field, also of created and adopted ones.
     private let isVerbose: Bool
-    /// Only what changes or fails; nothing at all where nothing does.
+    /// Only what changes, fails or is urgent; nothing at all where nothing is.
     private let isQuiet: Bool
 
     package init(style: TextStyle, isVerbose: Bool = false, isQuiet: Bool = false) {
@@ -14,14 +14,17 @@ package struct TextRenderer: Sendable {
 
     package func render(_ plan: Plan) -> String {
         let summary = Summary(plan)
-        if isQuiet, !summary.hasChanges, !summary.hasErrors { return "" }
+        if isQuiet, !summary.hasChanges, !summary.hasErrors, !plan.organizations.contains(where: \.isUrgent) {
+            return ""
+        }
         var lines = plan.organizations.flatMap { organization($0, outcomes: nil, failure: nil) }
         lines.append(style.bold(SummaryText.closing(of: summary)))
         return lines.joined(separator: "\n") + "\n"
     }
 
     package func render(_ report: Report) -> String {
-        if isQuiet, report.isSuccess, !Summary(report).hasChanges { return "" }
+        let isUrgent = report.organizations.contains(where: \.plan.isUrgent)
+        if isQuiet, report.isSuccess, !Summary(report).hasChanges, !isUrgent { return "" }
         var lines = report.organizations.flatMap { organization($0.plan, outcomes: $0.outcomes, failure: $0.failure) }
         if let failure = report.failure {
             lines += ["\(style.paint("error:", .red)) \(failure.description.printable)", ""]
@@ -33,7 +36,7 @@ package struct TextRenderer: Sendable {
     // MARK: - One organization
 
     private func organization(_ plan: OrganizationPlan, outcomes: [Outcome]?, failure: Failure?) -> [String] {
-        if isQuiet, failure == nil, [.noChanges, .skipped].contains(plan.status) { return [] }
+        if isQuiet, failure == nil, !plan.isUrgent, [.noChanges, .skipped].contains(plan.status) { return [] }
         var lines = [heading(plan, outcomes: outcomes)]
         if let failure {
             lines.append("  \(style.paint("error:", .red)) \(failure.description.printable)")

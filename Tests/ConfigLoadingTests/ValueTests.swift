@@ -34,6 +34,11 @@ import Testing
         ("name: ''", "2:7: \"name\" must not be empty"),
         ("name: ' '", "2:7: \"name\" must not be empty"),
         ("name: \"A\\nB\"", "2:7: \"name\" must be a single line, not the text \"A\\nB\""),
+        ("name: \"A\\u2028B\"", "2:7: \"name\" must be a single line, not the text \"A\\u{2028}B\""),
+        (
+            "name: \"\\u202EMCA\"",
+            "2:7: \"name\" must not turn the direction of text around, as the text \"\\u{202E}MCA\" does"
+        ),
         ("name: \"\\e[31mA\"", "2:7: \"name\" must be a single line, not the text \"\\u{1B}[31mA\""),
         ("name: \(String(repeating: "é", count: 255))", "2:7: \"name\" must be at most 254 characters, not 255"),
     ])

@@ -52,6 +52,27 @@ struct DatabaseChangeTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `where the organization is on hold, the one way names the release as well`(isSource: Bool) async throws {
+        try await Self.run { scenario in
+            try scenario.retitle(1, "Renamed")
+            await scenario.expectApplied()
+            #expect(await scenario.reconcile("undo", "2", "--auto-approve").code == 0)
+            if isSource {
+                try scenario.emulator.withWorld { _ = $0.addDataSource(to: scenario.database, "Next year") }
+                try scenario.declare("acm", database: scenario.database, more: "data_source: Next year")
+            } else {
+                try scenario.declare("acm", database: Self.copy)
+            }
+            let plan = await scenario.plan("--release", "acm")
+            #expect(plan.code == 1, "\(plan.output)")
+            let line = try #require(plan.message?.firstMatch(of: /`reconcile (plan [^`]*)`/)?.1, "\(plan.output)")
+            #expect(line == "plan acm --allow-database-change acm --release acm")
+            let shown = await scenario.reconcile(line.split(separator: " ").map(String.init) + ["--format", "json"])
+            #expect(shown.changes.contains { $0.reason == "database_changed" }, "\(shown.output)")
+        }
+    }
+
     @Test(arguments: [false, true], [false, true])
     func `events that are certainly the same are kept, the others replaced`(
         isGiven: Bool,

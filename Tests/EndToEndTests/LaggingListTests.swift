@@ -52,4 +52,23 @@ struct LaggingListTests {
             await scenario.expectConverged()
         }
     }
+
+    /// Setup marks with the id that is declared, and a run with that of the database.
+    @Test func `so is one that setup made for a data source's id`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            let source = try scenario.emulator.withWorld { $0.notion.databases[scenario.database]?.dataSources.first }
+            try scenario.declare("acm", database: try #require(source))
+            let creation = Fault(.resetAfter, .first(count: 1), api: "google", method: "POST", path: "/calendars$/")
+            scenario.emulator.add(creation)
+            scenario.emulator.add(Self.empty("calendar#calendarList", "/calendarList$/", times: 8))
+            let setup = try await scenario.serving { service in
+                try await service.lettingTimePass { try await service.post("/api/calendar/acm/setup") }
+            }
+            #expect(setup.status == 502, "\(setup.text)")
+            let applied = await scenario.apply()
+            #expect(applied.code == 0, "\(applied.output)")
+            #expect(try scenario.markedCalendars().count == 1)
+            await scenario.expectConverged()
+        }
+    }
 }

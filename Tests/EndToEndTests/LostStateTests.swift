@@ -105,7 +105,71 @@ struct LostStateTests {
             }
             try scenario.declare("acm", database: scenario.database, more: "google_calendar_id: \(calendar)")
             #expect(await scenario.plan().warnings.isEmpty)
+            let rebuilt = await scenario.reconcile("state", "rebuild", "--format", "json")
+            #expect(rebuilt.code == 0 && rebuilt.errors.isEmpty, "\(rebuilt.errors)")
+            #expect(rebuilt.organizations.map { $0["history_lost"] as? Bool } == [false], "\(rebuilt.output)")
             #expect(await scenario.apply().warnings.isEmpty)
+        }
+    }
+
+    @Test func `whoever reads only errors learns of it, once`() async throws {
+        try await Scenario.run(pages: 4) { scenario in
+            await scenario.expectApplied()
+            try scenario.deleteState()
+            let apply = ["apply", "--auto-approve", "--quiet"]
+            for arguments in [["plan", "--quiet"], apply] {
+                let ran = await scenario.reconcile(arguments)
+                #expect(ran.code == 0, "\(ran.output)\(ran.errors)")
+                #expect(ran.output.contains("warning: The calendar of acm was written before"), "\(ran.output)")
+                #expect(ran.errors.hasPrefix("warning: acm: The calendar of acm was written before"), "\(ran.errors)")
+            }
+            let next = await scenario.reconcile(apply)
+            #expect(next.code == 0 && next.output.isEmpty && next.errors.isEmpty, "\(next.output)\(next.errors)")
+        }
+    }
+
+    @Test func `the service tells it in its answer and its log`() async throws {
+        try await Scenario.run(pages: 4) { scenario in
+            await scenario.expectApplied()
+            try scenario.deleteState()
+            try await ServiceScenario.run(in: scenario) { service in
+                let all = try await service.post("/api/calendar/sync-all")
+                #expect(all.status == 200, "\(all.text)")
+                let results = all.json["organization_results"] as? [[String: Any]]
+                let warnings = results?.first?["warnings"] as? [[String: Any]]
+                #expect(warnings?.map { $0["code"] as? String } == ["state_unknown"], "\(all.text)")
+                let told = service.log.text.split(separator: "\n").filter { $0.contains("was written before") }
+                #expect(told.count == 1 && told.first?.contains("error") == true, "\(service.log.text)")
+                let next = try await service.post("/api/calendar/sync-all")
+                #expect(!next.text.contains("warnings"), "\(next.text)")
+            }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a rebuilt state says what the marks could not give back`(isDamaged: Bool) async throws {
+        let loss = "A hold, the history that undo needs, and what was allowed by name"
+        try await Scenario.run(pages: 4) { scenario in
+            await scenario.expectApplied()
+            let sound = await scenario.reconcile("state", "rebuild")
+            #expect(sound.code == 0 && !sound.output.contains(loss), "\(sound.output)")
+            for format in [[], ["--format", "json"]] {
+                try scenario.deleteState()
+                if isDamaged {
+                    try Data(repeating: 0x5A, count: 8_192).write(to: URL(filePath: scenario.statePath))
+                }
+                let rebuilt = await scenario.reconcile(["state", "rebuild"] + format)
+                #expect(rebuilt.code == 0, "\(rebuilt.output)\(rebuilt.errors)")
+                #expect(rebuilt.errors.contains("warning: \(loss)"), "\(rebuilt.errors)")
+                if format.isEmpty {
+                    #expect(rebuilt.output.contains("acm: 4 links\nwarning: "), "\(rebuilt.output)")
+                    #expect(rebuilt.output.contains(loss), "\(rebuilt.output)")
+                } else {
+                    #expect(rebuilt.organizations.map { $0["history_lost"] as? Bool } == [true], "\(rebuilt.output)")
+                }
+            }
+            let again = await scenario.reconcile("state", "rebuild", "--format", "json")
+            #expect(again.organizations.map { $0["history_lost"] as? Bool } == [false], "\(again.output)")
         }
     }
 

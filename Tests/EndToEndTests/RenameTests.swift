@@ -171,6 +171,58 @@ struct RenameTests {
         }
     }
 
+    /// Without asking Notion, setup marks a calendar with the id that the declaration names.
+    @Test(arguments: [false, true])
+    func `a calendar that was only set up, by the id of a data source, goes along`(isStateLost: Bool) async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            let source = try #require(
+                try scenario.emulator.withWorld { $0.notion.databases[scenario.database]?.dataSources.first }
+            )
+            try scenario.declare("acm", database: source)
+            try await ServiceScenario.run(in: scenario) { service in
+                let answer = try await service.post("/api/calendar/acm/setup")
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            let calendar = try #require(try scenario.calendar())
+            if isStateLost { try scenario.deleteState() }
+            try scenario.rename("acm", to: "asu", database: source)
+            let plan = await scenario.plan()
+            #expect(
+                plan.changes.first?.resource == "calendar" && plan.changes.first?.action == "update",
+                "\(plan.output)"
+            )
+            await scenario.expectApplied()
+            #expect(try scenario.markedCalendars() == [calendar: Scenario.mark("asu", scenario.database)])
+            try scenario.expectEvents(3, in: calendar)
+            await scenario.expectConverged()
+        }
+    }
+
+    /// Whoever declares the one id and then the other means the same database.
+    @Test(arguments: [false, true])
+    func `setup finds what setup made, whichever of its ids was declared then`(isDataSourceFirst: Bool) async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            let source = try #require(
+                try scenario.emulator.withWorld { $0.notion.databases[scenario.database]?.dataSources.first }
+            )
+            let ids = isDataSourceFirst ? [source, scenario.database] : [scenario.database, source]
+            try scenario.declare("acm", database: ids[0])
+            try await ServiceScenario.run(in: scenario) { service in
+                let answer = try await service.post("/api/calendar/acm/setup")
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            try scenario.rename("acm", to: "asu", database: ids[1])
+            try await ServiceScenario.run(in: scenario) { service in
+                let answer = try await service.post("/api/calendar/asu/setup")
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            #expect(try scenario.markedCalendars().count == 1)
+            await scenario.expectApplied()
+            #expect(try scenario.markedCalendars().count == 1)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `the data source that is remembered tells two declarations apart`() async throws {
         try await Scenario.run(pages: 3) { scenario in
             await scenario.expectApplied()

@@ -12,6 +12,8 @@ extension Scenario.Ran {
         var fields: [String]
         var isBlocked: Bool
         var outcome: String?
+        /// Why its content changed, where it is not the page that was edited.
+        var cause: String?
         /// Why it was not applied.
         var explanation: String
     }
@@ -29,6 +31,7 @@ extension Scenario.Ran {
                 fields: (change["fields"] as? [String: Any] ?? [:]).keys.sorted(),
                 isBlocked: change["blocked"] as? Bool ?? false,
                 outcome: change["outcome"] as? String,
+                cause: change["cause"] as? String,
                 explanation: (change["error"] as? [String: Any])?["message"] as? String
                     ?? change["message"] as? String ?? ""
             )

@@ -182,6 +182,11 @@ struct UndoTests {
             let after = try live(scenario)
             let nobody = await scenario.reconcile("undo", "2")
             #expect(nobody.code == 1 && nobody.errors.contains("--auto-approve"))
+            // What nobody can be asked about can be looked at all the same.
+            #expect(nobody.output.contains("taken back"), "\(nobody.output)")
+            let missing = await scenario.reconcile("undo", "17")
+            #expect(missing.code == 1 && missing.errors.contains("run 17"), "\(missing.errors)")
+            #expect(!missing.errors.contains("--auto-approve"), "\(missing.errors)")
             let refused = await scenario.reconcile("undo", "2", answer: "no")
             #expect(refused.code == 1 && refused.output.contains("taken back"))
             #expect(try live(scenario) == after)
@@ -189,6 +194,23 @@ struct UndoTests {
             let unknown = await undo(scenario, "17")
             #expect(unknown.code == 1)
             #expect((unknown.json["error"] as? [String: Any])?["code"] as? String == "run_unknown")
+        }
+    }
+
+    @Test func `who only looks sees refusals, too, and changes nothing`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(1, "Renamed")
+            await scenario.expectApplied()
+            try scenario.editEvent(of: 1) { $0.fields["summary"] = "By hand" }
+            let refused = await scenario.reconcile("undo", "2")
+            #expect(refused.code == 1 && refused.output.contains("update refused"), "\(refused.output)")
+            #expect(refused.errors.contains("--auto-approve"), "\(refused.errors)")
+            try scenario.rename("acm", to: "asu")
+            let pending = await scenario.reconcile("undo", "2")
+            #expect(pending.code == 1 && pending.errors.contains("reconcile apply"), "\(pending.errors)")
+            let state = await scenario.reconcile("state", "list")
+            #expect(state.output.contains("(acm)") && !state.output.contains("on hold"), "\(state.output)")
         }
     }
 }

@@ -183,6 +183,49 @@ struct UpdateLimitTests {
         }
     }
 
+    @Test func `a cause is named below the limit, too, and only where it is one`() async throws {
+        try await Scenario.run(pages: 6) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(5, "Edited")
+            let mapping = "properties: {description: Name}"
+            try scenario.declare("acm", database: scenario.database, more: "default_duration: 90m\n\(mapping)")
+            let text = await scenario.reconcile("plan")
+            let column = "properties.description: it came from the column \"Description\" and comes from \"Name\" now"
+            let causes = "default_duration is 1h30m now and was 1h; \(column)"
+            #expect(text.output.contains("update: \(causes)\n"), "\(text.output)")
+            let plan = await scenario.plan()
+            // The sixth has another title as well, which only its page explains.
+            let expected: [String?] = Array(repeating: causes, count: 5) + [nil]
+            #expect(plan.changes.map(\.cause) == expected, "\(plan.output)")
+            await scenario.expectApplied()
+            // What people change in Google, or in a page, has nothing to do with it.
+            try scenario.retitle(1, "By hand")
+            try scenario.editEvent(of: 2) { $0.fields["location"] = "By hand" }
+            let edited = await scenario.plan()
+            #expect(Set(edited.changes.map(\.reason)) == ["edited", "drift"])
+            #expect(edited.changes.allSatisfy { $0.cause == nil }, "\(edited.output)")
+        }
+    }
+
+    @Test func `another default is no cause of an end that stands in its page`() async throws {
+        try await Scenario.run(pages: 6) { scenario in
+            let setEnd = { (page: Int, time: String) in
+                let date = NotionProperty.date("2027-03-04T10:00:00.000-07:00", end: "2027-03-04T\(time):00.000-07:00")
+                try scenario.editPage(page) { $0.values[NotionProperty.events[1].id] = JSONText(date) }
+            }
+            try setEnd(1, "23:00")
+            await scenario.expectApplied()
+            try scenario.declare("acm", database: scenario.database, more: "default_duration: 90m")
+            try setEnd(1, "23:30")
+            let plan = await scenario.plan()
+            #expect(plan.changes.count == 6, "\(plan.output)")
+            for change in plan.changes {
+                let isOwn = change.page == World.page(1)
+                #expect(change.fields == ["end"] && (change.cause == nil) == isOwn, "\(plan.output)")
+            }
+        }
+    }
+
     @Test func `a column whose type changed is named`() async throws {
         try await Scenario.run(pages: 20) { scenario in
             for page in 0..<20 { try scenario.describePage(page, is: "Text \(page)") }

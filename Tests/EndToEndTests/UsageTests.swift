@@ -82,7 +82,10 @@ struct UsageTests {
             )
             #expect(ran.code == 1)
             #expect(ran.output.isEmpty)
-            #expect(ran.errors.contains("error: The sandbox cannot listen on 127.0.0.1:\(port)"), "\(ran.errors)")
+            #expect(
+                ran.errors.contains("error: The sandbox cannot listen on 127.0.0.1:\(port): Address already in use.\n"),
+                "\(ran.errors)"
+            )
             #expect(ran.errors.contains("Name another port with --port"))
         }
     }

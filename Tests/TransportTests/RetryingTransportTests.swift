@@ -146,6 +146,25 @@ struct RetryingTransportTests {
         #expect(base.times.isEmpty)
     }
 
+    @Test func `a wait that is cut short ends as one, whatever was answered before`() async throws {
+        let stepped = SteppedClock()
+        let base = ScriptedTransport([.success(answer(503))], clock: clock)
+        let transport = RetryingTransport(
+            base,
+            api: "notion",
+            bucket: TokenBucket(ratePerSecond: 0, burst: 1),
+            counter: counter,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            clock: stepped,
+            random: { 0.5 }
+        )
+        let task = Task { try await transport.send(request()).status }
+        await stepped.waitForSleepers()
+        task.cancel()
+        await #expect(throws: TransportError.cancelled) { try await task.value }
+        #expect(base.times.count == 1)
+    }
+
     @Test func `the log names requests and shows nothing of their content`() async throws {
         let recorder = LogRecorder()
         let base = ScriptedTransport(

@@ -107,7 +107,10 @@ struct EventCallQueue {
     /// Lets the calls that still wait fail without being sent, or with what they were answered last.
     mutating func stop(_ error: CalendarError) {
         for index in waiting where results[index] == nil {
-            results[index] = EventResult(outcome: .failure(.notSent(after: error)))
+            results[index] = EventResult(
+                outcome: .failure(.notSent(after: error)),
+                wasRepeated: doubtful.contains(index)
+            )
         }
         waiting = []
     }

@@ -1,7 +1,14 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+
+/// Why an emulator cannot be reached.
+package struct PortUnavailable: Error, CustomStringConvertible {
+    /// In the words of the system.
+    package let description: String
+}
 
 extension Emulator {
     /// Serves until the task is cancelled, and then ends at once: connections are closed, whatever they wait for.
@@ -9,7 +16,7 @@ extension Emulator {
     /// - Parameters:
     ///   - port: 0: one that the system picks.
     ///   - onReady: called once, when requests are answered.
-    /// - Throws: where the port cannot be had.
+    /// - Throws: `PortUnavailable` where the port cannot be had.
     package func run(
         host: String = "127.0.0.1",
         port: Int = 0,
@@ -36,7 +43,11 @@ extension Emulator {
         try await withTaskCancellationHandler {
             do { try await server.value } catch {
                 // A server that stops because its channel was closed counts as one that ended unexpectedly.
-                guard connections.isClosed else { throw error }
+                guard !connections.isClosed else { return }
+                if let error = error as? IOError {
+                    throw PortUnavailable(description: String(cString: strerror(error.errnoCode)))
+                }
+                throw error
             }
         } onCancel: {
             connections.close()

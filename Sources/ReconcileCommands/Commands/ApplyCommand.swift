@@ -22,7 +22,8 @@ struct ApplyCommand: AsyncParsableCommand {
             are kept, and the others are replaced.
 
             With --release and no names, only the released organizations are looked at. With --quiet, nothing is printed \
-            where nothing changed and nothing failed; failures are told on standard error in every format.
+            where nothing changed and nothing failed; failures, and that a state was lost, are told on standard error in every \
+            format.
 
             It is safe to stop it and to run it again: what was done is recognized.
             """

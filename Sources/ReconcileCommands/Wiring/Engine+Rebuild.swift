@@ -51,18 +51,22 @@ extension Engine {
                     try await store.remember(managedFields: fields, of: prefix)
                 }
             }
-            let outcomes = marked.map { ($0.organization.prefix, outcome($0)) }
+            let outcomes = marked.map { one in
+                let prefixes = [one.organization.prefix, one.renamedFrom ?? one.organization.prefix]
+                let wasKnown = prefixes.contains { known[$0]?.isKnown ?? false }
+                return (one.organization.prefix, outcome(one, isLoss: one.hasEvents && !wasKnown))
+            }
             return Rebuild(state: statePath, damagedCopy: copy, organizations: outcomes)
         } catch let error as StateError {
             throw error.failure
         }
     }
 
-    private func outcome(_ marked: MarkedOrganization) -> Rebuild.Outcome {
+    private func outcome(_ marked: MarkedOrganization, isLoss: Bool) -> Rebuild.Outcome {
         switch marked.content {
         case .skipped(let reason): .skipped(reason)
         case .failed(let failure): .failed(failure)
-        case .found(_, _, let links, _): .rebuilt(links: links.count)
+        case .found(_, _, let links, _): .rebuilt(links: links.count, isLoss: isLoss)
         }
     }
 
@@ -78,4 +82,9 @@ extension Engine {
         }
         if let first { throw first }
     }
+}
+
+extension OrganizationRecord {
+    /// Whether a run has written it: then the state has its history, its hold, and what was allowed.
+    fileprivate var isKnown: Bool { calendar != nil || managedFields != nil }
 }

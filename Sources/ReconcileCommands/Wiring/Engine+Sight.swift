@@ -49,7 +49,10 @@ extension Engine {
         let content: OrganizationObservation.Content?
         do {
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())
-            let unknown = UnknownCalendars(calendars: try services.calendars, state: snapshot)
+            let unknown = UnknownCalendars(
+                calendars: try services.calendars,
+                renames: Renames(state: snapshot, declared: declared)
+            )
             // A run repeats its requests for longer than anybody waits for events.
             let looking = Task { (try? await unknown.mayHoldEvents(of: organization, linked: linked)) ?? false }
             let mayHoldEvents = await Patience.value(of: looking) { [clock] in

@@ -15,7 +15,9 @@ struct UndoReport: Sendable {
 extension Engine {
     /// Plans how to take back a run, and carries it out.
     ///
-    /// - Parameter approve: lets a person decide, while nothing is locked; as for `apply`.
+    /// - Parameters:
+    ///   - approve: lets a person decide, while nothing is locked; as for `apply`.
+    ///   - isLookOnly: whether that cannot come to a yes: then nothing is written before it is asked, either.
     /// All organizations that the run may have written, or was about to, are on hold afterwards, whatever could be taken back:
     /// the next apply would do again what somebody does not want.
     /// - Returns: nil where it was not approved.
@@ -23,11 +25,15 @@ extension Engine {
         _ run: RunID,
         declared: [Organization],
         locking: StateLocking,
+        isLookOnly: Bool = false,
         approve: ((Plan) throws -> Bool)?
     ) async throws -> UndoReport? {
         var shown: Plan?
         if let approve {
-            try await adoptRenames(declared) { try await locking.acquire(statePath) }
+            try await adoptRenames(declared) {
+                guard !isLookOnly else { throw renamesPending }
+                return try await locking.acquire(statePath)
+            }
             let (plan, _) = try await undoPlan(run, declared)
             guard try approve(plan) else { return nil }
             shown = plan
@@ -116,6 +122,7 @@ extension Engine {
                     ownership: snapshot.ownership(
                         of: organization,
                         database: database,
+                        stored?.dataSource,
                         among: declared,
                         on: calendar
                     ),
@@ -235,6 +242,16 @@ extension Engine {
     private func nothing(_ plan: Plan) -> Report {
         let reports = plan.organizations.map { OrganizationReport(plan: $0, outcomes: []) }
         return Report(organizations: reports, requests: services.requests)
+    }
+
+    private var renamesPending: Failure {
+        Failure(
+            code: "approval_missing",
+            message:
+                "The state still has organizations under prefixes of before, which undo takes over first; here nobody can be "
+                + "asked.",
+            hint: "Run `reconcile apply`, then undo again; or add --auto-approve."
+        )
     }
 
     private func unknown(_ run: RunID) -> Failure {

@@ -8,7 +8,7 @@ import Transport
 ///
 /// A minute has ten lines for each status, none of them twice; the next one says how many were left out. Paths that stand for
 /// nothing, prefixes that nobody declared, the service and each organization have ten of their own, so that who makes up paths hides
-/// nobody's refusals.
+/// nobody's refusals. Who knows many organizations shares two hundred lines with them.
 final class RefusalLog: Sendable {
     /// What was refused to whom.
     struct Refusal: Hashable, Sendable {
@@ -51,13 +51,21 @@ final class RefusalLog: Sendable {
         var untold = 0
     }
 
-    private let minutes = Mutex<[Room: Minute]>([:])
+    private struct Told {
+        var minutes: [Room: Minute] = [:]
+        /// Of all organizations together.
+        var begun = Duration.zero
+        var lines = 0
+    }
+
+    private let told = Mutex(Told())
     private let now: @Sendable () -> Duration
     private let logger: Logger
 
     init(time: ElapsedTime, logger: Logger) { (now, self.logger) = (time.now, logger) }
 
     private static let linesPerMinute = 10
+    private static let organizationLinesPerMinute = 200
 
     /// What strangers are refused; other errors are a matter of those who use the service.
     static func concerns(_ status: HTTPResponse.Status) -> Bool {
@@ -79,14 +87,20 @@ final class RefusalLog: Sendable {
     private func lineFor(_ refusal: Refusal) -> Int? {
         let now = now()
         let room = Room(refusal)
-        return minutes.withLock { minutes in
-            var minute = minutes[room, default: Minute(begun: now)]
-            defer { minutes[room] = minute }
+        return told.withLock { told in
+            var minute = told.minutes[room, default: Minute(begun: now)]
+            defer { told.minutes[room] = minute }
             if now - minute.begun >= .seconds(60) { (minute.begun, minute.told) = (now, []) }
-            guard minute.told.count < Self.linesPerMinute, minute.told.insert(refusal).inserted else {
+            if now - told.begun >= .seconds(60) { (told.begun, told.lines) = (now, 0) }
+            let isOfOrganization = if case .organization = room.kind { true } else { false }
+            guard minute.told.count < Self.linesPerMinute, !minute.told.contains(refusal),
+                !isOfOrganization || told.lines < Self.organizationLinesPerMinute
+            else {
                 minute.untold += 1
                 return nil
             }
+            minute.told.insert(refusal)
+            if isOfOrganization { told.lines += 1 }
             defer { minute.untold = 0 }
             return minute.untold
         }

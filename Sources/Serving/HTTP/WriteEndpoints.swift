@@ -244,7 +244,8 @@ extension SyncAllDocument.OrganizationResult {
             organization_name: organization.name,
             status: status,
             message: message,
-            events_processed: events
+            events_processed: events,
+            warnings: SyncWarning.list(synced?.report.plan.warnings ?? [])
         )
     }
 }

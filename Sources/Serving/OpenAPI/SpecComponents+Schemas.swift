@@ -83,7 +83,8 @@ extension SpecComponents {
     private static var warnings: SpecNode {
         [
             "type": "array",
-            "description": "What stops nothing: pages that cannot be read and keep their events, texts that were cut.",
+            "description":
+                "What stops nothing: pages that cannot be read and keep their events, texts that were cut, a state that was lost.",
             "items": .fields(
                 [("code", .text), ("message", .text), ("notion_page_id", ["type": "string", "format": "uuid"])],
                 optional: ["notion_page_id"]
@@ -130,11 +131,14 @@ extension SpecComponents {
     }
 
     private static var organizationResult: SpecNode {
-        .fields([
-            ("organization_id", .id), ("organization_name", .text),
-            ("status", ["type": "string", "enum": ["success", "failed", "skipped"]]), ("message", .text),
-            ("events_processed", .count),
-        ])
+        .fields(
+            [
+                ("organization_id", .id), ("organization_name", .text),
+                ("status", ["type": "string", "enum": ["success", "failed", "skipped"]]), ("message", .text),
+                ("events_processed", .count), ("warnings", warnings),
+            ],
+            optional: ["warnings"]
+        )
     }
 
     /// The handshake, or a delivery; of the latter only what is used.

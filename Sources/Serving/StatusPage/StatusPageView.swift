@@ -121,7 +121,8 @@ extension OrganizationStatus.State {
         case .paused: "Sync is not enabled: events are shown here, and the calendar is left as it is."
         case .inactive: "Nothing is read, shown or written."
         case .unconfigured: "Its declaration names no Notion database: there is nothing to show yet."
-        case .unsynchronized: "Events are shown here, and the calendar is left as it is: the Google key cannot be used."
+        case .unsynchronized:
+            "Events are shown here, and the calendar is left as it is: there is no Google key that can be used."
         case .onHold(let run):
             "Run \(run) took changes back. Nothing is written until somebody releases the organization."
         case .failed(let reason): reason

@@ -97,7 +97,7 @@ struct StatusReader: Sendable {
 
     /// Why syncs did not take place.
     private func reason(_ organization: Organization) -> String {
-        if engine.refusal != nil { return "the Google key cannot be used" }
+        if engine.refusal != nil { return "there is no Google key that can be used" }
         return missed.wasLocked(organization.prefix)
             ? "another run holds the state" : "the log of the service tells why"
     }

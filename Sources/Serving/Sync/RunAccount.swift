@@ -8,6 +8,7 @@ struct RunAccount {
     private var organizations: [String] = []
     private var problems: [(prefix: String, text: String)] = []
     private var recovered: [String] = []
+    private var warnings: [(prefix: String, text: String)] = []
 
     /// - Parameter wasInTrouble: whether the last that was known of an organization is a problem.
     init(_ result: ServiceEngine.SyncResult, wasInTrouble: (String) -> Bool) {
@@ -21,6 +22,7 @@ struct RunAccount {
                 hasWritten = true
             }
             if hasWritten { organizations.append(synced.prefix) }
+            warnings += synced.report.plan.warnings.filter(\.isUrgent).map { (synced.prefix, $0.message) }
             if let problem = synced.problem {
                 problems.append((synced.prefix, problem))
             } else if wasInTrouble(synced.prefix) {
@@ -29,8 +31,11 @@ struct RunAccount {
         }
     }
 
-    /// One line for a run that wrote, failed or recovered; for any other nothing, unless everything is to be told.
+    /// One line for a run that wrote, failed or recovered; for any other nothing, unless everything is to be told. Before it, what
+    /// the next run does not say again.
     func log(_ trigger: ServiceEngine.Trigger, _ logger: Logger) {
+        // At the level that is told in every case.
+        for (prefix, text) in warnings { logger.error("\(text)", metadata: ["organization": "\(prefix)"]) }
         var metadata: Logger.Metadata = ["trigger": "\(trigger.rawValue)"]
         if let run { metadata["run"] = "\(run)" }
         for (action, count) in written { metadata[action] = "\(count)" }

@@ -23,8 +23,7 @@ struct SyncDocument: Encodable, Equatable {
     init(_ synced: SyncedOrganization, organization: Int64) {
         (status, organization_id, events_processed) = ("success", organization, synced.processed)
         message = "Synced \(events_processed.count) events for organization \(organization)"
-        let warnings = synced.report.plan.warnings.map(SyncWarning.init)
-        self.warnings = warnings.isEmpty ? nil : warnings
+        warnings = SyncWarning.list(synced.report.plan.warnings)
     }
 
     /// Says what a safety rule held back, and what else was not done.
@@ -60,6 +59,11 @@ struct SyncWarning: Encodable, Equatable {
     init(_ warning: Warning) {
         (code, message, notion_page_id) = (warning.code, warning.message, warning.page?.rawValue)
     }
+
+    /// - Returns: nil where there is none.
+    static func list(_ warnings: [Warning]) -> [SyncWarning]? {
+        warnings.isEmpty ? nil : warnings.map(SyncWarning.init)
+    }
 }
 
 /// The answer of a synchronization of all organizations.
@@ -88,9 +92,11 @@ struct SyncAllDocument: Encodable {
         var status: Status
         var message: String
         var events_processed: Int
+        /// What people should know; set where there is something.
+        var warnings: [SyncWarning]?
 
         enum CodingKeys: CodingKey {
-            case organization_id, organization_name, status, message, events_processed
+            case organization_id, organization_name, status, message, events_processed, warnings
         }
     }
 }

@@ -5,7 +5,8 @@ package import Tracing
 /// A transport that keeps to an API's pace, repeats what may be repeated, and leaves an API alone that is down.
 ///
 /// When it gives up, the last answer is the answer, whatever its status; without one the last error is thrown. An attempt that
-/// never left says nothing where an earlier one may have been carried out: then that one's end counts.
+/// never left says nothing where an earlier one may have been carried out: then that one's end counts. Only a caller that does not wait
+/// any longer hears just that, which leaves everything open.
 package struct RetryingTransport: HTTPTransport {
     private let base: any HTTPTransport
     private let api: String
@@ -75,9 +76,7 @@ package struct RetryingTransport: HTTPTransport {
         var doubtful: Result<IncomingResponse, TransportError>?
         var last: Result<IncomingResponse, TransportError>?
         while true {
-            do throws(TransportError) { try await pace(request) } catch {
-                return try (doubtful ?? .failure(error)).get()
-            }
+            try await pace(request)
             guard request.mayStillLeave?() != false else {
                 pacer.refund(units: request.units)
                 return try (doubtful ?? last ?? .failure(.expired(location: request.location))).get()
@@ -101,9 +100,7 @@ package struct RetryingTransport: HTTPTransport {
                 return try (result.mayHaveBeenSent ? result : doubtful ?? result).get()
             case .retry(let delay):
                 log.retries(request, outcome, attempt: attempt, after: delay)
-                do throws(TransportError) { try await wait(delay, after: outcome) } catch {
-                    return try (doubtful ?? .failure(error)).get()
-                }
+                try await wait(delay, after: outcome)
                 waited += delay
             }
         }

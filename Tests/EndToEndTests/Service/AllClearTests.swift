@@ -88,7 +88,7 @@ struct AllClearTests {
                 #expect(!ready.message.contains("chess"))
                 #expect(try await service.get("/metrics").text.contains(gauge + "1"))
                 let page = try await service.get("/").text
-                #expect(page.contains("the Google key cannot be used"))
+                #expect(page.contains("there is no Google key that can be used"))
                 #expect(page.contains("1 scheduled sync did not take place"))
                 // Events are answered all the same.
                 #expect(try await service.get("/api/calendar/acm/events").status == 200)

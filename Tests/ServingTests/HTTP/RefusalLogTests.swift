@@ -65,6 +65,15 @@ struct RefusalLogTests {
         #expect(log.lines.count == 32)
     }
 
+    @Test func `who knows many organizations fills no log, either`() {
+        for number in 0..<1000 { note(prefix: "org-\(number)", client: "192.0.2.1") }
+        #expect(log.lines.count == 200)
+        clock.advance(by: .seconds(60))
+        // What was left out is told as soon as there is room, and counted.
+        note(prefix: "org-999", client: "192.0.2.1")
+        #expect(log.lines.count == 201 && log.lines.last?.contains("not_told=1 ") == true, "\(log.lines.last ?? "")")
+    }
+
     private func note(_ route: String?, prefix: String?, client: String = "192.0.2.1") {
         note(401, route, prefix: prefix, isDeclared: false, client: client)
     }
