@@ -61,17 +61,25 @@ let package = Package(
         library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
         library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
         library("LinkStorage", ["ReconcileModel", grdb]),
+        library("Mapping", ["NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
+        library("Observing", ["CalendarAPI", "Mapping", "NotionAPI", "ReconcileModel", logging, tracing]),
         library(
-            "Observing",
-            ["CalendarAPI", "LinkStorage", "NotionAPI", "ReconcileModel", "Signing", "ZoneData", logging, tracing]
+            "Applying",
+            ["CalendarAPI", "LinkStorage", "Mapping", "Observing", "ReconcileModel", logging, tracing]
         ),
-        library("Applying", ["CalendarAPI", "LinkStorage", "Observing", "ReconcileModel", logging, tracing]),
         library("Telemetry", ["ReconcileModel", "Transport", httpTypes, logging, metrics, tracing]),
+        library(
+            "Reconciling",
+            [
+                "Applying", "CalendarAPI", "LinkStorage", "NotionAPI", "Observing", "Planning", "ReconcileModel",
+                "Telemetry", "Transport", logging, metrics, tracing,
+            ]
+        ),
         library(
             "Serving",
             [
-                "CZlib", "ConfigLoading", "ReconcileModel", "Rendering", "Signing", "Telemetry", "Transport",
-                "ZoneData",
+                "CZlib", "ConfigLoading", "ReconcileModel", "Reconciling", "Rendering", "Signing", "Telemetry",
+                "Transport", "ZoneData",
                 httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio,
                 nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, tracing,
             ]
@@ -80,8 +88,8 @@ let package = Package(
         library(
             "ReconcileCommands",
             [
-                "Applying", "CalendarAPI", "ConfigLoading", "Emulation", "LinkStorage", "NotionAPI", "Observing",
-                "Planning", "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "Transport", "ZoneData",
+                "ConfigLoading", "Emulation", "LinkStorage", "ReconcileModel", "Reconciling", "Rendering", "Serving",
+                "Signing", "Telemetry", "Transport", "ZoneData",
                 argumentParser, logging, metrics, serviceLifecycle, tracing,
             ]
         ),
@@ -104,14 +112,14 @@ let package = Package(
         tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
-        tests("ApplyingTests", ["Applying", "CalendarAPI", "Observing", "ReconcileModel", "TestSupport", "Transport"]),
+        tests("ApplyingTests", ["Applying", "CalendarAPI", "Mapping", "ReconcileModel", "TestSupport", "Transport"]),
         tests("SigningTests", ["Signing"], files: ["Fixtures"]),
         tests("TransportTests", ["ReconcileModel", "TestSupport", "Transport", httpTypes, logging]),
         tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"]),
         tests("NotionAPITests", ["NotionAPI", "ReconcileModel", "Transport", httpTypes], files: ["Fixtures"]),
         tests(
             "MappingTests",
-            ["NotionAPI", "Observing", "ReconcileModel", "TestSupport", "ZoneData"],
+            ["Mapping", "NotionAPI", "ReconcileModel", "TestSupport", "ZoneData"],
             files: ["Fixtures"]
         ),
         tests(
@@ -126,7 +134,8 @@ let package = Package(
         tests(
             "ServingTests",
             [
-                "ConfigLoading", "ReconcileModel", "Rendering", "Serving", "Signing", "Telemetry", "TestSupport",
+                "ConfigLoading", "ReconcileModel", "Reconciling", "Rendering", "Serving", "Signing", "Telemetry",
+                "TestSupport",
                 hummingbird, httpTypes, logging, serviceLifecycle,
             ],
             files: ["Goldens"]
@@ -135,8 +144,9 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "Serving", "Signing",
-                "TestSupport", "Transport", "ZoneData", grdb, httpTypes,
+                "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "Reconciling",
+                "Serving",
+                "Signing", "TestSupport", "Transport", "ZoneData", grdb, httpTypes,
             ],
             files: ["Fixtures", "Goldens"]
         ),

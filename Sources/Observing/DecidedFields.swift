@@ -1,3 +1,4 @@
+import Mapping
 import ReconcileModel
 
 /// Which fields pages decided when events were written, as the hashes in their marks prove: what a lost state knew.

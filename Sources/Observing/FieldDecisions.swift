@@ -1,3 +1,4 @@
+import Mapping
 import NotionAPI
 import ReconcileModel
 

@@ -1,5 +1,5 @@
 package import CalendarAPI
-package import LinkStorage
+import Mapping
 package import NotionAPI
 package import ReconcileModel
 

@@ -1,5 +1,4 @@
 import CalendarAPI
-import LinkStorage
 package import ReconcileModel
 
 /// The calendar of an organization by Google, the state and the declaration alone: Notion need not answer for that.

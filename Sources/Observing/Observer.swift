@@ -1,5 +1,5 @@
+import Mapping
 package import CalendarAPI
-package import LinkStorage
 package import Logging
 package import NotionAPI
 package import ReconcileModel

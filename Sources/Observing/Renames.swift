@@ -1,4 +1,3 @@
-package import LinkStorage
 package import ReconcileModel
 
 /// Tells which prefixes stand for which declared organization: a prefix may change, and the Notion database tells whose the

@@ -1,4 +1,3 @@
-package import LinkStorage
 package import ReconcileModel
 
 extension StateSnapshot {

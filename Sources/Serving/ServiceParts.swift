@@ -1,5 +1,6 @@
 import Logging
 import ReconcileModel
+import Reconciling
 import Rendering
 import Telemetry
 import Transport
@@ -21,9 +22,9 @@ struct ServiceParts: Sendable {
 
     init(_ setup: ServiceSetup) throws {
         let time = ElapsedTime(clock: setup.clock)
-        let (engine, declarations, history) = (setup.engine, setup.declarations, SyncHistory())
-        let directory = OrganizationDirectory(engine: engine)
-        let overview = OverviewReader(engine: engine, time: time)
+        let (reconciler, declarations, history) = (setup.reconciler, setup.declarations, SyncHistory())
+        let directory = OrganizationDirectory(reconciler: reconciler)
+        let overview = OverviewReader(reconciler: reconciler, time: time)
         let (retries, attempts) = (RetryList(), Attempts())
         let missed = MissedRuns(
             declarations: declarations,
@@ -36,8 +37,8 @@ struct ServiceParts: Sendable {
         let policy = CacheSlot.Policy()
         let cache = EventsCache(
             policy: policy,
-            read: engine.events,
-            published: engine.published,
+            read: { organization async throws(Failure) in try await reconciler.events(of: organization) },
+            published: { reconciler.lastPublished(of: $0) },
             render: { listing, organization async throws(Failure) in
                 EventsEntry(
                     listing,
@@ -50,7 +51,7 @@ struct ServiceParts: Sendable {
             logger: setup.logger
         )
         let runner = SyncRunner(
-            engine: engine,
+            reconciler: reconciler,
             declarations: declarations,
             cache: cache,
             history: history,
@@ -83,7 +84,7 @@ struct ServiceParts: Sendable {
             return await runner.carryOut(prefixes, trigger)
         }
         let synchronizer = Synchronizer(
-            engine: engine,
+            reconciler: reconciler,
             declarations: declarations,
             cache: cache,
             coordinator: coordinator,
@@ -120,7 +121,7 @@ struct ServiceParts: Sendable {
                 directory: directory,
                 metrics: setup.metrics,
                 status: StatusReader(
-                    engine: engine,
+                    reconciler: reconciler,
                     overview: overview,
                     declarations: declarations,
                     cache: cache,
@@ -149,7 +150,7 @@ struct ServiceParts: Sendable {
                 }
             ),
             writes: WriteEndpoints(
-                engine: engine,
+                reconciler: reconciler,
                 declarations: declarations,
                 coordinator: coordinator,
                 directory: directory,

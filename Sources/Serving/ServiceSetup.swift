@@ -1,11 +1,12 @@
 package import Logging
 package import ReconcileModel
+package import Reconciling
 package import Telemetry
 package import Tracing
 
 /// What the service is made from.
 package struct ServiceSetup: Sendable {
-    package var engine: ServiceEngine
+    package var reconciler: LiveReconciler
     package var declarations: Declarations
     package var configuration: ServiceConfiguration
     /// Between scheduled runs, for organizations that declare nothing else.
@@ -27,7 +28,7 @@ package struct ServiceSetup: Sendable {
     package var logger: Logger
 
     package init(
-        engine: ServiceEngine,
+        reconciler: LiveReconciler,
         declarations: Declarations,
         configuration: ServiceConfiguration,
         interval: Duration,
@@ -43,7 +44,7 @@ package struct ServiceSetup: Sendable {
         now: @escaping @Sendable () -> Timestamp,
         logger: Logger
     ) {
-        (self.engine, self.declarations, self.configuration) = (engine, declarations, configuration)
+        (self.reconciler, self.declarations, self.configuration) = (reconciler, declarations, configuration)
         (self.interval, self.folder, self.load) = (interval, folder, load)
         (self.webhookSecret, self.tokenFile) = (webhookSecret, tokenFile)
         (self.metrics, self.exposition, self.clock) = (metrics, exposition, clock)

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import ReconcileCommands
+import Reconciling
 
 @main
 enum Main {

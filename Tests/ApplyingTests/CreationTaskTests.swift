@@ -1,5 +1,5 @@
 import CalendarAPI
-import Observing
+import Mapping
 import ReconcileModel
 import Testing
 import TestSupport

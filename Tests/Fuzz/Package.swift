@@ -11,8 +11,8 @@ let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distrib
 let sanitizers = "-sanitize=fuzzer,address"
 
 /// A library of the product.
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)")
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(name)")
 }
 
 /// A library of the system; its headers are those the product needs.
@@ -40,16 +40,11 @@ let package = Package(
         library("Signing", ["COpenSSL"]),
         library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
         library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
-        // The pure part alone: what reads the services needs the database.
-        library(
-            "Observing",
-            ["NotionAPI", "ReconcileModel", "Signing", "ZoneData"],
-            path: "Sources/Observing/Mapping"
-        ),
+        library("Mapping", ["NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "CFuzzer", "CalendarAPI", "ConfigLoading", "NotionAPI", "Observing", "ReconcileModel", "Transport",
+                "CFuzzer", "CalendarAPI", "ConfigLoading", "Mapping", "NotionAPI", "ReconcileModel", "Transport",
                 httpTypes,
             ],
             path: "Targets",

@@ -1,5 +1,5 @@
 import NotionAPI
-import Observing
+import Mapping
 import ReconcileModel
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import NotionAPI
-import Observing
+import Mapping
 import ReconcileModel
 
 /// Answers of Notion as they are kept in files.

@@ -14,7 +14,7 @@ extension CalendarClient {
         showDeleted: Bool,
         isFreshCalendar: Bool = false,
         receive: (GoogleEvent) -> Void
-    ) async throws(CalendarError) -> EventListing {
+    ) async throws(CalendarError) -> ListedEvents {
         try await list(
             calendar,
             showDeleted: showDeleted,
@@ -49,8 +49,8 @@ extension CalendarClient {
         since syncToken: String?,
         isFreshCalendar: Bool = false,
         receive: (GoogleEvent) -> Void
-    ) async throws(CalendarError) -> EventListing {
-        var listing = EventListing()
+    ) async throws(CalendarError) -> ListedEvents {
+        var listing = ListedEvents()
         try await pages(of: GoogleEvent.self, kind: "calendar#events", isFreshCalendar: isFreshCalendar) { token in
             CalendarAddress.path(
                 "calendars",

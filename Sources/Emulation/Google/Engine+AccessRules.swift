@@ -2,7 +2,7 @@
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/acl>
 extension Engine {
-    func listRules(_ id: String, _ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    func listRules(_ id: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         try require(.writer, of: id, caller)
         guard let calendar = world.google.calendars[id] else { throw .notFound }
         var since: Int?
@@ -30,14 +30,14 @@ extension Engine {
         return answer
     }
 
-    func ruleResource(_ id: String, _ rule: String, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    func ruleResource(_ id: String, _ rule: String, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         try require(.writer, of: id, caller)
         try checkRuleID(rule)
         guard let rule = world.google.calendars[id]?.rules[rule], !rule.isDeleted else { throw .notFound }
         return rule.resource
     }
 
-    mutating func insertRule(_ id: String, _ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    mutating func insertRule(_ id: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         try require(.owner, of: id, caller)
         let body = try object(call)
         guard let type = body["scope"]?["type"]?.string else { throw .required("Missing scope type.") }
@@ -58,7 +58,7 @@ extension Engine {
         _ id: String,
         _ ruleID: String,
         _ call: Call,
-        _ caller: Caller
+        _ caller: CalendarCaller
     ) throws(Refusal) -> JSONValue? {
         try require(.owner, of: id, caller)
         try checkRuleID(ruleID)
@@ -69,7 +69,7 @@ extension Engine {
         return try store(rule, in: id, caller)
     }
 
-    mutating func deleteRule(_ id: String, _ ruleID: String, _ caller: Caller) throws(Refusal) {
+    mutating func deleteRule(_ id: String, _ ruleID: String, _ caller: CalendarCaller) throws(Refusal) {
         try require(.owner, of: id, caller)
         try checkRuleID(ruleID)
         guard var rule = world.google.calendars[id]?.rules[ruleID], !rule.isDeleted else { throw .notFound }
@@ -77,7 +77,11 @@ extension Engine {
         _ = try store(rule, in: id, caller)
     }
 
-    private mutating func store(_ rule: AccessRule, in id: String, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    private mutating func store(
+        _ rule: AccessRule,
+        in id: String,
+        _ caller: CalendarCaller
+    ) throws(Refusal) -> JSONValue? {
         if rule.scopeType == "user", rule.scopeValue == caller.email {
             throw .calendar(403, "cannotChangeOwnAcl", "Cannot change your own access level.", domain: "calendar")
         }

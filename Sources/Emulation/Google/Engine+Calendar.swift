@@ -1,5 +1,5 @@
 /// Who calls.
-struct Caller {
+struct CalendarCaller {
     var email: String
     /// A service account in its own name: it may not invite anybody.
     var isServiceAccount: Bool
@@ -87,7 +87,7 @@ extension Engine {
     private mutating func resource(
         for call: Call,
         route: CalendarRoute,
-        caller: Caller
+        caller: CalendarCaller
     ) throws(Refusal) -> JSONValue? {
         let id = route.calendar == "primary" ? caller.email : route.calendar
         try refuseWhileFresh(id)
@@ -119,13 +119,13 @@ extension Engine {
         return nil
     }
 
-    private func caller(of call: Call) throws(Refusal) -> Caller {
+    private func caller(of call: Call) throws(Refusal) -> CalendarCaller {
         guard let header = call.headers["authorization"] else { throw .loginRequired }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer", let token = tokens[String(parts[1])],
             token.expires > now / 1000, let account = world.google.accounts[token.email]
         else { throw .invalidCredentials }
-        return Caller(
+        return CalendarCaller(
             email: token.email,
             isServiceAccount: account.key != nil && !token.isImpersonated,
             scopes: token.scopes
@@ -147,7 +147,7 @@ extension Engine {
     }
 
     /// Checks that the caller may do something with a calendar.
-    func require(_ role: AccessRole, of id: String, _ caller: Caller) throws(Refusal) {
+    func require(_ role: AccessRole, of id: String, _ caller: CalendarCaller) throws(Refusal) {
         guard let calendar = world.google.calendars[id] else { throw .notFound }
         let granted = calendar.role(of: caller.email)
         guard granted > .none else { throw .notFound }

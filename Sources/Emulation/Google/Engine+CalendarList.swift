@@ -2,7 +2,7 @@
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/calendarList>
 extension Engine {
-    func listCalendars(_ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    func listCalendars(_ call: Call, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         let name = "calendarList \(caller.email)"
         var since: Int?
         if let text = call.parameter("syncToken") {
@@ -31,7 +31,7 @@ extension Engine {
         return answer
     }
 
-    private func shownEntries(_ call: Call, _ caller: Caller, since: Int?) throws(Refusal) -> [JSONValue] {
+    private func shownEntries(_ call: Call, _ caller: CalendarCaller, since: Int?) throws(Refusal) -> [JSONValue] {
         var least = AccessRole.freeBusyReader
         if let text = call.parameter("minAccessRole") {
             guard let role = AccessRole(rawValue: text) else {
@@ -54,14 +54,14 @@ extension Engine {
         }
     }
 
-    func listEntry(_ id: String, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    func listEntry(_ id: String, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         guard let entry = world.google.accounts[caller.email]?.calendarList[id], !entry.isDeleted,
             let calendar = world.google.calendars[id]
         else { throw .notFound }
         return resource(entry, calendar, caller)
     }
 
-    mutating func insertListEntry(_ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    mutating func insertListEntry(_ call: Call, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         let body = try object(call)
         guard let id = body["id"]?.string else { throw .required("Missing id.") }
         try require(.freeBusyReader, of: id, caller)
@@ -75,7 +75,7 @@ extension Engine {
     mutating func changeListEntry(
         _ id: String,
         _ call: Call,
-        _ caller: Caller,
+        _ caller: CalendarCaller,
         merges: Bool
     ) throws(Refusal) -> JSONValue? {
         _ = try listEntry(id, caller)
@@ -87,7 +87,7 @@ extension Engine {
         return try listEntry(id, caller)
     }
 
-    mutating func deleteListEntry(_ id: String, _ caller: Caller) throws(Refusal) {
+    mutating func deleteListEntry(_ id: String, _ caller: CalendarCaller) throws(Refusal) {
         _ = try listEntry(id, caller)
         guard world.google.calendars[id]?.dataOwner != caller.email else {
             throw .calendar(
@@ -100,7 +100,7 @@ extension Engine {
         change(id, caller) { $0.isDeleted = true }
     }
 
-    private mutating func change(_ id: String, _ caller: Caller, _ change: (inout CalendarListEntry) -> Void) {
+    private mutating func change(_ id: String, _ caller: CalendarCaller, _ change: (inout CalendarListEntry) -> Void) {
         guard var entry = world.google.accounts[caller.email]?.calendarList[id] else { return }
         change(&entry)
         entry.changed = world.google.stamp(now)
@@ -108,7 +108,8 @@ extension Engine {
         world.serial += 1
     }
 
-    private func resource(_ entry: CalendarListEntry, _ calendar: GoogleCalendar, _ caller: Caller) -> JSONValue {
+    private func resource(_ entry: CalendarListEntry, _ calendar: GoogleCalendar, _ caller: CalendarCaller) -> JSONValue
+    {
         var resource = calendar.settings
         for (name, value) in entry.fields { resource[name] = value }
         resource["kind"] = "calendar#calendarListEntry"

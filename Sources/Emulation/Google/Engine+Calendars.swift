@@ -4,7 +4,7 @@ import Foundation
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/calendars>
 extension Engine {
-    mutating func insertCalendar(_ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    mutating func insertCalendar(_ call: Call, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         let body = try object(call)
         guard let summary = body["summary"]?.string, !summary.isEmpty else { throw .required("Missing title.") }
         let zone = body["timeZone"]?.string ?? "UTC"
@@ -21,7 +21,7 @@ extension Engine {
         return world.google.calendars[id]?.resource
     }
 
-    func calendarResource(_ id: String, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    func calendarResource(_ id: String, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         try require(.freeBusyReader, of: id, caller)
         return world.google.calendars[id]?.resource
     }
@@ -29,7 +29,7 @@ extension Engine {
     mutating func changeCalendar(
         _ id: String,
         _ call: Call,
-        _ caller: Caller,
+        _ caller: CalendarCaller,
         merges: Bool
     ) throws(Refusal) -> JSONValue? {
         try require(.owner, of: id, caller)
@@ -44,7 +44,7 @@ extension Engine {
         return world.google.calendars[id]?.resource
     }
 
-    mutating func deleteCalendar(_ id: String, _ call: Call, _ caller: Caller) throws(Refusal) {
+    mutating func deleteCalendar(_ id: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal) {
         try require(.freeBusyReader, of: id, caller)
         guard let calendar = world.google.calendars[id], calendar.dataOwner == caller.email else {
             throw .accessLevel("owner")
@@ -56,7 +56,7 @@ extension Engine {
         world.serial += 1
     }
 
-    mutating func clearCalendar(_ id: String, _ caller: Caller) throws(Refusal) {
+    mutating func clearCalendar(_ id: String, _ caller: CalendarCaller) throws(Refusal) {
         try require(.owner, of: id, caller)
         guard world.google.calendars[id]?.isPrimary == true else { throw .forbidden }
         world.google.calendars[id]?.events = [:]

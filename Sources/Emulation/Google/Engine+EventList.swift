@@ -2,7 +2,7 @@
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/events/list>
 extension Engine {
-    func listEvents(_ id: String, _ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    func listEvents(_ id: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal) -> JSONValue? {
         try require(.freeBusyReader, of: id, caller)
         guard let calendar = world.google.calendars[id] else { throw .notFound }
         var query = try EventQuery(call, oldestUpdatedMin: settings.oldestUpdatedMin)
@@ -33,7 +33,7 @@ extension Engine {
         return answer
     }
 
-    private func header(_ calendar: GoogleCalendar, _ caller: Caller) -> JSONValue {
+    private func header(_ calendar: GoogleCalendar, _ caller: CalendarCaller) -> JSONValue {
         let updated = calendar.order.last.flatMap { calendar.events[$0]?.updated } ?? calendar.changed
         var header: JSONValue = [
             "kind": "calendar#events",

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/events>
 extension Engine {
-    func rendering(_ calendar: String, _ call: Call, _ caller: Caller) throws(Refusal) -> EventRendering {
+    func rendering(_ calendar: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal) -> EventRendering {
         let name = call.parameter("timeZone") ?? world.google.calendars[calendar]?.timeZone ?? "UTC"
         guard Zone.isKnown(name) else { throw .invalidParameter("timeZone", "Invalid Value") }
         return EventRendering(
@@ -16,13 +16,19 @@ extension Engine {
         )
     }
 
-    func eventResource(_ calendar: String, _ id: String, _ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    func eventResource(
+        _ calendar: String,
+        _ id: String,
+        _ call: Call,
+        _ caller: CalendarCaller
+    ) throws(Refusal) -> JSONValue? {
         try require(.freeBusyReader, of: calendar, caller)
         guard let event = world.google.calendars[calendar]?.events[id], !event.isPurged else { throw .notFound }
         return try rendering(calendar, call, caller).resource(event)
     }
 
-    mutating func insertEvent(_ calendar: String, _ call: Call, _ caller: Caller) throws(Refusal) -> JSONValue? {
+    mutating func insertEvent(_ calendar: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal) -> JSONValue?
+    {
         try require(.writerWithoutPrivateAccess, of: calendar, caller)
         let body = try object(call)
         try refuseAttendees(body, caller)
@@ -50,7 +56,7 @@ extension Engine {
         _ calendar: String,
         _ id: String,
         _ call: Call,
-        _ caller: Caller,
+        _ caller: CalendarCaller,
         merges: Bool
     ) throws(Refusal) -> JSONValue? {
         try require(.writerWithoutPrivateAccess, of: calendar, caller)
@@ -72,7 +78,8 @@ extension Engine {
         return try store(event, in: calendar, call, caller)
     }
 
-    mutating func deleteEvent(_ calendar: String, _ id: String, _ call: Call, _ caller: Caller) throws(Refusal) {
+    mutating func deleteEvent(_ calendar: String, _ id: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal)
+    {
         try require(.writerWithoutPrivateAccess, of: calendar, caller)
         guard var event = world.google.calendars[calendar]?.events[id] else { throw .notFound }
         guard !event.isCancelled, !event.isPurged else { throw .deleted }
@@ -91,7 +98,7 @@ extension Engine {
         _ event: GoogleEvent,
         in calendar: String,
         _ call: Call,
-        _ caller: Caller
+        _ caller: CalendarCaller
     ) throws(Refusal) -> JSONValue? {
         var event = event
         if let pattern = settings.droppedText { event.drop(pattern) }
@@ -106,7 +113,7 @@ extension Engine {
         to event: inout GoogleEvent,
         in calendar: String,
         _ call: Call,
-        _ caller: Caller,
+        _ caller: CalendarCaller,
         merges: Bool
     ) throws(Refusal) {
         let zone = world.google.calendars[calendar]?.timeZone ?? "UTC"
@@ -128,7 +135,7 @@ extension Engine {
     }
 
     /// Members that a PUT does not clear: read-only ones, and those that need a parameter to be seen at all.
-    private func kept(by call: Call, _ event: GoogleEvent, _ caller: Caller) -> Set<String> {
+    private func kept(by call: Call, _ event: GoogleEvent, _ caller: CalendarCaller) -> Set<String> {
         var names = EventDraft.readOnly
         if event.creator != caller.email { names.insert("source") }
         if call.parameter("conferenceDataVersion") != "1" { names.insert("conferenceData") }
@@ -147,7 +154,7 @@ extension Engine {
     private func setReminders(
         _ body: [String: JSONValue],
         of event: inout GoogleEvent,
-        _ caller: Caller
+        _ caller: CalendarCaller
     ) throws(Refusal) {
         guard let reminders = body["reminders"] else { return }
         let overrides = reminders["overrides"]?.array ?? []
@@ -161,7 +168,7 @@ extension Engine {
         event.reminders[caller.email] = usesDefault ? nil : ["useDefault": false, "overrides": .array(overrides)]
     }
 
-    private func refuseAttendees(_ body: [String: JSONValue], _ caller: Caller) throws(Refusal) {
+    private func refuseAttendees(_ body: [String: JSONValue], _ caller: CalendarCaller) throws(Refusal) {
         if caller.isServiceAccount, body["attendees"]?.array?.isEmpty == false { throw .attendeesRefused }
     }
 

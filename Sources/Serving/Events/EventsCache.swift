@@ -1,6 +1,7 @@
 import Logging
 import Metrics
 import ReconcileModel
+import Reconciling
 import Synchronization
 import Telemetry
 import Transport
@@ -31,7 +32,7 @@ final class EventsCache: Sendable {
     private let policy: CacheSlot.Policy
     private let patience: Duration
     private let read: @Sendable (Organization) async throws(Failure) -> EventListing
-    private let published: @Sendable (Organization) async -> ServiceEngine.Published?
+    private let published: @Sendable (Organization) async -> LastPublished?
     private let render: @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry
     private let time: ElapsedTime
     private let logger: Logger
@@ -43,7 +44,7 @@ final class EventsCache: Sendable {
         policy: CacheSlot.Policy = CacheSlot.Policy(),
         patience: Duration = .seconds(20),
         read: @escaping @Sendable (Organization) async throws(Failure) -> EventListing,
-        published: @escaping @Sendable (Organization) async -> ServiceEngine.Published?,
+        published: @escaping @Sendable (Organization) async -> LastPublished?,
         render: @escaping @Sendable (EventListing, Organization) async throws(Failure) -> EventsEntry,
         time: ElapsedTime,
         logger: Logger

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import ReconcileModel
+import Reconciling
 import Telemetry
 import Tracing
 

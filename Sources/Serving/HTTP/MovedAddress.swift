@@ -1,5 +1,6 @@
 import HTTPTypes
 import ReconcileModel
+import Reconciling
 
 /// An address that begins with a prefix an organization had before leads to the one it has now.
 extension ReadEndpoints {

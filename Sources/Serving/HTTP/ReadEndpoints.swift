@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import ReconcileModel
+import Reconciling
 import Telemetry
 
 /// What everybody may ask for.

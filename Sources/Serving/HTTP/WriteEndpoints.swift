@@ -2,10 +2,11 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import ReconcileModel
+import Reconciling
 
 /// What only those who know the token may ask for, and what Notion tells.
 struct WriteEndpoints: Sendable {
-    let engine: ServiceEngine
+    let reconciler: LiveReconciler
     let declarations: Declarations
     let coordinator: SyncCoordinator
     let directory: OrganizationDirectory
@@ -74,7 +75,7 @@ struct WriteEndpoints: Sendable {
     }
 
     private func checkKey() throws(APIError) {
-        guard let refusal = engine.publicRefusal else { return }
+        guard let refusal = reconciler.publicRefusal else { return }
         throw APIError(.serviceUnavailable, refusal)
     }
 
@@ -133,13 +134,13 @@ struct WriteEndpoints: Sendable {
     }
 
     private func calendar(of organization: Organization) async throws(Failure) -> CalendarID {
-        if let known = try await engine.calendar(organization) { return known }
-        return try await coordinator.betweenRuns { [engine, declarations] () async throws(Failure) in
+        if let known = try await reconciler.calendar(of: organization) { return known }
+        return try await coordinator.betweenRuns { [reconciler, declarations] () async throws(Failure) in
             // As it is declared by now: the run before may have taken minutes.
             guard let declared = declarations[organization.prefix], declarations.isEnabled(organization.prefix) else {
                 throw Failure(code: "disabled", message: "\(organization.prefix) was disabled in the meantime.")
             }
-            return try await engine.setUp(declared)
+            return try await reconciler.setUp(declared)
         }
     }
 

@@ -1,4 +1,5 @@
 import ReconcileModel
+import Reconciling
 import Synchronization
 
 /// Which organizations were not looked at when they should have been: another run held the state, none came to an end, or there is no

@@ -1,4 +1,5 @@
 package import ReconcileModel
+package import Reconciling
 import ServiceLifecycle
 import Synchronization
 
@@ -17,7 +18,7 @@ package final class Scheduler: Service {
     private let clock: ServiceClock
     private let now: @Sendable () -> Timestamp
     private let random: @Sendable () -> Double
-    private let synchronize: @Sendable ([String], ServiceEngine.Trigger) async -> Void
+    private let synchronize: @Sendable ([String], SyncTrigger) async -> Void
     private let retries: RetryList
     private let schedule = Mutex(Schedule())
 
@@ -34,7 +35,7 @@ package final class Scheduler: Service {
         now: @escaping @Sendable () -> Timestamp,
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         retries: RetryList = RetryList(),
-        run: @escaping @Sendable ([String], ServiceEngine.Trigger) async -> Void
+        run: @escaping @Sendable ([String], SyncTrigger) async -> Void
     ) {
         (self.declarations, self.interval, self.clock) = (declarations, interval, ServiceClock(clock))
         (self.now, self.random, self.retries, synchronize) = (now, random, retries, run)

@@ -1,8 +1,9 @@
 import ReconcileModel
+import Reconciling
 
 /// Gathers what the status page shows.
 struct StatusReader: Sendable {
-    let engine: ServiceEngine
+    let reconciler: LiveReconciler
     let overview: OverviewReader
     let declarations: Declarations
     let cache: EventsCache
@@ -23,7 +24,7 @@ struct StatusReader: Sendable {
     ///   - withDetails: whether the reader may see names of pages and what is otherwise for those who run the service.
     func content(host: String?, withDetails: Bool) async -> StatusPageContent {
         var overview = StateOverview()
-        var notice = withDetails ? engine.refusal?.description : engine.publicRefusal
+        var notice = withDetails ? reconciler.refusal?.description : reconciler.publicRefusal
         do throws(Failure) { overview = try await self.overview.overview() } catch {
             notice = withDetails ? error.description : "The state cannot be read at the moment."
         }
@@ -72,7 +73,7 @@ struct StatusReader: Sendable {
             eventCount: listing?.events.count,
             lastSync: lastSync,
             lastResult: last?.result,
-            nextSync: engine.refusal == nil ? nextRun(organization.prefix) : nil,
+            nextSync: reconciler.refusal == nil ? nextRun(organization.prefix) : nil,
             warnings: withDetails ? warnings.map(\.message) : warnings.classes,
             warningCount: warnings.count
         )
@@ -89,7 +90,7 @@ struct StatusReader: Sendable {
         if let count = missedIntervals {
             return .failed("\(counted(count, "scheduled sync")) did not take place: \(reason(organization)).")
         }
-        if engine.refusal != nil { return .unsynchronized }
+        if reconciler.refusal != nil { return .unsynchronized }
         if let run = stored?.hold { return .onHold(run) }
         if let problem = last?.problem { return .failed(withDetails ? last?.details ?? problem : problem) }
         return stored?.lastSync == nil ? .pending : .syncing
@@ -97,7 +98,7 @@ struct StatusReader: Sendable {
 
     /// Why syncs did not take place.
     private func reason(_ organization: Organization) -> String {
-        if engine.refusal != nil { return "there is no Google key that can be used" }
+        if reconciler.refusal != nil { return "there is no Google key that can be used" }
         return missed.wasLocked(organization.prefix)
             ? "another run holds the state" : "the log of the service tells why"
     }

@@ -1,14 +1,15 @@
 import Logging
 import ReconcileModel
+import Reconciling
 import Synchronization
 
 /// What the state knows of organizations and the service needs at hand: their numbers, which are `organization_id` of the
 /// answers, and which database is whose.
 final class OrganizationDirectory: Sendable {
-    private let engine: ServiceEngine
+    private let reconciler: LiveReconciler
     private let known = Mutex<[String: StoredOrganization]>([:])
 
-    init(engine: ServiceEngine) { self.engine = engine }
+    init(reconciler: LiveReconciler) { self.reconciler = reconciler }
 
     /// - Throws: where the state cannot be read or written.
     func id(of organization: Organization) async throws(Failure) -> Int64 {
@@ -30,11 +31,11 @@ final class OrganizationDirectory: Sendable {
 
     /// Looks organizations up, and gives those a number that have none.
     func learn(_ organizations: [Organization]) async throws(Failure) {
-        var overview = try await engine.overview()
+        var overview = try await reconciler.overview()
         let missing = organizations.filter { overview.organizations[$0.prefix] == nil }
         if !missing.isEmpty {
-            try await engine.register(missing)
-            overview = try await engine.overview()
+            try await reconciler.register(missing)
+            overview = try await reconciler.overview()
         }
         let organizations = overview.organizations
         known.withLock { $0 = organizations }
@@ -60,6 +61,6 @@ final class OrganizationDirectory: Sendable {
 
     /// Whose calendars have events of these pages.
     func organizations(of pages: Set<PageID>) async -> Set<String> {
-        do throws(Failure) { return try await engine.owners(pages) } catch { return [] }
+        do throws(Failure) { return try await reconciler.owners(of: pages) } catch { return [] }
     }
 }

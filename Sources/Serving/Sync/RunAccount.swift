@@ -1,5 +1,6 @@
 import Logging
 import ReconcileModel
+import Reconciling
 
 /// What one run did, for one line of the log.
 struct RunAccount {
@@ -11,7 +12,7 @@ struct RunAccount {
     private var warnings: [(prefix: String, text: String)] = []
 
     /// - Parameter wasInTrouble: whether the last that was known of an organization is a problem.
-    init(_ result: ServiceEngine.SyncResult, wasInTrouble: (String) -> Bool) {
+    init(_ result: SyncResult, wasInTrouble: (String) -> Bool) {
         run = result.run
         for synced in result.organizations where synced.report.plan.status != .skipped {
             var hasWritten = false
@@ -33,7 +34,7 @@ struct RunAccount {
 
     /// One line for a run that wrote, failed or recovered; for any other nothing, unless everything is to be told. Before it, what
     /// the next run does not say again.
-    func log(_ trigger: ServiceEngine.Trigger, _ logger: Logger) {
+    func log(_ trigger: SyncTrigger, _ logger: Logger) {
         // At the level that is told in every case.
         for (prefix, text) in warnings { logger.error("\(text)", metadata: ["organization": "\(prefix)"]) }
         var metadata: Logger.Metadata = ["trigger": "\(trigger.rawValue)"]

@@ -1,4 +1,5 @@
 import ReconcileModel
+import Reconciling
 import ServiceLifecycle
 import Synchronization
 import Tracing
@@ -13,7 +14,7 @@ actor SyncCoordinator {
 
     private struct Waiting {
         var prefixes: Set<String>
-        var trigger: ServiceEngine.Trigger
+        var trigger: SyncTrigger
         /// Of whoever waits, so that run and request are one trace.
         var context: ServiceContext?
         var continuation: CheckedContinuation<Answer, Never>
@@ -25,7 +26,7 @@ actor SyncCoordinator {
         }
     }
 
-    private let carryOut: @Sendable ([String], ServiceEngine.Trigger) async -> Answer
+    private let carryOut: @Sendable ([String], SyncTrigger) async -> Answer
     private let queued = Mutex(0)
     private var waiting: [Waiting] = [] {
         didSet { countQueue() }
@@ -40,7 +41,7 @@ actor SyncCoordinator {
     private var underWay: Task<Void, Never>?
 
     /// - Parameter carryOut: one run; its prefixes are sorted.
-    init(carryOut: @escaping @Sendable ([String], ServiceEngine.Trigger) async -> Answer) {
+    init(carryOut: @escaping @Sendable ([String], SyncTrigger) async -> Answer) {
         self.carryOut = carryOut
     }
 
@@ -48,7 +49,7 @@ actor SyncCoordinator {
     nonisolated var queueLength: Int { queued.withLock(\.self) }
 
     /// Waits for a run that begins after this call.
-    func sync(_ prefixes: some Sequence<String>, _ trigger: ServiceEngine.Trigger) async -> Answer {
+    func sync(_ prefixes: some Sequence<String>, _ trigger: SyncTrigger) async -> Answer {
         let prefixes = Set(prefixes)
         guard !isStopped else { return .failure(Self.stopping) }
         guard !prefixes.isEmpty else { return .success([]) }

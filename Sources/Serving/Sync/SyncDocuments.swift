@@ -1,4 +1,5 @@
 import ReconcileModel
+import Reconciling
 
 /// The answer of a synchronization of one organization.
 struct SyncDocument: Encodable, Equatable {

@@ -1,4 +1,5 @@
 import ReconcileModel
+import Reconciling
 import Synchronization
 
 /// What came of each organization's last synchronization by this service, for the status page.

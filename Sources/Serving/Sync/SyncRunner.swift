@@ -1,10 +1,11 @@
 import Logging
 import ReconcileModel
+import Reconciling
 import Telemetry
 
 /// Carries out one run, and lets the cache, the history and the metrics know what came of it.
 struct SyncRunner: Sendable {
-    let engine: ServiceEngine
+    let reconciler: LiveReconciler
     let declarations: Declarations
     let cache: EventsCache
     let history: SyncHistory
@@ -19,14 +20,14 @@ struct SyncRunner: Sendable {
     let logger: Logger
 
     /// - Parameter prefixes: those that are not declared any more are left out.
-    func carryOut(_ prefixes: [String], _ trigger: ServiceEngine.Trigger) async -> SyncCoordinator.Answer {
+    func carryOut(_ prefixes: [String], _ trigger: SyncTrigger) async -> SyncCoordinator.Answer {
         let organizations = prefixes.compactMap { declarations[$0] }
         let begun = cache.now
         defer { attempts.note(prefixes, at: now()) }
         do throws(Failure) {
-            if let refusal = engine.refusal { throw refusal }
+            if let refusal = reconciler.refusal { throw refusal }
             if isStopping() { throw Failure(code: "stopping", message: "The service is stopping.") }
-            let result = try await engine.sync(organizations, trigger)
+            let result = try await reconciler.sync(organizations, trigger)
             await record(result, trigger, begun: begun)
             if let failure = result.failure { throw failure }
             return .success(result.organizations)
@@ -54,8 +55,8 @@ struct SyncRunner: Sendable {
     }
 
     private func record(
-        _ result: ServiceEngine.SyncResult,
-        _ trigger: ServiceEngine.Trigger,
+        _ result: SyncResult,
+        _ trigger: SyncTrigger,
         begun: Duration
     ) async {
         let late = missed.missed((try? await overview.overview().organizations) ?? [:])

@@ -1,12 +1,13 @@
 import Logging
 import ReconcileModel
+import Reconciling
 import ServiceLifecycle
 import Synchronization
 import Telemetry
 
 /// What happens when the schedule or a webhook asks for a run: synchronize what may be, and read anew what is only shown.
 struct Synchronizer: Sendable {
-    let engine: ServiceEngine
+    let reconciler: LiveReconciler
     let declarations: Declarations
     let cache: EventsCache
     let coordinator: SyncCoordinator
@@ -21,10 +22,10 @@ struct Synchronizer: Sendable {
     let now: @Sendable () -> Timestamp
     let logger: Logger
 
-    func run(_ prefixes: [String], _ trigger: ServiceEngine.Trigger) async {
+    func run(_ prefixes: [String], _ trigger: SyncTrigger) async {
         let organizations = prefixes.compactMap { declarations[$0] }.filter { $0.isActive && $0.notion != nil }
         if trigger == .webhook { cache.outdate(organizations.map(\.prefix)) }
-        var due = engine.refusal == nil ? organizations.filter(\.isSyncEnabled) : []
+        var due = reconciler.refusal == nil ? organizations.filter(\.isSyncEnabled) : []
         if trigger == .schedule { due = await notSynchronizedElsewhere(due) }
         let answer = await coordinator.sync(due.map(\.prefix), trigger)
         retries.add(due.map(\.prefix).filter { answer.isWorthRepeating(for: $0) })
@@ -44,7 +45,7 @@ struct Synchronizer: Sendable {
     func checkMapping(_ prefix: String) async {
         guard let organization = declarations[prefix], organization.isActive else { return }
         do throws(Failure) {
-            try await engine.checkMapping(organization)
+            try await reconciler.checkMapping(of: organization)
             history.clear(Self.misfit, of: prefix)
         } catch  where ["property_missing", "property_rebound", "property_type"].contains(error.code) {
             logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
@@ -59,7 +60,8 @@ struct Synchronizer: Sendable {
 
     /// What was known before the start, for those who watch how old the last success is.
     func tellLastSuccess() async {
-        for (prefix, stored) in (try? await engine.overview().organizations) ?? [:] where declarations[prefix] != nil {
+        for (prefix, stored) in (try? await reconciler.overview().organizations) ?? [:]
+        where declarations[prefix] != nil {
             guard let last = stored.lastSync.flatMap({ Timestamp(rfc3339: $0) }) else { continue }
             metrics.succeeded(prefix, at: last)
         }
@@ -67,7 +69,7 @@ struct Synchronizer: Sendable {
 
     /// Another instance on the same state has a schedule as well: what it did a short while ago need not be done again.
     private func notSynchronizedElsewhere(_ organizations: [Organization]) async -> [Organization] {
-        guard let stored = try? await engine.overview().organizations else { return organizations }
+        guard let stored = try? await reconciler.overview().organizations else { return organizations }
         let now = now()
         return organizations.filter { organization in
             // What this instance did itself is no reason: its own schedule, or a failure since, asks for more.

@@ -1,6 +1,7 @@
 import ConfigLoading
 package import Logging
 package import ReconcileModel
+package import Reconciling
 import ServiceLifecycle
 import Synchronization
 

@@ -1,4 +1,5 @@
 package import ReconcileModel
+package import Reconciling
 import ServiceLifecycle
 import Synchronization
 
@@ -43,7 +44,7 @@ package final class WebhookQueue: Service {
     private let declarations: Declarations
     private let directory: Directory
     private let clock: ServiceClock
-    private let synchronize: @Sendable ([String], ServiceEngine.Trigger) async -> Void
+    private let synchronize: @Sendable ([String], SyncTrigger) async -> Void
     private let checkMapping: @Sendable (String) async -> Void
     private let state: Mutex<State>
     private let syncSignal = Signal()
@@ -60,7 +61,7 @@ package final class WebhookQueue: Service {
         pace: SyncBacklog.Pace = SyncBacklog.Pace(),
         memory: Int = 4096,
         clock: some Clock<Duration>,
-        run: @escaping @Sendable ([String], ServiceEngine.Trigger) async -> Void,
+        run: @escaping @Sendable ([String], SyncTrigger) async -> Void,
         checkMapping: @escaping @Sendable (String) async -> Void
     ) {
         (self.declarations, self.directory, self.clock) = (declarations, directory, ServiceClock(clock))

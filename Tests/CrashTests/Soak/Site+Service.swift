@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Reconciling
 import TestSupport
 import Transport
 

@@ -62,7 +62,7 @@ enum DoorTable {
         "again": .cannot("An undo is what makes a hold; one of an organization on hold lengthens it (LinkStore.hold)."),
         "gone": .cannot(
             "An event goes from a feed only with a delete that was applied (Publication.gone), or, of an organization that is only "
-                + "shown, by a look that is made for that very answer (EventReader.state)."
+                + "shown, by a look that is made for that very answer (PageReader.state)."
         ),
         "google": .cannot("It writes to the state alone: it has no request that writes to Google."),
         "json": .cannot("The JSON document has no revision (EventsDocument)."),

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import ReconcileModel
+import Reconciling
 import Serving
 import Synchronization
 import TestSupport

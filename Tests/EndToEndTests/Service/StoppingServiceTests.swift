@@ -2,6 +2,7 @@ import Emulation
 import Foundation
 import HTTPTypes
 import ReconcileCommands
+import Reconciling
 import TestSupport
 import Testing
 

@@ -2,8 +2,8 @@ import Foundation
 import ReconcileModel
 
 @testable import CalendarAPI
+@testable import Mapping
 @testable import NotionAPI
-@testable import Observing
 
 /// A data source, a page of it, and what a declaration says of both: mapped to an event.
 enum PageInput {

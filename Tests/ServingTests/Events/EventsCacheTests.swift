@@ -1,5 +1,6 @@
 import Logging
 import ReconcileModel
+import Reconciling
 import Synchronization
 import TestSupport
 import Testing
@@ -56,7 +57,7 @@ struct EventsCacheTests {
     private func cache(
         _ readings: Readings,
         _ clock: SteppedClock,
-        published: ServiceEngine.Published? = nil
+        published: LastPublished? = nil
     ) -> EventsCache {
         EventsCache(
             read: { _ async throws(Failure) in try await readings.read() },
@@ -99,7 +100,7 @@ struct EventsCacheTests {
     @Test func `before the first reading that succeeds, what was published last is answered with its age`() async throws
     {
         let (readings, clock) = (Readings(), SteppedClock())
-        let last = ServiceEngine.Published(listing: .titled("last"), age: .seconds(7_000))
+        let last = LastPublished(listing: .titled("last"), age: .seconds(7_000))
         let cache = cache(readings, clock, published: last)
         let first = Task { try await cache.answer(for: acm) }
         await readings.begun()

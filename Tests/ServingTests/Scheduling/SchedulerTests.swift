@@ -1,4 +1,5 @@
 import ReconcileModel
+import Reconciling
 import Serving
 import TestSupport
 import Testing

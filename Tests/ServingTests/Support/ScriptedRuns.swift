@@ -1,3 +1,4 @@
+import Reconciling
 import Serving
 import Synchronization
 
@@ -5,7 +6,7 @@ import Synchronization
 final class ScriptedRuns: Sendable {
     struct Run: Equatable, Sendable {
         var prefixes: [String]
-        var trigger: ServiceEngine.Trigger
+        var trigger: SyncTrigger
     }
 
     private let areHeld: Bool
@@ -28,7 +29,7 @@ final class ScriptedRuns: Sendable {
     /// Ends the run that is under way.
     func end() { ends.continuation.yield() }
 
-    @Sendable func run(_ prefixes: [String], _ trigger: ServiceEngine.Trigger) async {
+    @Sendable func run(_ prefixes: [String], _ trigger: SyncTrigger) async {
         let run = Run(prefixes: prefixes, trigger: trigger)
         runs.withLock { $0.all.append(run) }
         started.continuation.yield(run)

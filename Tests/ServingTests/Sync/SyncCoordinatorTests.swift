@@ -1,4 +1,5 @@
 import ReconcileModel
+import Reconciling
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import ReconcileModel
+import Reconciling
 import Serving
 import Synchronization
 import TestSupport

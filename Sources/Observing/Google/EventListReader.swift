@@ -1,0 +1,52 @@
+package import CalendarAPI
+import Mapping
+package import ReconcileModel
+
+/// Reads the events of one calendar.
+package struct EventListReader: Sendable {
+    private let calendars: CalendarClient
+
+    package init(calendars: CalendarClient) { self.calendars = calendars }
+
+    /// All events, deleted ones with their id, version and marks alone among them; and what the account may do with the calendar.
+    package func listing(of id: CalendarID) async throws(Failure) -> (events: [EventID: LiveEvent], role: CalendarRole?)
+    {
+        var events: [EventID: LiveEvent] = [:]
+        var unseen: [EventID] = []
+        let role: CalendarRole?
+        do throws(CalendarError) {
+            let listing = try await calendars.events(of: id, showDeleted: true) { event in
+                var live = event.liveEvent()
+                if event.mayBeHidden { unseen.append(live.id) }
+                // Of a deleted event only the id, the version and the marks matter.
+                if live.status == .cancelled { live.event = nil }
+                live.isAsWritten = live.looksAsWritten
+                events[live.id] = live
+            }
+            role = listing.accessRole.flatMap(CalendarRole.init(rawValue:))
+        } catch {
+            throw error.failure(on: id, account: calendars.account)
+        }
+        // The list says at its end what the account may see of it.
+        if let role { for event in unseen { events[event]?.isHidden = !role.seesPrivateEvents } }
+        return (events, role)
+    }
+}
+
+extension LiveEvent {
+    /// Whether the content still has the hash that is marked, whichever fields were managed when it was written. Only asked of
+    /// events whose id does not tell that they are ours.
+    fileprivate var looksAsWritten: Bool? {
+        guard status == .live, let marks, let hash = marks.hash, let event, !id.isDerived(from: marks.page) else {
+            return nil
+        }
+        let always: Set<EventField> = [.summary, .start, .end]
+        return [
+            always.union([.location, .description]), always.union([.location]), always.union([.description]), always,
+        ]
+        .contains { fields in
+            let content = ContentHash(of: event, fields: fields)
+            return content == hash || content == marks.stored
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Mapping
+import ReconcileModel
+
+extension [EventID: LiveEvent] {
+    /// Notes the digest of what Google has of every event that is not as its page wants it: what we once wrote may stand there as
+    /// Google stores it, and the marks and links know that digest.
+    mutating func noteContent(against desired: [PageID: DesiredEvent], fields: Set<EventField>) {
+        for (id, live) in self where live.status == .live {
+            guard let page = live.marks?.page, let wanted = desired[page], let event = live.event,
+                !wanted.event.differences(from: event, among: fields).isEmpty
+            else { continue }
+            self[id]?.contentHash = ContentHash(of: event, fields: fields)
+        }
+    }
+}

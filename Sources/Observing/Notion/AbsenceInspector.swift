@@ -1,0 +1,342 @@
+import Mapping
+import NotionAPI
+import ReconcileModel
+
+/// Looks alone at each page whose event is in the calendar but which the listing did not have: being missing from a list
+/// proves nothing.
+struct AbsenceInspector: Sendable {
+    let notion: NotionClient
+    let pages: NotionObserver
+    let source: NotionObserver.Source
+    /// Whether a prefix is that of no declared organization.
+    let isFree: @Sendable (String) -> Bool
+    /// What earlier runs of the last day found of pages whose events stayed; none where a person allowed their deletes.
+    let held: [PageID: HeldAbsence]
+
+    /// - Parameters:
+    ///   - isFree: no prefix is, unless told: then no undeclared organization's events are looked at.
+    ///   - held: nothing is remembered unless told: then every page is looked at.
+    init(
+        notion: NotionClient,
+        pages: NotionObserver,
+        source: NotionObserver.Source,
+        isFree: @escaping @Sendable (String) -> Bool = { _ in false },
+        held: [PageID: HeldAbsence] = [:]
+    ) {
+        (self.notion, self.pages, self.source) = (notion, pages, source)
+        (self.isFree, self.held) = (isFree, held)
+    }
+
+    private var organization: Organization { pages.organization }
+
+    /// So many requests are under way at once; the transport paces them.
+    private static let width = 8
+    /// So many pages that are alive may be missing from a complete listing: Notion's index lags behind.
+    private static let tolerance = 5
+    /// So many pages of an organization that is not declared any more are looked at to see whether they are ours.
+    private static let sample = 10
+
+    /// - Returns: where all pages of our events are, where none is in this data source.
+    @discardableResult
+    func inspect(_ state: inout OrganizationState) async -> PagePlace? {
+        guard state.listing == .complete else { return nil }
+        for page in replacedPages(in: state) { state.absences[page] = .replaced }
+        let ours = ours(in: state)
+        var candidates = open(Set(ours.map(\.page)), state)
+        let remembered = remembered(of: candidates, events: ours.count, state)
+        for (page, one) in remembered {
+            // What the listing says of a page, that it has no date, is newer.
+            state.absences[page] = state.absences[page] ?? one.absence
+            state.remembered[page] = one.seenAt
+        }
+        candidates.removeAll { remembered[$0] != nil }
+        let seen = Set(ours.filter { isSeen($0, state) }.map(\.page)).union(state.links.keys)
+        let unclaimed = await recognizable(among: unclaimedPages(in: state).mapValues { open($0, state) }, state)
+        let looks = await look(at: candidates, seen: seen) + unclaimed
+        let alive = looks.count { $0.1.finding.isAlive }
+        guard alive <= Self.tolerance else {
+            // The rest was not looked at, and which ones were is chance: what was found of single pages is not kept.
+            state.listing = leftOut("more than \(Self.tolerance) pages that are")
+            return nil
+        }
+        state.recognized = Set(unclaimed.map(\.0))
+        for (page, look) in looks {
+            switch look.finding {
+            case .absent(let absence):
+                // Where the whole database is another one, none of its pages needs a proof of its own.
+                let isReplaced = state.databaseChange != nil && !look.isHere && absence.unknownReason == nil
+                state.absences[page] = isReplaced ? .replaced : absence
+            case .invalid(let warning):
+                state.invalid.insert(page)
+                state.warnings.append(warning)
+            }
+        }
+        distrustListing(&state, alive: alive, looked: looks.count + remembered.count)
+        reportUnread(&state)
+        await confirmSource(&state)
+        return elsewhere(looks, state)
+    }
+
+    /// The one other place in which all pages of our events are that could be seen.
+    private func elsewhere(_ looks: [(PageID, Look)], _ state: OrganizationState) -> PagePlace? {
+        let marks = state.liveEvents.compactMap(\.marks)
+        guard !marks.contains(where: { state.desired[$0.page] != nil }), !looks.contains(where: \.1.isHere) else {
+            return nil
+        }
+        // An event of the predecessor, or of an organization that is not declared any more, does not tell whose it was.
+        let own = marks.filter { $0.organization.map(state.ownership.prefixes.contains) ?? false }
+        let named = Set(own.map(\.page)).union(state.links.keys)
+        let places = Set(looks.compactMap { named.contains($0.0) ? $0.1.place : nil })
+        return places.count == 1 ? places.first : nil
+    }
+
+    /// What looking at a page alone told.
+    private struct Look: Sendable {
+        var finding: Finding
+        /// It was seen, and in our data source.
+        var isHere = false
+        /// Where it was seen; nil: it was not, or is no row of a database.
+        var place: PagePlace?
+    }
+
+    /// Looks again at pages that were found to ask for no event.
+    ///
+    /// - Returns: those of which that still holds; none where the data source itself can no longer be read.
+    func stillAbsent(_ pages: [PageID]) async -> Set<PageID> {
+        var state = OrganizationState(
+            database: source.database,
+            calendar: .missing,
+            ownership: EventOwnership(prefixes: [organization.prefix])
+        )
+        for (page, look) in await look(at: pages, seen: Set(pages)) {
+            if case .absent(let absence) = look.finding { state.absences[page] = absence }
+        }
+        await confirmSource(&state)
+        guard state.listing == .complete else { return [] }
+        return Set(state.absences.filter { $0.value.isProof }.keys)
+    }
+
+    private enum Finding: Sendable {
+        case absent(Absence)
+        case invalid(Warning)
+
+        /// The listing should have had the page.
+        var isAlive: Bool {
+            switch self {
+            case .absent(let absence): absence == .present
+            case .invalid: true
+            }
+        }
+    }
+
+    /// Pages of the former database, where a person allowed that their events are replaced: nothing needs to be looked at.
+    private func replacedPages(in state: OrganizationState) -> [PageID] {
+        guard let change = state.databaseChange, change.database != state.database else { return [] }
+        return state.copies().compactMap { page, copies in
+            guard let event = copies.ours.first, state.desired[page] == nil, state.absences[page] == nil,
+                !state.invalid.contains(page)
+            else { return nil }
+            return (event.marks?.database ?? state.links[page]?.database) == change.database ? page : nil
+        }
+    }
+
+    /// Pages of events that carry the mark of an organization that is not declared any more, and nothing else that tells whose
+    /// they are; by its prefix.
+    private func unclaimedPages(in state: OrganizationState) -> [String: Set<PageID>] {
+        var pages: [String: Set<PageID>] = [:]
+        for event in state.liveEvents where state.ownership.linkedElsewhere[event.id] == nil {
+            guard case .other(let name) = state.owner(of: event), let marks = event.marks,
+                isFree(name) && marks.database == nil
+                    || state.ownership.reusedPrefixes.contains(name) && marks.database == state.database
+            else { continue }
+            pages[name, default: []].insert(marks.page)
+        }
+        return pages
+    }
+
+    /// The marks of our live events.
+    private func ours(in state: OrganizationState) -> [EventMarks] {
+        state.copies().values.flatMap(\.ours).compactMap(\.marks)
+    }
+
+    /// Whether some run of ours saw the page of an event in this database: then it wrote its mark.
+    private func isSeen(_ marks: EventMarks, _ state: OrganizationState) -> Bool {
+        guard let organization = marks.organization else { return false }
+        return marks.database.map { $0 == source.database } ?? state.ownership.prefixes.contains(organization)
+    }
+
+    /// What is believed of pages without looking at them again: nothing that could let an event go.
+    ///
+    /// So many of them were proven absent that the limit holds all deletes back, whatever the others are; or deletes are not
+    /// made at all; or it was no proof. Each is still missing from a complete listing.
+    private func remembered(
+        of candidates: [PageID],
+        events: Int,
+        _ state: OrganizationState
+    ) -> [PageID: HeldAbsence] {
+        let known = candidates.compactMap { page in held[page].map { (page, $0) } }
+        let limits = DeleteLimits(
+            maxPercent: organization.maxDeletePercent,
+            recentDeletes: state.recentDeletes,
+            managedEvents: events,
+            eventsWhenBlocked: state.eventsWhenBlocked
+        )
+        let verdict = limits.verdict(deletes: known.count { $0.1.absence.isProof }, allowed: nil)
+        let holds = verdict != .allowed || organization.deletions == .never
+        return Dictionary(known.filter { holds || !$0.1.absence.isProof }) { first, _ in first }
+    }
+
+    /// Pages that the listing did not have, in a fixed order.
+    private func open(_ pages: some Sequence<PageID>, _ state: OrganizationState) -> [PageID] {
+        // Also those listed without a date: a formula or rollup can be empty for a moment.
+        let open = pages.filter { page in
+            let isOpen = state.absences[page] == nil || state.absences[page] == .undated
+            return isOpen && state.desired[page] == nil && !state.invalid.contains(page)
+        }
+        return open.sorted()
+    }
+
+    /// Where its page is tells whose an event is. One whose page nobody finds may be anybody's.
+    private func recognizable(
+        among unclaimed: [String: [PageID]],
+        _ state: OrganizationState
+    ) async -> [(PageID, Look)] {
+        var recognized: [(PageID, Look)] = []
+        for (name, pages) in unclaimed.sorted(by: { $0.key < $1.key }) {
+            // Events of an organization that is none of ours would else cost a request each, at every run.
+            let isKnown = state.liveEvents.contains { event in
+                event.marks.map { $0.organization == name && state.desired[$0.page] != nil } ?? false
+            }
+            var looks = await look(at: isKnown ? pages : Array(pages.prefix(Self.sample)))
+            if !isKnown, pages.count > Self.sample, looks.contains(where: \.1.isHere) {
+                looks += await look(at: Array(pages.dropFirst(Self.sample)))
+            }
+            recognized += looks.filter(\.1.isHere)
+        }
+        return recognized
+    }
+
+    /// Looks at the pages until it is clear that the listing was not complete.
+    ///
+    /// - Parameter seen: pages that some run saw in this database.
+    private func look(at pages: [PageID], seen: Set<PageID> = []) async -> [(PageID, Look)] {
+        await withTaskGroup(of: (PageID, Look).self) { group in
+            var waiting = pages[...]
+            var findings: [(PageID, Look)] = []
+            var alive = 0
+            for _ in 0..<Self.width {
+                guard let page = waiting.popFirst() else { break }
+                group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
+            }
+            while let finding = await group.next() {
+                findings.append(finding)
+                if finding.1.finding.isAlive { alive += 1 }
+                guard alive <= Self.tolerance, let page = waiting.popFirst() else { continue }
+                group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
+            }
+            return findings.sorted { $0.0 < $1.0 }
+        }
+    }
+
+    private func look(at id: PageID, isSeen: Bool) async -> Look {
+        let page: NotionPage
+        do throws(NotionError) {
+            page = try await notion.page(id, properties: source.mapping.queriedIDs)
+        } catch {
+            // The data source itself was readable and listed whole a moment ago, and `confirmSource` asks once more.
+            // A page that was never seen here may as well belong to another integration: for us it never was there.
+            if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
+            return Look(finding: .absent(.unknown(error.failure.message)))
+        }
+        let parent = page.parent
+        return Look(finding: await finding(of: page), isHere: source.holds(parent), place: PagePlace(parent))
+    }
+
+    private func finding(of page: NotionPage) async -> Finding {
+        // A page of another database proves nothing about ours, wherever it is thrown away; one whose place is not told does.
+        guard source.holds(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
+            return .absent(.moved)
+        }
+        if page.isInTrash { return .absent(.trashed) }
+        if page.isArchived { return .absent(.archived) }
+        let whole: NotionPage
+        do throws(NotionError) {
+            whole = try await notion.completedPage(page, properties: source.mapping.propertyIDs)
+        } catch {
+            // Not even a 404 of one value says that the page is gone: it was there a moment ago.
+            return .absent(.unknown(error.failure.message))
+        }
+        switch PageMapper(mapping: source.mapping, organization: organization).outcome(for: whole) {
+        case .event: return .absent(.present)
+        case .undated: return .absent(.undated)
+        case .invalid(_, _, let warning): return .invalid(warning)
+        case .trashed: return .absent(.trashed)
+        case .archived: return .absent(.archived)
+        }
+    }
+
+    /// What could not be looked at is not known: that is an error of the run, as when the listing itself fails.
+    private func reportUnread(_ state: inout OrganizationState) {
+        guard state.listing == .complete else { return }
+        let reasons = state.absences.sorted { $0.key < $1.key }.compactMap { $0.value.unknownReason }
+        guard let first = reasons.first else { return }
+        let pages = reasons.count == 1 ? "1 page that has an event" : "\(reasons.count) pages that have events"
+        state.listing = .incomplete(
+            Failure(
+                code: "notion_page_unreadable",
+                message: "\(pages) in the calendar cannot be looked at, so nothing is deleted: \(first)",
+                hint: "Run again; if it stays, open the page in Notion."
+            )
+        )
+    }
+
+    /// A listing that left out many pages which are alive was no complete listing, whatever it said: a page of results was
+    /// missing. A single one may be Notion's index lagging behind.
+    private func distrustListing(_ state: inout OrganizationState, alive: Int, looked: Int) {
+        let managed = state.desired.count + looked
+        guard alive * 100 > organization.maxDeletePercent * managed else { return }
+        state.listing = leftOut(alive == 1 ? "1 page that is" : "\(alive) pages that are")
+    }
+
+    private func leftOut(_ pages: String) -> ListingState {
+        .incomplete(NotionObserver.incomplete(source.dataSource, "it left out \(pages) there"))
+    }
+
+    /// A database that is unshared or put into the trash after it was listed takes its pages along: each of them looks
+    /// gone. So it is read once more before such a page counts; runs without deletes need no further request.
+    private func confirmSource(_ state: inout OrganizationState) async {
+        let isDoubtful = state.absences.contains { page, absence in
+            (absence == .gone || absence == .trashed) && state.remembered[page] == nil
+        }
+        guard state.listing == .complete, isDoubtful else { return }
+        do throws(Failure) {
+            let again = try await pages.source()
+            guard again.dataSource.id != source.dataSource.id else { return }
+            state.listing = unconfirmed("the declaration means another data source by now.", hint: nil)
+        } catch {
+            state.listing = unconfirmed(error.message, hint: error.hint)
+        }
+    }
+
+    private func unconfirmed(_ reason: String, hint: String?) -> ListingState {
+        .incomplete(
+            Failure(
+                code: "notion_source_unconfirmed",
+                message: "That pages of \"\(source.dataSource.title)\" are gone could not be confirmed, so nothing is "
+                    + "deleted: \(reason)",
+                hint: hint ?? "Run again; if it stays, check the database in Notion."
+            )
+        )
+    }
+}
+
+extension OrganizationState {
+    fileprivate var liveEvents: [LiveEvent] { events.values.filter(\.standsAlone) }
+}
+
+extension Absence {
+    fileprivate var unknownReason: String? {
+        guard case .unknown(let reason) = self else { return nil }
+        return reason
+    }
+}

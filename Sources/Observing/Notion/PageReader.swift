@@ -1,0 +1,122 @@
+import Mapping
+package import NotionAPI
+package import ReconcileModel
+
+/// Reads what events an organization's pages ask for, beside what subscribers were shown last. Needs no Google key, and no state.
+package struct PageReader: Sendable {
+    private let notion: NotionClient
+
+    package init(notion: NotionClient) { self.notion = notion }
+
+    /// The pages, and what was published as if that were the calendar: so what a sync would distrust is distrusted here.
+    ///
+    /// - Parameters:
+    ///   - remembered: the organization at the last apply.
+    ///   - published: what subscribers were shown last.
+    ///   - proving: whether pages that were published and are not listed are looked at alone. Without that nothing is proven
+    ///     to be gone.
+    /// - Throws: also where Notion did not list every page, or not every one whole, and where a field that was
+    ///   remembered is none any more: what came of the pages would not be all.
+    package func state(
+        of organization: Organization,
+        remembered: StoredOrganization?,
+        published: [PageID: CalendarEvent],
+        proving: Bool
+    ) async throws(Failure) -> OrganizationState {
+        let observer = observer(of: organization, remembered)
+        let source = try await source(observer, remembered)
+        let pages = try await observer.read(source).get()
+        var state = OrganizationState(
+            database: source.database,
+            listing: pages.listing,
+            desired: pages.desired,
+            invalid: pages.invalid,
+            absences: pages.absences,
+            managedFields: source.mapping.managedFields,
+            calendar: .existing(Self.calendar(of: organization)),
+            ownership: EventOwnership(prefixes: [organization.prefix]),
+            warnings: source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
+        )
+        let inspector = AbsenceInspector(notion: notion, pages: observer, source: source)
+        for (page, event) in published { state.add(event, of: page, organization) }
+        if proving { await inspector.inspect(&state) }
+        if case .incomplete(let failure) = state.listing { throw failure }
+        return state
+    }
+
+    /// Looks whether every property that is mapped, or was at the last apply, is there, with a fitting type.
+    package func checkMapping(
+        of organization: Organization,
+        remembered: StoredOrganization?
+    ) async throws(Failure) {
+        _ = try await source(observer(of: organization, remembered), remembered)
+    }
+
+    private func observer(of organization: Organization, _ remembered: StoredOrganization?) -> NotionObserver {
+        NotionObserver(notion: notion, organization: organization, remembered: remembered?.dataSource)
+    }
+
+    private func source(
+        _ observer: NotionObserver,
+        _ remembered: StoredOrganization?
+    ) async throws(Failure) -> NotionObserver.Source {
+        var source = try await observer.source()
+        if let decided = remembered?.managedFields { source = try source.deciding(decided, for: observer.organization) }
+        // Of an organization that is only shown a sync would miss nothing.
+        guard let remembered, observer.organization.isSyncEnabled else { return source }
+        try source.checkFields(against: remembered.managedFields, of: observer.organization)
+        try source.checkDatabase(against: KnownSource(remembered), of: observer.organization)
+        try source.checkColumns(against: remembered.origins, of: observer.organization)
+        return source
+    }
+
+    /// What is published has a name and a zone, and no place at Google.
+    private static func calendar(of organization: Organization) -> LiveCalendar {
+        LiveCalendar(
+            id: published,
+            summary: organization.calendarName,
+            timeZone: organization.timeZone,
+            isCreatedByUs: false
+        )
+    }
+
+    fileprivate static let published = CalendarID(rawValue: "published")
+}
+
+extension OrganizationState {
+    /// What was published of a page, as an event that we wrote and nobody touched since.
+    fileprivate mutating func add(_ event: CalendarEvent, of page: PageID, _ organization: Organization) {
+        let (id, hash) = (EventID(derivedFrom: page), ContentHash(of: event, fields: managedFields))
+        let version = ETag(rawValue: "published")
+        events[id] = LiveEvent(
+            id: id,
+            etag: version,
+            marks: EventMarks(page: page, organization: organization.prefix, database: database, hash: hash),
+            event: event
+        )
+        links[page] = Link(
+            organization: organization.prefix,
+            page: page,
+            event: id,
+            database: database,
+            calendar: PageReader.published,
+            hash: hash,
+            etag: version
+        )
+    }
+}
+
+extension PublishedEvent {
+    /// What is published of an event is all of it that is shown.
+    package static func hash(of event: CalendarEvent) -> ContentHash {
+        ContentHash(of: event, fields: Set(EventField.allCases))
+    }
+}
+
+extension OrganizationObservation {
+    /// What was read of the pages, where that is all of them.
+    package var events: EventListing? {
+        guard case .observed(let state) = content, state.listing == .complete else { return nil }
+        return EventListing(prefix: organization.prefix, events: state.desired.values, warnings: state.warnings)
+    }
+}

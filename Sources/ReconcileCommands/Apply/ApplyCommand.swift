@@ -1,0 +1,69 @@
+import ArgumentParser
+import ReconcileModel
+import Reconciling
+import Rendering
+
+struct ApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Makes Google Calendar equal to Notion.",
+        usage: "reconcile apply [<org> ...] [--auto-approve] [<options>]",
+        discussion: """
+            Plans, shows the plan, asks, and carries it out. Without a terminal, and with --format json, nobody can be \
+            asked: then it does nothing unless --auto-approve is given.
+
+            More than five deletes in one organization that are also more than its max_delete_percent (25) are \
+            blocked, and so are deletes that would leave nothing of three or more events; --allow-deletes lets them \
+            pass after a look at the plan. Updates that would change one field of more than ten events and of more \
+            than half of them are blocked as well, until --allow-updates. The rest is carried out, and the exit code \
+            is 1.
+
+            An organization whose declaration means another Notion database, or data source, than before is an error until \
+            --allow-database-change names it: then events with the same title at the same time as exactly one new page \
+            are kept, and the others are replaced.
+
+            With --release and no names, only the released organizations are looked at. With --quiet, nothing is printed \
+            where nothing changed and nothing failed; failures, and that a state was lost, are told on standard error in every \
+            format.
+
+            It is safe to stop it and to run it again: what was done is recognized.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Prefixes of organizations; none: all.", valueName: "org"))
+    var organizations: [String] = []
+
+    @OptionGroup var approval: ApprovalOptions
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var options: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        let hint = "Add --auto-approve, or run `reconcile plan` to look only."
+        try approval.check("apply", options.format, context.console, hint: hint)
+        let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
+        let locking = StateLocking("apply", lock, context, isQuiet: common.quiet)
+        let report = try await session.withReconciler { reconciler, organizations -> Report? in
+            guard !approval.autoApprove else { return try await reconciler.apply(organizations, locking: locking) }
+            let proposal = try await reconciler.proposal(for: organizations, locking.caller)
+            guard isApproved(proposal.plan, context) else { return nil }
+            return try await reconciler.apply(organizations, locking: locking, approved: proposal)
+        }
+        guard let report else {
+            context.console.errorOutput("Nothing was changed.\n")
+            throw ExitCode(ExitPolicy.failure)
+        }
+        context.console.show(report, options.format, common)
+        let code = ExitPolicy.code(for: report)
+        if code != ExitPolicy.success { throw ExitCode(code) }
+    }
+
+    /// A plan without writes to Google needs nobody's approval: there is nothing to approve.
+    private func isApproved(_ plan: Plan, _ context: CommandContext) -> Bool {
+        guard Summary(plan).hasChanges else { return true }
+        let console = context.console
+        console.output(console.renderer(common).render(plan))
+        return approval.isGiven(console)
+    }
+}

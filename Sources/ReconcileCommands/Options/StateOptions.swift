@@ -1,0 +1,17 @@
+import ArgumentParser
+import LinkStorage
+import ReconcileModel
+
+/// Which state a command works on, and how it prints.
+struct StateOptions: ParsableArguments {
+    @OptionGroup var choice: StateChoice
+
+    @Option(help: "Format of the output.")
+    var format = OutputFormat.text
+
+    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+        case text, json
+    }
+
+    func path(_ environment: [String: String]) throws(Failure) -> String { try choice.path(environment) }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+import LinkStorage
+import ReconcileModel
+import Reconciling
+import Rendering
+import ZoneData
+
+/// Runs one command line from its arguments to its exit code.
+package enum ReconcileTool {
+    /// - Parameter arguments: without the program's name.
+    /// - Returns: 0 success, 1 an error, 2 changes (only `plan --detailed-exitcode`), 64 a usage error.
+    package static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        let code = await carryOut(arguments, in: context)
+        guard let problem = context.console.outputProblem() else { return code }
+        context.console.errorOutput("error: Not everything could be written to standard output: \(problem).\n")
+        context.console.errorOutput("       Make room, or redirect the output to another place, and run again.\n")
+        return ExitPolicy.failure
+    }
+
+    private static func carryOut(_ arguments: [String], in given: CommandContext) async -> Int32 {
+        var context = given
+        context.environment = EnvironmentText.cleaned(given.environment)
+        let zones = ZoneDatabase(environment: context.environment)
+        if let details = Version.details(askedFor: arguments, zones: zones) {
+            context.console.output(details)
+            return ExitPolicy.success
+        }
+        return await ZoneDatabase.$current.withValue(zones) { await parseAndRun(arguments, in: context) }
+    }
+
+    private static func parseAndRun(_ arguments: [String], in context: CommandContext) async -> Int32 {
+        await CommandContext.$current.withValue(context) {
+            do {
+                var command = try RootCommand.parseAsRoot(arguments)
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
+                return ExitPolicy.success
+            } catch {
+                return report(error, in: context, format: Self.format(of: arguments))
+            }
+        }
+    }
+
+    private static func report(
+        _ error: any Error,
+        in context: CommandContext,
+        format: StateOptions.OutputFormat
+    ) -> Int32 {
+        let console = context.console
+        if let code = error as? ExitCode { return context.stop.exitCode ?? code.rawValue }
+        if let failure = failure(in: error) {
+            if format == .json {
+                console.output(JSONRenderer().render(failure))
+            }
+            if let diagnostics = error as? Diagnostics {
+                for diagnostic in diagnostics.list {
+                    console.errorOutput(diagnostic.description.printableAtLineStart + "\n")
+                }
+            } else {
+                console.errorOutput("error: \(failure.message.printable)\n")
+                if let hint = failure.hint { console.errorOutput("       \(hint.printable)\n") }
+            }
+            return ExitPolicy.failure
+        }
+        let code = RootCommand.exitCode(for: error)
+        // It repeats what was typed, and has lines of its own.
+        let message = RootCommand.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0).printable }.joined(separator: "\n")
+        if code == .success { console.output("\(message)\n") } else { console.errorOutput("\(message)\n") }
+        return code.rawValue
+    }
+
+    private static func failure(in error: any Error) -> Failure? {
+        switch error {
+        case let failure as Failure: failure
+        case let diagnostics as Diagnostics: diagnostics.failure
+        case let error as StateError: error.failure
+        case is CancellationError: Failure(code: "cancelled", message: "The run was stopped.")
+        // What the argument parser has to say is said by it: help, versions, wrong usage.
+        case _ where RootCommand.exitCode(for: error) != .failure: nil
+        default: Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
+        }
+    }
+
+    /// The parsed command is out of reach here; what was asked for is not.
+    private static func format(of arguments: [String]) -> StateOptions.OutputFormat {
+        if arguments.contains("--format=json") { return .json }
+        guard let index = arguments.firstIndex(of: "--format"), arguments.indices.contains(index + 1) else {
+            return .text
+        }
+        return StateOptions.OutputFormat(rawValue: arguments[index + 1]) ?? .text
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import LinkStorage
+import ReconcileModel
+import Rendering
+
+struct HistoryShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows a run, and each write of it.",
+        usage: "reconcile history show <run> [<options>]"
+    )
+
+    @Argument(help: ArgumentHelp("Number of the run, as `reconcile history` lists it.", valueName: "run"))
+    var run: Int64
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let path = try options.path(CommandContext.current.environment)
+        let found: (RunRecord, [JournalRecord])?
+        do throws(StateError) { found = try RunHistory.read(RunID(rawValue: run), path: path) } catch {
+            throw error.failure
+        }
+        guard let (record, journal) = found else {
+            throw Failure(
+                code: "run_unknown",
+                message: "\(path) has no run \(run).",
+                hint: "`reconcile history --all` lists the runs."
+            )
+        }
+        options.output(
+            text: StateTextRenderer().show(record, journal),
+            json: StateJSONRenderer().show(record, journal)
+        )
+    }
+}

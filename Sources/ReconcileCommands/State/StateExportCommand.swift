@@ -1,0 +1,20 @@
+import ArgumentParser
+import LinkStorage
+import ReconcileModel
+import Rendering
+
+struct StateExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Prints everything that is remembered as JSON: links, runs and the journal."
+    )
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let (contents, path) = try options.contents(.everything)
+        let json = StateJSONRenderer().export(contents, path: path)
+        options.output(text: json, json: json)
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import LinkStorage
+import ReconcileModel
+import Rendering
+
+struct StateListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists the organizations with their calendars, links and last syncs."
+    )
+
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let (contents, path) = try options.contents(.organizations)
+        options.output(
+            text: StateTextRenderer().list(contents, path: path),
+            json: StateJSONRenderer().list(contents, path: path)
+        )
+    }
+}

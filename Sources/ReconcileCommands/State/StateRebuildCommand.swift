@@ -1,0 +1,36 @@
+import ArgumentParser
+import ReconcileModel
+import Reconciling
+import Rendering
+
+struct StateRebuildCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild",
+        abstract: "Recreates the links from the marks in Google, which is only read.",
+        discussion: """
+            A missing file is written anew. A damaged one is kept as <file>.damaged-<time>; its history is lost. A sound one keeps
+            its history and gets its links anew.
+            """
+    )
+
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        let session = Session(
+            state: options.choice,
+            organizations: try common.organizations([], context),
+            logger: try common.logger(context),
+            context
+        )
+        let locking = StateLocking("state rebuild", lock, context, isQuiet: common.quiet)
+        let rebuild = try await session.withReconciler { reconciler, organizations in
+            try await reconciler.rebuild(organizations, locking: locking)
+        }
+        options.output(text: StateTextRenderer().render(rebuild), json: StateJSONRenderer().render(rebuild))
+        context.console.tell(FailureText().render(rebuild), options.format)
+        if !rebuild.isSuccess { throw ExitCode(ExitPolicy.failure) }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import ReconcileModel
+import Reconciling
+import Rendering
+
+struct UndoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Takes back what a run did to events.",
+        discussion: """
+            Shows what it would do, asks, and carries it out: updated and deleted events get back what they had, created ones are
+            deleted. Works for runs that failed or were killed half-way. What was edited since is left as it is, and makes the
+            exit code 1. Calendars are not deleted. Without a terminal it shows the plan and does nothing, and with --format json it
+            does nothing, unless --auto-approve is given.
+
+            The organizations concerned are on hold afterwards, until `reconcile apply --release ORG`, also where nothing had to be
+            or could be taken back: the next run would do the same again.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Number of the run, as `reconcile history` lists it.", valueName: "run"))
+    var run: Int64
+
+    @OptionGroup var approval: ApprovalOptions
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var options: StateOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        // A person sees the plan in any case; a program gets one document, which is the report.
+        if options.format != .text { try check(context.console) }
+        let session = Session(
+            state: options.choice,
+            organizations: try common.organizations([], context),
+            logger: try common.logger(context),
+            context
+        )
+        let locking = StateLocking("undo", lock, context, isQuiet: common.quiet)
+        let undone = try await session.withReconciler { reconciler, _ -> UndoReport? in
+            let run = RunID(rawValue: run)
+            guard !approval.autoApprove else { return try await reconciler.undo(run, locking: locking) }
+            let canBeAsked = context.console.isInteractive
+            let plan = try await reconciler.planUndo(of: run, locking: canBeAsked ? locking : nil)
+            guard try isApproved(plan, context.console) else { return nil }
+            return try await reconciler.undo(run, locking: locking, approved: plan)
+        }
+        guard let undone else {
+            context.console.errorOutput("Nothing was changed.\n")
+            throw ExitCode(ExitPolicy.failure)
+        }
+        context.console.show(undone.report, options.format, common)
+        tellHold(undone.held, context.console)
+        let code = ExitPolicy.code(for: undone.report)
+        if code != ExitPolicy.success { throw ExitCode(code) }
+    }
+
+    private func isApproved(_ plan: Plan, _ console: Console) throws(Failure) -> Bool {
+        let hasChanges = Summary(plan).hasChanges
+        // What is refused is looked at all the same.
+        if hasChanges || !console.isInteractive { console.output(console.renderer(common).render(plan)) }
+        try check(console)
+        return hasChanges ? approval.isGiven(console) : true
+    }
+
+    private func check(_ console: Console) throws(Failure) {
+        try approval.check("undo", options.format, console, hint: "Add --auto-approve.")
+    }
+
+    private func tellHold(_ prefixes: [String], _ console: Console) {
+        for prefix in prefixes {
+            console.errorOutput("\(prefix) is on hold now; `reconcile apply --release \(prefix)` ends the hold.\n")
+        }
+    }
+}

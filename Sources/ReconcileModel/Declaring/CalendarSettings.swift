@@ -1,0 +1,9 @@
+/// `calendar:` of a declaration.
+package struct CalendarSettings: Hashable, Sendable {
+    package var name: String?
+    package var description: String?
+
+    package init(name: String? = nil, description: String? = nil) {
+        (self.name, self.description) = (name, description)
+    }
+}

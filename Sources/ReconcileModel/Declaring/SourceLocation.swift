@@ -1,0 +1,10 @@
+/// A place in a file, lines and columns counted from 1.
+package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+    package var file: String
+    package var line: Int
+    package var column: Int
+
+    package init(file: String, line: Int, column: Int) { (self.file, self.line, self.column) = (file, line, column) }
+
+    package var description: String { "\(file):\(line):\(column)" }
+}

@@ -1,0 +1,24 @@
+/// When an event starts or ends: a day, or an instant.
+package enum EventTime: Hashable, Sendable {
+    case date(CivilDate)
+    case instant(Timestamp)
+}
+
+extension EventTime {
+    /// Sorts events as people read calendars: seconds since 1970, a day at its beginning in UTC. Never compared for equality.
+    package var order: Int {
+        switch self {
+        case .date(let date): date.daysSince1970 * 86_400
+        case .instant(let timestamp): timestamp.secondsSince1970
+        }
+    }
+}
+
+extension EventTime: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .date(let date): date.description
+        case .instant(let timestamp): timestamp.description
+        }
+    }
+}

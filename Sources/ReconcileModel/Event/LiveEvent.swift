@@ -1,0 +1,60 @@
+/// An event as it stands in Google Calendar.
+package struct LiveEvent: Hashable, Sendable {
+    package enum Status: Hashable, Sendable {
+        /// Confirmed or tentative.
+        case live
+        /// Deleted; Google keeps the id and often the details for a while.
+        case cancelled
+    }
+
+    package var id: EventID
+    package var etag: ETag
+    package var status: Status
+    /// Nil: nobody marked it, it is not ours.
+    package var marks: EventMarks?
+    /// Nil where Google gave no usable times (a tombstone of which only the id is left).
+    package var event: CalendarEvent?
+    /// Set on instances of a series; these are never duplicates of their master.
+    package var recurringEvent: EventID?
+    /// Whether somebody made a series of it. One that was split ("this and following events") leaves a second series with
+    /// the same marks: also no duplicate.
+    package var isSeries: Bool
+    /// Whether its content is still what its mark says we wrote; nil where no hash is marked, or nobody looked.
+    package var isAsWritten: Bool?
+    /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
+    package var created: String?
+    /// When it was last changed; of a deleted one, when it was deleted. As `created`.
+    package var updated: String?
+    /// Google shows its times and not its content: what it is, and whether it is ours, cannot be seen.
+    package var isHidden: Bool
+    /// Whether people invited somebody to it.
+    package var hasGuests: Bool
+    /// Over the managed fields as Google has them; only where they are not as the page wants them.
+    package var contentHash: ContentHash?
+
+    /// Whether it is there and no instance of a series: those carry the marks of their master and are its parts.
+    package var standsAlone: Bool { status == .live && recurringEvent == nil }
+
+    /// Whether its mark says that it is a copy of another event.
+    package var isCopy: Bool { marks?.event.map { $0 != id } ?? false }
+
+    package init(
+        id: EventID,
+        etag: ETag,
+        status: Status = .live,
+        marks: EventMarks? = nil,
+        event: CalendarEvent? = nil,
+        recurringEvent: EventID? = nil,
+        isSeries: Bool = false,
+        created: String? = nil,
+        updated: String? = nil,
+        isHidden: Bool = false,
+        hasGuests: Bool = false,
+        contentHash: ContentHash? = nil
+    ) {
+        (self.updated, self.isHidden, self.contentHash) = (updated, isHidden, contentHash)
+        self.hasGuests = hasGuests
+        (self.id, self.etag, self.status, self.marks) = (id, etag, status, marks)
+        (self.event, self.recurringEvent, self.isSeries, self.created) = (event, recurringEvent, isSeries, created)
+    }
+}

@@ -1,0 +1,43 @@
+/// What a person allowed for this one run, each by naming the organization.
+package struct Allowances: Sendable, Equatable {
+    /// Upper bounds of deletes, by prefix.
+    package var deletes: [String: Int]
+    /// Upper bounds of updates that a limit would hold back, by prefix.
+    package var updates: [String: Int]
+    /// Organizations whose vanished calendar may be created anew.
+    package var recreations: Set<String>
+    /// Organizations that may go on with another Notion database, or another data source.
+    package var databaseChanges: Set<String>
+    /// Whether another service account than the remembered one may take over.
+    package var accountChange: Bool
+
+    /// Organizations whose hold ends.
+    package var releases: Set<String>
+
+    package init(
+        deletes: [String: Int] = [:],
+        updates: [String: Int] = [:],
+        recreations: Set<String> = [],
+        databaseChanges: Set<String> = [],
+        accountChange: Bool = false,
+        releases: Set<String> = []
+    ) {
+        (self.deletes, self.updates, self.recreations) = (deletes, updates, recreations)
+        self.databaseChanges = databaseChanges
+        (self.accountChange, self.releases) = (accountChange, releases)
+    }
+}
+
+extension Allowances {
+    /// The command line that applies one organization with what is allowed of it: as it can be typed.
+    package func command(for prefix: String) -> String {
+        var words = ["reconcile apply \(prefix)"]
+        if releases.contains(prefix) { words.append("--release \(prefix)") }
+        if accountChange { words.append("--allow-account-change") }
+        if recreations.contains(prefix) { words.append("--allow-recreate \(prefix)") }
+        if databaseChanges.contains(prefix) { words.append("--allow-database-change \(prefix)") }
+        if let number = deletes[prefix] { words.append("--allow-deletes \(prefix):\(number)") }
+        if let number = updates[prefix] { words.append("--allow-updates \(prefix):\(number)") }
+        return words.joined(separator: " ")
+    }
+}

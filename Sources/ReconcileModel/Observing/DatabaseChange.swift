@@ -1,0 +1,10 @@
+/// Where the events of an organization came from before they come from another database or data source.
+package struct DatabaseChange: Sendable, Equatable {
+    package var database: DatabaseID
+    /// Nil: not known.
+    package var dataSource: DataSourceID?
+
+    package init(database: DatabaseID, dataSource: DataSourceID? = nil) {
+        (self.database, self.dataSource) = (database, dataSource)
+    }
+}

@@ -1,0 +1,16 @@
+/// What was seen of one organization.
+package struct OrganizationObservation: Sendable, Equatable {
+    package enum Content: Sendable, Equatable {
+        /// Nothing was read, and nothing will be done, for the reason given.
+        case skipped(String)
+        case failed(Failure)
+        case observed(OrganizationState)
+    }
+
+    package var organization: Organization
+    package var content: Content
+
+    package init(organization: Organization, content: Content) {
+        (self.organization, self.content) = (organization, content)
+    }
+}

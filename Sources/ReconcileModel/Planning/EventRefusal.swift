@@ -1,0 +1,15 @@
+package struct EventRefusal: Sendable, Equatable {
+    /// What the undo would have done.
+    package var action: String
+    package var page: PageID
+    package var event: EventID
+    /// As it stands now, as far as is known.
+    package var content: CalendarEvent?
+    /// Why it is left as it is.
+    package var message: String
+
+    package init(action: String, page: PageID, event: EventID, content: CalendarEvent?, message: String) {
+        (self.action, self.page, self.event) = (action, page, event)
+        (self.content, self.message) = (content, message)
+    }
+}

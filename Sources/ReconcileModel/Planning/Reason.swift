@@ -1,0 +1,16 @@
+/// Why a change is made; the words are part of the JSON format.
+package enum Reason: String, Sendable {
+    case newPage = "new_page"
+    case edited, drift, duplicate, trashed, archived, undated, moved
+    case filteredOut = "filtered_out"
+    case gone
+    case calendarMissing = "calendar_missing"
+    case calendarSettings = "calendar_settings"
+    case adopted, revived
+    /// The organization has another prefix.
+    case renamed
+    /// The organization has another Notion database, or another data source.
+    case databaseChanged = "database_changed"
+    /// Takes back what a run did.
+    case undone
+}

@@ -1,0 +1,111 @@
+import CalendarAPI
+package import Logging
+package import Metrics
+import NotionAPI
+package import ReconcileModel
+package import Tracing
+package import Transport
+
+/// The clients of both services, over one transport.
+package struct Clients: Sendable {
+    let notion: NotionClient
+    /// For spans around what is done with the clients.
+    let tracer: any Tracer
+    private let google: Result<CalendarClient, Failure>
+    private let counter = RequestCounter()
+    private let transport: CurlTransport
+
+    /// - Parameters:
+    ///   - environment: names proxies and certificates.
+    ///   - version: of this program, for the services' logs.
+    ///   - timeouts: how long an answer may take.
+    ///   - clock: measures the waits of our own: the pace, and the pauses between attempts.
+    ///   - now: the time of day, for access tokens.
+    ///   - metrics: where calls of the APIs are counted; nowhere unless told.
+    ///   - tracer: gets a span for each call; none unless told.
+    /// - Throws: where there is no Google key that can be used, unless the settings say that it is optional.
+    package init(
+        _ settings: Settings,
+        environment: [String: String],
+        version: String,
+        timeouts: CurlTransport.Timeouts,
+        clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Timestamp,
+        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        tracer: any Tracer = NoOpTracer()
+    ) throws(Failure) {
+        var configuration = CurlTransport.Configuration(environment: environment, version: version)
+        configuration.timeouts = timeouts
+        let curl = CurlTransport(configuration: configuration)
+        transport = curl
+        self.tracer = tracer
+        let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        // A little below the limits, with room for a burst, so that any minute stays within what the services allow.
+        let google = RetryingTransport(
+            curl,
+            api: "google",
+            bucket: TokenBucket(
+                ratePerSecond: settings.googleRate * 0.9 / 60,
+                burst: max(1, Int(settings.googleRate / 10))
+            ),
+            classifier: .googleCalendar,
+            counter: counter,
+            logger: logger,
+            metrics: metrics,
+            tracer: tracer,
+            clock: clock,
+            random: random
+        )
+        let notionTransport = RetryingTransport(
+            curl,
+            api: "notion",
+            bucket: TokenBucket(ratePerSecond: settings.notionRate * 0.9, burst: max(1, Int(settings.notionRate * 4))),
+            classifier: .notion,
+            counter: counter,
+            logger: logger,
+            metrics: metrics,
+            tracer: tracer,
+            clock: clock,
+            random: random
+        )
+        notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
+        guard let key = settings.googleKey else {
+            self.google = .failure(settings.googleProblem ?? Settings.missing(["GOOGLE_SERVICE_ACCOUNT"]))
+            return
+        }
+        let account: ServiceAccountKey
+        do throws(Failure) { account = try ServiceAccountKey(json: key.json, source: key.source) } catch {
+            guard settings.googleIsOptional else { throw error }
+            self.google = .failure(error)
+            return
+        }
+        let tokens = AccessTokenSource(
+            key: account,
+            impersonate: settings.impersonated,
+            transport: google,
+            now: { now().secondsSince1970 }
+        )
+        self.google = .success(
+            CalendarClient(
+                baseURL: settings.googleURL,
+                tokens: tokens,
+                transport: google,
+                retry: CallRetry(clock: clock, random: random)
+            )
+        )
+    }
+
+    /// - Throws: where no Google key was given, or one that cannot be used, which only the service can do without.
+    var calendars: CalendarClient {
+        get throws(Failure) { try google.get() }
+    }
+
+    /// What went over the wire so far.
+    package var requests: RequestTotals {
+        let (notion, google) = (counter.counts(of: "notion"), counter.counts(of: "google"))
+        return RequestTotals(notion: notion.requests, google: google.requests, googleBatched: google.batchedCalls)
+    }
+
+    package func close() { transport.close() }
+}

@@ -1,0 +1,218 @@
+import LinkStorage
+import Logging
+import Observing
+import Planning
+import ReconcileModel
+
+/// What subscribers see. Whoever publishes, does so here.
+extension Reconciler {
+    /// Reads the pages of an organization for the endpoints, and publishes what came of it.
+    ///
+    /// Where runs write the organization's calendar, events go from the feed when they go from the calendar; otherwise when
+    /// their pages, looked at alone, are proven to ask for none. Nothing limits the latter, for there is no run that could be
+    /// allowed to do more.
+    ///
+    /// - Parameter remembered: what the state knows of the organization, under whichever prefix.
+    func publishedEvents(
+        of organization: Organization,
+        _ unsaved: UnsavedPublications,
+        remembered: () throws(Failure) -> StoredOrganization?
+    ) async throws(Failure) -> EventListing {
+        let stored: StoredOrganization?
+        do throws(Failure) { stored = try remembered() } catch {
+            // What is only shown does without a state.
+            guard !organization.isSyncEnabled else { throw error }
+            stored = nil
+        }
+        // One that was renamed has its rows under the prefix before, until a run takes it over.
+        let prefix = storedPrefix(of: stored) ?? organization.prefix
+        let last = lastPublished(of: prefix, unsaved)
+        // Also while there is no key that could write: what the calendar keeps, the feed keeps.
+        if organization.isSyncEnabled, stored?.hold != nil {
+            if !last.isEmpty { return EventListing(prefix: organization.prefix, published: last, warnings: []) }
+            // Nothing, or not known in a state of before it was published: the links tell.
+            if let calendar = stored?.calendar,
+                let linked = await linkedContents(of: prefix, on: calendar, fields: stored?.managedFields ?? [])
+            {
+                let published = await save(linked, of: prefix, over: last, unsaved)
+                return EventListing(prefix: organization.prefix, published: published, warnings: [])
+            }
+        }
+        let (state, sight) = try await pages(of: organization, stored, last)
+        let isWritten = sight != .pages
+        let observed = OrganizationObservation(organization: organization, content: .observed(state))
+        let plan = Planner().plan(Observation(organizations: [observed])).organizations
+        guard let plan = plan.first else {
+            return EventListing(prefix: organization.prefix, published: last, warnings: [])
+        }
+        let outcomes = plan.changes.map {
+            isWritten && !$0.isPublishedAhead ? Outcome.skipped("a run decides") : .applied
+        }
+        let report = OrganizationReport(plan: plan, outcomes: outcomes)
+        var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
+        if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar,
+            let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
+        {
+            contents.merge(linked) { _, linked in linked }
+        }
+        let published = await save(contents, of: prefix, over: last, unsaved)
+        return EventListing(prefix: organization.prefix, published: published, warnings: plan.warnings)
+    }
+
+    /// Publishes what a run has left in the calendars.
+    ///
+    /// - Returns: what is published now of each organization that was observed.
+    @discardableResult
+    func publish(
+        _ observation: Observation,
+        after report: Report,
+        _ store: LinkStore,
+        _ unsaved: UnsavedPublications = UnsavedPublications()
+    ) async -> [String: EventListing] {
+        var listings: [String: EventListing] = [:]
+        for observed in observation.organizations {
+            let prefix = observed.organization.prefix
+            guard case .observed(let state) = observed.content,
+                let own = report.organizations.first(where: { $0.plan.organization.prefix == prefix })
+            else { continue }
+            let last = await lastPublished(of: prefix, store, unsaved)
+            let contents = Publication(after: own, of: state, last: last.mapValues(\.event)).contents
+            let published = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
+                try await store.publish(contents, of: prefix)
+            }
+            listings[prefix] = EventListing(prefix: prefix, published: published, warnings: own.plan.warnings)
+        }
+        return listings
+    }
+
+    /// Takes back for subscribers what an undo has taken back.
+    func publish(undoing report: Report, _ store: LinkStore) async {
+        let unsaved = UnsavedPublications()
+        for own in report.organizations where own.plan.target != nil {
+            let prefix = own.plan.organization.prefix
+            let last = await lastPublished(of: prefix, store, unsaved)
+            let contents = Publication.contents(undoing: own, last: last.mapValues(\.event))
+            _ = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
+                try await store.publish(contents, of: prefix)
+            }
+        }
+    }
+
+    // MARK: - What was published so far
+
+    /// What subscribers saw last, for as long as Notion cannot be read.
+    ///
+    /// - Parameter remembered: what the state knows of the organization, under whichever prefix.
+    func lastPublished(
+        of organization: Organization,
+        _ unsaved: UnsavedPublications,
+        remembered: () throws(Failure) -> StoredOrganization?
+    ) -> LastPublished? {
+        let stored: StoredOrganization?
+        do throws(Failure) { stored = try remembered() } catch { return nil }
+        let last = lastPublished(of: storedPrefix(of: stored) ?? organization.prefix, unsaved)
+        let lastSync = stored?.lastSync.flatMap { Timestamp(rfc3339: $0) }
+        guard let changed = last.values.map(\.revision.changedAt).max() else { return nil }
+        let seen = max(changed, lastSync ?? changed)
+        return LastPublished(
+            listing: EventListing(prefix: organization.prefix, published: last, warnings: []),
+            age: .seconds(max(0, now().secondsSince1970 - seen.secondsSince1970))
+        )
+    }
+
+    private func lastPublished(of prefix: String, _ unsaved: UnsavedPublications) -> [PageID: PublishedEvent] {
+        if let kept = unsaved[prefix] { return kept }
+        do throws(StateError) { return try PublishedEvent.read(path: statePath, of: prefix) } catch { return [:] }
+    }
+
+    private func lastPublished(
+        of prefix: String,
+        _ store: LinkStore,
+        _ unsaved: UnsavedPublications
+    ) async -> [PageID: PublishedEvent] {
+        if let kept = unsaved[prefix] { return kept }
+        do throws(StateError) { return try await store.published(of: prefix) } catch { return [:] }
+    }
+
+    /// What a reading of the pages came to, of which no run knows.
+    private func save(
+        _ contents: [PageID: CalendarEvent],
+        of prefix: String,
+        over last: [PageID: PublishedEvent],
+        _ unsaved: UnsavedPublications
+    ) async -> [PageID: PublishedEvent] {
+        // What memory has is newer than the state, and nobody else's.
+        let known = unsaved[prefix] == nil ? last : nil
+        return await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
+            try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: known)
+        }
+    }
+
+    /// - Parameter write: to the state; where that fails, what is published is kept in memory.
+    private func save(
+        _ contents: [PageID: CalendarEvent],
+        of prefix: String,
+        over last: [PageID: PublishedEvent],
+        _ unsaved: UnsavedPublications,
+        _ write: ([PageID: (event: CalendarEvent, hash: ContentHash)]) async throws(StateError) -> [PageID:
+            PublishedEvent]
+    ) async -> [PageID: PublishedEvent] {
+        let contents = contents.mapValues { (event: $0, hash: PublishedEvent.hash(of: $0)) }
+        do throws(StateError) {
+            let published = try await write(contents)
+            unsaved[prefix] = nil
+            return published
+        } catch {
+            logger.warning(
+                "what was published could not be recorded",
+                metadata: ["organization": "\(prefix)", "error": "\(error.failure)"]
+            )
+            let published = PublishedEvent.revised(last, to: contents, at: now())
+            unsaved[prefix] = published
+            return published
+        }
+    }
+
+    private func storedPrefix(of stored: StoredOrganization?) -> String? {
+        guard let stored else { return nil }
+        do throws(StateError) {
+            return try StateOverview.read(path: statePath, runs: 0).organizations.first { $0.value.id == stored.id }?
+                .key
+        } catch { return nil }
+    }
+
+    /// Before the first publication only the calendar knows what its events say: of pages that cannot be read or are not listed,
+    /// and of those whose changes a limit or a hold may keep out of it.
+    ///
+    /// - Returns: nil where Google did not tell.
+    private func linkedContents(
+        of prefix: String,
+        on calendar: CalendarID,
+        fields: Set<EventField>
+    ) async -> [PageID: CalendarEvent]? {
+        do {
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            let links = (snapshot.organizations[prefix]?.links ?? [:]).filter { $0.value.calendar == calendar }
+            guard !links.isEmpty else { return [:] }
+            return try await LinkedContent(calendars: try clients.calendars)
+                .read(links.mapValues(\.event), on: calendar, fields: fields)
+        } catch {
+            // The next run reads the whole calendar, and completes it.
+            logger.warning(
+                "events of pages that cannot be read are not known yet",
+                metadata: ["organization": "\(prefix)", "error": "\(error)"]
+            )
+            return nil
+        }
+    }
+}
+
+extension Change {
+    /// Whether subscribers may see it before the calendar has it: what no limit holds back, and takes nothing away.
+    fileprivate var isPublishedAhead: Bool {
+        switch self {
+        case .createEvent, .updateEvent, .adoptEvent: !isBlocked
+        case .deleteEvent, .keepEvent, .createCalendar, .updateCalendar: false
+        }
+    }
+}

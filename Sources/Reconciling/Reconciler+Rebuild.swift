@@ -1,0 +1,90 @@
+import CalendarAPI
+import LinkStorage
+import Observing
+package import ReconcileModel
+
+extension Reconciler {
+    /// Recreates the link table from the marks in Google, which is not written to.
+    ///
+    /// A sound file keeps its history and gets its links anew; a damaged one is kept under another name, once it is known
+    /// that there is something to put in its place.
+    package func rebuild(_ organizations: [Organization], locking: StateLocking) async throws -> Rebuild {
+        let lock = try await locking.acquire(statePath)
+        do {
+            let condition = try StateCondition.inspect(statePath)
+            let snapshot =
+                condition == .sound ? try await StateSnapshot.read(path: statePath, now: now()) : StateSnapshot()
+            try checkAccount(snapshot)
+            let reader = MarkReader(
+                notion: clients.notion,
+                calendars: try clients.calendars,
+                state: snapshot,
+                declared: declared
+            )
+            let marked = try await reader.read(organizations)
+            var copy: String?
+            if case .damaged = condition {
+                try checkAnything(marked)
+                try lock.check()
+                copy = try StateCondition.keepAside(statePath, now: now())
+            }
+            let store = try LinkStore(path: statePath, lock: lock, now: now)
+            let known = try await store.snapshot().organizations
+            for one in marked {
+                guard case .found(let database, let calendar, let links, let fields) = one.content else { continue }
+                // Not before Google answered it.
+                try await store.remember(serviceAccount: try clients.calendars.account)
+                if let former = one.renamedFrom { try await store.rename(former, to: one.organization.prefix) }
+                try await store.remember(
+                    one.organization,
+                    database: database,
+                    dataSource: one.dataSource,
+                    calendar: calendar,
+                    formerly: one.renamedFrom
+                )
+                let kept = try await store.snapshot().organizations[one.organization.prefix]?.links.values
+                    .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
+                try await store.replaceLinks(of: one.organization.prefix, with: links + (kept ?? []))
+                // Which fields the pages decide is a decision of people, where it is known.
+                let prefix = one.organization.prefix
+                if (known[one.renamedFrom ?? prefix] ?? known[prefix])?.managedFields == nil, let fields {
+                    try await store.remember(managedFields: fields, of: prefix)
+                }
+            }
+            let outcomes = marked.map { one in
+                let prefixes = [one.organization.prefix, one.renamedFrom ?? one.organization.prefix]
+                let wasKnown = prefixes.contains { known[$0]?.isKnown ?? false }
+                return (one.organization.prefix, outcome(one, isLoss: one.hasEvents && !wasKnown))
+            }
+            return Rebuild(state: statePath, damagedCopy: copy, organizations: outcomes)
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    private func outcome(_ marked: MarkedOrganization, isLoss: Bool) -> Rebuild.Outcome {
+        switch marked.content {
+        case .skipped(let reason): .skipped(reason)
+        case .failed(let failure): .failed(failure)
+        case .found(_, _, let links, _): .rebuilt(links: links.count, isLoss: isLoss)
+        }
+    }
+
+    /// Where nothing could be read, there is nothing to put in the place of a damaged file.
+    private func checkAnything(_ marked: [MarkedOrganization]) throws(Failure) {
+        var first: Failure?
+        for one in marked {
+            switch one.content {
+            case .found: return
+            case .failed(let failure): first = first ?? failure
+            case .skipped: break
+            }
+        }
+        if let first { throw first }
+    }
+}
+
+extension OrganizationRecord {
+    /// Whether a run has written it: then the state has its history, its hold, and what was allowed.
+    fileprivate var isKnown: Bool { calendar != nil || managedFields != nil }
+}

@@ -1,0 +1,257 @@
+import Applying
+import CalendarAPI
+import LinkStorage
+import Observing
+import Planning
+package import ReconcileModel
+
+/// What an undo did.
+package struct UndoReport: Sendable {
+    package var report: Report
+    /// The organizations that are on hold now.
+    package var held: [String]
+}
+
+extension Reconciler {
+    /// How a run would be taken back, to show to somebody who decides. Nothing is locked while they think.
+    ///
+    /// - Parameter locking: for organizations that the state still has under prefixes of before, which are taken over first; nil: nothing
+    ///   is written.
+    package func planUndo(of run: RunID, locking: StateLocking?) async throws -> Plan {
+        try await adoptRenames(declared) {
+            guard let locking else { throw renamesPending }
+            return try await locking.acquire(statePath)
+        }
+        return try await undoPlan(run, declared).0
+    }
+
+    /// Plans how to take back a run, and carries it out.
+    ///
+    /// All organizations that the run may have written, or was about to, are on hold afterwards, whatever could be taken back:
+    /// the next apply would do again what somebody does not want.
+    /// - Parameter approved: what somebody agreed to; as for `apply`.
+    package func undo(_ run: RunID, locking: StateLocking, approved: Plan? = nil) async throws -> UndoReport {
+        let lock = try await locking.acquire(statePath)
+        do {
+            try await adoptRenames(declared) { lock }
+            var (plan, contents) = try await undoPlan(run, declared)
+            if let approved { plan = plan.restricted(to: approved) }
+            let concerned = concerned(by: run, contents)
+            guard !concerned.isEmpty else { return UndoReport(report: nothing(plan), held: []) }
+            let store = try LinkStore(path: statePath, lock: lock, now: now)
+            let report = try await stop.whileWriting { [plan, contents] in
+                let report = try await write(plan, undoing: run, holding: concerned, store, locking.caller)
+                for (prefix, former) in formerDatabases(before: run, contents) {
+                    try await store.returnToDatabase(former, prefix)
+                }
+                return report
+            }
+            return UndoReport(report: report, held: concerned)
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    private func undoPlan(_ run: RunID, _ declared: [Organization]) async throws -> (Plan, StateContents) {
+        do {
+            guard let contents = try StateContents.read(.since(run), path: statePath),
+                contents.runs.contains(where: { $0.id == run })
+            else { throw unknown(run) }
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            try checkAccount(snapshot)
+            return (try await undoPlan(run, contents, declared, snapshot), contents)
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    /// Gives every organization in the state the prefix that it is declared with now: what the journal says was written under a
+    /// former one is its own.
+    private func adoptRenames(_ declared: [Organization], _ lock: () async throws -> RunLock) async throws {
+        do {
+            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            try checkAccount(snapshot)
+            guard !Renames(state: snapshot, declared: declared).pending.isEmpty else { return }
+            let store = try LinkStore(path: statePath, lock: try await lock(), now: now)
+            for rename in Renames(state: try await store.snapshot(), declared: declared).pending {
+                try await store.rename(rename.old, to: rename.new)
+            }
+        } catch let error as StateError {
+            throw error.failure
+        }
+    }
+
+    private func undoPlan(
+        _ run: RunID,
+        _ contents: StateContents,
+        _ declared: [Organization],
+        _ snapshot: StateSnapshot
+    ) async throws -> Plan {
+        let entries = Dictionary(grouping: contents.journal.filter { $0.run == run }, by: \.organization)
+        var plans: [OrganizationPlan] = []
+        for (prefix, entries) in entries.sorted(by: { $0.key < $1.key }) {
+            try Task.checkCancellation()
+            let organization = declared.first { $0.prefix == prefix }
+            do throws(Failure) {
+                guard entries.contains(where: { $0.resource == "event" }) else {
+                    let organization = organization ?? Organization(prefix: prefix, name: prefix)
+                    plans.append(UndoPlanner.plan(withoutEvents: entries, of: run, organization))
+                    continue
+                }
+                let organization = try enabled(organization, prefix)
+                try checkReuse(of: organization, snapshot, declared)
+                let stored = contents.organizations.first { $0.prefix == prefix }
+                let (calendar, database) = try place(of: entries, stored, prefix)
+                let calendars = try clients.calendars
+                let (events, role) = try await EventListReader(calendars: calendars).listing(of: calendar)
+                let observation = UndoObservation(
+                    run: run,
+                    organization: organization,
+                    database: database,
+                    calendar: calendar,
+                    journal: contents.journal.filter { $0.run.rawValue >= run.rawValue && $0.organization == prefix },
+                    events: events,
+                    undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id)),
+                    ownership: snapshot.ownership(
+                        of: organization,
+                        database: database,
+                        stored?.dataSource,
+                        among: declared,
+                        on: calendar
+                    ),
+                    links: snapshot.organizations[prefix]?.links ?? [:]
+                )
+                let plan = UndoPlanner(observation).plan()
+                let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
+                if let refusal = access?.refusal(of: plan.changes, on: calendar) { throw refusal }
+                plans.append(plan)
+            } catch {
+                plans.append(
+                    OrganizationPlan(
+                        organization: organization ?? Organization(prefix: prefix, name: prefix),
+                        status: .error,
+                        message: error.message,
+                        hint: error.hint
+                    )
+                )
+            }
+        }
+        return Plan(organizations: plans)
+    }
+
+    /// What was written under a prefix that another organization has by now is not that one's to take back.
+    private func checkReuse(
+        of organization: Organization,
+        _ snapshot: StateSnapshot,
+        _ declared: [Organization]
+    ) throws(Failure) {
+        guard let declaredID = organization.notion?.id, let own = snapshot.organizations[organization.prefix],
+            own.dataSource?.rawValue != declaredID.rawValue
+        else { return }
+        try Renames(state: snapshot, declared: declared).checkReuse(
+            of: organization,
+            database: declaredID,
+            dataSource: own.dataSource ?? DataSourceID(rawValue: declaredID.rawValue)
+        )
+    }
+
+    private func enabled(_ organization: Organization?, _ prefix: String) throws(Failure) -> Organization {
+        guard let organization, organization.isEnabled else {
+            throw Failure(
+                code: "organization_not_enabled",
+                message: "\(prefix) is not declared, not active or has sync_enabled: false; it is not written to.",
+                hint: "Declare and enable it, then run undo again."
+            )
+        }
+        return organization
+    }
+
+    /// Where the run wrote its events.
+    private func place(
+        of entries: [JournalRecord],
+        _ stored: StoredOrganization?,
+        _ prefix: String
+    ) throws(Failure) -> (CalendarID, DatabaseID) {
+        guard let database = stored?.database, let calendar = stored?.calendar else {
+            throw Failure(
+                code: "calendar_not_known",
+                message: "The state does not know the calendar of \(prefix) any more.",
+                hint: "Run `reconcile state rebuild`, then undo again."
+            )
+        }
+        let written = Set(entries.filter { $0.resource == "event" }.compactMap(\.calendar))
+        guard written.isSubset(of: [calendar]) else {
+            throw Failure(
+                code: "calendar_replaced",
+                message: "\(prefix) has had another calendar since; what the run wrote to the old one stays.",
+                hint: "Nothing can be taken back here."
+            )
+        }
+        return (calendar, database)
+    }
+
+    /// Organizations that the run wrote, or would have: where all it meant to do was found out of date, there is nothing that
+    /// the next run would repeat.
+    private func concerned(by run: RunID, _ contents: StateContents) -> [String] {
+        let entries = contents.journal.filter { $0.run == run && $0.result != .stale && $0.result != .skipped }
+        return Set(entries.map(\.organization)).sorted()
+    }
+
+    /// Where the events of those organizations came from that the run took over to another database, by prefix.
+    private func formerDatabases(before run: RunID, _ contents: StateContents) -> [String: DatabaseID] {
+        let entries = contents.journal.filter {
+            $0.run == run && $0.resource == "event" && $0.reason == Reason.databaseChanged.rawValue
+        }
+        let former = entries.compactMap { entry in
+            (entry.linkBefore?.database ?? entry.marksBefore?.database).map { (entry.organization, $0) }
+        }
+        return Dictionary(former) { first, _ in first }
+    }
+
+    private func write(
+        _ plan: Plan,
+        undoing run: RunID,
+        holding prefixes: [String],
+        _ store: LinkStore,
+        _ caller: Caller
+    ) async throws -> Report {
+        let undo = try await store.beginRun(
+            kind: caller.command,
+            who: caller.user,
+            gitRevision: caller.gitRevision,
+            undoes: run
+        )
+        // Before the first write: killed half-way, it must not be redone by the next scheduled apply either.
+        try await store.hold(prefixes, after: undo)
+        let applier = UndoApplier(calendars: try clients.calendars, store: store, clock: clock) { [stop] in
+            stop.obstacle
+        }
+        let reports = await applier.apply(plan, in: undo)
+        let report = await finish(Report(organizations: reports, requests: clients.requests), undo, store)
+        await publish(undoing: report, store)
+        return report
+    }
+
+    private func nothing(_ plan: Plan) -> Report {
+        let reports = plan.organizations.map { OrganizationReport(plan: $0, outcomes: []) }
+        return Report(organizations: reports, requests: clients.requests)
+    }
+
+    private var renamesPending: Failure {
+        Failure(
+            code: "approval_missing",
+            message:
+                "The state still has organizations under prefixes of before, which undo takes over first; here nobody can be "
+                + "asked.",
+            hint: "Run `reconcile apply`, then undo again; or add --auto-approve."
+        )
+    }
+
+    private func unknown(_ run: RunID) -> Failure {
+        Failure(
+            code: "run_unknown",
+            message: "\(statePath) has no run \(run).",
+            hint: "`reconcile history` lists the runs."
+        )
+    }
+}

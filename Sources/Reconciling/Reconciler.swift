@@ -1,0 +1,202 @@
+import Applying
+import CalendarAPI
+import LinkStorage
+package import Logging
+import Observing
+import Planning
+package import ReconcileModel
+import Telemetry
+import Tracing
+
+/// The main line: observe, plan, apply. Commands and the service drive it; it prints nothing and asks nobody.
+package struct Reconciler: Sendable {
+    let clients: Clients
+    package let statePath: String
+    /// All organizations that are declared, whether a run is about them or not.
+    var declared: [Organization]
+    let allowances: Allowances
+    let stop: StopRequest
+    let now: @Sendable () -> Timestamp
+    let clock: any Clock<Duration>
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - statePath: the state file, which need not exist.
+    ///   - declared: all organizations that are declared, whether a run is about them or not.
+    ///   - allowances: what a person allowed by name.
+    ///   - stop: ends runs before their time.
+    ///   - now: the time of day, for the history and the day within which deletes are counted.
+    ///   - clock: for waits.
+    package init(
+        clients: Clients,
+        statePath: String,
+        declared: [Organization],
+        allowances: Allowances = Allowances(),
+        stop: StopRequest,
+        now: @escaping @Sendable () -> Timestamp,
+        clock: any Clock<Duration>,
+        logger: Logger
+    ) {
+        self.clients = clients
+        self.statePath = statePath
+        self.declared = declared
+        self.allowances = allowances
+        self.stop = stop
+        self.now = now
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Reads everything and writes nothing, neither to the services nor to the state.
+    package func plan(_ organizations: [Organization]) async throws -> Plan {
+        let snapshot: StateSnapshot
+        do throws(StateError) {
+            snapshot = try await StateSnapshot.read(path: statePath, now: now())
+        } catch {
+            throw error.failure
+        }
+        return Planner().plan(try await observe(organizations, snapshot))
+    }
+
+    /// A plan to show to somebody who decides. Nothing is locked while they think.
+    package func proposal(for organizations: [Organization], _ caller: Caller) async throws -> Proposal {
+        let before = clients.requests
+        return try await WorkContext.with({ $0.operation = caller.command }) { () async throws -> Proposal in
+            Proposal(plan: try await plan(organizations), requestsBefore: before)
+        }
+    }
+
+    /// Plans and applies as the only run on the state.
+    ///
+    /// - Parameter approved: what somebody agreed to: everything is observed again, and only what was shown is done. Nil: nobody was
+    ///   asked.
+    package func apply(
+        _ organizations: [Organization],
+        locking: StateLocking,
+        approved: Proposal? = nil
+    ) async throws -> Report {
+        let start = approved?.requestsBefore ?? clients.requests
+        return try await withStore(locking) { store, _ in
+            let observation = try await observe(organizations, try await store.snapshot())
+            var plan = Planner().plan(observation)
+            if let approved { plan = plan.restricted(to: approved.plan) }
+            let report = try await carryOut(plan, store, locking.caller, since: start)
+            await publish(observation, after: report, store)
+            return report
+        }
+    }
+
+    /// Runs `body` as the only run on the state.
+    ///
+    /// - Parameter body: gets the state, and what was requested before.
+    func withStore<Result>(
+        _ locking: StateLocking,
+        _ body: (LinkStore, RequestTotals) async throws -> Result
+    ) async throws -> Result {
+        try await WorkContext.with({ $0.operation = locking.caller.command }) {
+            try await clients.tracer.withSpan("run") { _ in
+                let lock = try await locking.acquire(statePath)
+                do {
+                    return try await body(try LinkStore(path: statePath, lock: lock, now: now), clients.requests)
+                } catch let error as StateError {
+                    throw error.failure
+                }
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - isPartial: whether some of what is to be done was left out of the plan on purpose.
+    ///   - obstacle: asked before each write, with the organization's prefix: why nothing more of it may be written; nil: it may.
+    func carryOut(
+        _ plan: Plan,
+        isPartial: Bool = false,
+        _ store: LinkStore,
+        _ caller: Caller,
+        since before: RequestTotals,
+        obstacle: @escaping @Sendable (String) -> String? = { _ in nil }
+    ) async throws -> Report {
+        let calendars = try clients.calendars
+        return try await stop.whileWriting {
+            try await clients.tracer.withSpan("carry out") { span in
+                for plan in plan.organizations {
+                    guard let former = plan.target?.renamedFrom else { continue }
+                    try await store.rename(former, to: plan.organization.prefix)
+                }
+                // A release is spent only where something comes of it: not while Notion is down. And an account is remembered
+                // only once Google answered it: a key that was revoked must not put the next run before a locked door.
+                let reached = Set(plan.organizations.filter { $0.target != nil }.map(\.organization.prefix))
+                if !reached.isEmpty { try await store.remember(serviceAccount: calendars.account) }
+                try await store.release(allowances.releases.intersection(reached).sorted())
+                let run = try await store.beginRun(
+                    kind: caller.command,
+                    who: caller.user,
+                    gitRevision: caller.gitRevision
+                )
+                span.attributes["run"] = "\(run)"
+                let applier = Applier(
+                    calendars: calendars,
+                    store: store,
+                    clock: clock,
+                    isPartial: isPartial,
+                    obstacle: { [stop] in stop.obstacle ?? obstacle($0) },
+                    proofs: ProofRenewal(now: now) { [prover = AbsenceProver(notion: clients.notion)] in
+                        await prover.stillAbsent($0, of: $1, in: $2)
+                    },
+                    logger: logger,
+                    tracer: clients.tracer
+                )
+                let reports = await applier.apply(plan, in: run)
+                let report = Report(organizations: reports, requests: clients.requests - before)
+                let finished = await finish(report, run, store)
+                span.record(finished)
+                return finished
+            }
+        }
+    }
+
+    /// Closes the run in the history.
+    func finish(_ report: Report, _ run: RunID, _ store: LinkStore) async -> Report {
+        var report = report
+        report.run = run
+        let outcome = report.isSuccess ? "success" : stop.isRequested ? "stopped" : "failed"
+        // In a task of its own: a run that is ended early has an end all the same.
+        let finishing = Task { () -> Failure? in
+            do throws(StateError) { try await store.finishRun(run, outcome: outcome) } catch { return error.failure }
+            return nil
+        }
+        // What was done is done, and has to be told.
+        if let failure = await finishing.value { report.failure = failure }
+        return report
+    }
+
+    func observe(_ organizations: [Organization], _ snapshot: StateSnapshot) async throws -> Observation {
+        try checkAccount(snapshot)
+        return try await observer(snapshot).observe(organizations)
+    }
+
+    func observer(_ snapshot: StateSnapshot) throws(Failure) -> Observer {
+        Observer(
+            notion: clients.notion,
+            calendars: try clients.calendars,
+            state: snapshot,
+            declared: declared,
+            allowances: allowances,
+            logger: logger,
+            tracer: clients.tracer,
+            now: now
+        )
+    }
+
+    /// Another account does not see the calendars of the first and would create them all anew.
+    func checkAccount(_ snapshot: StateSnapshot) throws(Failure) {
+        let account = try clients.calendars.account
+        guard let known = snapshot.serviceAccount, known != account, !allowances.accountChange else { return }
+        throw Failure(
+            code: "account_changed",
+            message: "This state was written with the Google account \(known), but the key is that of \(account).",
+            hint:
+                "Use the first account's key, or --allow-account-change if the calendars were shared with the new one."
+        )
+    }
+}
