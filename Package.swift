@@ -115,7 +115,7 @@ let package = Package(
         tests("ApplyingTests", ["Applying", "CalendarAPI", "Mapping", "ReconcileModel", "TestSupport", "Transport"]),
         tests("SigningTests", ["Signing"], files: ["Fixtures"]),
         tests("TransportTests", ["ReconcileModel", "TestSupport", "Transport", httpTypes, logging]),
-        tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"]),
+        tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"], files: ["Wrong"]),
         tests("NotionAPITests", ["NotionAPI", "ReconcileModel", "Transport", httpTypes], files: ["Fixtures"]),
         tests(
             "MappingTests",
@@ -146,7 +146,7 @@ let package = Package(
             [
                 "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "Reconciling",
                 "Serving",
-                "Signing", "TestSupport", "Transport", "ZoneData", grdb, httpTypes,
+                "Signing", "TestSupport", "Transport", "ZoneData", argumentParser, grdb, httpTypes,
             ],
             files: ["Fixtures", "Goldens"]
         ),

@@ -18,12 +18,26 @@ package struct ConfigLoader: Sendable {
         self.defaultTimeZone = defaultTimeZone?.isEmpty == true ? nil : defaultTimeZone
     }
 
+    /// All that can be declared, for schemas.
+    package static var keys: [DeclarationKey] { KeyTable.rows.filter(\.isSupported).map(\.key) }
+
     /// The organizations that all `*.yaml` and `*.yml` of a folder declare, sorted by prefix.
     ///
     /// Hidden files and other endings are ignored; `_defaults.yaml` (or `.yml`) holds defaults for all.
     ///
     /// - Throws: everything that is wrong in all files at once.
     package func load(directory: String) throws(ConfigError) -> [Organization] {
+        try declarations(in: directory).map(\.organization)
+    }
+
+    /// What each declaration of a folder comes to, with the place of each value, sorted by prefix.
+    ///
+    /// - Throws: as `load`: everything that is wrong in all files.
+    package func explanations(in directory: String) throws(ConfigError) -> [DeclarationExplanation] {
+        try declarations(in: directory).map { $0.explanation(hasDefaultTimeZone: defaultTimeZone != nil) }
+    }
+
+    private func declarations(in directory: String) throws(ConfigError) -> [Declaration] {
         let timeZone = try checkedDefaultTimeZone()
         let folder: DeclarationFolder
         do throws(Failure) {
@@ -33,11 +47,14 @@ package struct ConfigLoader: Sendable {
         }
         var diagnostics: [Diagnostic] = []
         let defaults = defaults(of: folder, reporting: &diagnostics)
-        let declarations = folder.declarations.compactMap { file in
-            let own = read(file, as: .organization, reporting: &diagnostics)
-            return defaults.map { own?.inheriting(from: $0) } ?? own
+        let declarations = folder.declarations.compactMap { file -> Declaration? in
+            guard let root = root(of: file, reporting: &diagnostics) else { return nil }
+            let tree = defaults?.filling(root) ?? root
+            guard var declaration = declaration(tree, timeZone: timeZone, reporting: &diagnostics) else { return nil }
+            defaults?.complete(&declaration)
+            return declaration
         }
-        return try organizations(declarations, timeZone: timeZone, reporting: diagnostics)
+        return try checked(declarations, reporting: diagnostics)
     }
 
     /// The organization that one file declares, by itself: without defaults.
@@ -46,12 +63,13 @@ package struct ConfigLoader: Sendable {
     package func load(file: String) throws(ConfigError) -> Organization {
         let timeZone = try checkedDefaultTimeZone()
         var diagnostics: [Diagnostic] = []
-        let declaration = read(DeclarationFile(path: file), as: .organization, reporting: &diagnostics)
-        let organizations = try organizations(
-            [declaration].compactMap(\.self),
-            timeZone: timeZone,
-            reporting: diagnostics
-        )
+        var declarations: [Declaration] = []
+        if let root = root(of: DeclarationFile(path: file), reporting: &diagnostics),
+            let declaration = declaration(root, timeZone: timeZone, reporting: &diagnostics)
+        {
+            declarations.append(declaration)
+        }
+        let organizations = try checked(declarations, reporting: diagnostics).map(\.organization)
         guard let organization = organizations.first else {
             throw .unavailable(
                 Failure(
@@ -79,10 +97,8 @@ package struct ConfigLoader: Sendable {
         return defaultTimeZone
     }
 
-    private func defaults(
-        of folder: DeclarationFolder,
-        reporting diagnostics: inout [Diagnostic]
-    ) -> Declaration? {
+    /// Nil where there are none that can be read.
+    private func defaults(of folder: DeclarationFolder, reporting diagnostics: inout [Diagnostic]) -> Defaults? {
         if let first = folder.defaults.first, let second = folder.defaults.dropFirst().first {
             diagnostics.append(
                 Diagnostic(
@@ -92,21 +108,28 @@ package struct ConfigLoader: Sendable {
                 )
             )
         }
-        return folder.defaults.first.flatMap { read($0, as: .defaults, reporting: &diagnostics) }
+        guard let root = folder.defaults.first.flatMap({ root(of: $0, reporting: &diagnostics) }) else { return nil }
+        var reader = DeclarationReader(role: .defaults, isKnownTimeZone: isKnownTimeZone)
+        let declaration = reader.declaration(root)
+        diagnostics += reader.diagnostics
+        return declaration.map { Defaults(root, places: $0.places, mistakes: reader.diagnostics) }
     }
 
-    private func read(
-        _ file: DeclarationFile,
-        as role: DeclarationDecoder.Role,
+    private func declaration(
+        _ root: YAMLNode,
+        timeZone: String?,
         reporting diagnostics: inout [Diagnostic]
     ) -> Declaration? {
+        var reader = DeclarationReader(role: .organization, isKnownTimeZone: isKnownTimeZone)
+        let declaration = reader.declaration(root, timeZone: timeZone)
+        diagnostics += reader.diagnostics
+        return declaration
+    }
+
+    private func root(of file: DeclarationFile, reporting diagnostics: inout [Diagnostic]) -> YAMLNode? {
         let (root, problems) = document(in: file)
         diagnostics += problems
-        guard let root else { return nil }
-        var decoder = DeclarationDecoder(role: role, isKnownTimeZone: isKnownTimeZone)
-        let declaration = decoder.declaration(root)
-        diagnostics += decoder.diagnostics
-        return declaration
+        return root
     }
 
     /// The tree of the file's document; nil, with at least one diagnostic, where there is none.
@@ -131,17 +154,14 @@ package struct ConfigLoader: Sendable {
         )
     }
 
-    private func organizations(
+    /// Those that are complete, sorted by prefix.
+    private func checked(
         _ declarations: [Declaration],
-        timeZone: String?,
         reporting diagnostics: [Diagnostic]
-    ) throws(ConfigError) -> [Organization] {
+    ) throws(ConfigError) -> [Declaration] {
         let all = diagnostics + DeclarationChecks(declarations).diagnostics
         guard all.isEmpty else { throw .invalid(Diagnostic.report(all)) }
-        return
-            declarations
-            .compactMap { $0.organization(defaultTimeZone: timeZone) }
-            .sorted { $0.prefix < $1.prefix }
+        return declarations.filter(\.isComplete).sorted { $0.organization.prefix < $1.organization.prefix }
     }
 }
 

@@ -14,14 +14,14 @@ struct DeclarationChecks {
     }
 
     private mutating func requireKeys(of declaration: Declaration) {
-        if declaration.places[.prefix] == nil {
+        if declaration.places["prefix"] == nil {
             report(declaration.location, "missing key \"prefix\"", hint: "add one, such as \"prefix: acm\"")
         }
-        if declaration.places[.name] == nil {
+        if declaration.places["name"] == nil {
             report(declaration.location, "missing key \"name\"", hint: "add one, such as \"name: ACM\"")
         }
-        guard declaration.isSyncEnabled == true, declaration.places[.notionDatabaseID] == nil,
-            let place = declaration.places[.syncEnabled]
+        guard declaration.organization.isSyncEnabled, declaration.places["notion_database_id"] == nil,
+            let place = declaration.places["sync_enabled"]
         else { return }
         report(
             place.file == declaration.location.file ? place : declaration.location,
@@ -33,7 +33,7 @@ struct DeclarationChecks {
     private mutating func refuseSharedPrefixes(_ declarations: [Declaration]) {
         var first: [String: SourceLocation] = [:]
         for declaration in declarations {
-            guard let prefix = declaration.prefix, let place = declaration.places[.prefix] else { continue }
+            guard let prefix = declaration.prefix, let place = declaration.places["prefix"] else { continue }
             guard let earlier = first[prefix] else {
                 first[prefix] = place
                 continue
@@ -51,10 +51,10 @@ struct DeclarationChecks {
         var current: [String: SourceLocation] = [:]
         for declaration in declarations {
             guard let prefix = declaration.prefix, current[prefix] == nil else { continue }
-            current[prefix] = declaration.places[.prefix] ?? declaration.location
+            current[prefix] = declaration.places["prefix"] ?? declaration.location
         }
         var first: [String: SourceLocation] = [:]
-        for former in declarations.flatMap(\.previously) {
+        for former in declarations.flatMap(\.formerPrefixes) {
             let name = Excerpt.quoted(former.prefix)
             if let place = current[former.prefix] {
                 report(
@@ -77,7 +77,7 @@ struct DeclarationChecks {
     private mutating func refuseSharedCalendars(_ declarations: [Declaration]) {
         var first: [String: Declaration] = [:]
         for declaration in declarations {
-            guard let id = declaration.googleCalendar, let place = declaration.places[.googleCalendarID]
+            guard let id = declaration.organization.googleCalendar, let place = declaration.places["google_calendar_id"]
             else { continue }
             // Ids are addresses, in which case does not count.
             guard let earlier = first[id.rawValue.lowercased()] else {
@@ -86,7 +86,7 @@ struct DeclarationChecks {
             }
             report(
                 place,
-                "the calendar \(Excerpt.quoted(id.rawValue)) belongs to \(owner(earlier, .googleCalendarID)) already",
+                "the calendar \(Excerpt.quoted(id.rawValue)) belongs to \(owner(earlier, "google_calendar_id")) already",
                 hint: "give every organization a calendar of its own"
             )
         }
@@ -97,9 +97,10 @@ struct DeclarationChecks {
     private mutating func refuseSharedPages(_ declarations: [Declaration]) {
         var known: [DatabaseID: [Declaration]] = [:]
         for declaration in declarations {
-            guard let id = declaration.notion?.id, let place = declaration.places[.notionDatabaseID] else { continue }
+            guard let id = declaration.organization.notion?.id, let place = declaration.places["notion_database_id"]
+            else { continue }
             if let earlier = known[id]?.first(where: { $0.mayShareDataSource(with: declaration) }) {
-                let owner = owner(earlier, .notionDatabaseID)
+                let owner = owner(earlier, "notion_database_id")
                 report(
                     place,
                     "the Notion database \(Excerpt.quoted(id.rawValue)) belongs to \(owner) already",
@@ -111,7 +112,7 @@ struct DeclarationChecks {
         }
     }
 
-    private func owner(_ declaration: Declaration, _ key: DeclarationKey) -> String {
+    private func owner(_ declaration: Declaration, _ key: String) -> String {
         let place = declaration.places[key] ?? declaration.location
         return declaration.prefix.map { "the organization \(Excerpt.quoted($0)) (\(place))" } ?? "the one at \(place)"
     }
@@ -124,7 +125,7 @@ struct DeclarationChecks {
 extension Declaration {
     /// A database with one data source needs no `data_source`, so one without says nothing about which it means.
     fileprivate func mayShareDataSource(with other: Declaration) -> Bool {
-        guard let own = dataSource, let others = other.dataSource else { return true }
+        guard let own = organization.dataSource, let others = other.organization.dataSource else { return true }
         return (DataSourceID(parsing: own)?.rawValue ?? own) == (DataSourceID(parsing: others)?.rawValue ?? others)
     }
 }

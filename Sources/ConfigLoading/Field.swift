@@ -5,7 +5,7 @@ import ReconcileModel
 /// Every function throws one diagnostic: what is expected, what was found instead, and where.
 struct Field {
     /// Far longer than any name that a calendar or a table shows.
-    private static let longestLine = 254
+    static let longestLine = 254
 
     /// With the keys around it: `calendar.name`.
     let name: String
@@ -79,10 +79,10 @@ struct Field {
     }
 
     /// The entries of a mapping whose keys are known; all others are reported.
-    func entries<Key: DeclarationKeys>(
-        _ keys: Key.Type,
+    func entries(
+        _ rows: [KeyRow],
         reporting diagnostics: inout [Diagnostic]
-    ) throws(Diagnostic) -> [(key: Key, field: Field)] {
+    ) throws(Diagnostic) -> [(row: KeyRow, field: Field)] {
         let expected = "a mapping of keys and values"
         guard case .mapping(let entries) = node.content else {
             // Throws by itself for lists and for null.
@@ -91,15 +91,15 @@ struct Field {
         }
         return entries.compactMap { entry in
             let path = isRoot ? entry.key : "\(name).\(entry.key)"
-            guard let key = Key(rawValue: entry.key) else {
-                diagnostics.append(unknown(entry, among: Key.allCases.filter(\.isSupported).map(\.rawValue)))
+            guard let row = rows.first(where: { $0.key.name == entry.key }) else {
+                diagnostics.append(unknown(entry, among: rows.filter(\.isSupported).map(\.key.name)))
                 return nil
             }
-            guard key.isSupported else {
+            guard row.isSupported else {
                 diagnostics.append(Field.unsupported(path, at: entry.keyLocation))
                 return nil
             }
-            return (key, Field(name: path, node: entry.value))
+            return (row, Field(name: path, node: entry.value))
         }
     }
 }

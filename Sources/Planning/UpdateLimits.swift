@@ -93,8 +93,8 @@ struct UpdateLimits {
 
     private var defaultDurationCause: String? {
         guard let remembered, remembered.defaultDuration != origins.defaultDuration else { return nil }
-        return
-            "default_duration is \(duration(origins.defaultDuration)) now and was \(duration(remembered.defaultDuration))"
+        let (before, now) = (remembered.defaultDuration, origins.defaultDuration)
+        return "default_duration is \(DurationText.text(now)) now and was \(DurationText.text(before))"
     }
 
     /// What is known of single updates, such as that this program writes other texts since it was upgraded.
@@ -118,14 +118,6 @@ struct UpdateLimits {
 
     /// The key of the declaration that decides where a field comes from.
     private func key(_ field: EventField) -> String { "properties.\(field.propertyKey)" }
-
-    /// `1h30m`, as declarations have it.
-    private func duration(_ seconds: Int) -> String {
-        let parts = [
-            (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s"),
-        ]
-        return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
-    }
 }
 
 extension CalendarEvent {

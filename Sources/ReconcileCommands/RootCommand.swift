@@ -38,7 +38,8 @@ struct RootCommand: AsyncParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, UndoCommand.self, HistoryCommand.self,
+            ValidateCommand.self, SchemaCommand.self, PlanCommand.self, ApplyCommand.self, UndoCommand.self,
+            HistoryCommand.self,
             StateCommand.self, UnlockCommand.self, ServeCommand.self, WebhookTokenCommand.self, SandboxCommand.self,
         ]
     )

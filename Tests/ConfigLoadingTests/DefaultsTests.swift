@@ -131,4 +131,25 @@ import Testing
             ]
         )
     }
+
+    @Test(arguments: [
+        ("name: Z\n", "prefix: a\n", "\"name\" cannot be a default"),
+        (
+            "notion_database_id: x\n", "prefix: a\nname: A\nsync_enabled: true\n",
+            "\"notion_database_id\" cannot be a default"
+        ),
+        ("sync_enabled: maybe\n", "prefix: a\nname: A\n", "\"sync_enabled\" must be true or false"),
+        ("calendar: {nmae: x, name: C}\n", "prefix: a\nname: A\ncalendar: {description: D}\n", "unknown key \"nmae\""),
+        ("timezone: America/Phoenx\n", "prefix: a\nname: A\n", "unknown time zone"),
+    ])
+    func `a mistake in the defaults is told once, however many organizations there are`(
+        defaults: String,
+        own: String,
+        expected: String
+    ) throws {
+        let folder = try TemporaryFolder(["_defaults.yaml": defaults, "a.yaml": own])
+        try folder.write(own.replacing("prefix: a", with: "prefix: b"), to: "b.yaml")
+        let problems = try #require(folder.problems())
+        #expect(problems.count == 1 && problems.first?.contains(expected) == true, "\(problems)")
+    }
 }

@@ -1,16 +1,33 @@
+import ArgumentParser
 import Emulation
 import Foundation
 import TestSupport
 import Testing
 
+@testable import ReconcileCommands
+
 /// Command lines: help, wrong usage, and what apply asks.
 struct UsageTests {
-    @Test(arguments: [[], ["validate"], ["plan"], ["apply"], ["webhook-token"], ["sandbox"]])
+    /// All commands with the names that lead to them.
+    private static let commands = commands(below: RootCommand.self, [])
+
+    private static func commands(below command: any ParsableCommand.Type, _ path: [String]) -> [[String]] {
+        [path]
+            + command.configuration.subcommands.flatMap { sub in
+                commands(below: sub, path + [sub.configuration.commandName ?? ""])
+            }
+    }
+
+    @Test func `there are commands below commands`() {
+        #expect(Self.commands.contains(["state", "rebuild"]) && Self.commands.count > 15)
+    }
+
+    @Test(arguments: commands)
     func `every command explains itself`(command: [String]) async {
         let ran = await Scenario.reconcile(command + ["--help"], environment: [:])
         #expect(ran.code == 0)
         #expect(ran.errors.isEmpty)
-        let name = command.first ?? "reconcile"
+        let name = command.isEmpty ? "reconcile" : command.joined(separator: "-")
         expectGolden(ran.output, named: "help-\(name).txt", filePath: Scenario.goldens)
     }
 

@@ -5,6 +5,7 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "Serves the built-in emulator of Notion and Google Calendar on a port.",
+        usage: "reconcile sandbox [--port <number>]",
         discussion: """
             Prints the environment that points reconcile (or any other client) at it, for another terminal. What it \
             holds is kept in .reconcile/sandbox; delete that folder to start anew. It listens on 127.0.0.1 only. \

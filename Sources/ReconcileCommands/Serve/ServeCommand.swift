@@ -8,6 +8,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serves events to web pages, and synchronizes on a schedule and on Notion's webhooks.",
+        usage: "reconcile serve [--port <number>] [<options>]",
         discussion: """
             Everybody may read: GET / is a status page, /openapi.json describes the endpoints. Writing needs the token of \
             RECONCILE_API_TOKEN. The declarations are watched: a change is taken over without a restart, a mistake leaves those \

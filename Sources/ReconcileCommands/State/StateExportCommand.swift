@@ -6,7 +6,8 @@ import Rendering
 struct StateExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Prints everything that is remembered as JSON: links, runs and the journal."
+        abstract: "Prints everything that is remembered as JSON: links, runs and the journal.",
+        usage: "reconcile state export [<options>]"
     )
 
     @OptionGroup var options: StateOptions

@@ -8,8 +8,9 @@ struct StateForgetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
         abstract: "Forgets links; never touches Google.",
+        usage: "reconcile state forget <org> [<page>] [--auto-approve] [<options>]",
         discussion: """
-            Without a page: all links of the organization, and which calendar it has. What was forgotten is recognized by its
+            Without a page: all links of the organization, and which calendar it has. What was forgotten is recognized by its \
             marks at the next run.
             """
     )

@@ -6,7 +6,8 @@ import Rendering
 struct StateListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Lists the organizations with their calendars, links and last syncs."
+        abstract: "Lists the organizations with their calendars, links and last syncs.",
+        usage: "reconcile state list [<options>]"
     )
 
     @OptionGroup var options: StateOptions

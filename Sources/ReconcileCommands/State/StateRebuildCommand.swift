@@ -7,8 +7,9 @@ struct StateRebuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild",
         abstract: "Recreates the links from the marks in Google, which is only read.",
+        usage: "reconcile state rebuild [<options>]",
         discussion: """
-            A missing file is written anew. A damaged one is kept as <file>.damaged-<time>; its history is lost. A sound one keeps
+            A missing file is written anew. A damaged one is kept as <file>.damaged-<time>; its history is lost. A sound one keeps \
             its history and gets its links anew.
             """
     )

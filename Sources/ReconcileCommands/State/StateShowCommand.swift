@@ -6,7 +6,8 @@ import Rendering
 struct StateShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows an organization or a link in full."
+        abstract: "Shows an organization or a link in full.",
+        usage: "reconcile state show <org|page|event> [<options>]"
     )
 
     @Argument(help: ArgumentHelp("Prefix, Notion page (id or URL) or Google event id.", valueName: "org|page|event"))

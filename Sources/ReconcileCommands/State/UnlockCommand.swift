@@ -7,9 +7,10 @@ struct UnlockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
         abstract: "Takes the lock away from a run that hangs.",
+        usage: "reconcile unlock [--force] [<options>]",
         discussion: """
-            A run that ended, however it ended, leaves no lock behind: this is for one that hangs, and for a lock on a network
-            file system whose machine is gone. Shows who has it, and asks. Should that run still be alive, it stops before its
+            A run that ended, however it ended, leaves no lock behind: this is for one that hangs, and for a lock on a network \
+            file system whose machine is gone. Shows who has it, and asks. Should that run still be alive, it stops before its \
             next write.
             """
     )

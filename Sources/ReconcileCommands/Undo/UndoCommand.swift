@@ -7,13 +7,14 @@ struct UndoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
         abstract: "Takes back what a run did to events.",
+        usage: "reconcile undo <run> [--auto-approve] [<options>]",
         discussion: """
-            Shows what it would do, asks, and carries it out: updated and deleted events get back what they had, created ones are
-            deleted. Works for runs that failed or were killed half-way. What was edited since is left as it is, and makes the
-            exit code 1. Calendars are not deleted. Without a terminal it shows the plan and does nothing, and with --format json it
+            Shows what it would do, asks, and carries it out: updated and deleted events get back what they had, created ones are \
+            deleted. Works for runs that failed or were killed half-way. What was edited since is left as it is, and makes the \
+            exit code 1. Calendars are not deleted. Without a terminal it shows the plan and does nothing, and with --format json it \
             does nothing, unless --auto-approve is given.
 
-            The organizations concerned are on hold afterwards, until `reconcile apply --release ORG`, also where nothing had to be
+            The organizations concerned are on hold afterwards, until `reconcile apply --release ORG`, also where nothing had to be \
             or could be taken back: the next run would do the same again.
             """
     )

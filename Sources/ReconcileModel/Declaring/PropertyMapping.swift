@@ -21,4 +21,24 @@ package struct PropertyMapping: Hashable, Sendable {
         (self.title, self.date, self.location, self.description) = (title, date, location, description)
         self.leftToPeople = leftToPeople
     }
+
+    /// The property that is declared for a field; of the times, that which gives both.
+    package subscript(field: EventField) -> String? {
+        get {
+            switch field {
+            case .summary: title
+            case .start, .end: date
+            case .location: location
+            case .description: description
+            }
+        }
+        set {
+            switch field {
+            case .summary: title = newValue
+            case .start, .end: date = newValue
+            case .location: location = newValue
+            case .description: description = newValue
+            }
+        }
+    }
 }

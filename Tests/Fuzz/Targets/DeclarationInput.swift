@@ -40,11 +40,11 @@ enum DeclarationInput {
         let (root, problems) = YAMLComposer.compose(text, file: "_defaults.yaml", limits: .standard)
         check(problems, in: bytes)
         guard let root else { return }
-        var decoder = DeclarationDecoder(role: .defaults, isKnownTimeZone: isKnown)
-        let defaults = decoder.declaration(root)
-        check(decoder.diagnostics, in: bytes)
-        guard let defaults else { return require(!decoder.diagnostics.isEmpty, "what is no mapping is refused") }
-        require(defaults.prefix == nil && defaults.name == nil, "defaults name no organization")
+        var reader = DeclarationReader(role: .defaults, isKnownTimeZone: isKnown)
+        let defaults = reader.declaration(root)
+        check(reader.diagnostics, in: bytes)
+        guard let defaults else { return require(!reader.diagnostics.isEmpty, "what is no mapping is refused") }
+        require(!defaults.isComplete && defaults.prefix == nil, "defaults name no organization")
     }
 
     private static func check(_ diagnostics: [Diagnostic], in bytes: [UInt8]) {

@@ -22,4 +22,14 @@ package enum DurationText {
         }
         return text.isEmpty || !digits.isEmpty ? nil : total
     }
+
+    /// `1h30m`, as declarations have it.
+    ///
+    /// - Parameter seconds: positive.
+    package static func text(_ seconds: Int) -> String {
+        let parts = [
+            (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s"),
+        ]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined()
+    }
 }

@@ -1,0 +1,56 @@
+import ReconcileModel
+
+/// What `_defaults.yaml` gives to every organization.
+struct Defaults {
+    /// What was read rightly, and nothing else: a mistake is told once, and not by each organization.
+    private let tree: YAMLNode
+    /// Of every key that stands there, rightly or wrongly.
+    private let places: [String: SourceLocation]
+
+    /// - Parameters:
+    ///   - root: the file's tree.
+    ///   - places: of its keys, as it was read.
+    ///   - mistakes: what was wrong with it.
+    init(_ root: YAMLNode, places: [String: SourceLocation], mistakes: [Diagnostic]) {
+        tree = root.kept(KeyTable.rows, without: Set(mistakes.map(\.location)))
+        self.places = places
+    }
+
+    /// A declaration's tree with what it does not give itself.
+    func filling(_ root: YAMLNode) -> YAMLNode { root.filled(from: tree, KeyTable.rows) }
+
+    /// Notes in a declaration what stands here.
+    func complete(_ declaration: inout Declaration) {
+        declaration.places.merge(places) { own, _ in own }
+    }
+}
+
+extension YAMLNode {
+    /// This tree without what is no default, and without the values at some places.
+    fileprivate func kept(_ rows: [KeyRow], without wrong: Set<SourceLocation>) -> YAMLNode {
+        guard case .mapping(let entries) = content else { return self }
+        let kept = entries.compactMap { entry -> YAMLEntry? in
+            guard let row = rows.first(where: { $0.key.name == entry.key }), row.isSupported, row.key.mayBeDefault,
+                !wrong.contains(entry.value.location)
+            else { return nil }
+            var entry = entry
+            if !row.rows.isEmpty { entry.value = entry.value.kept(row.rows, without: wrong) }
+            return entry
+        }
+        return YAMLNode(.mapping(kept), at: location)
+    }
+
+    /// This tree, with what it does not give taken from another: mappings key by key. Every value keeps its place.
+    fileprivate func filled(from defaults: YAMLNode, _ rows: [KeyRow]) -> YAMLNode {
+        guard case .mapping(var entries) = content, case .mapping(let others) = defaults.content else { return self }
+        for other in others {
+            guard let own = entries.firstIndex(where: { $0.key == other.key }) else {
+                entries.append(other)
+                continue
+            }
+            let within = rows.first { $0.key.name == other.key }?.rows ?? []
+            if !within.isEmpty { entries[own].value = entries[own].value.filled(from: other.value, within) }
+        }
+        return YAMLNode(.mapping(entries), at: location)
+    }
+}

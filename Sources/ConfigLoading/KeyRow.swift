@@ -1,0 +1,76 @@
+import ReconcileModel
+
+/// A key of a declaration, with how it is read and what it comes to.
+struct KeyRow: Sendable {
+    let key: DeclarationKey
+    /// Known, with a meaning to come: refused by name, so that nobody believes it works.
+    let isSupported: Bool
+    /// Of a mapping: the keys within.
+    let rows: [KeyRow]
+    private let reads: @Sendable (Field, inout Declaration, inout Problems) -> Void
+    private let shows: @Sendable (Organization) -> EffectiveValue
+
+    /// A key whose value needs more than itself to be read.
+    init(
+        key: DeclarationKey,
+        shows: @escaping @Sendable (Organization) -> EffectiveValue,
+        reads: @escaping @Sendable (Field, inout Declaration, inout Problems) -> Void
+    ) {
+        (self.key, self.shows, self.reads) = (key, shows, reads)
+        (isSupported, rows) = (true, [])
+    }
+
+    /// A key whose value goes straight into the organization.
+    init(
+        _ path: String,
+        _ value: DeclarationValue,
+        _ meaning: String,
+        isRequired: Bool = false,
+        mayBeDefault: Bool = true,
+        shows: @escaping @Sendable (Organization) -> EffectiveValue,
+        reads: @escaping @Sendable (Field, inout Organization) throws(Diagnostic) -> Void
+    ) {
+        let key = DeclarationKey(
+            path: path,
+            meaning: meaning,
+            value: value,
+            isRequired: isRequired,
+            mayBeDefault: mayBeDefault
+        )
+        self.init(key: key, shows: shows) { field, declaration, problems in
+            _ = problems.value { () throws(Diagnostic) in try reads(field, &declaration.organization) }
+        }
+    }
+
+    /// A mapping.
+    init(_ path: String, _ meaning: String, keys rows: [KeyRow]) {
+        let keys = rows.filter(\.isSupported).map(\.key)
+        key = DeclarationKey(path: path, meaning: meaning, value: .mapping(keys))
+        (isSupported, self.rows) = (true, rows)
+        reads = { field, declaration, problems in
+            guard let entries = problems.entries(of: field, rows) else { return }
+            for (row, field) in entries { row.read(field, &declaration, &problems) }
+        }
+        shows = { _ in .none("") }
+    }
+
+    init(upcoming path: String) {
+        key = DeclarationKey(path: path, meaning: "", value: .text)
+        (isSupported, rows) = (false, [])
+        // Refused before it comes to this.
+        reads = { _, _, _ in }
+        shows = { _ in .none("") }
+    }
+
+    /// Takes over what stands behind the key, and notes where that is.
+    func read(_ field: Field, _ declaration: inout Declaration, _ problems: inout Problems) {
+        declaration.places[key.path] = field.node.location
+        reads(field, &declaration, &problems)
+    }
+
+    /// What holds for an organization.
+    func effective(_ organization: Organization) -> EffectiveValue { shows(organization) }
+
+    /// This row, or those within.
+    var leaves: [KeyRow] { rows.isEmpty ? [self] : rows.flatMap(\.leaves) }
+}

@@ -1,0 +1,49 @@
+/// A key of a declaration, as people, editors and programs are told of it.
+package struct DeclarationKey: Hashable, Sendable {
+    /// With the keys around it: `calendar.name`.
+    package let path: String
+    /// Without the keys around it.
+    package let name: String
+    /// What it means and what holds without it, in a sentence or two.
+    package var meaning: String
+    package var value: DeclarationValue
+    /// Whether every declaration must have it.
+    package var isRequired: Bool
+    /// Whether `_defaults.yaml` may hold it. What identifies an organization cannot be shared.
+    package var mayBeDefault: Bool
+
+    package init(
+        path: String,
+        meaning: String,
+        value: DeclarationValue,
+        isRequired: Bool = false,
+        mayBeDefault: Bool = true
+    ) {
+        self.path = path
+        name = path.split(separator: ".").last.map(String.init) ?? path
+        self.meaning = meaning
+        self.value = value
+        self.isRequired = isRequired
+        self.mayBeDefault = mayBeDefault
+    }
+}
+
+/// What may stand behind a key.
+package indirect enum DeclarationValue: Hashable, Sendable {
+    case prefix
+    /// Text on one line, at most so many characters.
+    case line(longest: Int)
+    /// Likewise, and nothing in it turns the direction of text around.
+    case title(longest: Int)
+    case text
+    case boolean
+    case integer(ClosedRange<Int>)
+    case choice([String])
+    case duration
+    case notionID
+    case calendarID
+    case timeZone
+    case list(DeclarationValue)
+    case nullable(DeclarationValue)
+    case mapping([DeclarationKey])
+}

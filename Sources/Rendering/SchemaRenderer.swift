@@ -1,0 +1,98 @@
+package import ReconcileModel
+
+/// The declarations' form as JSON Schema, for editors and checks: <https://json-schema.org/draft/2020-12>.
+///
+/// It accepts whatever the loader accepts. What only the loader can know (zones, ids that two files share) it leaves to `validate`.
+package struct SchemaRenderer: Sendable {
+    private let keys: [DeclarationKey]
+
+    /// - Parameter keys: those at the top of a declaration.
+    package init(keys: [DeclarationKey]) { self.keys = keys }
+
+    /// Of an organization's file.
+    package func declaration() -> String {
+        let enabled: JSONNode = .object([
+            "properties": .object(["sync_enabled": .object(["const": .bool(true)])]),
+            "required": .array([.string("sync_enabled")]),
+        ])
+        return document(
+            keys,
+            title: "An organization of reconcile",
+            more: ["if": enabled, "then": .object(["required": .array([.string("notion_database_id")])])]
+        )
+    }
+
+    /// Of `_defaults.yaml`.
+    package func defaults() -> String {
+        document(keys.filter(\.mayBeDefault), title: "Defaults of reconcile for all organizations")
+    }
+
+    private func document(_ keys: [DeclarationKey], title: String, more: [String: JSONNode] = [:]) -> String {
+        var members = mapping(keys)
+        members["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
+        members["title"] = .string(title)
+        members.merge(more) { _, more in more }
+        return JSONNode.object(members).text()
+    }
+
+    private func mapping(_ keys: [DeclarationKey]) -> [String: JSONNode] {
+        var members: [String: JSONNode] = [
+            "type": .string("object"),
+            "additionalProperties": .bool(false),
+            "properties": .object(
+                Dictionary(keys.map { ($0.name, JSONNode.object(schema($0))) }) { first, _ in first }
+            ),
+        ]
+        let required = keys.filter(\.isRequired).map(\.name)
+        if !required.isEmpty { members["required"] = .array(required.map(JSONNode.string)) }
+        return members
+    }
+
+    private func schema(_ key: DeclarationKey) -> [String: JSONNode] {
+        var members = schema(of: key.value)
+        members["description"] = .string(key.meaning)
+        return members
+    }
+
+    private func schema(of value: DeclarationValue) -> [String: JSONNode] {
+        switch value {
+        case .prefix: scalar(pattern: "^[a-z0-9][a-z0-9_-]*$", longest: 64)
+        case .line(let longest):
+            scalar(pattern: #"^(?=.*\S)[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"#, longest: longest)
+        case .title(let longest):
+            scalar(
+                pattern: #"^(?=.*\S)[^\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]*$"#,
+                longest: longest
+            )
+        case .text: scalar(pattern: #"\S"#)
+        case .boolean: ["type": .string("boolean")]
+        case .integer(let range):
+            [
+                "type": .string("integer"), "minimum": .number(range.lowerBound),
+                "maximum": .number(range.upperBound),
+            ]
+        case .choice(let words): ["enum": .array(words.map(JSONNode.string))]
+        case .duration:
+            ["type": .string("string"), "pattern": .string("^(?=.*[1-9])([0-9]+d)?([0-9]+h)?([0-9]+m)?$")]
+        case .notionID:
+            scalar(pattern: "[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+        case .calendarID: scalar(pattern: #"^(?!primary$)(?!\.*$)[^\s/]+$"#)
+        case .timeZone:
+            ["type": .string("string"), "pattern": .string("^(UTC|GMT|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$")]
+        case .list(let value): ["type": .string("array"), "items": .object(schema(of: value))]
+        case .nullable(let value):
+            ["anyOf": .array([.object(schema(of: value)), .object(["type": .string("null")])])]
+        case .mapping(let keys): mapping(keys)
+        }
+    }
+
+    /// Text may be written like a number or a truth value: it is taken as it stands there.
+    private func scalar(pattern: String, longest: Int? = nil) -> [String: JSONNode] {
+        var members: [String: JSONNode] = [
+            "type": .array([.string("string"), .string("number"), .string("boolean")]),
+            "pattern": .string(pattern),
+        ]
+        if let longest { members["maxLength"] = .number(longest) }
+        return members
+    }
+}

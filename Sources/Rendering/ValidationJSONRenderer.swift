@@ -1,0 +1,34 @@
+package import ReconcileModel
+
+/// What checking the declarations found, as a document for programs, in the manner of `JSONRenderer`.
+package struct ValidationJSONRenderer: Sendable {
+    package init() {}
+
+    /// - Parameters:
+    ///   - folder: of the declarations, as it was given.
+    ///   - organizations: those that are declared; none where anything is wrong.
+    ///   - problems: everything that is wrong; empty where all is right.
+    package func render(folder: String, organizations: [Organization], problems: [Diagnostic]) -> String {
+        JSONNode.object([
+            "format_version": .string(JSONRenderer.formatVersion),
+            "folder": .string(folder),
+            "valid": .bool(problems.isEmpty),
+            "organizations": .array(
+                organizations.map { organization in
+                    .object([
+                        "prefix": .string(organization.prefix), "name": .string(organization.name),
+                        "file": .string(organization.source.file),
+                    ])
+                }
+            ),
+            "diagnostics": .array(
+                problems.map { problem in
+                    var members = JSONNode.place(problem.location)
+                    members["message"] = .string(problem.message)
+                    members["hint"] = .optional(problem.hint)
+                    return .object(members)
+                }
+            ),
+        ]).text()
+    }
+}
