@@ -17,6 +17,14 @@ struct Field {
         return scalar.meaning == .null && !scalar.text.isEmpty
     }
 
+    /// What stands there, where that is a single word or so: for hints.
+    var plainText: String? {
+        guard case .scalar(let scalar) = node.content, !scalar.text.isEmpty, scalar.text.utf8.count <= 64,
+            scalar.text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"[]{},#\"'".utf8.contains($0) })
+        else { return nil }
+        return scalar.text
+    }
+
     /// Any scalar but null, as it is written: a name such as `123` or `true` needs no quotation marks.
     func text() throws(Diagnostic) -> String { try text("text") }
 

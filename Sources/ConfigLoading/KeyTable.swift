@@ -104,7 +104,7 @@ extension KeyRow {
         shows: { .list($0.previously) },
         reads: { field, declaration, problems in
             let items = problems.value { () throws(Diagnostic) in
-                try field.items(of: "a list of prefixes", hint: "write [acm-asu]")
+                try field.items(of: "a list of prefixes", hint: "write [\(field.plainText ?? "acm-asu")]")
             }
             for item in items ?? [] {
                 guard let prefix = problems.value(item.prefix) else { continue }

@@ -11,20 +11,44 @@ extension NotionObserver.Source {
         return source
     }
 
-    /// A property that nobody declared and that was found by its usual name may be renamed or get another type. Then its
-    /// field would silently be left alone from now on, and that is for people to decide.
-    func checkFields(against remembered: Set<EventField>?, of organization: Organization) throws(Failure) {
+    /// A property that nobody declared and that was found by its usual name may be renamed or get another type, and a declaration may
+    /// stop to name one. Then its field would silently be left alone from now on, and that is for people to decide.
+    ///
+    /// - Parameters:
+    ///   - remembered: the fields that the pages decided at the last apply.
+    ///   - origins: the columns that gave them; nil where they are not known.
+    func checkFields(
+        against remembered: Set<EventField>?,
+        _ origins: FieldOrigins?,
+        of organization: Organization
+    ) throws(Failure) {
         let lost = (remembered ?? []).subtracting(mapping.managedFields)
             .subtracting(organization.properties.leftToPeople).sorted()
         guard let field = lost.first else { return }
+        let (key, file) = (field.propertyKey, organization.source.file)
+        let leave = "to leave the \(key) to people from now on, write `\(key): null`"
+        if let before = origins?.columns[field],
+            let column = dataSource.properties.first(where: { $0.id.decoded == before.id }),
+            column.type.rawValue == before.type
+        {
+            throw Failure(
+                code: "property_undeclared",
+                message:
+                    "The \(key) of events came from the column \"\(column.name)\", which \(file) does not name any more; "
+                    + "nothing was changed.",
+                hint:
+                    "Under properties:, write `\(key): \(MappingNote.yaml(column.name))` again, or the property that has it now; "
+                    + "\(leave)."
+            )
+        }
+        let column = origins?.columns[field].map { "The column \"\($0.name)\"" } ?? "The property"
         throw Failure(
             code: "property_missing",
-            message: "The property that gave the \(field.rawValue) of events is no longer in \"\(dataSource.title)\", "
+            message: "\(column) that gave the \(key) of events is no longer in \"\(dataSource.title)\", "
                 + "or its type does not fit any more; nothing was changed.",
             hint:
-                "Restore it in Notion, or name the property that has it now as properties.\(field.rawValue). To leave "
-                + "the \(field.rawValue) to people from now on, add `\(field.rawValue): null` under properties: in "
-                + "\(organization.source.file)."
+                "Restore it in Notion, or name the property that has it now as properties.\(key). Or \(leave) under properties: in "
+                + "\(file)."
         )
     }
 
@@ -71,13 +95,6 @@ extension NotionObserver.Source {
 extension PropertyMapping {
     /// Whether a column is declared by its id, as Notion gives it or decoded.
     fileprivate func names(_ column: FieldOrigins.Column, for field: EventField) -> Bool {
-        let declared =
-            switch field {
-            case .summary: title
-            case .start, .end: date
-            case .location: location
-            case .description: description
-            }
-        return declared.map { $0 == column.id || PropertyID($0).decoded == column.id } ?? false
+        self[field].map { $0 == column.id || PropertyID($0).decoded == column.id } ?? false
     }
 }

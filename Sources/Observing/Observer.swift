@@ -118,7 +118,7 @@ package struct Observer: Sendable {
         )
         let record = former?.record ?? state.organizations[organization.prefix]
         if let decided = record?.managedFields { source = try source.deciding(decided, for: organization) }
-        try source.checkFields(against: record?.managedFields, of: organization)
+        try source.checkFields(against: record?.managedFields, record?.origins, of: organization)
         try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
         let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
         if !mayChangeDatabase { try source.checkDatabase(against: KnownSource(record), of: organization) }
@@ -148,7 +148,7 @@ package struct Observer: Sendable {
             let side = try await calendarSide.get()
             let decided = DecidedFields.proven(by: side.events.values, isOwn: identity.knowing(side.calendar).names)
             if let decided { source = try source.deciding(decided, for: organization) }
-            try source.checkFields(against: decided, of: organization)
+            try source.checkFields(against: decided, record?.origins, of: organization)
             isFirst = decided == nil
         }
         let mapped = source

@@ -83,7 +83,8 @@ package struct UndoPlanner: Sendable {
         return OrganizationPlan(
             organization: observed.organization,
             status: kept > 0 ? .blocked : changes.isEmpty ? .noChanges : .changes,
-            message: kept > 0 ? "\(kept == 1 ? "1 event" : "\(kept) events") cannot be taken back: see there." : nil,
+            message: kept > 0
+                ? "\(kept == 1 ? "1 event" : "\(kept) events") cannot be taken back: see the lines marked !." : nil,
             warnings: Self.warnings(of: observed.run, observed.entries),
             changes: changes,
             unchanged: unchanged,

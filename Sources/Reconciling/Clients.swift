@@ -41,59 +41,50 @@ package struct Clients: Sendable {
         transport = curl
         self.tracer = tracer
         let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
-        // A little below the limits, with room for a burst, so that any minute stays within what the services allow.
-        let google = RetryingTransport(
-            curl,
-            api: "google",
-            bucket: TokenBucket(
-                ratePerSecond: settings.googleRate * 0.9 / 60,
-                burst: max(1, Int(settings.googleRate / 10))
-            ),
-            classifier: .googleCalendar,
-            counter: counter,
-            logger: logger,
-            metrics: metrics,
-            tracer: tracer,
-            clock: clock,
-            random: random
-        )
-        let notionTransport = RetryingTransport(
-            curl,
-            api: "notion",
-            bucket: TokenBucket(ratePerSecond: settings.notionRate * 0.9, burst: max(1, Int(settings.notionRate * 4))),
-            classifier: .notion,
-            counter: counter,
-            logger: logger,
-            metrics: metrics,
-            tracer: tracer,
-            clock: clock,
-            random: random
-        )
-        notion = NotionClient(baseURL: settings.notionURL, token: settings.notionToken, transport: notionTransport)
-        guard let key = settings.googleKey else {
-            self.google = .failure(settings.googleProblem ?? Settings.missing(["GOOGLE_SERVICE_ACCOUNT"]))
-            return
+        let retrying = { [counter] (api: String, bucket: TokenBucket, classifier: ResponseClassifier) in
+            RetryingTransport(
+                curl,
+                api: api,
+                bucket: bucket,
+                classifier: classifier,
+                counter: counter,
+                logger: logger,
+                metrics: metrics,
+                tracer: tracer,
+                clock: clock,
+                random: random
+            )
         }
-        let account: ServiceAccountKey
-        do throws(Failure) { account = try ServiceAccountKey(json: key.json, source: key.source) } catch {
-            guard settings.googleIsOptional else { throw error }
-            self.google = .failure(error)
-            return
-        }
-        let tokens = AccessTokenSource(
-            key: account,
-            impersonate: settings.impersonated,
-            transport: google,
-            now: { now().secondsSince1970 }
+        notion = NotionClient(
+            baseURL: settings.notionURL,
+            token: settings.notionToken,
+            transport: retrying("notion", settings.notionPace, .notion)
         )
-        self.google = .success(
+        let google = retrying("google", settings.googlePace, .googleCalendar)
+        self.google = try Self.account(settings).map { account in
             CalendarClient(
                 baseURL: settings.googleURL,
-                tokens: tokens,
+                tokens: AccessTokenSource(
+                    key: account,
+                    impersonate: settings.impersonated,
+                    transport: google,
+                    now: { now().secondsSince1970 }
+                ),
                 transport: google,
                 retry: CallRetry(clock: clock, random: random)
             )
-        )
+        }
+    }
+
+    /// - Returns: why there is none, where something can be done without.
+    private static func account(_ settings: Settings) throws(Failure) -> Result<ServiceAccountKey, Failure> {
+        guard let key = settings.googleKey else {
+            return .failure(settings.googleProblem ?? Settings.missing(["GOOGLE_SERVICE_ACCOUNT"]))
+        }
+        do throws(Failure) { return .success(try ServiceAccountKey(json: key.json, source: key.source)) } catch {
+            guard settings.googleIsOptional else { throw error }
+            return .failure(error)
+        }
     }
 
     /// - Throws: where no Google key was given, or one that cannot be used, which only the service can do without.
@@ -108,4 +99,16 @@ package struct Clients: Sendable {
     }
 
     package func close() { transport.close() }
+}
+
+extension Settings {
+    // A little below the limits, with room for a burst, so that any minute stays within what the services allow.
+
+    fileprivate var googlePace: TokenBucket {
+        TokenBucket(ratePerSecond: googleRate * 0.9 / 60, burst: max(1, Int(googleRate / 10)))
+    }
+
+    fileprivate var notionPace: TokenBucket {
+        TokenBucket(ratePerSecond: notionRate * 0.9, burst: max(1, Int(notionRate * 4)))
+    }
 }

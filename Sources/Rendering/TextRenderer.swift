@@ -12,6 +12,16 @@ package struct TextRenderer: Sendable {
         (self.style, self.isVerbose, self.isQuiet) = (style, isVerbose, isQuiet)
     }
 
+    /// A plan that takes back a run; pages were not looked at.
+    package func render(undo plan: Plan) -> String {
+        let summary = Summary(plan)
+        let isDone = !summary.hasChanges && !summary.hasErrors
+        let closing = isDone ? "Nothing is left to take back." : SummaryText.closing(of: summary)
+        let lines = plan.organizations.filter { $0.status != .noChanges }
+            .flatMap { organization($0, outcomes: nil, failure: nil) }
+        return (lines + [style.bold(closing)]).joined(separator: "\n") + "\n"
+    }
+
     package func render(_ plan: Plan) -> String {
         let summary = Summary(plan)
         if isQuiet, !summary.hasChanges, !summary.hasErrors, !plan.organizations.contains(where: \.isUrgent) {

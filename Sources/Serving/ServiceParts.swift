@@ -7,8 +7,6 @@ import Transport
 
 /// The parts of the service, wired to one another.
 struct ServiceParts: Sendable {
-    let cache: EventsCache
-    let directory: OrganizationDirectory
     let coordinator: SyncCoordinator
     let scheduler: Scheduler
     let watcher: DeclarationsWatcher
@@ -17,25 +15,81 @@ struct ServiceParts: Sendable {
     /// Of the memory for all that is unfinished.
     let budget = UnfinishedBudget()
     private let synchronizer: Synchronizer
-    private let declarations: Declarations
-    private let logger: Logger
+    private let shared: SharedParts
 
+    /// - Throws: where a template of the status page cannot be read, which the tests rule out.
     init(_ setup: ServiceSetup) throws {
-        let time = ElapsedTime(clock: setup.clock)
-        let (reconciler, declarations, history) = (setup.reconciler, setup.declarations, SyncHistory())
-        let directory = OrganizationDirectory(reconciler: reconciler)
-        let overview = OverviewReader(reconciler: reconciler, time: time)
-        let (retries, attempts) = (RetryList(), Attempts())
-        let missed = MissedRuns(
-            declarations: declarations,
+        let shared = SharedParts(setup)
+        let watcher = shared.watcher()
+        let runner = shared.runner()
+        let coordinator = SyncCoordinator { prefixes, trigger in
+            // What was disabled a moment ago must not be written to.
+            await watcher.look()
+            return await runner.carryOut(prefixes, trigger)
+        }
+        let synchronizer = shared.synchronizer(coordinator)
+        let scheduler = Scheduler(
+            declarations: setup.declarations,
             interval: setup.interval,
-            now: setup.now
+            clock: setup.clock,
+            now: setup.now,
+            retries: shared.retries,
+            run: synchronizer.run
         )
+        let webhooks = shared.webhooks(synchronizer)
+        let limiter = WriteLimiter(perMinute: setup.configuration.writesPerMinute, time: shared.time)
+        responder = APIResponder(
+            reads: try shared.reads(limiter, scheduler, coordinator, webhooks),
+            writes: shared.writes(limiter, coordinator, webhooks),
+            crossOrigin: CrossOriginPolicy(origins: setup.configuration.origins),
+            metrics: RequestMetrics(setup.metrics),
+            tracer: setup.tracer,
+            bodies: BodyReader(budget: budget, time: shared.time),
+            refusals: RefusalLog(time: shared.time, logger: setup.logger),
+            clock: ContinuousClock(),
+            date: HTTPDate(now: setup.now),
+            random: { UInt32.random(in: .min ... .max) },
+            logger: setup.logger
+        )
+        self.shared = shared
+        self.watcher = watcher
+        self.coordinator = coordinator
+        self.synchronizer = synchronizer
+        self.scheduler = scheduler
+        self.webhooks = webhooks
+    }
+
+    /// What is done before requests are answered.
+    func prepare() async {
+        await shared.directory.register(shared.setup.declarations.organizations, shared.setup.logger)
+        await synchronizer.tellLastSuccess()
+    }
+}
+
+/// What several parts of the service look at, and how those are made of it.
+private struct SharedParts: Sendable {
+    let setup: ServiceSetup
+    let time: ElapsedTime
+    let history = SyncHistory()
+    let retries = RetryList()
+    let attempts = Attempts()
+    let missed: MissedRuns
+    let directory: OrganizationDirectory
+    let overview: OverviewReader
+    let cache: EventsCache
+
+    init(_ setup: ServiceSetup) {
+        self.setup = setup
+        time = ElapsedTime(clock: setup.clock)
+        missed = MissedRuns(declarations: setup.declarations, interval: setup.interval, now: setup.now)
         // From now on the organizations are to be looked at.
         _ = missed.missed([:])
-        let limiter = WriteLimiter(perMinute: setup.configuration.writesPerMinute, time: time)
+        let reconciler = setup.reconciler
+        let directory = OrganizationDirectory(reconciler: reconciler)
+        self.directory = directory
+        overview = OverviewReader(reconciler: reconciler, time: time)
         let policy = CacheSlot.Policy()
-        let cache = EventsCache(
+        cache = EventsCache(
             policy: policy,
             read: { organization async throws(Failure) in try await reconciler.events(of: organization) },
             published: { reconciler.lastPublished(of: $0) },
@@ -50,9 +104,14 @@ struct ServiceParts: Sendable {
             time: time,
             logger: setup.logger
         )
-        let runner = SyncRunner(
-            reconciler: reconciler,
-            declarations: declarations,
+    }
+
+    // MARK: - Runs
+
+    func runner() -> SyncRunner {
+        SyncRunner(
+            reconciler: setup.reconciler,
+            declarations: setup.declarations,
             cache: cache,
             history: history,
             attempts: attempts,
@@ -64,13 +123,17 @@ struct ServiceParts: Sendable {
             isStopping: setup.isStopping,
             logger: setup.logger
         )
-        let watcher = DeclarationsWatcher(
+    }
+
+    func watcher() -> DeclarationsWatcher {
+        DeclarationsWatcher(
             folder: setup.folder,
-            declarations: declarations,
+            declarations: setup.declarations,
             clock: setup.clock,
             logger: setup.logger,
             load: setup.load,
-            onChange: { change in
+            onChange: { [setup, cache, directory] change in
+                let declarations = setup.declarations
                 cache.keep(only: Set(declarations.organizations.filter(\.isActive).map(\.prefix)))
                 for prefix in change.removed + change.changed where !declarations.isEnabled(prefix) {
                     setup.metrics.forget(prefix)
@@ -78,14 +141,12 @@ struct ServiceParts: Sendable {
                 await directory.register(declarations.organizations, setup.logger)
             }
         )
-        let coordinator = SyncCoordinator { prefixes, trigger in
-            // What was disabled a moment ago must not be written to.
-            await watcher.look()
-            return await runner.carryOut(prefixes, trigger)
-        }
-        let synchronizer = Synchronizer(
-            reconciler: reconciler,
-            declarations: declarations,
+    }
+
+    func synchronizer(_ coordinator: SyncCoordinator) -> Synchronizer {
+        Synchronizer(
+            reconciler: setup.reconciler,
+            declarations: setup.declarations,
             cache: cache,
             coordinator: coordinator,
             metrics: setup.metrics,
@@ -96,93 +157,89 @@ struct ServiceParts: Sendable {
             now: setup.now,
             logger: setup.logger
         )
-        let scheduler = Scheduler(
-            declarations: declarations,
-            interval: setup.interval,
-            clock: setup.clock,
-            now: setup.now,
-            retries: retries,
-            run: synchronizer.run
-        )
-        let webhooks = WebhookQueue(
-            declarations: declarations,
+    }
+
+    func webhooks(_ synchronizer: Synchronizer) -> WebhookQueue {
+        WebhookQueue(
+            declarations: setup.declarations,
             directory: WebhookQueue.Directory(
                 organizationsOfTable: directory.organizations(of:),
-                organizationsOfPages: { await directory.organizations(of: $0) }
+                organizationsOfPages: { [directory] in await directory.organizations(of: $0) }
             ),
             clock: setup.clock,
             run: synchronizer.run,
             checkMapping: synchronizer.checkMapping
         )
-        responder = APIResponder(
-            reads: ReadEndpoints(
-                declarations: declarations,
-                cache: cache,
-                directory: directory,
-                metrics: setup.metrics,
-                status: StatusReader(
-                    reconciler: reconciler,
-                    overview: overview,
-                    declarations: declarations,
-                    cache: cache,
-                    history: history,
-                    missed: missed,
-                    nextRun: scheduler.nextRun,
-                    now: setup.now,
-                    version: setup.configuration.version
-                ),
-                statusPage: try StatusPage(),
-                access: StatusAccess(
-                    token: setup.configuration.token,
-                    isOpen: setup.configuration.showsStatusDetails,
-                    isSecure: setup.configuration.tls != nil,
-                    now: setup.now
-                ),
-                limiter: limiter,
-                openAPI: RenderedBody(
-                    OpenAPIDocument(version: setup.configuration.version).render(),
-                    contentType: JSONBody.contentType
-                ),
-                exposition: {
-                    setup.metrics.queueLength(.sync, coordinator.queueLength)
-                    setup.metrics.queueLength(.webhook, webhooks.queueLength)
-                    return setup.exposition()
-                }
-            ),
-            writes: WriteEndpoints(
-                reconciler: reconciler,
-                declarations: declarations,
-                coordinator: coordinator,
-                directory: directory,
-                authorization: Authorization(token: setup.configuration.token),
-                limiter: limiter,
-                webhook: WebhookReceiver(
-                    secret: setup.webhookSecret,
-                    tokenFile: setup.tokenFile,
-                    logger: setup.logger,
-                    accept: { webhooks.add($0) }
-                ),
-                isStopping: setup.isStopping
-            ),
-            crossOrigin: CrossOriginPolicy(origins: setup.configuration.origins),
-            metrics: RequestMetrics(setup.metrics),
-            tracer: setup.tracer,
-            bodies: BodyReader(budget: budget, time: time),
-            refusals: RefusalLog(time: time, logger: setup.logger),
-            clock: ContinuousClock(),
-            date: HTTPDate(now: setup.now),
-            random: { UInt32.random(in: .min ... .max) },
-            logger: setup.logger
-        )
-        (self.cache, self.directory, self.coordinator) = (cache, directory, coordinator)
-        (self.scheduler, self.webhooks, self.synchronizer) = (scheduler, webhooks, synchronizer)
-        (self.watcher, self.declarations, self.logger) = (watcher, declarations, setup.logger)
     }
 
-    /// What is done before requests are answered.
-    func prepare() async {
-        await directory.register(declarations.organizations, logger)
-        await synchronizer.tellLastSuccess()
+    // MARK: - Requests
+
+    func reads(
+        _ limiter: WriteLimiter,
+        _ scheduler: Scheduler,
+        _ coordinator: SyncCoordinator,
+        _ webhooks: WebhookQueue
+    ) throws -> ReadEndpoints {
+        ReadEndpoints(
+            declarations: setup.declarations,
+            cache: cache,
+            directory: directory,
+            metrics: setup.metrics,
+            status: status(scheduler),
+            statusPage: try StatusPage(),
+            access: StatusAccess(
+                token: setup.configuration.token,
+                isOpen: setup.configuration.showsStatusDetails,
+                isSecure: setup.configuration.tls != nil,
+                now: setup.now
+            ),
+            limiter: limiter,
+            openAPI: RenderedBody(
+                OpenAPIDocument(version: setup.configuration.version).render(),
+                contentType: JSONBody.contentType
+            ),
+            exposition: { [setup] in
+                setup.metrics.queueLength(.sync, coordinator.queueLength)
+                setup.metrics.queueLength(.webhook, webhooks.queueLength)
+                return setup.exposition()
+            }
+        )
+    }
+
+    private func status(_ scheduler: Scheduler) -> StatusReader {
+        StatusReader(
+            reconciler: setup.reconciler,
+            overview: overview,
+            declarations: setup.declarations,
+            cache: cache,
+            history: history,
+            missed: missed,
+            nextRun: scheduler.nextRun,
+            now: setup.now,
+            version: setup.configuration.version
+        )
+    }
+
+    func writes(
+        _ limiter: WriteLimiter,
+        _ coordinator: SyncCoordinator,
+        _ webhooks: WebhookQueue
+    ) -> WriteEndpoints {
+        WriteEndpoints(
+            reconciler: setup.reconciler,
+            declarations: setup.declarations,
+            coordinator: coordinator,
+            directory: directory,
+            authorization: Authorization(token: setup.configuration.token),
+            limiter: limiter,
+            webhook: WebhookReceiver(
+                secret: setup.webhookSecret,
+                tokenFile: setup.tokenFile,
+                logger: setup.logger,
+                accept: { webhooks.add($0) }
+            ),
+            isStopping: setup.isStopping
+        )
     }
 }
 

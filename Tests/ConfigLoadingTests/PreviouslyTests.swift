@@ -15,6 +15,7 @@ import Testing
             "previously: acm-asu",
             "\"previously\" must be a list of prefixes, not the text \"acm-asu\"; write [acm-asu]", 13
         ),
+        ("previously: acm", "\"previously\" must be a list of prefixes, not the text \"acm\"; write [acm]", 13),
         ("previously: {a: b}", "\"previously\" must be a list of prefixes, not a mapping; write [acm-asu]", 13),
         ("previously:", "\"previously\" has no value; give it a list of prefixes, or remove the key", 12),
         (

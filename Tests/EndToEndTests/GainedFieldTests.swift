@@ -176,6 +176,28 @@ struct GainedFieldTests {
             await scenario.expectConverged()
         }
     }
+
+    @Test func `where the column is there and the declaration names it no more, that is what is said`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            try scenario.editProperty("Description") { $0.name = "Text" }
+            try scenario.declare("acm", database: scenario.database, more: "properties: {description: Text}")
+            await scenario.expectApplied()
+            try scenario.declare("acm", database: scenario.database)
+            let plan = await scenario.plan()
+            #expect(plan.code == 1)
+            let message = try #require(plan.message)
+            #expect(
+                message.contains("came from the column \"Text\", which") && message.contains("acm.yaml does not name")
+            )
+            #expect(!message.contains("in Notion"), "\(message)")
+            // Both ways that it names work.
+            for line in ["description: Text", "description: null"] {
+                #expect("\(plan.output)".contains("`\(line)`"), "\(plan.output)")
+                try scenario.declare("acm", database: scenario.database, more: "properties: {\(line)}")
+                #expect(await scenario.plan().code == 0)
+            }
+        }
+    }
 }
 
 extension Scenario {

@@ -206,11 +206,23 @@ struct UndoTests {
             let refused = await scenario.reconcile("undo", "2")
             #expect(refused.code == 1 && refused.output.contains("update refused"), "\(refused.output)")
             #expect(refused.errors.contains("--auto-approve"), "\(refused.errors)")
+            #expect(refused.errors.contains("On hold afterwards, until `reconcile apply --release`: acm."))
             try scenario.rename("acm", to: "asu")
             let pending = await scenario.reconcile("undo", "2")
             #expect(pending.code == 1 && pending.errors.contains("reconcile apply"), "\(pending.errors)")
             let state = await scenario.reconcile("state", "list")
             #expect(state.output.contains("(acm)") && !state.output.contains("on hold"), "\(state.output)")
+        }
+    }
+
+    @Test func `where nothing is left to take back, nothing is said of pages`() async throws {
+        try await Scenario.run(pages: 3) { scenario in
+            await scenario.expectApplied()
+            try scenario.retitle(1, "Renamed")
+            await scenario.expectApplied()
+            #expect(await undo(scenario, "2").code == 0)
+            let again = await scenario.reconcile("undo", "2")
+            #expect(again.code == 1 && again.output == "Nothing is left to take back.\n", "\(again.output)")
         }
     }
 }

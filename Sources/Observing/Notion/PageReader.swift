@@ -64,7 +64,7 @@ package struct PageReader: Sendable {
         if let decided = remembered?.managedFields { source = try source.deciding(decided, for: observer.organization) }
         // Of an organization that is only shown a sync would miss nothing.
         guard let remembered, observer.organization.isSyncEnabled else { return source }
-        try source.checkFields(against: remembered.managedFields, of: observer.organization)
+        try source.checkFields(against: remembered.managedFields, remembered.origins, of: observer.organization)
         try source.checkDatabase(against: KnownSource(remembered), of: observer.organization)
         try source.checkColumns(against: remembered.origins, of: observer.organization)
         return source

@@ -18,8 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
             at once.
 
             SETTINGS
-              RECONCILE_API_TOKEN     what writers must show, 16 characters at least; without it nobody may write
-              NOTION_WEBHOOK_SECRET   the verification token of Notion's webhook subscription
+              RECONCILE_API_TOKEN     what writers must show (16 characters or more)
+              NOTION_WEBHOOK_SECRET   the token that verifies Notion's webhooks
               SENTRY_DSN              where errors and traces are sent; nowhere unless set
               SENTRY_ENVIRONMENT      default: production
               SENTRY_TRACES_SAMPLE_RATE

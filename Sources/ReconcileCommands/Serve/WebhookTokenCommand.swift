@@ -7,6 +7,7 @@ struct WebhookTokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "webhook-token",
         abstract: "Shows the verification token that Notion's webhook sent.",
+        usage: "reconcile webhook-token [--forget] [<options>]",
         discussion: """
             Notion sends the token once, when a webhook subscription is created in the integration's settings, to \
             https://<your service>/api/notion/webhook. `reconcile serve` keeps it beside the state file as long as \

@@ -13,7 +13,8 @@ struct HistoryCommand: AsyncParsableCommand {
             """,
         discussion: """
             The latest first. The number is what `reconcile undo` takes. "unfinished": killed half-way, or still under way. \
-            Runs that had nothing to write are left out, unless --all is given.
+            Runs that had nothing to write are left out, unless --all is given. `reconcile history list --help` and `reconcile \
+            history show --help` tell all options.
             """,
         subcommands: [HistoryListCommand.self, HistoryShowCommand.self],
         defaultSubcommand: HistoryListCommand.self

@@ -59,7 +59,11 @@ struct UndoCommand: AsyncParsableCommand {
     private func isApproved(_ plan: Plan, _ console: Console) throws(Failure) -> Bool {
         let hasChanges = Summary(plan).hasChanges
         // What is refused is looked at all the same.
-        if hasChanges || !console.isInteractive { console.output(console.renderer(common).render(plan)) }
+        if hasChanges || !console.isInteractive { console.output(console.renderer(common).render(undo: plan)) }
+        let prefixes = plan.organizations.map(\.organization.prefix).sorted().joined(separator: ", ")
+        if !prefixes.isEmpty {
+            console.errorOutput("On hold afterwards, until `reconcile apply --release`: \(prefixes).\n")
+        }
         try check(console)
         return hasChanges ? approval.isGiven(console) : true
     }

@@ -47,7 +47,9 @@ struct Synchronizer: Sendable {
         do throws(Failure) {
             try await reconciler.checkMapping(of: organization)
             history.clear(Self.misfit, of: prefix)
-        } catch  where ["property_missing", "property_rebound", "property_type"].contains(error.code) {
+        } catch
+            where ["property_missing", "property_rebound", "property_type", "property_undeclared"].contains(error.code)
+        {
             logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
             history.recordFailure(Self.misfit, error.description, of: [prefix], at: now())
         } catch {
