@@ -145,8 +145,7 @@ let package = Package(
             "EndToEndTests",
             [
                 "CalendarAPI", "Emulation", "LinkStorage", "ReconcileCommands", "ReconcileModel", "Reconciling",
-                "Serving",
-                "Signing", "TestSupport", "Transport", "ZoneData", argumentParser, grdb, httpTypes,
+                "Serving", "Signing", "TestSupport", "Transport", "ZoneData", argumentParser, grdb, httpTypes,
             ],
             files: ["Fixtures", "Goldens"]
         ),

@@ -62,7 +62,7 @@ struct CalendarApplier: Sendable {
 
         func isMark(of description: String?) -> Bool {
             guard let found = CalendarMark(in: description ?? "") else { return false }
-            return found.prefix == mark.prefix && found.isOf(mark.database, dataSource)
+            return found.prefix == mark.prefix && found.database.means(mark.database, dataSource)
         }
     }
 

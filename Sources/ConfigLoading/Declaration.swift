@@ -25,7 +25,9 @@ struct Declaration {
     /// Whether it has all without which it is no organization.
     var isComplete: Bool { prefix != nil && !organization.name.isEmpty }
 
-    /// - Parameter environment: whether the environment names a time zone.
+    /// What it comes to, key by key.
+    ///
+    /// - Parameter hasDefaultTimeZone: whether the environment names a time zone.
     func explanation(hasDefaultTimeZone: Bool) -> DeclarationExplanation {
         let rows = KeyTable.rows.filter(\.isSupported).flatMap(\.leaves).filter(\.isSupported)
         return DeclarationExplanation(

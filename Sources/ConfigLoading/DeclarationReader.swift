@@ -22,9 +22,9 @@ struct DeclarationReader {
         guard let entries = problems.entries(of: Field(name: "", node: root), KeyTable.rows) else { return nil }
         var declaration = Declaration(location: root.location, timeZone: timeZone)
         for (row, field) in entries {
-            // Also of what cannot stand there: it is not missing as well.
-            declaration.places[row.key.path] = field.node.location
             guard role == .organization || row.key.mayBeDefault else {
+                // It cannot stand there, and is not missing as well.
+                declaration.places[row.key.path] = field.node.location
                 problems.note(
                     field.problem(
                         "\(field.quotedName) cannot be a default",

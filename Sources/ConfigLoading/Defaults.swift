@@ -30,7 +30,7 @@ extension YAMLNode {
     fileprivate func kept(_ rows: [KeyRow], without wrong: Set<SourceLocation>) -> YAMLNode {
         guard case .mapping(let entries) = content else { return self }
         let kept = entries.compactMap { entry -> YAMLEntry? in
-            guard let row = rows.first(where: { $0.key.name == entry.key }), row.isSupported, row.key.mayBeDefault,
+            guard let row = rows.named(entry.key), row.isSupported, row.key.mayBeDefault,
                 !wrong.contains(entry.value.location)
             else { return nil }
             var entry = entry
@@ -48,7 +48,7 @@ extension YAMLNode {
                 entries.append(other)
                 continue
             }
-            let within = rows.first { $0.key.name == other.key }?.rows ?? []
+            let within = rows.named(other.key)?.rows ?? []
             if !within.isEmpty { entries[own].value = entries[own].value.filled(from: other.value, within) }
         }
         return YAMLNode(.mapping(entries), at: location)

@@ -99,7 +99,7 @@ struct Field {
         }
         return entries.compactMap { entry in
             let path = isRoot ? entry.key : "\(name).\(entry.key)"
-            guard let row = rows.first(where: { $0.key.name == entry.key }) else {
+            guard let row = rows.named(entry.key) else {
                 diagnostics.append(unknown(entry, among: rows.filter(\.isSupported).map(\.key.name)))
                 return nil
             }

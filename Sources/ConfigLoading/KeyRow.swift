@@ -74,3 +74,8 @@ struct KeyRow: Sendable {
     /// This row, or those within.
     var leaves: [KeyRow] { rows.isEmpty ? [self] : rows.flatMap(\.leaves) }
 }
+
+extension [KeyRow] {
+    /// The row of a key in its mapping.
+    func named(_ name: String) -> KeyRow? { first { $0.key.name == name } }
+}

@@ -43,7 +43,7 @@ struct CalendarIdentity: Sendable {
     }
 
     /// Whether a mark's database is ours.
-    func isHere(_ mark: CalendarMark) -> Bool { mark.isOf(database, dataSource) }
+    func isHere(_ mark: CalendarMark) -> Bool { mark.database.means(database, dataSource) }
 
     /// Whether a prefix is the organization's, or one that it had.
     func isOwn(_ prefix: String) -> Bool { prefix == organization.prefix || formerPrefixes.contains(prefix) }
@@ -58,6 +58,9 @@ struct CalendarIdentity: Sendable {
         if isOwn(name) { return true }
         return marks.database == database && (renames.isFree(name) || renames.isReused(name, for: database, dataSource))
     }
+
+    /// Whether any event was written for us, be it one that is deleted.
+    func wrote(anyOf events: some Sequence<LiveEvent>) -> Bool { events.contains { $0.marks.map(names) ?? false } }
 
     /// Whether the marks of an event name us by a prefix, whatever their database.
     func isOwnName(_ marks: EventMarks) -> Bool { marks.organization.map { isOwn($0) } ?? false }

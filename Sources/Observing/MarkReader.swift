@@ -83,7 +83,7 @@ package struct MarkReader: Sendable {
                 renamedFrom: before == organization.prefix ? nil : before
             )
             found.hidden = Set(events.values.filter(\.isHidden).map(\.id))
-            found.hasEvents = events.values.contains { $0.marks.map(own.names) ?? false }
+            found.hasEvents = own.wrote(anyOf: events.values)
             return found
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))

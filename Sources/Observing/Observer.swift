@@ -266,9 +266,7 @@ package struct Observer: Sendable {
         _ found: OrganizationState,
         forgotten: Int
     ) -> Warning? {
-        guard record?.calendar == nil, record?.managedFields == nil,
-            found.events.values.contains(where: { $0.marks.map(identity.names) ?? false })
-        else { return nil }
+        guard record?.isWritten != true, identity.wrote(anyOf: found.events.values) else { return nil }
         let deletes =
             forgotten == 0
             ? "" : "; \(forgotten) deleted within the last day count against the limits, whoever deleted them"

@@ -55,8 +55,7 @@ package struct Renames: Sendable {
     /// - Parameter dataSource: by whose id the other one may mean this database as well; nil: not known.
     func isReused(_ prefix: String, for database: DatabaseID, _ dataSource: DataSourceID?) -> Bool {
         declared.contains { other in
-            guard other.prefix == prefix, let declared = other.notion?.id, declared != database,
-                declared.rawValue != dataSource?.rawValue
+            guard other.prefix == prefix, let declared = other.notion?.id, !declared.means(database, dataSource)
             else { return false }
             // A declaration may name a data source of the database.
             return !state.organizations.values.contains { record in
@@ -78,7 +77,7 @@ package struct Renames: Sendable {
     ) -> Organization? {
         declared.first { other in
             guard other.prefix != organization.prefix, let named = other.notion?.id else { return false }
-            return named == database || named.rawValue == dataSource?.rawValue
+            return named.means(database, dataSource)
         }
     }
 
@@ -96,8 +95,8 @@ package struct Renames: Sendable {
         dataSource: DataSourceID
     ) throws(Failure) {
         if let own = state.organizations[organization.prefix], own.isInUse {
-            guard let known = own.database ?? own.links.values.map(\.database).min(), known != database,
-                known.rawValue != dataSource.rawValue, let heir = heir(of: known, own.dataSource, than: organization)
+            guard let known = own.database ?? own.links.values.map(\.database).min(),
+                !known.means(database, dataSource), let heir = heir(of: known, own.dataSource, than: organization)
             else { return }
             throw exchanged(organization.prefix, of: known, heir, organization)
         }
@@ -156,7 +155,7 @@ package struct Renames: Sendable {
 
     /// Whether a mark that names a prefix of nobody may be of the organization's own calendar, as far as the state knows.
     func mayBeFormer(_ mark: CalendarMark, database: DatabaseID, dataSource: DataSourceID) -> Bool {
-        guard isFree(mark.prefix), mark.isOf(database, dataSource) else { return false }
+        guard isFree(mark.prefix), mark.database.means(database, dataSource) else { return false }
         guard let known = state.organizations[mark.prefix]?.dataSource else { return true }
         return known == dataSource
     }
@@ -171,7 +170,7 @@ package struct Renames: Sendable {
             guard other.prefix != organization.prefix else { return false }
             if state.organizations[other.prefix]?.database == database { return true }
             guard let named = other.notion?.id else { return false }
-            return named == database || named.rawValue == dataSource?.rawValue || named == organization.notion?.id
+            return named.means(database, dataSource) || named == organization.notion?.id
         }
     }
 
@@ -252,6 +251,6 @@ extension OrganizationRecord {
         }
         // A calendar that was set up without asking Notion is remembered by the id that the declaration names.
         let named = self.database ?? links.values.map(\.database).min()
-        return named == database || dataSource != nil && named?.rawValue == dataSource?.rawValue
+        return named?.means(database, dataSource) ?? false
     }
 }

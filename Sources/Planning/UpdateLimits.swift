@@ -70,10 +70,9 @@ struct UpdateLimits {
     /// Why an update changes what it does, where something else than its page explains all of it; nil: nothing does.
     func cause(of update: EventUpdate) -> String? {
         guard update.reason == .edited, update.cause == nil else { return update.cause }
+        let hasDefaultLength = update.desired.event.lasts(origins.defaultDuration)
         let isExplained = update.fields.allSatisfy { field in
-            causes(of: [field]).contains {
-                $0 != defaultDurationCause || update.desired.event.lasts(origins.defaultDuration)
-            }
+            columnCause(of: field) != nil || field == .end && hasDefaultLength && defaultDurationCause != nil
         }
         guard isExplained, !update.fields.isEmpty else { return nil }
         return causes(of: update.fields).joined(separator: "; ")
@@ -81,14 +80,17 @@ struct UpdateLimits {
 
     /// What changed since the last run, as far as it can be the reason.
     private func causes(of fields: [EventField]) -> [String] {
-        guard let remembered else { return [] }
         var causes: [String] = []
         for field in fields {
-            let (before, now) = (remembered.columns[field], origins.columns[field])
-            if let cause = cause(of: field, before, now), !causes.contains(cause) { causes.append(cause) }
+            if let cause = columnCause(of: field), !causes.contains(cause) { causes.append(cause) }
             if field == .end, let cause = defaultDurationCause { causes.append(cause) }
         }
         return causes
+    }
+
+    private func columnCause(of field: EventField) -> String? {
+        guard let remembered else { return nil }
+        return cause(of: field, remembered.columns[field], origins.columns[field])
     }
 
     private var defaultDurationCause: String? {

@@ -53,7 +53,7 @@ extension Reconciler {
             }
             let outcomes = marked.map { one in
                 let prefixes = [one.organization.prefix, one.renamedFrom ?? one.organization.prefix]
-                let wasKnown = prefixes.contains { known[$0]?.isKnown ?? false }
+                let wasKnown = prefixes.contains { known[$0]?.isWritten ?? false }
                 return (one.organization.prefix, outcome(one, isLoss: one.hasEvents && !wasKnown))
             }
             return Rebuild(state: statePath, damagedCopy: copy, organizations: outcomes)
@@ -82,9 +82,4 @@ extension Reconciler {
         }
         if let first { throw first }
     }
-}
-
-extension OrganizationRecord {
-    /// Whether a run has written it: then the state has its history, its hold, and what was allowed.
-    fileprivate var isKnown: Bool { calendar != nil || managedFields != nil }
 }

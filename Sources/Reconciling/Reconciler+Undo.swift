@@ -18,11 +18,11 @@ extension Reconciler {
     /// - Parameter locking: for organizations that the state still has under prefixes of before, which are taken over first; nil: nothing
     ///   is written.
     package func planUndo(of run: RunID, locking: StateLocking?) async throws -> Plan {
-        try await adoptRenames(declared) {
+        try await adoptRenames {
             guard let locking else { throw renamesPending }
             return try await locking.acquire(statePath)
         }
-        return try await undoPlan(run, declared).0
+        return try await undoPlan(run).0
     }
 
     /// Plans how to take back a run, and carries it out.
@@ -33,8 +33,8 @@ extension Reconciler {
     package func undo(_ run: RunID, locking: StateLocking, approved: Plan? = nil) async throws -> UndoReport {
         let lock = try await locking.acquire(statePath)
         do {
-            try await adoptRenames(declared) { lock }
-            var (plan, contents) = try await undoPlan(run, declared)
+            try await adoptRenames { lock }
+            var (plan, contents) = try await undoPlan(run)
             if let approved { plan = plan.restricted(to: approved) }
             let concerned = concerned(by: run, contents)
             guard !concerned.isEmpty else { return UndoReport(report: nothing(plan), held: []) }
@@ -52,14 +52,14 @@ extension Reconciler {
         }
     }
 
-    private func undoPlan(_ run: RunID, _ declared: [Organization]) async throws -> (Plan, StateContents) {
+    private func undoPlan(_ run: RunID) async throws -> (Plan, StateContents) {
         do {
             guard let contents = try StateContents.read(.since(run), path: statePath),
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())
             try checkAccount(snapshot)
-            return (try await undoPlan(run, contents, declared, snapshot), contents)
+            return (try await undoPlan(run, contents, snapshot), contents)
         } catch let error as StateError {
             throw error.failure
         }
@@ -67,7 +67,7 @@ extension Reconciler {
 
     /// Gives every organization in the state the prefix that it is declared with now: what the journal says was written under a
     /// former one is its own.
-    private func adoptRenames(_ declared: [Organization], _ lock: () async throws -> RunLock) async throws {
+    private func adoptRenames(_ lock: () async throws -> RunLock) async throws {
         do {
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())
             try checkAccount(snapshot)
@@ -84,7 +84,6 @@ extension Reconciler {
     private func undoPlan(
         _ run: RunID,
         _ contents: StateContents,
-        _ declared: [Organization],
         _ snapshot: StateSnapshot
     ) async throws -> Plan {
         let entries = Dictionary(grouping: contents.journal.filter { $0.run == run }, by: \.organization)
@@ -99,7 +98,7 @@ extension Reconciler {
                     continue
                 }
                 let organization = try enabled(organization, prefix)
-                try checkReuse(of: organization, snapshot, declared)
+                try checkReuse(of: organization, snapshot)
                 let stored = contents.organizations.first { $0.prefix == prefix }
                 let (calendar, database) = try place(of: entries, stored, prefix)
                 let calendars = try clients.calendars
@@ -142,8 +141,7 @@ extension Reconciler {
     /// What was written under a prefix that another organization has by now is not that one's to take back.
     private func checkReuse(
         of organization: Organization,
-        _ snapshot: StateSnapshot,
-        _ declared: [Organization]
+        _ snapshot: StateSnapshot
     ) throws(Failure) {
         guard let declaredID = organization.notion?.id, let own = snapshot.organizations[organization.prefix],
             own.dataSource?.rawValue != declaredID.rawValue

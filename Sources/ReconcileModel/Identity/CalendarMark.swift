@@ -29,14 +29,6 @@ package struct CalendarMark: Hashable, Sendable {
         return nil
     }
 
-    /// Whether it names a database: also by the id of its data source, which is what a calendar is marked with that was set up
-    /// without asking Notion whose id the declaration names.
-    ///
-    /// - Parameter dataSource: nil: not known.
-    package func isOf(_ database: DatabaseID, _ dataSource: DataSourceID?) -> Bool {
-        self.database == database || self.database.rawValue == dataSource?.rawValue
-    }
-
     /// `text` without any mark line, and without the blank lines that stood before it.
     package static func removed(from text: String) -> String {
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)

@@ -74,6 +74,16 @@ package struct DataSourceID: NotionIdentifier {
     package init(rawValue: String) { self.rawValue = rawValue }
 }
 
+extension DatabaseID {
+    /// Whether an id that was declared, or that setup took from a declaration, means a database: people copy the id of the database or
+    /// that of its data source, and only Notion can tell which it is.
+    ///
+    /// - Parameter dataSource: nil: not known.
+    package func means(_ database: DatabaseID, _ dataSource: DataSourceID?) -> Bool {
+        self == database || rawValue == dataSource?.rawValue
+    }
+}
+
 extension EventID {
     /// The id that belongs to a page: its 32 hexadecimal digits, all legal in Google's alphabet.
     ///

@@ -59,6 +59,9 @@ package struct OrganizationRecord: Sendable {
         (self.managedFields, self.hold) = (managedFields, hold)
     }
 
+    /// Whether a run has written it, as far as the state knows: then its history, its hold and what was allowed are there, too.
+    package var isWritten: Bool { calendar != nil || managedFields != nil }
+
     /// How many deletes of the last day are to be counted.
     ///
     /// An event that is alive was not deleted by the killed run that meant to, or was brought back: it counts only when it is
