@@ -11,10 +11,15 @@ struct BrowserTests {
 
     private static func withService(
         pages: Int = 2,
+        isSynchronized: Bool = true,
         _ arguments: [String] = [],
         _ body: @escaping @Sendable (ServiceScenario) async throws -> Void
     ) async throws {
         try await Scenario.run(pages: pages) { scenario in
+            if !isSynchronized {
+                let declaration = "prefix: acm\nname: ACM\nnotion_database_id: \(scenario.database)\n"
+                try scenario.write(declaration, to: "orgs.d/acm.yaml")
+            }
             try await ServiceScenario.run(in: scenario, arguments, body)
         }
     }
@@ -84,8 +89,10 @@ struct BrowserTests {
         return life - age
     }
 
+    /// Of an organization that is only shown: the first run, which is due within ten seconds, would read the pages as well, and an
+    /// answer would be as old as that.
     @Test func `answers say how long they live, as long as they live`() async throws {
-        try await Self.withService { service in
+        try await Self.withService(isSynchronized: false) { service in
             for suffix in ["events", "events.ics", "events?limit=1", "events.ics?limit=1"] {
                 _ = try await service.get("/api/calendar/acm/\(suffix)")
             }
