@@ -124,7 +124,7 @@ let package = Package(
         ),
         tests(
             "CalendarAPITests",
-            ["CalendarAPI", "ReconcileModel", "Signing", "Transport", httpTypes, logging],
+            ["CalendarAPI", "ReconcileModel", "Signing", "TestSupport", "Transport", httpTypes, logging],
             files: ["Fixtures"]
         ),
         tests(

@@ -219,8 +219,8 @@ struct CalendarApplier: Sendable {
 
 extension CalendarUpdate {
     fileprivate func isDone(in calendar: GoogleCalendar) -> Bool {
-        (summary.map { CalendarEvent.isSameText($0, calendar.summary) } ?? true)
-            && (description.map { CalendarEvent.isSameText($0, calendar.description) } ?? true)
+        (summary.map { FieldValue.isSameText($0, calendar.summary) } ?? true)
+            && (description.map { FieldValue.isSameText($0, calendar.description) } ?? true)
             && (timeZone.map { $0 == calendar.timeZone } ?? true)
     }
 }

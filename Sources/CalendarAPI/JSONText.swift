@@ -13,8 +13,10 @@ indirect enum JSONText: Hashable, Sendable {
     }
 
     /// An object of the members that have a value.
-    static func object(of members: KeyValuePairs<String, JSONText?>) -> JSONText {
-        .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
+    static func object(of members: KeyValuePairs<String, JSONText?>) -> JSONText { .object(Self.members(of: members)) }
+
+    static func members(of members: KeyValuePairs<String, JSONText?>) -> [Member] {
+        members.compactMap { key, value in value.map { Member(key: key, value: $0) } }
     }
 
     /// The compact text in UTF-8.

@@ -164,25 +164,25 @@ extension KeyRow {
                 "properties.title",
                 .line(longest: Field.longestLine),
                 "Default: the property of type title.",
-                shows: { $0.properties.title.map { .text($0) } ?? .none("the property of type title") },
-                reads: { field, organization throws(Diagnostic) in organization.properties.title = try field.line() }
+                shows: { $0.properties[.summary].map { .text($0) } ?? .none("the property of type title") },
+                reads: { field, organization throws(Diagnostic) in organization.properties[.summary] = try field.line()
+                }
             ),
             KeyRow(
                 "properties.date",
                 .line(longest: Field.longestLine),
                 "Default: the property Date.",
-                shows: { $0.properties.date.map { .text($0) } ?? .none("the property Date") },
-                reads: { field, organization throws(Diagnostic) in organization.properties.date = try field.line() }
+                shows: { $0.properties[.start].map { .text($0) } ?? .none("the property Date") },
+                reads: { field, organization throws(Diagnostic) in organization.properties[.start] = try field.line() }
             ),
-            .optionalProperty(.location, "Location"),
-            .optionalProperty(.description, "Description"),
-        ]
+        ] + EventField.optional.map(optionalProperty)
     )
 
     /// A field that no column need give: null leaves it to people.
-    private static func optionalProperty(_ field: EventField, _ usual: String) -> KeyRow {
-        KeyRow(
-            "properties.\(field.rawValue)",
+    private static func optionalProperty(_ field: EventField) -> KeyRow {
+        let usual = field.usualColumn
+        return KeyRow(
+            "properties.\(field.propertyKey)",
             .nullable(.line(longest: Field.longestLine)),
             "null: no column gives it, and the field belongs to people. Default: the property \(usual), where there was one at first.",
             shows: { organization in

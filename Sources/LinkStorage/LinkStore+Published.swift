@@ -13,7 +13,7 @@ extension LinkStore {
     ///   since, nothing is changed: that one has seen more.
     /// - Returns: what is published now.
     package func publish(
-        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        _ contents: [PageID: (event: EventContent, hash: ContentHash)],
         of prefix: String,
         over known: [PageID: PublishedEvent]? = nil
     ) async throws(StateError) -> [PageID: PublishedEvent] {
@@ -74,7 +74,7 @@ extension PublishedEvent {
         var published: [PageID: PublishedEvent] = [:]
         while let row = try rows.next() {
             // What cannot be read is as good as never published.
-            guard let event = EventImage(json: row["content"])?.event,
+            guard let event = EventImage(json: row["content"])?.content,
                 let time = Timestamp(rfc3339: row["changed_at"] as String)
             else { continue }
             published[PageID(rawValue: row["notion_page_id"])] = PublishedEvent(

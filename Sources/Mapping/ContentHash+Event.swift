@@ -3,33 +3,25 @@ package import ReconcileModel
 import Signing
 
 extension ContentHash {
-    /// The digest of the managed fields of an event: the first half of SHA-256 over a serialization in which every field has
-    /// its name and its length, so that no two contents look alike.
+    /// The digest of what is spoken of: the first half of SHA-256 over a serialization in which every field has its name and
+    /// its length, so that no two contents look alike.
     ///
     /// The zone in which an event is shown is not part of it. Changing anything here makes every event look edited once.
-    package init(of event: CalendarEvent, fields: Set<EventField>) {
+    package init(of content: EventContent) {
         var bytes = Data("reconcile content 1".utf8)
-        for field in fields.sorted() {
+        for field in content.fields {
             Self.append(field.rawValue, to: &bytes)
-            Self.append(Self.text(of: field, in: event), to: &bytes)
+            Self.append(content[field].flatMap(Self.text), to: &bytes)
         }
         self.init(rawValue: Digest.hex(Digest.sha256(bytes).prefix(16)))
     }
 
-    private static func text(of field: EventField, in event: CalendarEvent) -> String? {
-        switch field {
-        case .summary: event.summary
-        case .description: event.description
-        case .location: event.location
-        case .start: text(of: event.start)
-        case .end: text(of: event.end)
-        }
-    }
-
-    private static func text(of time: EventTime) -> String {
-        switch time {
-        case .date(let date): "date \(date)"
-        case .instant(let timestamp): "instant \(timestamp.secondsSince1970)"
+    private static func text(of value: FieldValue) -> String? {
+        switch value {
+        case .empty: nil
+        case .text(let text): text
+        case .time(.date(let date)): "date \(date)"
+        case .time(.instant(let timestamp)): "instant \(timestamp.secondsSince1970)"
         }
     }
 

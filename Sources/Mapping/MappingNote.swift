@@ -50,8 +50,3 @@ extension MappingNote {
         return "\"\(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }
 }
-
-extension EventField {
-    /// The column that gives it where nothing is declared.
-    var usualColumn: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
-}

@@ -5,7 +5,6 @@ package import ZoneData
 /// Turns pages into the events they ask for. Pure: equal pages give equal outcomes.
 package struct PageMapper: Sendable {
     private let mapping: SchemaMapping
-    private let managedFields: Set<EventField>
     private let defaultDuration: Int
     private let timeZone: String
     private let zones: ZoneDatabase
@@ -13,7 +12,6 @@ package struct PageMapper: Sendable {
     /// - Parameter zones: the rules of zones that pages name.
     package init(mapping: SchemaMapping, organization: Organization, zones: ZoneDatabase = .current) {
         (self.mapping, self.zones) = (mapping, zones)
-        managedFields = mapping.managedFields
         (defaultDuration, timeZone) = (organization.defaultDuration, organization.timeZone)
     }
 
@@ -28,7 +26,7 @@ package struct PageMapper: Sendable {
             let desired = DesiredEvent(
                 page: page.id,
                 event: event,
-                hash: ContentHash(of: event, fields: managedFields),
+                hash: ContentHash(of: event),
                 formerHash: try formerHash(of: event, page),
                 lastEdited: page.lastEditedTime
             )
@@ -51,45 +49,46 @@ package struct PageMapper: Sendable {
         of page: NotionPage,
         at date: NotionDate,
         notes: inout PageNotes
-    ) throws(PageNotes.Problem) -> CalendarEvent {
+    ) throws(PageNotes.Problem) -> EventContent {
         let interval: EventInterval
         do throws(EventInterval.Problem) {
             interval = try EventInterval(date, defaultDuration: defaultDuration, zones: zones)
         } catch { throw .date(error.description) }
-        let texts = try texts(of: page, as: .whole)
-        return CalendarEvent(
+        var content = EventContent(
             summary: notes.summary(),
-            description: notes.cut(texts.description, for: .description),
-            location: notes.cut(texts.location, for: .location),
-            start: interval.start,
-            end: interval.end,
+            from: interval.start,
+            to: interval.end,
             displayZone: interval.isTimed ? interval.zone ?? timeZone : nil
         )
+        for (field, text) in try texts(of: page, as: .whole) {
+            content[field] = FieldValue(text.map { notes.cut($0, for: field) })
+        }
+        return content
     }
 
     /// The hash that the texts of versions up to 0.1.0 give; nil where the event is the same. By it an update that only an
     /// upgrade causes is known.
-    private func formerHash(of event: CalendarEvent, _ page: NotionPage) throws(PageNotes.Problem) -> ContentHash? {
-        let values = [mapping.location, mapping.description].compactMap { $0.flatMap { page.value(of: $0.id) } }
+    private func formerHash(of event: EventContent, _ page: NotionPage) throws(PageNotes.Problem) -> ContentHash? {
+        let values = mapping.optional.values.compactMap { page.value(of: $0.id) }
         guard values.contains(where: PropertyText.dependsOnForm) else { return nil }
-        let texts = try texts(of: page, as: .plain)
         var former = event
-        former.description = texts.description.map { TextLimits.cut($0, to: TextLimits.description).text }
-        former.location = texts.location.map { TextLimits.cut($0, to: TextLimits.location).text }
-        return former == event ? nil : ContentHash(of: former, fields: managedFields)
+        for (field, text) in try texts(of: page, as: .plain) {
+            former[field] = FieldValue(text.map { TextLimits.cut($0, to: field.longestText).text })
+        }
+        return former == event ? nil : ContentHash(of: former)
     }
 
+    /// Of the fields that may be left to people, those that a column gives.
     private func texts(
         of page: NotionPage,
         as form: PropertyText.Form
-    ) throws(PageNotes.Problem) -> (location: String?, description: String?) {
-        let location = try mapping.location.flatMap { property throws(PageNotes.Problem) in
-            try text(of: property, in: page, as: form)
+    ) throws(PageNotes.Problem) -> [(field: EventField, text: String?)] {
+        var texts: [(EventField, String?)] = []
+        for field in EventField.optional {
+            guard let property = mapping.optional[field] else { continue }
+            texts.append((field, try text(of: property, in: page, as: form).flatMap(TextLimits.paragraphs)))
         }
-        let description = try mapping.description.flatMap { property throws(PageNotes.Problem) in
-            try text(of: property, in: page, as: form)
-        }
-        return (location.flatMap(TextLimits.paragraphs), description.flatMap(TextLimits.paragraphs))
+        return texts
     }
 
     private func date(of page: NotionPage) throws(PageNotes.Problem) -> NotionDate? {

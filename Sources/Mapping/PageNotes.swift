@@ -36,12 +36,17 @@ struct PageNotes {
             note("title_empty", "has no title and is shown as \"\(shownTitle)\"")
             return shownTitle
         }
-        return cut(title, to: TextLimits.summary, code: "title_cut", what: "title")
+        return cut(title, for: .summary)
     }
 
-    mutating func cut(_ text: String?, for role: MappingRole) -> String? {
-        let limit = role == .description ? TextLimits.description : TextLimits.location
-        return text.map { cut($0, to: limit, code: "\(role.rawValue)_cut", what: role.rawValue) }
+    /// As much of a text as Google takes.
+    mutating func cut(_ text: String, for field: EventField) -> String {
+        let (cut, isCut) = TextLimits.cut(text, to: field.longestText)
+        if isCut {
+            let limit = "more than \(field.longestText) code points, of which the calendar shows the first"
+            note("\(field.propertyKey)_cut", "has a \(field.propertyKey) of \(limit)")
+        }
+        return cut
     }
 
     func warning(of problem: Problem) -> Warning {
@@ -69,14 +74,6 @@ struct PageNotes {
 
     private func clause(_ sentence: String) -> String {
         sentence.last == "." ? String(sentence.dropLast()) : sentence
-    }
-
-    private mutating func cut(_ text: String, to limit: Int, code: String, what: String) -> String {
-        let (cut, isCut) = TextLimits.cut(text, to: limit)
-        if isCut {
-            note(code, "has a \(what) of more than \(limit) code points, of which the calendar shows the first")
-        }
-        return cut
     }
 
     private mutating func note(_ code: String, _ clause: String) { warnings.append(warning(code, clause)) }

@@ -7,24 +7,24 @@ struct PropertyLookup {
 
     /// The declared title, else the one property of type title that every data source has.
     func title(declared: String?) throws(Failure) -> PropertySchema {
-        if let declared { return try property(declared, for: .title) }
+        if let declared { return try property(declared, for: .summary) }
         guard let title = source.properties.first(where: { $0.type == .title }) else {
-            throw missing("property of type title", for: .title)
+            throw missing("property of type title", for: .summary)
         }
         return title
     }
 
     /// The property that gives a field by its usual name, where there is one and its type fits.
-    func usual(_ field: EventField, for role: MappingRole) -> PropertySchema? {
-        guard let found = find(field.usualColumn), role.fits(found) else { return nil }
+    func usual(_ field: EventField) -> PropertySchema? {
+        guard let found = find(field.usualColumn), field.fits(found) else { return nil }
         return found
     }
 
     /// A property that somebody may take for the one that gives a field.
-    func nearMiss(_ field: EventField, for role: MappingRole) -> MappingNote? {
+    func nearMiss(_ field: EventField) -> MappingNote? {
         if let found = find(field.usualColumn) { return MappingNote(.otherType, field, found) }
         func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
-        let fitting = source.properties.filter(role.fits)
+        let fitting = source.properties.filter(field.fits)
         let same = fitting.first { plain($0.name) == plain(field.usualColumn) }
         let near = NameDistance.nearest(to: field.usualColumn, among: fitting.map(\.name))
         guard let found = same ?? fitting.first(where: { $0.name == near }) else { return nil }
@@ -32,9 +32,9 @@ struct PropertyLookup {
     }
 
     /// The property with this name or id.
-    func property(_ nameOrID: String, for role: MappingRole) throws(Failure) -> PropertySchema {
-        guard let found = find(nameOrID) else { throw missing("property \"\(nameOrID)\"", name: nameOrID, for: role) }
-        guard role.fits(found) else { throw wrongType(found, for: role) }
+    func property(_ nameOrID: String, for field: EventField) throws(Failure) -> PropertySchema {
+        guard let found = find(nameOrID) else { throw missing("property \"\(nameOrID)\"", name: nameOrID, for: field) }
+        guard field.fits(found) else { throw wrongType(found, for: field) }
         return found
     }
 
@@ -46,44 +46,44 @@ struct PropertyLookup {
 }
 
 extension PropertyLookup {
-    private func missing(_ what: String, name: String? = nil, for role: MappingRole) -> Failure {
-        let fitting = source.properties.filter(role.fits)
+    private func missing(_ what: String, name: String? = nil, for field: EventField) -> Failure {
+        let fitting = source.properties.filter(field.fits)
         return Failure(
             code: "property_missing",
-            message: "There is no \(what) in \(place) to give the \(role.rawValue) of events."
-                + (name.flatMap { guess(for: $0, role: role) } ?? "") + " \(listing(fitting, for: role))",
+            message: "There is no \(what) in \(place) to give the \(field.propertyKey) of events."
+                + (name.flatMap { guess(for: $0, field: field) } ?? "") + " \(listing(fitting, for: field))",
             hint:
-                "Set properties.\(role.rawValue) in the declaration to a name or id that exists. Properties that depend on a"
+                "Set properties.\(field.propertyKey) in the declaration to a name or id that exists. Properties that depend on a"
                 + " database that is not shared with the integration are missing too."
         )
     }
 
-    private func wrongType(_ property: PropertySchema, for role: MappingRole) -> Failure {
-        let types = role.fittingTypes.map(\.rawValue).joined(separator: ", ")
+    private func wrongType(_ property: PropertySchema, for field: EventField) -> Failure {
+        let types = field.fittingTypes.map(\.rawValue).joined(separator: ", ")
         return Failure(
             code: "property_type",
             message:
                 "The property \"\(property.name)\" of \(place) has the type \(property.type), which cannot give the"
-                + " \(role.rawValue) of events. Types that fit: \(types). \(listing(source.properties.filter(role.fits), for: role))",
-            hint: "Change the property's type in Notion, or properties.\(role.rawValue) in the declaration."
+                + " \(field.propertyKey) of events. Types that fit: \(types). \(listing(source.properties.filter(field.fits), for: field))",
+            hint: "Change the property's type in Notion, or properties.\(field.propertyKey) in the declaration."
         )
     }
 
     private var place: String { "the Notion data source \"\(source.title)\" (\(source.id))" }
 
     /// The near names, else the only property that could have been this one before somebody renamed it.
-    private func guess(for name: String, role: MappingRole) -> String? {
-        let names = source.properties.filter(role.fits).map(\.name)
+    private func guess(for name: String, field: EventField) -> String? {
+        let names = source.properties.filter(field.fits).map(\.name)
         if let near = NameDistance.nearest(to: name, among: names) { return " Did you mean \"\(near)\"?" }
-        let candidates = source.properties.filter { role.usualTypes.contains($0.type) }
+        let candidates = source.properties.filter { field.usualTypes.contains($0.type) }
         guard let candidate = candidates.first, candidates.count == 1 else { return nil }
         return " It was probably renamed to \"\(candidate.name)\"."
     }
 
-    private func listing(_ properties: [PropertySchema], for role: MappingRole) -> String {
-        guard !properties.isEmpty else { return "It has no property that could be the \(role.rawValue)." }
+    private func listing(_ properties: [PropertySchema], for field: EventField) -> String {
+        guard !properties.isEmpty else { return "It has no property that could be the \(field.propertyKey)." }
         let names = properties.prefix(20).map { "\"\($0.name)\" (\($0.type))" }
         let more = properties.count > names.count ? " and \(properties.count - names.count) more" : ""
-        return "Properties that could be the \(role.rawValue): \(names.joined(separator: ", "))\(more)."
+        return "Properties that could be the \(field.propertyKey): \(names.joined(separator: ", "))\(more)."
     }
 }

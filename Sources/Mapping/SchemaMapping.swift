@@ -5,8 +5,8 @@ package import ReconcileModel
 package struct SchemaMapping: Hashable, Sendable {
     package let title: PropertySchema
     package let date: PropertySchema
-    package let location: PropertySchema?
-    package let description: PropertySchema?
+    /// Of the fields that may be left to people, those that a column gives.
+    package let optional: [EventField: PropertySchema]
     /// Of mapped properties that are computed from something we are not shown: what that is. When they are empty, nothing
     /// follows.
     let hiddenSources: [PropertyID: String]
@@ -20,14 +20,15 @@ package struct SchemaMapping: Hashable, Sendable {
     package init(
         title: PropertySchema,
         date: PropertySchema,
-        location: PropertySchema? = nil,
-        description: PropertySchema? = nil,
+        optional: [EventField: PropertySchema] = [:],
         notes: [MappingNote] = [],
         of source: NotionDataSource? = nil
     ) {
+        self.title = title
+        self.date = date
+        self.optional = optional
         self.notes = notes
-        (self.title, self.date, self.location, self.description) = (title, date, location, description)
-        let mapped = [title, date, location, description].compactMap(\.self)
+        let mapped = Self.columns(title, date, optional)
         let sources = source.map { PropertySources(source: $0) }
         hiddenSources = Self.pairs(mapped) { sources?.hiddenSource(of: $0) }
         relations = Self.pairs(mapped) { sources?.relation(of: $0) }
@@ -43,12 +44,20 @@ package struct SchemaMapping: Hashable, Sendable {
     }
 
     /// The properties that make up events, each id once: what must be read whole.
-    package var propertyIDs: [PropertyID] { Self.unique([title, date, location, description].compactMap { $0?.id }) }
+    package var propertyIDs: [PropertyID] { Self.unique(Self.columns(title, date, optional).map(\.id)) }
 
     /// What a query must ask for: also relations and people, which tell whether a rollup or formula is empty for a reason.
     package var queriedIDs: [PropertyID] {
         let sources = Array(relations.values) + people.values.joined()
         return Self.unique(propertyIDs + sources.sorted { $0.written < $1.written })
+    }
+
+    private static func columns(
+        _ title: PropertySchema,
+        _ date: PropertySchema,
+        _ optional: [EventField: PropertySchema]
+    ) -> [PropertySchema] {
+        [title, date] + EventField.optional.compactMap { optional[$0] }
     }
 
     private static func unique(_ ids: [PropertyID]) -> [PropertyID] {
@@ -59,18 +68,15 @@ package struct SchemaMapping: Hashable, Sendable {
 
     /// The fields that pages decide. Without a property for it, a field belongs to people.
     package var managedFields: Set<EventField> {
-        var fields: Set<EventField> = [.summary, .start, .end]
-        if location != nil { fields.insert(.location) }
-        if description != nil { fields.insert(.description) }
-        return fields
+        Set(EventField.allCases.filter { $0.isRequired || optional[$0] != nil })
     }
 
     /// Which column gives which field, in one sentence.
     package var summary: String {
         var parts = ["the title comes from \"\(title.name)\"", "start and end from \"\(date.name)\""]
         var none: [String] = []
-        for (field, column) in [(EventField.location, location), (.description, description)] {
-            if let column {
+        for field in EventField.optional {
+            if let column = optional[field] {
                 parts.append("the \(field.rawValue) from \"\(column.name)\"")
             } else {
                 none.append("the \(field.rawValue)")
@@ -86,8 +92,7 @@ package struct SchemaMapping: Hashable, Sendable {
             FieldOrigins.Column(id: property.id.decoded, name: property.name, type: property.type.rawValue)
         }
         var columns = [EventField.summary: column(title), .start: column(date), .end: column(date)]
-        columns[.location] = location.map(column)
-        columns[.description] = description.map(column)
+        for (field, property) in optional { columns[field] = column(property) }
         return FieldOrigins(columns: columns, of: dataSource, defaultDuration: defaultDuration)
     }
 
@@ -103,29 +108,22 @@ package struct SchemaMapping: Hashable, Sendable {
         decided: Set<EventField>? = nil
     ) throws(Failure) -> SchemaMapping {
         let lookup = PropertyLookup(source: source)
-        let title = try lookup.title(declared: mapping.title)
-        let date = try lookup.property(mapping.date ?? "Date", for: .date)
+        let title = try lookup.title(declared: mapping[.summary])
+        let date = try lookup.property(mapping[.start] ?? EventField.start.usualColumn, for: .start)
         var notes: [MappingNote] = []
-        func text(_ field: EventField, declared: String?, _ role: MappingRole) throws(Failure) -> PropertySchema? {
-            if let declared { return try lookup.property(declared, for: role) }
-            guard !mapping.leftToPeople.contains(field) else { return nil }
-            guard let found = lookup.usual(field, for: role) else {
-                if decided == nil, let note = lookup.nearMiss(field, for: role) { notes.append(note) }
-                return nil
+        var optional: [EventField: PropertySchema] = [:]
+        for field in EventField.optional {
+            if let declared = mapping[field] {
+                optional[field] = try lookup.property(declared, for: field)
+            } else if mapping.leftToPeople.contains(field) {
+                continue
+            } else if let found = lookup.usual(field) {
+                let isDecided = decided?.contains(field) ?? true
+                if isDecided { optional[field] = found } else { notes.append(MappingNote(.appeared, field, found)) }
+            } else if decided == nil, let note = lookup.nearMiss(field) {
+                notes.append(note)
             }
-            if decided?.contains(field) ?? true { return found }
-            notes.append(MappingNote(.appeared, field, found))
-            return nil
         }
-        let location = try text(.location, declared: mapping.location, .location)
-        let description = try text(.description, declared: mapping.description, .description)
-        return SchemaMapping(
-            title: title,
-            date: date,
-            location: location,
-            description: description,
-            notes: notes,
-            of: source
-        )
+        return SchemaMapping(title: title, date: date, optional: optional, notes: notes, of: source)
     }
 }

@@ -2,12 +2,6 @@
 ///
 /// Lengths are in Unicode code points, as Google counts them: not in characters, not in bytes.
 enum TextLimits {
-    /// Not documented by Google; what longer ones do is unknown.
-    static let summary = 1_024
-    /// Not documented by Google either.
-    static let location = 1_024
-    static let description = 8_192
-
     /// At most `limit` code points from the front, cut between characters wherever these have a sensible length.
     static func cut(_ text: String, to limit: Int) -> (text: String, isCut: Bool) {
         // A code point has at least one byte: most texts need no counting.

@@ -160,7 +160,7 @@ package struct Observer: Sendable {
         for event in try await unlisted(links, of: calendar, desired: desired.desired, events: events) {
             events[event.id] = event
         }
-        events.noteContent(against: desired.desired, fields: source.mapping.managedFields)
+        events.noteContent(against: desired.desired)
         logger.debug(
             "read",
             metadata: [

@@ -34,8 +34,8 @@ struct CalendarPlanner {
             description = description.map(mark.appended) ?? marked(calendar)
             timeZone = organization.timeZone
         }
-        if let wanted = summary, CalendarEvent.isSameText(wanted, calendar.summary) { summary = nil }
-        if let wanted = description, CalendarEvent.isSameText(wanted, calendar.description) { description = nil }
+        if let wanted = summary, FieldValue.isSameText(wanted, calendar.summary) { summary = nil }
+        if let wanted = description, FieldValue.isSameText(wanted, calendar.description) { description = nil }
         // An answer need not tell the zone.
         if calendar.timeZone == nil || timeZone == calendar.timeZone { timeZone = nil }
         guard summary != nil || description != nil || timeZone != nil else { return nil }

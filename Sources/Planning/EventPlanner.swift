@@ -110,8 +110,7 @@ struct EventPlanner {
     }
 
     private func differences(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {
-        guard let event = live.event else { return state.managedFields.sorted() }
-        return desired.event.differences(from: event, among: state.managedFields)
+        live.event.map { desired.event.differences(from: $0) } ?? desired.event.fields
     }
 
     /// Edited: the page changed since we wrote. Drift: the page did not, so somebody changed the event. An event we never

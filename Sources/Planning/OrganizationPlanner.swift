@@ -171,7 +171,7 @@ private struct EventOrder: Comparable {
     let page: PageID
     let event: EventID
 
-    init(_ event: CalendarEvent?, _ page: PageID, _ id: EventID) {
+    init(_ event: EventContent?, _ page: PageID, _ id: EventID) {
         start = event?.start.order ?? Int.min
         (self.page, self.event) = (page, id)
     }

@@ -8,7 +8,7 @@ package import ReconcileModel
 package struct Publication: Sendable {
     private let state: OrganizationState
     private let report: OrganizationReport
-    private let last: [PageID: CalendarEvent]
+    private let last: [PageID: EventContent]
     private let live: [PageID: LiveEvent]
     /// Whether the page's event is, or may be, one of which Google shows the times and nothing else.
     private let isHidden: @Sendable (PageID) -> Bool
@@ -17,7 +17,7 @@ package struct Publication: Sendable {
     ///   - report: what became of the plan that was made of `state`.
     ///   - state: the pages as they were read, and the calendar before the plan was carried out.
     ///   - last: what was published so far.
-    package init(after report: OrganizationReport, of state: OrganizationState, last: [PageID: CalendarEvent]) {
+    package init(after report: OrganizationReport, of state: OrganizationState, last: [PageID: EventContent]) {
         (self.report, self.state, self.last) = (report, state, last)
         let copies = state.copies()
         let taken = Self.takenOver(report.plan.changes)
@@ -40,9 +40,9 @@ package struct Publication: Sendable {
         return pages
     }
 
-    package var contents: [PageID: CalendarEvent] {
+    package var contents: [PageID: EventContent] {
         let (held, gone) = (heldBack, gone)
-        var contents: [PageID: CalendarEvent] = [:]
+        var contents: [PageID: EventContent] = [:]
         for (page, desired) in state.desired {
             // Of an event that is not shown to us, the last known content is all there is.
             let stays = held.contains(page) || isHidden(page) && last[page] != nil
@@ -77,10 +77,10 @@ package struct Publication: Sendable {
     }
 
     /// What the calendar holds: as it was published, where that says the same. Nil where it holds nothing.
-    private func kept(_ page: PageID) -> CalendarEvent? {
+    private func kept(_ page: PageID) -> EventContent? {
         guard let live = live[page] else { return nil }
         guard !live.isHidden, let event = live.event?.limited(to: state.managedFields) else { return last[page] }
-        if let known = last[page], known.differences(from: event, among: state.managedFields).isEmpty { return known }
+        if let known = last[page], event.differences(from: known).isEmpty { return known }
         return event
     }
 
@@ -99,34 +99,24 @@ extension Publication {
     /// What subscribers are to see after an undo: what was taken back is taken back for them as well.
     package static func contents(
         undoing report: OrganizationReport,
-        last: [PageID: CalendarEvent]
-    ) -> [PageID: CalendarEvent] {
+        last: [PageID: EventContent]
+    ) -> [PageID: EventContent] {
         var contents = last
-        let fields = report.plan.target?.managedFields ?? Set(EventField.allCases)
+        let fields = report.plan.target?.managedFields ?? EventField.all
         for (change, outcome) in zip(report.plan.changes, report.outcomes) where outcome.isFulfilled {
             switch change {
             case .createEvent(let creation):
                 contents[creation.desired.page] = creation.desired.event.limited(to: fields)
             case .updateEvent(let update):
-                var event = update.live.event ?? update.desired.event
-                for field in update.fields { event.take(field, from: update.desired.event) }
+                let event = (update.live.event ?? update.desired.event).taking(
+                    update.fields,
+                    from: update.desired.event
+                )
                 contents[update.desired.page] = event.limited(to: fields)
             case .deleteEvent(let deletion): contents[deletion.page] = nil
             case .adoptEvent, .keepEvent, .createCalendar, .updateCalendar: continue
             }
         }
         return contents
-    }
-}
-
-extension CalendarEvent {
-    fileprivate mutating func take(_ field: EventField, from other: CalendarEvent) {
-        switch field {
-        case .summary: summary = other.summary
-        case .description: description = other.description
-        case .location: location = other.location
-        case .start: start = other.start
-        case .end: end = other.end
-        }
     }
 }

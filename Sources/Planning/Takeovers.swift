@@ -36,10 +36,10 @@ struct Takeovers {
         let start: EventTime?
         let end: EventTime?
 
-        init(_ event: CalendarEvent?) { (start, end) = (event?.start, event?.end) }
+        init(_ event: EventContent?) { (start, end) = (event?.start, event?.end) }
     }
 
-    private static func isSame(_ one: CalendarEvent, _ other: CalendarEvent) -> Bool {
-        one.differences(from: other, among: [.summary, .start, .end]).isEmpty
+    private static func isSame(_ one: EventContent, _ other: EventContent) -> Bool {
+        !one.differences(from: other).contains(where: \.isRequired)
     }
 }

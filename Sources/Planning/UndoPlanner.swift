@@ -142,12 +142,12 @@ package struct UndoPlanner: Sendable {
         guard !live.isHidden else { return .keep(Self.unseen) }
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
         if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
-        let fields = before.differences(from: now, among: entry.fields)
+        let fields = before.differences(from: now).filter(entry.fields.contains)
         // An event that was given to another page goes back to the one it had.
         let isGivenAway = entry.marksBefore.map { $0.page != page } ?? false
         guard !fields.isEmpty || isGivenAway else { return .nothing }
         if let doubt = laterWriter(entry, event) { return doubt }
-        let left = before.with(entry.fields, of: after)
+        let left = before.taking(entry.fields, from: after)
         guard isAsLeft(live, entry, content: left) else { return .keep("it was edited since") }
         let update = EventUpdate(
             desired: wanted(before, entry, page),
@@ -165,7 +165,7 @@ package struct UndoPlanner: Sendable {
         if let live, live.status == .live {
             guard !live.isHidden else { return .keep(Self.unseen) }
             guard entry.result == .applied, let now = live.event else { return .nothing }
-            let isBack = before.differences(from: now, among: Set(EventField.allCases)).isEmpty
+            let isBack = before.differences(from: now).isEmpty
             return isBack ? .nothing : .keep("somebody brought it back and edited it since")
         }
         if let latest = history.latest[event], latest.action != .delete {
@@ -199,10 +199,10 @@ package struct UndoPlanner: Sendable {
 
     private static let unseen = "it is private now, and Google does not show its content"
 
-    private func isAsLeft(_ live: LiveEvent, _ entry: JournalRecord, content: CalendarEvent?) -> Bool {
+    private func isAsLeft(_ live: LiveEvent, _ entry: JournalRecord, content: EventContent?) -> Bool {
         if entry.result == .applied, let etag = entry.etagAfter, etag.isSameVersion(as: live.etag) { return true }
         guard let content, let now = live.event else { return false }
-        return content.differences(from: now, among: Set(EventField.allCases)).isEmpty
+        return content.differences(from: now).isEmpty
     }
 
     /// Whether an event that the run made still is what we wrote: a delete also takes away what people added to it, of which
@@ -210,7 +210,7 @@ package struct UndoPlanner: Sendable {
     private func isUntouched(_ live: LiveEvent, _ entry: JournalRecord) -> Bool {
         let isEqual =
             live.event.flatMap { now in
-                entry.after.map { $0.differences(from: now, among: Set(EventField.allCases)).isEmpty }
+                entry.after.map { $0.differences(from: now).isEmpty }
             } ?? false
         guard entry.result == .applied, let etag = entry.etagAfter, !etag.rawValue.isEmpty else {
             return isEqual && !live.isSeries
@@ -243,7 +243,7 @@ package struct UndoPlanner: Sendable {
     }
 
     /// The content of before, with the link of before; an empty hash leaves the link alone.
-    private func wanted(_ event: CalendarEvent, _ entry: JournalRecord, _ page: PageID) -> DesiredEvent {
+    private func wanted(_ event: EventContent, _ entry: JournalRecord, _ page: PageID) -> DesiredEvent {
         let link = entry.linkBefore.flatMap { $0.event == entry.event ? $0 : nil }
         return DesiredEvent(
             page: page,
@@ -278,22 +278,5 @@ package struct UndoPlanner: Sendable {
             warnings.append(Warning(code: "calendar_settings_kept", message: message))
         }
         return warnings
-    }
-}
-
-extension CalendarEvent {
-    /// This event, with some fields as in another.
-    fileprivate func with(_ fields: Set<EventField>, of other: CalendarEvent) -> CalendarEvent {
-        var result = self
-        for field in fields {
-            switch field {
-            case .summary: result.summary = other.summary
-            case .start: result.start = other.start
-            case .end: result.end = other.end
-            case .location: result.location = other.location
-            case .description: result.description = other.description
-            }
-        }
-        return result
     }
 }

@@ -122,7 +122,7 @@ struct UpdateLimits {
     private func key(_ field: EventField) -> String { "properties.\(field.propertyKey)" }
 }
 
-extension CalendarEvent {
+extension EventContent {
     /// Whether it ends so many seconds after its start, as one does whose page has no end.
     fileprivate func lasts(_ seconds: Int) -> Bool {
         guard case .instant(let start) = start, case .instant(let end) = end else { return false }

@@ -136,7 +136,7 @@ extension Reconciler {
 
     /// What a reading of the pages came to, of which no run knows.
     private func save(
-        _ contents: [PageID: CalendarEvent],
+        _ contents: [PageID: EventContent],
         of prefix: String,
         over last: [PageID: PublishedEvent],
         _ unsaved: UnsavedPublications
@@ -150,11 +150,11 @@ extension Reconciler {
 
     /// - Parameter write: to the state; where that fails, what is published is kept in memory.
     private func save(
-        _ contents: [PageID: CalendarEvent],
+        _ contents: [PageID: EventContent],
         of prefix: String,
         over last: [PageID: PublishedEvent],
         _ unsaved: UnsavedPublications,
-        _ write: ([PageID: (event: CalendarEvent, hash: ContentHash)]) async throws(StateError) -> [PageID:
+        _ write: ([PageID: (event: EventContent, hash: ContentHash)]) async throws(StateError) -> [PageID:
             PublishedEvent]
     ) async -> [PageID: PublishedEvent] {
         let contents = contents.mapValues { (event: $0, hash: PublishedEvent.hash(of: $0)) }
@@ -189,7 +189,7 @@ extension Reconciler {
         of prefix: String,
         on calendar: CalendarID,
         fields: Set<EventField>
-    ) async -> [PageID: CalendarEvent]? {
+    ) async -> [PageID: EventContent]? {
         do {
             let snapshot = try await StateSnapshot.read(path: statePath, now: now())
             let links = (snapshot.organizations[prefix]?.links ?? [:]).filter { $0.value.calendar == calendar }

@@ -154,7 +154,7 @@ package struct StateJSONRenderer: Sendable {
         ])
     }
 
-    private func content(_ event: CalendarEvent?) -> JSONNode {
+    private func content(_ event: EventContent?) -> JSONNode {
         guard let event else { return .null }
         return .object(
             Dictionary(uniqueKeysWithValues: EventField.allCases.map { ($0.rawValue, .optional(event.text(of: $0))) })

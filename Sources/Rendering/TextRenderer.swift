@@ -178,26 +178,25 @@ package struct TextRenderer: Sendable {
 
     private func values(
         _ field: EventField,
-        _ before: CalendarEvent?,
-        _ after: CalendarEvent,
+        _ before: EventContent?,
+        _ after: EventContent,
         _ time: TimeText
     ) -> (before: String, after: String) {
-        switch field {
-        case .summary, .location, .description:
+        switch field.kind {
+        case .text:
             let values = ValueDifference(before?.text(of: field), after.text(of: field), limit: limit)
             return (values.before, values.after)
-        case .start, .end: return (value(field, of: before, time), value(field, of: after, time))
+        case .time: return (value(field, of: before, time), value(field, of: after, time))
         }
     }
 
-    private func value(_ field: EventField, of event: CalendarEvent?, _ time: TimeText) -> String {
-        switch field {
-        case .summary, .location, .description: return quoted(event?.text(of: field))
-        case .start: return event.map { time.moment($0.start) } ?? "none"
-        case .end:
-            guard let event else { return "none" }
-            if case .date(let end) = event.end { return time.moment(.date(end.adding(days: -1))) }
-            return time.moment(event.end)
+    private func value(_ field: EventField, of event: EventContent?, _ time: TimeText) -> String {
+        switch event?[field] {
+        case nil, .empty: return "none"
+        case .text(let text): return quoted(text)
+        // The last day, as people say it.
+        case .time(.date(let end)) where field == .end: return time.moment(.date(end.adding(days: -1)))
+        case .time(let moment): return time.moment(moment)
         }
     }
 

@@ -8,7 +8,7 @@ struct TimeText {
     init(zone: String, of zones: ZoneDatabase = .current) { self.zone = zones.zone(zone) ?? .utc }
 
     /// `Fri 2026-11-20`, `Fri 2026-11-27 – Sun 2026-11-29`, `Tue 2026-12-01 18:00 – 19:30`.
-    func span(_ event: CalendarEvent) -> String {
+    func span(_ event: EventContent) -> String {
         switch (event.start, event.end) {
         case (.date(let start), .date(let end)):
             let last = end.adding(days: -1)

@@ -15,15 +15,15 @@ struct CreationTaskTests {
         _ answers: [Answer],
         tombstone: ETag? = nil,
         id: EventID? = nil,
-        managedFields: Set<EventField> = Set(EventField.allCases)
+        managedFields: Set<EventField> = EventField.all
     ) throws -> Script {
         let creation = EventCreation(
-            desired: one,
+            desired: one.limited(to: managedFields),
             id: id ?? own,
             reason: tombstone == nil ? .newPage : .revived,
             tombstone: tombstone
         )
-        return try Script(.createEvent(creation), managedFields: managedFields, answers)
+        return try Script(.createEvent(creation), answers)
     }
 
     private func live(etag: Int = 5, status: LiveEvent.Status = .live, summary: String? = nil) -> LiveEvent {
@@ -153,7 +153,7 @@ struct CreationTaskTests {
         stored.event?.description = "Bring"
         var marked = stored
         marked.etag = .number(4)
-        marked.marks?.stored = ContentHash(of: stored.event ?? one.event, fields: Set(EventField.allCases))
+        marked.marks?.stored = ContentHash(of: stored.event ?? one.event)
         let script = try run([.event(stored), .event(marked)])
         #expect(script.calls == ["insert …1", "patch …1 if \"3\""] && script.lastPatch == [])
         #expect(script.end?.words == "applied linked \"4\"" && script.end?.storedHash == marked.marks?.stored)

@@ -42,17 +42,8 @@ struct Script {
     /// Whether answers were left over.
     private(set) var isUsedUp = true
 
-    init(
-        _ change: Change,
-        managedFields: Set<EventField> = Set(EventField.allCases),
-        _ answers: [Answer]
-    ) throws {
-        let target = OrganizationPlan.Target(
-            database: .sample,
-            calendar: .sample,
-            managedFields: managedFields,
-            ownership: .sample
-        )
+    init(_ change: Change, _ answers: [Answer]) throws {
+        let target = OrganizationPlan.Target(database: .sample, calendar: .sample, ownership: .sample)
         guard var task = EventTask(change, organization: "acm", target: target) else { return }
         note(task.firstCall)
         for answer in answers {

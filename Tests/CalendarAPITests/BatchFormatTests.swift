@@ -12,7 +12,7 @@ struct BatchFormatTests {
         let calendar =
             "/calendar/v3/calendars/c_2d247c895767e9e6ebd6ce0cc2ac4ae93d2d73a9051f88f686a58f8bdd278066%40group.calendar.google.com/events"
         let page = try #require(PageID(parsing: "5024642e-878b-5ab6-933c-151f3f76bb32"))
-        let event = CalendarEvent(
+        let event = EventContent(
             summary: "SunHacks hackathon",
             start: .date(try #require(CivilDate("2026-11-27"))),
             end: .date(try #require(CivilDate("2026-11-30")))

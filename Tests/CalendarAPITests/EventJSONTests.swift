@@ -14,9 +14,9 @@ struct EventJSONTests {
             sourceURL: "https://app.notion.com/p/c6a58eb3550a5f90822fecec29ab49e6"
         )
         let json = #"""
-            {"id":"c6a58eb3550a5f90822fecec29ab49e6","summary":"Parsing \"101\"\n\t\\ é 🎉\u0001","description":"a/b",\#
-            "location":"Room 101","start":{"dateTime":"2026-12-01T18:00:00-07:00","timeZone":"America/Phoenix"},\#
+            {"id":"c6a58eb3550a5f90822fecec29ab49e6","summary":"Parsing \"101\"\n\t\\ é 🎉\u0001","start":{"dateTime":"2026-12-01T18:00:00-07:00","timeZone":"America/Phoenix"},\#
             "end":{"dateTime":"2026-12-01T19:30:00-07:00","timeZone":"America/Phoenix"},\#
+            "location":"Room 101","description":"a/b",\#
             "extendedProperties":{"private":{"notionPageId":"c6a58eb3-550a-5f90-822f-ecec29ab49e6",\#
             "reconcileOrg":"acm","reconcileHash":"ce7611e7481e75f085f6902050b40918"}},\#
             "source":{"url":"https://app.notion.com/p/c6a58eb3550a5f90822fecec29ab49e6",\#
@@ -39,7 +39,7 @@ struct EventJSONTests {
 
     @Test(arguments: [
         ([EventField.summary], #""summary":"Fair","#),
-        ([.description, .location], #""description":null,"location":null,"#),
+        ([.description, .location], #""location":null,"description":null,"#),
         ([.start], #""start":{"date":"2026-11-20","dateTime":null,"timeZone":null},"#),
         ([.end], #""end":{"date":"2026-11-21","dateTime":null,"timeZone":null},"#),
         ([], ""),
@@ -172,7 +172,7 @@ enum Sample {
         organization: "acm",
         hash: ContentHash(rawValue: "ce7611e7481e75f085f6902050b40918")
     )
-    static let event = CalendarEvent(
+    static let event = EventContent(
         summary: "Parsing \"101\"\n\t\\ é 🎉\u{1}",
         description: "a/b",
         location: "Room 101",
@@ -180,7 +180,7 @@ enum Sample {
         end: .instant(Timestamp(secondsSince1970: 1_796_178_600)),
         displayZone: "America/Phoenix"
     )
-    static let allDay = CalendarEvent(summary: "Fair", start: .date(day(0)), end: .date(day(1)))
+    static let allDay = EventContent(summary: "Fair", start: .date(day(0)), end: .date(day(1)))
 
     private static func day(_ offset: Int) -> CivilDate { CivilDate(daysSince1970: 20_777 + offset) }
 }

@@ -38,8 +38,8 @@ import Testing
         let properties = try folder.load().map(\.properties)
         #expect(
             properties == [
-                PropertyMapping(description: "Text", leftToPeople: [.location]),
-                PropertyMapping(location: "Ort", leftToPeople: [.description]),
+                PropertyMapping([.description: "Text"], leftToPeople: [.location]),
+                PropertyMapping([.location: "Ort"], leftToPeople: [.description]),
             ]
         )
         // A key with nothing behind it decides nothing; an event needs a title and a date.
@@ -64,9 +64,9 @@ import Testing
                 CalendarSettings(description: "C"),
             ]
         )
-        let shared = PropertyMapping(title: "Titel", date: "Datum", location: "Ort", description: "Text")
+        let shared = PropertyMapping([.summary: "Titel", .start: "Datum", .location: "Ort", .description: "Text"])
         var own = shared
-        own.date = "When"
+        own[.start] = "When"
         #expect(organizations.map(\.properties) == [shared, own, shared])
     }
 

@@ -105,7 +105,8 @@ import Testing
             googleCalendar: CalendarID(rawValue: "c_01@group.calendar.google.com"),
             timeZone: "Europe/Berlin",
             calendar: CalendarSettings(name: "ACM Events", description: "Talks\nand more"),
-            properties: PropertyMapping(title: "Name", date: "When", location: "Where", description: "%3Aa%5C"),
+            properties: PropertyMapping([.summary: "Name", .start: "When", .location: "Where", .description: "%3Aa%5C"]
+            ),
             defaultDuration: 5400,
             syncInterval: 1800,
             deletions: .never,

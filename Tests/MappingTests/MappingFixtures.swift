@@ -40,8 +40,9 @@ enum Sample {
     static let mapping = SchemaMapping(
         title: property("Name", .title),
         date: property("Date", .date),
-        location: property("Location", .richText),
-        description: property("Description", .richText)
+        optional: [
+            .location: property("Location", .richText), .description: property("Description", .richText),
+        ]
     )
 
     static func organization(zone: String = "America/Phoenix", defaultDuration: Int = 3600) -> Organization {
@@ -78,8 +79,7 @@ enum Sample {
         SchemaMapping(
             title: column(mapping.title, of: page),
             date: column(mapping.date, of: page),
-            location: mapping.location.map { column($0, of: page) },
-            description: mapping.description.map { column($0, of: page) }
+            optional: mapping.optional.mapValues { column($0, of: page) }
         )
     }
 
@@ -89,7 +89,7 @@ enum Sample {
 }
 
 extension PageOutcome {
-    var event: CalendarEvent? { if case .event(let desired, _) = self { desired.event } else { nil } }
+    var event: EventContent? { if case .event(let desired, _) = self { desired.event } else { nil } }
 
     var hash: ContentHash? { if case .event(let desired, _) = self { desired.hash } else { nil } }
 

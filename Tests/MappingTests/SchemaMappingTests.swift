@@ -25,7 +25,10 @@ import Testing
         ("Name", "Summary line"), ("Name", "Venue names"),
     ])
     func `properties are declared by name or by id in either form`(title: String, date: String) throws {
-        let mapping = try SchemaMapping.resolve(PropertyMapping(title: title, date: date), in: try Fixture.dataSource())
+        let mapping = try SchemaMapping.resolve(
+            PropertyMapping([.summary: title, .start: date]),
+            in: try Fixture.dataSource()
+        )
         #expect([mapping.title.name, mapping.title.id.written, mapping.title.id.decoded].contains(title))
         #expect([mapping.date.name, mapping.date.id.written, mapping.date.id.decoded].contains(date))
     }
@@ -41,9 +44,9 @@ import Testing
     func `types with a text can give the location`(name: String, fits: Bool) throws {
         let source = try Fixture.dataSource()
         do throws(Failure) {
-            let mapping = try SchemaMapping.resolve(PropertyMapping(location: name), in: source)
+            let mapping = try SchemaMapping.resolve(PropertyMapping([.location: name]), in: source)
             #expect(fits)
-            #expect(mapping.location?.name == name)
+            #expect(mapping.optional[.location]?.name == name)
         } catch {
             #expect(!fits)
             #expect(error.code == "property_type")
@@ -59,8 +62,8 @@ import Testing
         let mapping = try SchemaMapping.resolve(PropertyMapping(), in: Sample.dataSource(unfit))
         #expect(mapping.managedFields == [.summary, .start, .end])
         #expect(mapping.propertyIDs.map(\.written) == ["name", "date"])
-        #expect(problem(PropertyMapping(location: "Location"), unfit)?.code == "property_type")
-        #expect(problem(PropertyMapping(description: "Text"), unfit)?.code == "property_missing")
+        #expect(problem(PropertyMapping([.location: "Location"]), unfit)?.code == "property_type")
+        #expect(problem(PropertyMapping([.description: "Text"]), unfit)?.code == "property_missing")
     }
 
     @Test func `the title is found by its type`() throws {
@@ -71,7 +74,7 @@ import Testing
     }
 
     @Test func `one property in two places is asked for once`() throws {
-        let properties = PropertyMapping(title: "Name", location: "Name", description: "Name")
+        let properties = PropertyMapping([.summary: "Name", .location: "Name", .description: "Name"])
         let mapping = try SchemaMapping.resolve(properties, in: Sample.dataSource([Self.name, Self.date]))
         #expect(mapping.propertyIDs.map(\.written) == ["name", "date"])
     }
@@ -79,7 +82,7 @@ import Testing
     @Test func `a name goes before an id`() throws {
         let trap = PropertySchema(id: PropertyID("x"), name: "date", type: .date)
         let mapping = try SchemaMapping.resolve(
-            PropertyMapping(date: "date"),
+            PropertyMapping([.start: "date"]),
             in: Sample.dataSource([Self.name, Self.date, trap])
         )
         #expect(mapping.date == trap)
@@ -98,13 +101,15 @@ import Testing
     }
 
     @Test func `a renamed and a misspelt property are guessed`() throws {
-        let renamed = try #require(problem(PropertyMapping(date: "Date"), [Self.name, Sample.property("When", .date)]))
+        let renamed = try #require(
+            problem(PropertyMapping([.start: "Date"]), [Self.name, Sample.property("When", .date)])
+        )
         #expect(renamed.message.contains("It was probably renamed to \"When\"."))
         let misspelt = try #require(
-            problem(PropertyMapping(date: "Dtae"), [Self.name, Self.date, Sample.property("Due", .date)])
+            problem(PropertyMapping([.start: "Dtae"]), [Self.name, Self.date, Sample.property("Due", .date)])
         )
         #expect(misspelt.message.contains("Did you mean \"Date\"?"))
-        let otherCase = try #require(problem(PropertyMapping(date: "DATE"), [Self.name, Self.date]))
+        let otherCase = try #require(problem(PropertyMapping([.start: "DATE"]), [Self.name, Self.date]))
         #expect(otherCase.message.contains("Did you mean \"Date\"?"))
     }
 

@@ -95,15 +95,12 @@ struct ExistingEventTests {
     @Test func `fields that no property decides are left alone`() {
         var event = one.event
         (event.location, event.description) = ("Moved by hand", "Written by hand")
-        var state = OrganizationState.sample(
-            desired: [one],
-            events: [one.live(etag: 2, event: event)],
-            links: [one.link()]
-        )
-        state.managedFields = [.summary, .start, .end, .location]
-        #expect(plan(state).words == ["update 1 drift [\"location\"]"])
-        state.managedFields = [.summary, .start, .end]
-        #expect(plan(state).words.isEmpty)
+        func words(managing fields: Set<EventField>) -> [String] {
+            let live = one.live(etag: 2, event: event)
+            return plan(.sample(desired: [one], events: [live], links: [one.link()], managedFields: fields)).words
+        }
+        #expect(words(managing: [.summary, .start, .end, .location]) == ["update 1 drift [\"location\"]"])
+        #expect(words(managing: [.summary, .start, .end]).isEmpty)
     }
 
     @Test func `an event without readable times gets every managed field`() {
@@ -120,7 +117,7 @@ struct ExistingEventTests {
     ])
     func `texts that people see as equal are equal`(wanted: String, live: String) {
         let desired = DesiredEvent.sample(1, .sample(wanted, description: wanted, location: nil))
-        let event = CalendarEvent.sample(live, description: live, location: "")
+        let event = EventContent.sample(live, description: live, location: "")
         let plan = plan(
             .sample(desired: [desired], events: [desired.live(etag: 2, event: event)], links: [desired.link()])
         )

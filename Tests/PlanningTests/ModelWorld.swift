@@ -14,9 +14,9 @@ struct ModelWorld {
     init(_ state: OrganizationState) { self.state = state }
 
     /// What Google makes of a text: something that `isSameText` does not forgive.
-    static func normalized(_ event: CalendarEvent) -> CalendarEvent {
+    static func normalized(_ event: EventContent) -> EventContent {
         var event = event
-        event.description = event.description?.replacing("<script>", with: "")
+        if let text = event.description { event.description = text.replacing("<script>", with: "") }
         return event
     }
 
@@ -75,7 +75,7 @@ struct ModelWorld {
             id: creation.id,
             etag: nextEtag(),
             marks: marks(creation.desired, plan),
-            event: Self.normalized(creation.desired.event),
+            event: Self.normalized(creation.desired.event).complete,
             created: occupant?.created ?? "2026-11-20T00:00:00.000Z"
         )
         state.events[live.id] = live
@@ -88,16 +88,7 @@ struct ModelWorld {
             return
         }
         let wanted = Self.normalized(update.desired.event)
-        var event = live.event ?? wanted
-        for field in update.fields {
-            switch field {
-            case .summary: event.summary = wanted.summary
-            case .description: event.description = wanted.description
-            case .location: event.location = wanted.location
-            case .start: event.start = wanted.start
-            case .end: event.end = wanted.end
-            }
-        }
+        let event = (live.event ?? wanted).taking(update.fields, from: wanted).complete
         (live.event, live.marks, live.etag) = (event, marks(update.desired, plan), nextEtag())
         state.events[live.id] = live
         link(update.desired, live.id, live.etag)

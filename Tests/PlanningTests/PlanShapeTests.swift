@@ -47,7 +47,7 @@ struct PlanShapeTests {
 
     @Test func `events come in the order of their start, then of their page`() throws {
         let date = try #require(CivilDate("2026-11-22"))
-        let allDay = CalendarEvent(summary: "All day", start: .date(date), end: .date(date.adding(days: 1)))
+        let allDay = EventContent(summary: "All day", start: .date(date), end: .date(date.adding(days: 1)))
         let desired = [
             DesiredEvent.sample(4, .sample(day: 3)), .sample(3, .sample(day: 2)), .sample(2, .sample(day: 2)),
             .sample(5, allDay),

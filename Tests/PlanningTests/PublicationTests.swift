@@ -9,7 +9,7 @@ struct PublicationTests {
         _ state: OrganizationState,
         last: [DesiredEvent] = [],
         done: (Change) -> Outcome = { $0.isBlocked ? .skipped("blocked") : .applied }
-    ) -> [PageID: CalendarEvent] {
+    ) -> [PageID: EventContent] {
         let observed = OrganizationObservation(organization: .sample(), content: .observed(state))
         guard let plan = Planner().plan(Observation(organizations: [observed])).organizations.first else { return [:] }
         let report = OrganizationReport(plan: plan, outcomes: plan.changes.map(done))
@@ -79,14 +79,14 @@ struct PublicationTests {
     }
 
     @Test func `what people wrote into fields that pages do not decide is not shown`() {
-        let event = CalendarEvent.sample(description: "Not from the page", location: "Nor this")
+        let event = EventContent.sample(description: "Not from the page", location: "Nor this")
         let state = OrganizationState.sample(
             events: [one.live(event: event)],
             links: [one.link()],
             invalid: [one.page],
             managedFields: [.summary, .start, .end]
         )
-        #expect(contents(state)[one.page] == .sample(description: nil, location: nil))
+        #expect(contents(state)[one.page] == event.limited(to: []))
     }
 
     @Test func `an event that is not shown to us keeps what was published, whatever its page asks for`() {
@@ -117,7 +117,7 @@ struct PublicationTests {
         let now = Timestamp.day(0)
         func publish(
             _ last: [PageID: PublishedEvent],
-            _ event: CalendarEvent,
+            _ event: EventContent,
             _ now: Timestamp
         ) -> [PageID: PublishedEvent] {
             PublishedEvent.revised(last, to: [one.page: (event, event.sampleHash)], at: now)

@@ -44,10 +44,10 @@ struct RandomState {
         return nextEtag
     }
 
-    private mutating func event(_ number: Int) -> CalendarEvent {
+    private mutating func event(_ number: Int) -> EventContent {
         let titles = ["Kickoff", "Workshop", "Caf\u{E9}", "", "🎓 Graduation"]
         let descriptions = [nil, "Bring a laptop.", "a\r\nb ", "<script>x", String(repeating: "x", count: 100)]
-        var event = CalendarEvent.sample(
+        var event = EventContent.sample(
             "\(titles.randomElement(using: &random) ?? "") \(number)",
             day: Int.random(in: 0...20, using: &random),
             description: descriptions.randomElement(using: &random) ?? nil,
@@ -64,7 +64,11 @@ struct RandomState {
 
     private mutating func addPage(_ number: Int, withEvents: Bool) {
         let desired = DesiredEvent.sample(number, event(number))
-        if random.chance(70) { state.desired[desired.page] = desired } else { addAbsence(desired.page) }
+        if random.chance(70) {
+            state.desired[desired.page] = desired.limited(to: state.managedFields)
+        } else {
+            addAbsence(desired.page)
+        }
         guard withEvents else { return }
         switch Int.random(in: 0..<10, using: &random) {
         case 0...3: addInSync(desired)

@@ -6,7 +6,7 @@ import TestSupport
 /// What an undo decides from an entry of the journal and the live event.
 struct UndoPlannerTests {
     private let one = DesiredEvent.sample(1)
-    private let old = CalendarEvent.sample("Before", day: 1)
+    private let old = EventContent.sample("Before", day: 1)
     private var id: EventID { EventID(derivedFrom: one.page) }
 
     private func entry(_ action: JournalRecord.Action, _ result: JournalRecord.Result? = .applied) -> JournalRecord {

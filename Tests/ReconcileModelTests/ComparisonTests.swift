@@ -10,7 +10,7 @@ struct ComparisonTests {
         ("\r\n", nil), ("Café", "Cafe\u{301}"), ("e\u{323}\u{302}", "ệ"), ("a\u{A0}", "a"), ("a", "a"),
     ])
     func `texts are the same`(one: String?, other: String?) {
-        #expect(CalendarEvent.isSameText(one, other) && CalendarEvent.isSameText(other, one))
+        #expect(FieldValue.isSameText(one, other) && FieldValue.isSameText(other, one))
     }
 
     @Test(arguments: [
@@ -18,23 +18,22 @@ struct ComparisonTests {
         ("a", "a\u{200B}b"),
     ])
     func `texts differ`(one: String?, other: String?) {
-        #expect(!CalendarEvent.isSameText(one, other) && !CalendarEvent.isSameText(other, one))
+        #expect(!FieldValue.isSameText(one, other) && !FieldValue.isSameText(other, one))
     }
 
     @Test func `differences are named in the order of the fields`() throws {
         let date = try #require(CivilDate("2026-11-20"))
-        let one = CalendarEvent.sample()
-        let other = CalendarEvent(summary: "Other", start: .date(date), end: .date(date.adding(days: 1)))
-        let all = Set(EventField.allCases)
-        #expect(one.differences(from: other, among: all) == [.summary, .start, .end, .location, .description])
-        #expect(one.differences(from: other, among: [.description, .start]) == [.start, .description])
-        #expect(one.differences(from: other, among: []) == [])
-        #expect(one.differences(from: one, among: all) == [])
+        let one = EventContent.sample()
+        let other = EventContent(summary: "Other", start: .date(date), end: .date(date.adding(days: 1)))
+        #expect(one.differences(from: other) == [.summary, .start, .end, .location, .description])
+        #expect(one.limited(to: [.description]).differences(from: other) == [.summary, .start, .end, .description])
+        #expect(one.limited(to: []).differences(from: other) == [.summary, .start, .end])
+        #expect(one.differences(from: one) == [])
     }
 
     @Test func `the zone in which an event is shown is no difference`() {
-        var other = CalendarEvent.sample()
+        var other = EventContent.sample()
         other.displayZone = "Europe/Berlin"
-        #expect(CalendarEvent.sample().differences(from: other, among: Set(EventField.allCases)) == [])
+        #expect(EventContent.sample().differences(from: other) == [])
     }
 }

@@ -12,7 +12,7 @@ struct ICalendarRendererTests {
     }
 
     /// The component of the only event.
-    private func read(_ event: CalendarEvent, lastEdited: String? = nil) throws -> ICalendarReader.Component {
+    private func read(_ event: EventContent, lastEdited: String? = nil) throws -> ICalendarReader.Component {
         var desired = DesiredEvent.sample(1, event)
         desired.lastEdited = lastEdited
         let calendar = try ICalendarReader.read(rendered([desired]))
@@ -26,7 +26,7 @@ struct ICalendarRendererTests {
     }
 
     @Test func `the whole document`() {
-        let allDay = CalendarEvent(
+        let allDay = EventContent(
             summary: "Hackathon; three days, no sleep",
             description: "Friday to Sunday.\nC:\\temp",
             start: RenderingSamples.date("2026-11-27"),
@@ -81,7 +81,7 @@ struct ICalendarRendererTests {
     ])
     func `days end on the day after the last`(start: String, end: String, written: String) throws {
         let (first, last) = (RenderingSamples.date(start), RenderingSamples.date(end))
-        let event = try read(CalendarEvent(summary: "Days", start: first, end: last))
+        let event = try read(EventContent(summary: "Days", start: first, end: last))
         #expect(try value("DTSTART", of: event) == ";VALUE=DATE:\(start.filter { $0 != "-" })")
         #expect(try value("DTEND", of: event) == ";VALUE=DATE\(written)")
     }
@@ -93,7 +93,7 @@ struct ICalendarRendererTests {
         (.instant(.day(0)), .date(CivilDate(daysSince1970: 9))),
     ])
     func `what takes no time has no end`(start: EventTime, end: EventTime) throws {
-        let event = try read(CalendarEvent(summary: "A moment", start: start, end: end))
+        let event = try read(EventContent(summary: "A moment", start: start, end: end))
         #expect(event.property("DTSTART") != nil)
         #expect(event.properties.allSatisfy { $0.name != "DTEND" })
     }

@@ -24,7 +24,7 @@ enum RenderingSamples {
             )
         ),
         update(3, fields: EventField.allCases, reason: .edited) { event in
-            event = CalendarEvent(summary: "Old name", start: date("2026-11-23"), end: date("2026-11-25"))
+            event = EventContent(summary: "Old name", start: date("2026-11-23"), end: date("2026-11-25"))
         },
         update(4, fields: [.description], reason: .drift) { $0.description = nil },
         update(5, fields: [.location, .description], reason: .adopted) { event in
@@ -129,7 +129,7 @@ enum RenderingSamples {
 
     static let allDay = DesiredEvent.sample(
         2,
-        CalendarEvent(summary: "Hackathon", start: date("2026-11-27"), end: date("2026-11-30"))
+        EventContent(summary: "Hackathon", start: date("2026-11-27"), end: date("2026-11-30"))
     )
 
     static func date(_ text: String) -> EventTime { CivilDate(text).map(EventTime.date) ?? .instant(.day(0)) }
@@ -155,7 +155,7 @@ enum RenderingSamples {
         _ number: Int,
         fields: [EventField],
         reason: Reason,
-        _ change: (inout CalendarEvent) -> Void
+        _ change: (inout EventContent) -> Void
     ) -> Change {
         let desired = DesiredEvent.sample(number)
         var event = desired.event

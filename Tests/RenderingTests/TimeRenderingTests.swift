@@ -7,7 +7,7 @@ import TestSupport
 struct TimeRenderingTests {
     /// The line of one created event, cut down to its time.
     private func shown(_ start: EventTime, _ end: EventTime, in zone: String) -> String {
-        let event = CalendarEvent(summary: "X", start: start, end: end)
+        let event = EventContent(summary: "X", start: start, end: end)
         let desired = DesiredEvent.sample(1, event)
         let creation = EventCreation(desired: desired, id: EventID(derivedFrom: desired.page), reason: .newPage)
         let text = TextRenderer(style: TextStyle(isColored: false))

@@ -54,15 +54,15 @@ extension Organization {
     }
 }
 
-extension CalendarEvent {
+extension EventContent {
     /// One hour, on the given day after 20 November 2026.
     package static func sample(
         _ summary: String = "Kickoff",
         day: Int = 0,
         description: String? = "Bring a laptop.",
         location: String? = "BYENG 210"
-    ) -> CalendarEvent {
-        CalendarEvent(
+    ) -> EventContent {
+        EventContent(
             summary: summary,
             description: description,
             location: location,
@@ -87,7 +87,7 @@ extension CalendarEvent {
 }
 
 extension DesiredEvent {
-    package static func sample(_ number: Int, _ event: CalendarEvent? = nil) -> DesiredEvent {
+    package static func sample(_ number: Int, _ event: EventContent? = nil) -> DesiredEvent {
         let event = event ?? .sample("Event \(number)", day: number)
         return DesiredEvent(
             page: .number(number),
@@ -97,13 +97,20 @@ extension DesiredEvent {
         )
     }
 
+    /// The same of an organization whose pages decide only these fields.
+    package func limited(to fields: Set<EventField>) -> DesiredEvent {
+        var desired = self
+        desired.event = event.limited(to: fields)
+        return desired
+    }
+
     /// Its event as it stands in Google after we wrote it.
     package func live(
         id: EventID? = nil,
         etag: Int = 1,
         status: LiveEvent.Status = .live,
         organization: String? = "acm",
-        event: CalendarEvent? = nil,
+        event: EventContent? = nil,
         recurringEvent: EventID? = nil,
         created: String? = "2026-10-01T10:00:00.000Z"
     ) -> LiveEvent {
@@ -173,7 +180,7 @@ extension OrganizationState {
         listing: ListingState = .complete,
         invalid: Set<PageID> = [],
         absences: [PageID: Absence] = [:],
-        managedFields: Set<EventField> = Set(EventField.allCases),
+        managedFields: Set<EventField> = EventField.all,
         calendar: CalendarObservation = .existing(.sample()),
         ownership: EventOwnership = .sample,
         wasSynced: Bool = false,
@@ -183,7 +190,7 @@ extension OrganizationState {
         OrganizationState(
             database: .sample,
             listing: listing,
-            desired: Dictionary(desired.map { ($0.page, $0) }) { first, _ in first },
+            desired: Dictionary(desired.map { ($0.page, $0.limited(to: managedFields)) }) { first, _ in first },
             invalid: invalid,
             absences: absences,
             managedFields: managedFields,

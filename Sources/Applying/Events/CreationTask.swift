@@ -15,7 +15,6 @@ struct CreationTask: Sendable {
     }
 
     private let creation: EventCreation
-    private let managedFields: Set<EventField>
     private let organization: String
     private let database: DatabaseID
     private let ownership: EventOwnership
@@ -37,7 +36,7 @@ struct CreationTask: Sendable {
     private static let patience: [Duration] = [.seconds(1), .seconds(2), .seconds(4), .seconds(8)]
 
     init(_ creation: EventCreation, organization: String, target: OrganizationPlan.Target) {
-        (self.creation, managedFields, ownership) = (creation, target.managedFields, target.ownership)
+        (self.creation, ownership) = (creation, target.ownership)
         (self.organization, database) = (organization, target.database)
         id = creation.id
         state = creation.tombstone == nil ? .inserting : .reviving
@@ -95,7 +94,7 @@ struct CreationTask: Sendable {
         _ result: EventResult,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        if let live = result.live { return written(live, managedFields, describe) }
+        if let live = result.live { return written(live, desired.event.fields, describe) }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         if case .duplicate = error { return inspect(doubt: nil, describe) }
         if case .conflict = error { return inspect(doubt: error, describe) }
@@ -132,7 +131,7 @@ struct CreationTask: Sendable {
         }
         guard isOurs(live), live.recurringEvent == nil else { return insertSuccessor(describe) }
         let fields =
-            live.event.map { desired.event.differences(from: $0, among: managedFields) } ?? managedFields.sorted()
+            live.event.map { desired.event.differences(from: $0) } ?? desired.event.fields
         if isRestoring, id != creation.id, doubt == nil { return stale("its page has another event now") }
         guard !fields.isEmpty else { return stands(live) }
         if isRestoring { return stale("somebody brought it back and edited it in the meantime") }
@@ -148,7 +147,7 @@ struct CreationTask: Sendable {
     ) -> EventTask.Step {
         if let live = result.live {
             guard live.status == .live else { return insertSuccessor(describe) }
-            return written(live, managedFields, describe)
+            return written(live, desired.event.fields, describe)
         }
         let error = result.error ?? .malformedAnswer(reason: "no event in it")
         switch error {
@@ -177,14 +176,14 @@ struct CreationTask: Sendable {
     /// After the answer to a write: believed where it has what was sent.
     private mutating func written(
         _ live: LiveEvent,
-        _ fields: Set<EventField>,
+        _ fields: some Sequence<EventField>,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         if let doubt = live.doubt(of: desired.event, fields, marks) {
             if case .aligning = state { mayHaveAligned = true } else { mayHaveMade = true }
             return inspect(doubt: doubt, describe)
         }
-        let difference = StoredDifference(desired, in: live, fields: fields, managed: managedFields)
+        let difference = StoredDifference(desired, in: live, fields: fields)
         // What an undo brings back has the marks that it had.
         guard let difference, creation.marks == nil else { return done(live, difference) }
         state = .marking(live, difference)
@@ -207,7 +206,7 @@ struct CreationTask: Sendable {
     }
 
     private func revival(etag: ETag) -> EventCall {
-        let patch = EventPatch(fields: managedFields, event: desired.event, marks: marks, revive: true)
+        let patch = EventPatch(fields: Set(desired.event.fields), event: desired.event, marks: marks, revive: true)
         return .patch(id, patch, ifMatch: etag.condition)
     }
 

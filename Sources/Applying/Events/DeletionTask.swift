@@ -71,7 +71,7 @@ struct DeletionTask: Sendable {
         // An undo deletes only what nobody touched: guests and conferences do not show in the fields that we manage.
         guard deletion.reason != .undone, live.marks?.page == deletion.page, let event = live.event,
             let seen = deletion.live.event,
-            seen.differences(from: event, among: Set(EventField.allCases)).isEmpty
+            seen.differences(from: event).isEmpty
         else { return .finished(.ended(.stale("somebody changed it in the meantime"))) }
         guard deletes < Self.limit else { return .finished(.ended(.stale("it keeps changing"))) }
         deletes += 1

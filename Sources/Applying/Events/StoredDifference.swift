@@ -15,12 +15,12 @@ struct StoredDifference: Sendable {
     /// - Parameters:
     ///   - live: what Google answered to the write.
     ///   - fields: those that were sent.
-    ///   - managed: those that the page decides; the ones that were not sent must be known to be right.
-    init?(_ desired: DesiredEvent, in live: LiveEvent, fields: Set<EventField>, managed: Set<EventField>) {
+    ///     Those of the page that were not sent must be known to be right.
+    init?(_ desired: DesiredEvent, in live: LiveEvent, fields: some Sequence<EventField>) {
         guard let event = live.event else { return nil }
-        let changed = desired.event.differences(from: event, among: fields.intersection(managed))
+        let changed = desired.event.differences(from: event).filter(fields.contains)
         guard !changed.isEmpty else { return nil }
-        hash = ContentHash(of: event, fields: managed)
+        hash = ContentHash(of: event.limited(to: Set(desired.event.fields)))
         let lost = changed.map { Self.words($0, desired.event, event) }.joined(separator: "; ")
         warning = Warning(
             code: "stored_differently",
@@ -29,17 +29,8 @@ struct StoredDifference: Sendable {
         )
     }
 
-    private static func words(_ field: EventField, _ sent: CalendarEvent, _ stored: CalendarEvent) -> String {
-        func text(_ event: CalendarEvent) -> String {
-            switch field {
-            case .summary: event.summary
-            case .description: event.description ?? ""
-            case .location: event.location ?? ""
-            case .start: event.start.description
-            case .end: event.end.description
-            }
-        }
-        let (sent, stored) = changes(from: text(sent), to: text(stored))
+    private static func words(_ field: EventField, _ sent: EventContent, _ stored: EventContent) -> String {
+        let (sent, stored) = changes(from: sent.text(of: field) ?? "", to: stored.text(of: field) ?? "")
         if stored.isEmpty { return "the \(field.rawValue) lost \"\(sent)\"" }
         if sent.isEmpty { return "the \(field.rawValue) gained \"\(stored)\"" }
         return "in the \(field.rawValue) \"\(sent)\" became \"\(stored)\""
@@ -55,7 +46,7 @@ struct StoredDifference: Sendable {
     }
 
     /// The one more call that notes the digest on the event, on the condition that nobody changed it since.
-    func marking(_ live: LiveEvent, _ marks: EventMarks, _ event: CalendarEvent) -> EventCall {
+    func marking(_ live: LiveEvent, _ marks: EventMarks, _ event: EventContent) -> EventCall {
         var marks = marks
         marks.stored = hash
         return .patch(live.id, EventPatch(fields: [], event: event, marks: marks), ifMatch: live.etag.condition)
@@ -66,12 +57,12 @@ extension LiveEvent {
     /// Why an answer to a write does not prove that it was carried out; nil: it does.
     ///
     /// The marks and times are stored as they are sent; of texts Google may make something else.
-    func doubt(of event: CalendarEvent, _ fields: Set<EventField>, _ marks: EventMarks) -> CalendarError? {
+    func doubt(of event: EventContent, _ fields: some Sequence<EventField>, _ marks: EventMarks) -> CalendarError? {
         guard carries(marks) else {
             return .unconfirmed(reason: "the event that was answered does not carry what was sent")
         }
-        let times = fields.intersection([.start, .end])
-        guard let stored = self.event, event.differences(from: stored, among: times).isEmpty else {
+        let times = fields.filter { $0.kind == .time }
+        guard let stored = self.event, !event.differences(from: stored).contains(where: times.contains) else {
             return .unconfirmed(reason: "the event that was answered has other times than those sent")
         }
         return nil

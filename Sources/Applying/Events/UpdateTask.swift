@@ -14,7 +14,6 @@ struct UpdateTask: Sendable {
     private let update: EventUpdate
     private let patch: EventPatch
     private let marks: EventMarks
-    private let managedFields: Set<EventField>
     private var state = State.patching
     private var patches = 1
     private(set) var mayHaveWritten = false
@@ -22,7 +21,7 @@ struct UpdateTask: Sendable {
     private static let limit = 4
 
     init(_ update: EventUpdate, organization: String, target: OrganizationPlan.Target) {
-        (self.update, managedFields) = (update, target.managedFields)
+        self.update = update
         let desired = update.desired
         marks =
             update.marks ?? EventMarks(of: desired, organization: organization, target.database, on: update.live.id)
@@ -73,12 +72,11 @@ struct UpdateTask: Sendable {
 
     /// After the answer to the write: believed where it has what was sent.
     private mutating func written(_ live: LiveEvent) -> EventTask.Step {
-        let fields = Set(update.fields)
-        if let doubt = live.doubt(of: update.desired.event, fields, marks) {
+        if let doubt = live.doubt(of: update.desired.event, update.fields, marks) {
             mayHaveWritten = true
             return inspect(doubt: doubt)
         }
-        let difference = StoredDifference(update.desired, in: live, fields: fields, managed: managedFields)
+        let difference = StoredDifference(update.desired, in: live, fields: update.fields)
         guard let difference else { return done(live) }
         // The version that was there before: nothing was written.
         guard !live.etag.isSameVersion(as: update.live.etag) else {
@@ -114,13 +112,13 @@ struct UpdateTask: Sendable {
         guard live.status == .live, isOurs, let event = live.event else {
             return .finished(.ended(.stale("it was deleted or taken over in the meantime")))
         }
-        let fields = Set(update.fields)
-        if page == update.desired.page, update.desired.event.differences(from: event, among: fields).isEmpty {
+        let isDone = !update.desired.event.differences(from: event).contains(where: update.fields.contains)
+        if page == update.desired.page, isDone {
             // Our own write, whose answer was lost, or somebody else's same idea.
             return done(live, isOurs: mayHaveWritten && live.carries(marks))
         }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
-        guard let seen = update.live.event, seen.differences(from: event, among: managedFields).isEmpty else {
+        guard let changed = changes(since: event), changed.isEmpty else {
             return .finished(.ended(.stale("somebody changed it in the meantime")))
         }
         // Only what is not ours changed (a guest answered, a colour was set): what was planned still holds.
@@ -154,7 +152,12 @@ struct UpdateTask: Sendable {
     /// Google may carry a PATCH out although somebody changed another field since. A link to that version would say that it
     /// is as we want it, and hide the change for ever; with the older version the next plan compares the fields.
     private func vouches(for live: LiveEvent) -> Bool {
-        guard let seen = update.live.event, let event = live.event else { return false }
-        return seen.differences(from: event, among: managedFields.subtracting(update.fields)).isEmpty
+        guard let event = live.event, let changed = changes(since: event) else { return false }
+        return changed.allSatisfy(update.fields.contains)
+    }
+
+    /// Fields of the page in which the event is not as it was seen before; nil where that was not seen.
+    private func changes(since event: EventContent) -> [EventField]? {
+        update.live.event?.limited(to: Set(update.desired.event.fields)).differences(from: event)
     }
 }

@@ -14,23 +14,23 @@ package struct EventBody: Hashable, Sendable {
     ///   - revive: says `status: confirmed`, which brings a deleted event back.
     package init(
         id: EventID,
-        event: CalendarEvent,
+        event: EventContent,
         marks: EventMarks,
         sourceURL: String? = nil,
         revive: Bool = false
     ) {
         self.id = id
-        json = .object(of: [
-            "id": .string(id.rawValue),
-            "status": revive ? "confirmed" : nil,
-            "summary": .string(event.summary),
-            "description": event.description.map { .string($0) },
-            "location": event.location.map { .string($0) },
-            "start": event.start.json(zone: event.displayZone),
-            "end": event.end.json(zone: event.displayZone),
-            "extendedProperties": marks.json,
-            "source": sourceURL.map { .object(of: ["url": .string($0), "title": .string(event.summary)]) },
-        ])
+        let fields = event.fields.compactMap { field in
+            event[field]?.json(zone: event.displayZone).map { JSONText.Member(key: field.googleKey, value: $0) }
+        }
+        json = .object(
+            JSONText.members(of: ["id": .string(id.rawValue), "status": revive ? "confirmed" : nil])
+                + fields
+                + JSONText.members(of: [
+                    "extendedProperties": marks.json,
+                    "source": sourceURL.map { .object(of: ["url": .string($0), "title": .string(event.summary)]) },
+                ])
+        )
     }
 
     /// The compact JSON that travels; equal events have equal bytes.

@@ -14,30 +14,24 @@ package struct EventPatch: Hashable, Sendable {
     ///   - revive: says `status: confirmed`, which brings a deleted event back; send all fields with it.
     package init(
         fields: Set<EventField>,
-        event: CalendarEvent,
+        event: EventContent,
         marks: EventMarks,
         clearsOtherMarks: Bool = false,
         revive: Bool = false
     ) {
-        func value(_ field: EventField) -> JSONText? {
-            guard fields.contains(field) else { return nil }
-            return switch field {
-            case .summary: .string(event.summary)
-            case .description: event.description.map { .string($0) } ?? .null
-            case .location: event.location.map { .string($0) } ?? .null
-            case .start: event.start.patchJSON(zone: event.displayZone)
-            case .end: event.end.patchJSON(zone: event.displayZone)
-            }
+        let values = fields.sorted().map { field in
+            JSONText.Member(
+                key: field.googleKey,
+                value: (event[field] ?? .empty).patchJSON(zone: event.displayZone)
+            )
         }
-        json = .object(of: [
-            "status": revive ? "confirmed" : nil,
-            "summary": value(.summary),
-            "description": value(.description),
-            "location": value(.location),
-            "start": value(.start),
-            "end": value(.end),
-            "extendedProperties": clearsOtherMarks ? marks.clearingJSON : marks.patchJSON,
-        ])
+        json = .object(
+            JSONText.members(of: ["status": revive ? "confirmed" : nil])
+                + values
+                + JSONText.members(of: [
+                    "extendedProperties": clearsOtherMarks ? marks.clearingJSON : marks.patchJSON
+                ])
+        )
     }
 
     /// The compact JSON that travels; equal patches have equal bytes.

@@ -6,13 +6,6 @@ package import ReconcileModel
 /// Any field but the id may be missing or of an unexpected kind: one odd event must not hide all others.
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/events>
 package struct GoogleEvent: Hashable, Sendable {
-    /// `start` or `end` as Google writes it.
-    package struct Time: Hashable, Sendable {
-        package var date: String?
-        package var dateTime: String?
-        package var timeZone: String?
-    }
-
     package let id: EventID
     package let etag: ETag?
     /// `confirmed`, `tentative` or `cancelled`; nil where Google left it out.
@@ -24,12 +17,9 @@ package struct GoogleEvent: Hashable, Sendable {
     package let markedHash: String?
     package let markedStored: String?
     package let markedEvent: String?
-    /// Texts are kept of marked events only: those of strangers are not ours to compare, and cost memory.
-    package let summary: String?
-    package let description: String?
-    package let location: String?
-    package let start: Time?
-    package let end: Time?
+    /// Nil where the times are missing, mixed or unreadable. Texts are kept of marked events only: those of strangers are not ours to
+    /// compare, and cost memory.
+    package let content: EventContent?
     /// Set on instances of a series.
     package let recurringEvent: EventID?
     /// Whether it is a series.
@@ -49,7 +39,7 @@ package struct GoogleEvent: Hashable, Sendable {
 
     /// What to ask Google for: all that is decoded, nothing else.
     static let fields =
-        "id,etag,status,summary,description,location,start(date,dateTime,timeZone),end(date,dateTime,timeZone),"
+        "id,etag,status,\(EventField.allCases.map(\.googleMask).joined(separator: ",")),"
         + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,visibility,kind,"
         + "attendees(email,self)"
 }
@@ -71,9 +61,27 @@ extension GoogleEvent {
 }
 
 extension GoogleEvent: Decodable {
-    private enum Key: String, CodingKey {
-        case id, etag, status, summary, description, location, start, end, recurringEventId, recurrence
-        case created, updated, extendedProperties, eventType, visibility, kind, attendees
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+
+        static let id = Key(stringValue: "id")
+        static let etag = Key(stringValue: "etag")
+        static let status = Key(stringValue: "status")
+        static let recurringEventId = Key(stringValue: "recurringEventId")
+        static let recurrence = Key(stringValue: "recurrence")
+        static let created = Key(stringValue: "created")
+        static let updated = Key(stringValue: "updated")
+        static let extendedProperties = Key(stringValue: "extendedProperties")
+        static let eventType = Key(stringValue: "eventType")
+        static let visibility = Key(stringValue: "visibility")
+        static let kind = Key(stringValue: "kind")
+        static let attendees = Key(stringValue: "attendees")
+
+        static func of(_ field: EventField) -> Key { Key(stringValue: field.googleKey) }
     }
 
     private struct Attendee: Decodable {
@@ -108,28 +116,45 @@ extension GoogleEvent: Decodable {
         markedStored = mark(.reconcileStored)
         markedEvent = mark(.reconcileEvent)
         let isMarked = markedPage != nil
-        summary = isMarked ? text(.summary) : nil
-        description = isMarked ? text(.description) : nil
-        location = isMarked ? text(.location) : nil
-        start = values.contains(.start) ? try? values.decode(Time.self, forKey: .start) : nil
-        end = values.contains(.end) ? try? values.decode(Time.self, forKey: .end) : nil
+        content = Self.content(isMarked: isMarked) { field in
+            text(.of(field))
+        } times: { field in
+            values.contains(.of(field)) ? try? values.decode(GoogleTime.self, forKey: .of(field)) : nil
+        }
         recurringEvent = text(.recurringEventId).map(EventID.init(rawValue:))
         isRecurring = (try? values.decode([String].self, forKey: .recurrence)).map { !$0.isEmpty } ?? false
         (created, updated, eventType) = (text(.created), text(.updated), text(.eventType))
         (visibility, kind) = (text(.visibility), text(.kind))
-        hasSummary = values.contains(.summary)
+        hasSummary = values.contains(.of(.summary))
         let attendees =
             isMarked && values.contains(.attendees) ? try? values.decode([Attendee].self, forKey: .attendees) : nil
         hasGuests = attendees?.contains { $0.isSelf != true } ?? false
     }
 }
 
-extension GoogleEvent.Time: Decodable {
-    private enum Key: String, CodingKey { case date, dateTime, timeZone }
-
-    package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: Key.self)
-        func text(_ key: Key) -> String? { values.contains(key) ? try? values.decode(String.self, forKey: key) : nil }
-        (date, dateTime, timeZone) = (text(.date), text(.dateTime), text(.timeZone))
+extension GoogleEvent {
+    private static func content(
+        isMarked: Bool,
+        texts: (EventField) -> String?,
+        times: (EventField) -> GoogleTime?
+    ) -> EventContent? {
+        let start = times(.start)
+        guard let begin = start?.eventTime, let end = times(.end)?.eventTime else { return nil }
+        let realEnd: EventTime
+        switch (begin, end) {
+        case (.date(let first), .date(let last)):
+            // Events whose end equals their start exist, against the documentation; everybody shows them as one day.
+            realEnd = .date(max(last, first.adding(days: 1)))
+        case (.instant, .instant): realEnd = end
+        case (.date, .instant), (.instant, .date): return nil
+        }
+        var content = EventContent(summary: "", start: begin, end: realEnd, displayZone: start?.timeZone)
+        guard isMarked else { return content }
+        for field in EventField.allCases where field.kind == .text {
+            // Google leaves out what is empty; should it not, the two still mean the same.
+            let text = texts(field)
+            content[field] = FieldValue(text == "" ? nil : text)
+        }
+        return content
     }
 }

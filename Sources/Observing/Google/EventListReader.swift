@@ -40,12 +40,8 @@ extension LiveEvent {
         guard status == .live, let marks, let hash = marks.hash, let event, !id.isDerived(from: marks.page) else {
             return nil
         }
-        let always: Set<EventField> = [.summary, .start, .end]
-        return [
-            always.union([.location, .description]), always.union([.location]), always.union([.description]), always,
-        ]
-        .contains { fields in
-            let content = ContentHash(of: event, fields: fields)
+        return EventField.decisions.contains { fields in
+            let content = ContentHash(of: event.limited(to: fields))
             return content == hash || content == marks.stored
         }
     }

@@ -13,9 +13,9 @@ package struct LinkedContent: Sendable {
         _ events: [PageID: EventID],
         on calendar: CalendarID,
         fields: Set<EventField>
-    ) async throws(Failure) -> [PageID: CalendarEvent] {
+    ) async throws(Failure) -> [PageID: EventContent] {
         let reader = LinkedEventReader(calendars: calendars, calendar: calendar, role: nil)
-        var contents: [PageID: CalendarEvent] = [:]
+        var contents: [PageID: EventContent] = [:]
         for live in try await reader.read(events.values.sorted()) where live.status == .live {
             guard let page = live.marks?.page, events[page] == live.id, let event = live.event else { continue }
             contents[page] = event.limited(to: fields)

@@ -20,7 +20,7 @@ package struct PageReader: Sendable {
     package func state(
         of organization: Organization,
         remembered: StoredOrganization?,
-        published: [PageID: CalendarEvent],
+        published: [PageID: EventContent],
         proving: Bool
     ) async throws(Failure) -> OrganizationState {
         let observer = observer(of: organization, remembered)
@@ -85,8 +85,8 @@ package struct PageReader: Sendable {
 
 extension OrganizationState {
     /// What was published of a page, as an event that we wrote and nobody touched since.
-    fileprivate mutating func add(_ event: CalendarEvent, of page: PageID, _ organization: Organization) {
-        let (id, hash) = (EventID(derivedFrom: page), ContentHash(of: event, fields: managedFields))
+    fileprivate mutating func add(_ event: EventContent, of page: PageID, _ organization: Organization) {
+        let (id, hash) = (EventID(derivedFrom: page), ContentHash(of: event.limited(to: managedFields)))
         let version = ETag(rawValue: "published")
         events[id] = LiveEvent(
             id: id,
@@ -108,8 +108,8 @@ extension OrganizationState {
 
 extension PublishedEvent {
     /// What is published of an event is all of it that is shown.
-    package static func hash(of event: CalendarEvent) -> ContentHash {
-        ContentHash(of: event, fields: Set(EventField.allCases))
+    package static func hash(of event: EventContent) -> ContentHash {
+        ContentHash(of: event.complete)
     }
 }
 

@@ -1,44 +1,22 @@
 /// `properties:` of a declaration: names or ids of Notion properties.
 ///
-/// Nil means "not declared": the title is the property of type title, date, location and description are looked up by
-/// the names Date, Location and Description, and the latter two may be absent. Which of the two are used is decided by the
-/// first run: a column that appears later needs to be declared.
+/// Without one the title is the property of type title, and the others are looked up by their usual names, of which those that may be
+/// left to people may be absent. Which of the latter are used is decided by the first run: a column that appears later needs to be
+/// declared.
 package struct PropertyMapping: Hashable, Sendable {
-    package var title: String?
-    package var date: String?
-    package var location: String?
-    package var description: String?
+    /// By the key under `properties:`.
+    private var names: [String: String]
     /// Declared as null: no column gives these, whatever there is; they belong to people.
     package var leftToPeople: Set<EventField>
 
-    package init(
-        title: String? = nil,
-        date: String? = nil,
-        location: String? = nil,
-        description: String? = nil,
-        leftToPeople: Set<EventField> = []
-    ) {
-        (self.title, self.date, self.location, self.description) = (title, date, location, description)
+    package init(_ names: [EventField: String] = [:], leftToPeople: Set<EventField> = []) {
+        self.names = Dictionary(names.map { ($0.propertyKey, $1) }) { first, _ in first }
         self.leftToPeople = leftToPeople
     }
 
     /// The property that is declared for a field; of the times, that which gives both.
     package subscript(field: EventField) -> String? {
-        get {
-            switch field {
-            case .summary: title
-            case .start, .end: date
-            case .location: location
-            case .description: description
-            }
-        }
-        set {
-            switch field {
-            case .summary: title = newValue
-            case .start, .end: date = newValue
-            case .location: location = newValue
-            case .description: description = newValue
-            }
-        }
+        get { names[field.propertyKey] }
+        set { names[field.propertyKey] = newValue }
     }
 }

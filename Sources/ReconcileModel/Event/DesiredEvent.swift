@@ -1,8 +1,8 @@
 /// An event that a Notion page asks for.
 package struct DesiredEvent: Hashable, Sendable {
     package var page: PageID
-    package var event: CalendarEvent
-    /// Over the managed fields of `event`; written as a mark and into the link table.
+    package var event: EventContent
+    /// Over the fields of `event`; written as a mark and into the link table.
     package var hash: ContentHash
     /// What `hash` would be with the texts that earlier versions of this program made of the same page; nil where equal.
     package var formerHash: ContentHash?
@@ -11,7 +11,7 @@ package struct DesiredEvent: Hashable, Sendable {
 
     package init(
         page: PageID,
-        event: CalendarEvent,
+        event: EventContent,
         hash: ContentHash,
         formerHash: ContentHash? = nil,
         lastEdited: String? = nil

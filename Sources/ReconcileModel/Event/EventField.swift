@@ -1,8 +1,56 @@
 /// A field of an event that a page decides.
+///
+/// Whatever else is to be known of a field stands in `GoogleField` (its place in Google's resource) and `FieldSource` (which columns of
+/// Notion can give it).
 package enum EventField: String, CaseIterable, Codable, Comparable, Sendable {
     case summary, start, end, location, description
+
+    package static let all = Set(allCases)
 
     package static func < (left: EventField, right: EventField) -> Bool { left.order < right.order }
 
     private var order: Int { EventField.allCases.firstIndex(of: self) ?? 0 }
 }
+
+extension EventField {
+    package enum Kind: Sendable { case text, time }
+
+    /// What its values are.
+    package var kind: Kind {
+        switch self {
+        case .summary, .location, .description: .text
+        case .start, .end: .time
+        }
+    }
+
+    /// Whether pages decide it in any case; the others may be left to people.
+    package var isRequired: Bool {
+        switch self {
+        case .summary, .start, .end: true
+        case .location, .description: false
+        }
+    }
+
+    /// Those that may be left to people.
+    package static let optional = allCases.filter { !$0.isRequired }
+
+    /// Whichever fields pages may decide together.
+    package static let decisions: [Set<EventField>] = optional.reduce([all]) { sets, field in
+        sets + sets.map { $0.subtracting([field]) }
+    }
+
+    /// The key under `properties:` of a declaration that decides where it comes from.
+    package var propertyKey: String {
+        switch self {
+        case .summary: "title"
+        case .start, .end: "date"
+        case .location, .description: rawValue
+        }
+    }
+
+    /// The column that gives it where nothing is declared; of the summary, any column of type title does.
+    package var usualColumn: String { propertyKey.prefix(1).uppercased() + propertyKey.dropFirst() }
+}
+
+/// So that its keys are words in JSON, too.
+extension EventField: CodingKeyRepresentable {}

@@ -1,5 +1,5 @@
 /// What we write into an event's private extended properties to know it again.
-package struct EventMarks: Hashable, Sendable {
+package struct EventMarks: Hashable, Codable, Sendable {
     /// `notionPageId`: the key the predecessor wrote, so that its events are recognized.
     package var page: PageID
     /// `reconcileOrg`: the organization's prefix; absent on events of the predecessor.

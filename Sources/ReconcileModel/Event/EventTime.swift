@@ -22,3 +22,16 @@ extension EventTime: CustomStringConvertible {
         }
     }
 }
+
+extension EventTime {
+    /// `yyyy-mm-dd`, or RFC 3339; nil where it is neither.
+    package init?(_ text: String) {
+        if let date = CivilDate(text) {
+            self = .date(date)
+        } else if let instant = Timestamp(rfc3339: text) {
+            self = .instant(instant)
+        } else {
+            return nil
+        }
+    }
+}

@@ -24,18 +24,3 @@ package struct FieldOrigins: Hashable, Codable, Sendable {
         (self.columns, self.dataSource, self.defaultDuration) = (columns, dataSource, defaultDuration)
     }
 }
-
-extension EventField {
-    /// The key under `properties:` of a declaration that decides where it comes from.
-    package var propertyKey: String {
-        switch self {
-        case .summary: "title"
-        case .start, .end: "date"
-        case .location: "location"
-        case .description: "description"
-        }
-    }
-}
-
-/// So that its keys are words in JSON, too.
-extension EventField: CodingKeyRepresentable {}

@@ -13,7 +13,7 @@ package struct LiveEvent: Hashable, Sendable {
     /// Nil: nobody marked it, it is not ours.
     package var marks: EventMarks?
     /// Nil where Google gave no usable times (a tombstone of which only the id is left).
-    package var event: CalendarEvent?
+    package var event: EventContent?
     /// Set on instances of a series; these are never duplicates of their master.
     package var recurringEvent: EventID?
     /// Whether somebody made a series of it. One that was split ("this and following events") leaves a second series with
@@ -43,7 +43,7 @@ package struct LiveEvent: Hashable, Sendable {
         etag: ETag,
         status: Status = .live,
         marks: EventMarks? = nil,
-        event: CalendarEvent? = nil,
+        event: EventContent? = nil,
         recurringEvent: EventID? = nil,
         isSeries: Bool = false,
         created: String? = nil,

@@ -16,7 +16,7 @@ package struct PageCopies: Hashable, Sendable {
         _ events: [LiveEvent],
         of page: PageID,
         link: Link?,
-        desired: CalendarEvent?,
+        desired: EventContent?,
         hasTombstone: Bool,
         wasSynced: Bool
     ) {
@@ -53,7 +53,7 @@ package struct PageCopies: Hashable, Sendable {
         guard !event.hasGuests else { return false }
         if let isAsWritten = event.isAsWritten { return isAsWritten }
         guard let kept = kept?.event, let event = event.event else { return false }
-        return kept.differences(from: event, among: Set(EventField.allCases)).isEmpty
+        return kept.differences(from: event).isEmpty
     }
 
     /// A series that was split ("this and following events"): its second part carries the marks of the first, and no proof of
@@ -67,7 +67,7 @@ package struct PageCopies: Hashable, Sendable {
     private static func standsForThePage(
         _ event: LiveEvent,
         _ link: Link?,
-        _ desired: CalendarEvent?,
+        _ desired: EventContent?,
         hasTombstone: Bool,
         wasSynced: Bool
     ) -> Bool {
@@ -77,6 +77,6 @@ package struct PageCopies: Hashable, Sendable {
             // The state was lost, and somebody edited an event that has the predecessor's id.
             return event.isAsWritten == nil ? !(hasTombstone && wasSynced) : !(hasTombstone || wasSynced)
         }
-        return event.event.map { desired.differences(from: $0, among: Set(EventField.allCases)).isEmpty } ?? false
+        return event.event.map { desired.complete.differences(from: $0).isEmpty } ?? false
     }
 }

@@ -1,19 +1,22 @@
 /// What subscribers were shown of one page last, as JSON and in the feed.
 package struct PublishedEvent: Hashable, Sendable {
-    package var event: CalendarEvent
+    package var event: EventContent
     /// Over all that is shown.
     package var hash: ContentHash
     package var revision: Revision
 
-    package init(event: CalendarEvent, hash: ContentHash, revision: Revision) {
-        (self.event, self.hash, self.revision) = (event, hash, revision)
+    package init(event: EventContent, hash: ContentHash, revision: Revision) {
+        // Of what is shown nothing is left to people: without a text there is none.
+        self.event = event.complete
+        self.hash = hash
+        self.revision = revision
     }
 
     /// What is to be remembered after `contents` were published: unchanged where the content is, with a new revision where
     /// it is another.
     package static func revised(
         _ last: [PageID: PublishedEvent],
-        to contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        to contents: [PageID: (event: EventContent, hash: ContentHash)],
         at now: Timestamp
     ) -> [PageID: PublishedEvent] {
         Dictionary(

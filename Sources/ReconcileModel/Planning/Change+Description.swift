@@ -66,7 +66,7 @@ extension Change {
     }
 
     /// When it happens, or happened so far.
-    package var event: CalendarEvent? {
+    package var event: EventContent? {
         switch self {
         case .createCalendar, .updateCalendar: nil
         case .createEvent(let creation): creation.desired.event
@@ -106,19 +106,6 @@ extension Change {
                 .filter { $0.before != nil }
         case .adoptEvent, .keepEvent:
             return []
-        }
-    }
-}
-
-extension CalendarEvent {
-    /// A field as text: dates as `yyyy-mm-dd`, instants as RFC 3339 in UTC.
-    package func text(of field: EventField) -> String? {
-        switch field {
-        case .summary: summary
-        case .description: description
-        case .location: location
-        case .start: start.description
-        case .end: end.description
         }
     }
 }

@@ -4,11 +4,11 @@ package struct EventRefusal: Sendable, Equatable {
     package var page: PageID
     package var event: EventID
     /// As it stands now, as far as is known.
-    package var content: CalendarEvent?
+    package var content: EventContent?
     /// Why it is left as it is.
     package var message: String
 
-    package init(action: String, page: PageID, event: EventID, content: CalendarEvent?, message: String) {
+    package init(action: String, page: PageID, event: EventID, content: EventContent?, message: String) {
         (self.action, self.page, self.event) = (action, page, event)
         (self.content, self.message) = (content, message)
     }

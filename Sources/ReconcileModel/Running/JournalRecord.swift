@@ -14,8 +14,8 @@ package struct JournalRecord: Sendable, Equatable {
     /// The fields that an update writes.
     package var fields: Set<EventField>
     /// The content that was to stand there.
-    package var after: CalendarEvent?
-    package var before: CalendarEvent?
+    package var after: EventContent?
+    package var before: EventContent?
     package var marksBefore: EventMarks?
     package var linkBefore: Link?
     /// RFC 3339 in UTC.
@@ -42,8 +42,8 @@ package struct JournalRecord: Sendable, Equatable {
         calendar: CalendarID? = nil,
         event: EventID? = nil,
         fields: Set<EventField> = [],
-        after: CalendarEvent? = nil,
-        before: CalendarEvent? = nil,
+        after: EventContent? = nil,
+        before: EventContent? = nil,
         marksBefore: EventMarks? = nil,
         linkBefore: Link? = nil,
         intendedAt: String = "",

@@ -33,7 +33,7 @@ extension ContentLines {
     ///
     /// An event that would start on a day and end at a time, which no page asks for, has none either: both must be of one kind.
     /// <https://www.rfc-editor.org/rfc/rfc5545#section-3.6.1>
-    private func end(of event: CalendarEvent) -> EventTime? {
+    private func end(of event: EventContent) -> EventTime? {
         switch (event.start, event.end) {
         case (.date(let start), .date(let end)): end > start ? event.end : nil
         case (.instant(let start), .instant(let end)): end > start ? event.end : nil

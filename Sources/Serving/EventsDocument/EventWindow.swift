@@ -38,7 +38,7 @@ struct EventWindow: Sendable {
     }
 
     /// Whether a part of the event lies in the window. An event without duration lies where it starts.
-    func overlaps(_ event: CalendarEvent) -> Bool {
+    func overlaps(_ event: EventContent) -> Bool {
         guard from < to else { return false }
         switch (event.start, event.end) {
         case (.date(let start), .date(let end)):

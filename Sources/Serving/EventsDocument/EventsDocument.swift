@@ -54,7 +54,7 @@ extension JSONBytes {
     }
 }
 
-extension CalendarEvent {
+extension EventContent {
     /// The end as people mean it: of an all-day event the last day, of any other the time.
     var publicEnd: EventTime {
         guard case (.date(let start), .date(let end)) = (start, end) else { return end }

@@ -17,7 +17,7 @@ package struct EventsQuery: Sendable {
     enum TextField: String, CaseIterable, Sendable {
         case title, location, description
 
-        func text(of event: CalendarEvent) -> String? {
+        func text(of event: EventContent) -> String? {
             switch self {
             case .title: event.summary
             case .location: event.location
@@ -39,7 +39,7 @@ package struct EventsQuery: Sendable {
         return (Array(page), found.count)
     }
 
-    private func matches(_ event: CalendarEvent) -> Bool {
+    private func matches(_ event: EventContent) -> Bool {
         // The cheap conditions first.
         windows.allSatisfy { $0.overlaps(event) }
             && texts.allSatisfy { field, search in search.isFound(in: field.text(of: event)) }

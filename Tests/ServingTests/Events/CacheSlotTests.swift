@@ -72,7 +72,7 @@ extension EventsEntry {
 extension EventListing {
     static func titled(_ title: String) -> EventListing {
         let start = EventTime.instant(Timestamp(secondsSince1970: 1_795_000_000))
-        let event = CalendarEvent(summary: title, start: start, end: start)
+        let event = EventContent(summary: title, start: start, end: start)
         let page = PageID(rawValue: "00000000-0000-4000-8000-000000000001")
         let desired = DesiredEvent(page: page, event: event, hash: ContentHash(rawValue: title))
         return EventListing(prefix: "acm", events: [desired])

@@ -8,7 +8,7 @@ struct EventsDocumentTests {
     private let document = EventsDocument(organization: .sample(name: "ACM"), id: 1)
 
     /// The members of the one event of a document, as a JSON parser finds them.
-    private func read(_ event: CalendarEvent) throws -> [String: Any] {
+    private func read(_ event: EventContent) throws -> [String: Any] {
         let bytes = document.render([.sample(1, event)], total: 1)
         let json = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         return try #require((json?["events"] as? [[String: Any]])?.first)
@@ -17,7 +17,7 @@ struct EventsDocumentTests {
     private func day(_ text: String) throws -> EventTime { .date(try #require(CivilDate(text))) }
 
     @Test func `the whole document`() throws {
-        let hackathon = CalendarEvent(
+        let hackathon = EventContent(
             summary: "SunHacks",
             start: try day("2027-01-22"),
             end: try day("2027-01-25")
@@ -44,7 +44,7 @@ struct EventsDocumentTests {
         ("2026-12-10", "2026-12-10", "2026-12-10"),
     ])
     func `an all-day event ends on its last day`(start: String, end: String, shown: String) throws {
-        let event = try read(CalendarEvent(summary: "Days", start: day(start), end: day(end)))
+        let event = try read(EventContent(summary: "Days", start: day(start), end: day(end)))
         #expect(event["start"] as? String == start)
         #expect(event["end"] as? String == shown)
     }

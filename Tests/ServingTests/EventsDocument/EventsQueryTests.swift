@@ -24,7 +24,7 @@ struct EventsQueryTests {
     ) -> DesiredEvent {
         .sample(
             number,
-            CalendarEvent(
+            EventContent(
                 summary: title,
                 description: description,
                 location: location,

@@ -1,9 +1,8 @@
 import NotionAPI
+import ReconcileModel
 
-/// What a property is to an event, and which types can be that.
-enum MappingRole: String {
-    case title, date, location, description
-
+/// Which columns can give a field of an event.
+extension EventField {
     /// Types whose values have a text form that makes sense to readers of a calendar.
     private static let textual: [PropertyType] = [
         .title, .richText, .select, .multiSelect, .status, .number, .checkbox, .url, .email, .phoneNumber, .people,
@@ -13,9 +12,9 @@ enum MappingRole: String {
     /// In the order in which messages list them.
     var fittingTypes: [PropertyType] {
         switch self {
-        case .title: [.title, .richText, .formula]
+        case .summary: [.title, .richText, .formula]
         // What a formula or a rollup gives is known only from its values.
-        case .date: [.date, .formula, .rollup, .createdTime, .lastEditedTime]
+        case .start, .end: [.date, .formula, .rollup, .createdTime, .lastEditedTime]
         case .location, .description: Self.textual
         }
     }
@@ -23,10 +22,19 @@ enum MappingRole: String {
     /// The type most databases use for this, by which a renamed property is guessed.
     var usualTypes: [PropertyType] {
         switch self {
-        case .title: [.title]
-        case .date: [.date]
+        case .summary: [.title]
+        case .start, .end: [.date]
         case .location: [.place, .select]
         case .description: [.richText]
+        }
+    }
+
+    /// How many code points of a text are sent. Only that of a description is documented; what more of the others does is unknown.
+    var longestText: Int {
+        switch self {
+        case .summary, .location: 1_024
+        case .description: 8_192
+        case .start, .end: .max
         }
     }
 

@@ -1,0 +1,120 @@
+/// What is asked of an event, or stands there: a value for each field that is spoken of. What is not spoken of, like everything else
+/// on an event, belongs to people.
+package struct EventContent: Hashable, Sendable {
+    package var summary: String
+    package var start: EventTime
+    /// Exclusive, as Google has it: an all-day event of one day ends on the next.
+    package var end: EventTime
+    /// The IANA zone in which Google shows a timed event; never compared.
+    package var displayZone: String?
+    /// Of the fields that may be left to people, those that are spoken of.
+    private var others: [EventField: FieldValue]
+
+    /// Speaks of no field that may be left to people.
+    package init(summary: String, from start: EventTime, to end: EventTime, displayZone: String? = nil) {
+        self.summary = summary
+        self.start = start
+        self.end = end
+        self.displayZone = displayZone
+        others = [:]
+    }
+
+    /// The value of a field; nil where it is not spoken of.
+    ///
+    /// A time stays as it is where something else than a time is set, for no event is without.
+    package subscript(field: EventField) -> FieldValue? {
+        get {
+            switch field {
+            case .summary: .text(summary)
+            case .start: .time(start)
+            case .end: .time(end)
+            default: others[field]
+            }
+        }
+        set {
+            switch field {
+            case .summary: summary = newValue?.text ?? ""
+            case .start: start = newValue?.time ?? start
+            case .end: end = newValue?.time ?? end
+            default: others[field] = newValue
+            }
+        }
+    }
+
+    /// Those that are spoken of, in their order.
+    package var fields: [EventField] { EventField.allCases.filter { $0.isRequired || others[$0] != nil } }
+}
+
+extension EventContent {
+    /// Speaks of all fields; what is not given is meant to be empty.
+    package init(
+        summary: String,
+        description: String? = nil,
+        location: String? = nil,
+        start: EventTime,
+        end: EventTime,
+        displayZone: String? = nil
+    ) {
+        self = EventContent(summary: summary, from: start, to: end, displayZone: displayZone).complete
+        self.description = description
+        self.location = location
+    }
+
+    /// Nil where there is none, or nobody speaks of it; set to nil, it is meant to be empty.
+    package var description: String? {
+        get { self[.description]?.text }
+        set { self[.description] = FieldValue(newValue) }
+    }
+
+    /// As `description`.
+    package var location: String? {
+        get { self[.location]?.text }
+        set { self[.location] = FieldValue(newValue) }
+    }
+
+    /// A field as text; nil where it is empty, or nobody speaks of it.
+    package func text(of field: EventField) -> String? { self[field]?.text }
+
+    /// The fields that are spoken of here and are something else in `live`, which may speak of more.
+    package func differences(from live: EventContent) -> [EventField] {
+        fields.filter { field in
+            guard let own = self[field] else { return false }
+            return !own.isSame(as: live[field] ?? .empty)
+        }
+    }
+
+    /// Without what people wrote into fields that pages do not decide.
+    package func limited(to fields: Set<EventField>) -> EventContent {
+        var content = self
+        for field in EventField.optional where !fields.contains(field) { content[field] = nil }
+        return content
+    }
+
+    /// The same, where what is not spoken of is meant to be empty.
+    package var complete: EventContent {
+        var content = self
+        for field in EventField.optional where content[field] == nil { content[field] = .empty }
+        return content
+    }
+
+    /// The same, where nobody speaks of what is empty.
+    package var compact: EventContent {
+        var content = self
+        for field in EventField.optional where content[field] == .empty { content[field] = nil }
+        return content
+    }
+
+    /// The same, with some fields as another one has them.
+    package func taking(_ fields: some Sequence<EventField>, from other: EventContent) -> EventContent {
+        var content = self
+        for field in fields { content[field] = other[field] ?? .empty }
+        return content
+    }
+}
+
+extension EventContent: CustomDebugStringConvertible {
+    /// Field by field, in their order, for those who look for a mistake.
+    package var debugDescription: String {
+        fields.map { "\($0.rawValue): \(text(of: $0).map { "\"\($0)\"" } ?? "none")" }.joined(separator: ", ")
+    }
+}

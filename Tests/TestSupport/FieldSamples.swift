@@ -1,0 +1,22 @@
+package import ReconcileModel
+
+extension EventField {
+    /// Two values of this field that are not the same, made of nothing but its kind: a field that is new has some at once.
+    package var samples: (one: FieldValue, other: FieldValue) {
+        switch kind {
+        case .text: (.text("One \(rawValue)"), .text("Another \(rawValue)"))
+        case .time: (.time(.instant(.day(order))), .time(.instant(.day(order, hour: 19))))
+        }
+    }
+
+    private var order: Int { EventField.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension EventContent {
+    /// Every field has its first sample.
+    package static let ofSamples: EventContent = {
+        var content = EventContent.sample()
+        for field in EventField.allCases { content[field] = field.samples.one }
+        return content
+    }()
+}
