@@ -60,8 +60,7 @@ package struct Applier: Sendable {
 
     private func apply(_ plan: OrganizationPlan, in run: RunID) async -> OrganizationReport {
         guard let target = plan.target else {
-            let outcomes = plan.changes.map { _ in Outcome.skipped("nothing of this organization can be written") }
-            return OrganizationReport(plan: plan, outcomes: outcomes)
+            return OrganizationReport(plan: plan) { _, _ in .skipped("nothing of this organization can be written") }
         }
         let applier = OrganizationApplier(
             calendars: calendars,

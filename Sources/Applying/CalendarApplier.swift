@@ -23,9 +23,9 @@ struct CalendarApplier: Sendable {
         var failure: Failure?
     }
 
-    func apply(_ change: Change, target: OrganizationPlan.Target) async throws(StateError) -> Result {
+    func apply(_ change: CalendarChange, target: Target) async throws(StateError) -> Result {
         let intent = JournalIntent(
-            change: change,
+            change: .calendar(change),
             organization: organization.prefix,
             calendar: target.calendar,
             isAllowedByName: false
@@ -66,13 +66,11 @@ struct CalendarApplier: Sendable {
         }
     }
 
-    private func carryOut(_ change: Change, _ dataSource: DataSourceID?, wasLeftOpen: Bool) async -> End {
+    private func carryOut(_ change: CalendarChange, _ dataSource: DataSourceID?, wasLeftOpen: Bool) async -> End {
         switch change {
-        case .createCalendar(let creation):
+        case .create(let creation):
             await create(creation, Sought(mark: creation.mark, dataSource: dataSource), wasLeftOpen: wasLeftOpen)
-        case .updateCalendar(let update): await self.update(update)
-        case .createEvent, .updateEvent, .deleteEvent, .adoptEvent, .keepEvent:
-            End(outcome: .skipped("it is not about the calendar"))
+        case .update(let update): await self.update(update)
         }
     }
 

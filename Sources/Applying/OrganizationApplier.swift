@@ -10,7 +10,7 @@ struct OrganizationApplier: Sendable {
     let clock: any Clock<Duration>
     let run: RunID
     let plan: OrganizationPlan
-    let target: OrganizationPlan.Target
+    let target: Target
     let isPartial: Bool
     /// Why nothing more may be written; nil: it may.
     let obstacle: @Sendable () -> String?
@@ -20,9 +20,7 @@ struct OrganizationApplier: Sendable {
     private var prefix: String { plan.organization.prefix }
 
     private var holdsBackDeletes: Bool {
-        plan.changes.contains { change in
-            if case .deleteEvent(let deletion) = change { deletion.isBlocked } else { false }
-        }
+        plan.lines.contains { if case .held(.delete) = $0 { true } else { false } }
     }
 
     func apply() async -> OrganizationReport {
@@ -35,16 +33,17 @@ struct OrganizationApplier: Sendable {
             failure = error.failure
         }
         let reason = obstacle() ?? (Task.isCancelled ? Outcome.stopped : "an error came before it")
-        let all = plan.changes.enumerated().map { index, change in
-            outcomes[index] ?? .skipped(change.isBlocked ? "blocked" : reason)
+        let report = OrganizationReport(plan: plan, failure: failure) { index, line in
+            outcomes[index] ?? .skipped(line.isHeld ? "blocked" : reason)
         }
-        let report = OrganizationReport(plan: plan, outcomes: all, failure: failure)
         guard report.isSuccess, !isPartial else { return report }
         do throws(StateError) {
             if target.databaseChange != nil { try await rememberDatabase() }
             try await store.markSynced(prefix)
         } catch {
-            return OrganizationReport(plan: plan, outcomes: all, failure: error.failure)
+            var report = report
+            report.failure = error.failure
+            return report
         }
         return report
     }
@@ -56,11 +55,13 @@ struct OrganizationApplier: Sendable {
         guard obstacle() == nil else { return nil }
         try await store.remember(plan.organization, target, calendar: target.calendar)
         if !isPartial {
-            try await store.remember(managedFields: target.managedFields, of: prefix)
+            let memory = target.memory
+            try await store.remember(managedFields: memory.managedFields, of: prefix)
             // What was left out may be just what another column changed.
-            if let origins = target.origins, plan.leftOut.isEmpty { try await store.remember(origins, of: prefix) }
-            try await store.remember(target.held, of: prefix)
-            try await store.remember(eventsWhenBlocked: holdsBackDeletes ? target.managedEvents : nil, of: prefix)
+            let isWhole = plan.work?.leftOut.isEmpty ?? true
+            if let origins = memory.origins, isWhole { try await store.remember(origins, of: prefix) }
+            try await store.remember(memory.held, of: prefix)
+            try await store.remember(eventsWhenBlocked: holdsBackDeletes ? memory.managedEvents : nil, of: prefix)
         }
         var calendar = target.calendar
         // An existing calendar gets the mark of another database last: a run that ends before leaves it recognizable.
@@ -73,8 +74,7 @@ struct OrganizationApplier: Sendable {
         let isFresh = target.calendar == nil
         guard let calendar else { return nil }
         try await adopt(on: calendar, into: &outcomes)
-        let changes = plan.changes.enumerated().filter { $1.resource == "event" && $1.writes }
-            .map { (index: $0.offset, change: $0.element) }
+        let changes = plan.eventChanges
         let applier = EventApplier(
             calendars: calendars,
             store: store,
@@ -102,7 +102,7 @@ struct OrganizationApplier: Sendable {
         into outcomes: inout [Int: Outcome]
     ) async throws(StateError) -> (calendar: CalendarID?, failure: Failure?) {
         var calendar = target.calendar
-        for (index, change) in plan.changes.enumerated() where change.resource == "calendar" {
+        for case (let index, .change(.calendar(let change))) in plan.lines.enumerated() {
             let applier = CalendarApplier(
                 calendars: calendars,
                 store: store,
@@ -133,8 +133,7 @@ struct OrganizationApplier: Sendable {
     private func adopt(on calendar: CalendarID, into outcomes: inout [Int: Outcome]) async throws(StateError) {
         var links: [JournalResult.LinkChange] = target.staleLinks.map { .remove($0) }
         var adopted: [Int] = []
-        for (index, change) in plan.changes.enumerated() {
-            guard case .adoptEvent(let adoption) = change else { continue }
+        for case (let index, .change(.adopt(let adoption))) in plan.lines.enumerated() {
             adopted.append(index)
             links.append(
                 .set(
@@ -157,11 +156,20 @@ struct OrganizationApplier: Sendable {
     }
 }
 
+extension OrganizationPlan {
+    /// What is to be done to events, each with its place among the lines.
+    var eventChanges: [(index: Int, change: EventChange)] {
+        lines.enumerated().compactMap { index, line in
+            if case .change(.event(let change)) = line { (index, change) } else { nil }
+        }
+    }
+}
+
 extension LinkStore {
     /// Until everything is done, the database remains the one that the events came from.
     func remember(
         _ organization: Organization,
-        _ target: OrganizationPlan.Target,
+        _ target: Target,
         calendar: CalendarID?
     ) async throws(StateError) {
         let change = target.databaseChange

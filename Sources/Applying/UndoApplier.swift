@@ -29,7 +29,7 @@ package struct UndoApplier: Sendable {
 
     private func apply(_ plan: OrganizationPlan, in run: RunID) async -> OrganizationReport {
         guard let target = plan.target, let calendar = target.calendar else {
-            return OrganizationReport(plan: plan, outcomes: [])
+            return OrganizationReport(plan: plan, done: [])
         }
         let applier = EventApplier(
             calendars: calendars,
@@ -42,25 +42,23 @@ package struct UndoApplier: Sendable {
             obstacle: obstacle,
             clock: clock
         )
-        let changes = plan.changes.enumerated().filter { $1.writes }.map { (index: $0.offset, change: $0.element) }
-        let result = await applier.apply(changes)
+        let result = await applier.apply(plan.eventChanges)
         let outcomes = result.outcomes
         var failure = result.failure
         if failure == nil { failure = await forgetLinks(plan, target, outcomes) }
-        let all = plan.changes.enumerated().map { index, change -> Outcome in
-            if case .keepEvent(let refusal) = change { return .stale(refusal.message) }
+        return OrganizationReport(plan: plan, failure: failure) { index, line in
+            if case .refused(let refusal) = line { return .stale(refusal.message) }
             return outcomes[index] ?? .skipped(obstacle() ?? "an error came before it")
         }
-        return OrganizationReport(plan: plan, outcomes: all, failure: failure)
     }
 
     /// Links that the run made for events which had none.
     private func forgetLinks(
         _ plan: OrganizationPlan,
-        _ target: OrganizationPlan.Target,
+        _ target: Target,
         _ outcomes: [Int: Outcome]
     ) async -> Failure? {
-        let done = Set(plan.changes.enumerated().compactMap { outcomes[$0]?.isFulfilled == true ? $1.page : nil })
+        let done = Set(plan.lines.enumerated().compactMap { outcomes[$0]?.isFulfilled == true ? $1.page : nil })
         let links = target.staleLinks.filter(done.contains).map { JournalResult.LinkChange.remove($0) }
         do throws(StateError) {
             try await store.update(links: links, organization: plan.organization.prefix)

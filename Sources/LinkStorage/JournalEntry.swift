@@ -25,16 +25,16 @@ package struct JournalIntent: Sendable {
         isAllowedByName: Bool
     ) {
         (self.organization, self.calendar, self.isAllowedByName) = (organization, calendar, isAllowedByName)
-        (resource, action, reason) = (change.resource, change.action, change.reason)
+        (resource, action, reason) = (change.resource.rawValue, change.action.rawValue, change.reason)
         (page, event) = (change.page, change.eventID)
         switch change {
-        case .createEvent(let creation): after = EventImage(creation.desired.event)
-        case .updateEvent(let update):
+        case .event(.create(let creation)): after = EventImage(creation.desired.event)
+        case .event(.update(let update)):
             after = EventImage(update.desired.event)
             before = EventImage(update.live)
             fields = Set(update.fields)
-        case .deleteEvent(let deletion): before = EventImage(deletion.live)
-        case .createCalendar, .updateCalendar, .adoptEvent, .keepEvent: break
+        case .event(.delete(let deletion)): before = EventImage(deletion.live)
+        case .calendar, .adopt: break
         }
     }
 }

@@ -29,8 +29,8 @@ package struct MarkReader: Sendable {
     }
 
     private func read(_ organization: Organization, _ directory: CalendarDirectory) async -> MarkedOrganization {
-        guard organization.isEnabled else {
-            let reason = organization.isActive ? "sync_enabled is false" : "it is not active"
+        if let standing = Standing(organization) {
+            let reason = standing.clause(for: organization.prefix)
             return MarkedOrganization(organization: organization, content: .skipped(reason))
         }
         do throws(Failure) {

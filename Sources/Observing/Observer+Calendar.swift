@@ -11,8 +11,8 @@ extension Observer {
         of organization: Organization,
         heedsHold: Bool = true
     ) async -> OrganizationObservation? {
-        if heedsHold, let reason = reasonToSkip(organization) {
-            return OrganizationObservation(organization: organization, content: .skipped(reason))
+        if heedsHold, let standing = standing(of: organization) {
+            return OrganizationObservation(organization: organization, content: .leftAlone(standing))
         }
         do throws(Failure) {
             guard let state = try await calendarState(of: organization) else { return nil }

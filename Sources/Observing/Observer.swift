@@ -62,8 +62,8 @@ package struct Observer: Sendable {
 
     private func observe(_ organization: Organization, directory: CalendarDirectory) async -> OrganizationObservation {
         let content: OrganizationObservation.Content
-        if let reason = reasonToSkip(organization) {
-            content = .skipped(reason)
+        if let standing = standing(of: organization) {
+            content = .leftAlone(standing)
         } else {
             content = await WorkContext.with({ $0.organization = organization.prefix }) {
                 await tracedContent(of: organization, directory: directory)
@@ -73,9 +73,12 @@ package struct Observer: Sendable {
     }
 
     /// Why nothing of an organization is read; nil: it is.
-    func reasonToSkip(_ organization: Organization) -> String? {
-        if !organization.isActive { return "it is not active" }
-        return organization.isSyncEnabled ? hold(organization) : "sync_enabled is false"
+    func standing(of organization: Organization) -> Standing? {
+        if let standing = Standing(organization) { return standing }
+        guard let run = renames.likelyRecord(of: organization)?.hold,
+            !allowances.releases.contains(organization.prefix)
+        else { return nil }
+        return .onHold(run)
     }
 
     private func tracedContent(
@@ -91,14 +94,6 @@ package struct Observer: Sendable {
                 return .failed(error)
             }
         }
-    }
-
-    private func hold(_ organization: Organization) -> String? {
-        let prefix = organization.prefix
-        guard let run = renames.likelyRecord(of: organization)?.hold, !allowances.releases.contains(prefix) else {
-            return nil
-        }
-        return "it is on hold since the undo in run \(run); `reconcile apply --release \(prefix)` ends the hold"
     }
 
     private func read(

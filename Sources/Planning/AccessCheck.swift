@@ -16,16 +16,20 @@ struct AccessCheck {
     /// On a calendar that may only be read nothing is tried at all. Where only the calendar's own settings cannot be changed, its
     /// events go on.
     func revised(_ plan: OrganizationPlan) -> OrganizationPlan {
-        var plan = plan
-        if let refusal = access.refusal(of: plan.changes, on: calendar.id) {
-            plan.target = nil
-            plan.fail(refusal)
-        } else if let index = plan.changes.firstIndex(where: { $0.resource == "calendar" }),
-            case .updateCalendar(let update) = plan.changes[index], access.role != .owner
-        {
-            plan.changes.remove(at: index)
-            plan.fail(refusal(of: update))
+        guard var work = plan.work else { return plan }
+        if let refusal = access.refusal(of: work.lines, on: calendar.id) {
+            work.target = nil
+            work.refusal = refusal
+        } else if access.role != .owner {
+            let updates = work.lines.compactMap { line in
+                if case .change(.calendar(.update(let update))) = line { update } else { nil }
+            }
+            guard let update = updates.first else { return plan }
+            work.lines.removeAll { $0.resource == .calendar }
+            work.refusal = refusal(of: update)
         }
+        var plan = plan
+        plan.work = work
         return plan
     }
 
@@ -46,8 +50,8 @@ struct AccessCheck {
 
 extension CalendarAccess {
     /// Why none of these changes can be made; nil: they can, or write nothing.
-    package func refusal(of changes: [Change], on calendar: CalendarID) -> Failure? {
-        let count = changes.count(where: \.writes)
+    package func refusal(of lines: [PlanLine], on calendar: CalendarID) -> Failure? {
+        let count = lines.count(where: \.writes)
         guard !role.mayWriteEvents, count > 0 else { return nil }
         return Failure(
             code: "calendar_read_only",
@@ -56,13 +60,5 @@ extension CalendarAccess {
                 + "\(count == 1 ? "1 change" : "\(count) changes") cannot be made.",
             hint: CalendarAccess.hint(.writer, for: account)
         )
-    }
-}
-
-extension OrganizationPlan {
-    fileprivate mutating func fail(_ failure: Failure) {
-        status = .error
-        message = [message, failure.message].compactMap(\.self).joined(separator: " ")
-        hint = failure.hint
     }
 }

@@ -7,10 +7,10 @@ struct CalendarPlanner {
 
     private var mark: CalendarMark { CalendarMark(prefix: organization.prefix, database: state.database) }
 
-    func change() -> Change? {
+    func change() -> CalendarChange? {
         switch state.calendar {
-        case .missing: .createCalendar(creation())
-        case .existing(let calendar): update(calendar).map(Change.updateCalendar)
+        case .missing: .create(creation())
+        case .existing(let calendar): update(calendar).map(CalendarChange.update)
         }
     }
 

@@ -53,7 +53,7 @@ struct EventPlanner {
                 planMissing(desired, into: &result)
             }
             let spare = copies.dropFirst().filter { !$0.isSeries }
-            result.deletions += spare.map { EventDeletion(live: $0, page: page, reason: .duplicate) }
+            result.deletions += spare.map { .duplicate($0, of: page) }
         } else if copies.isEmpty {
             if state.links[page] != nil, state.listing == .complete, !state.invalid.contains(page) {
                 result.staleLinks.append(page)
@@ -165,7 +165,7 @@ struct EventPlanner {
     // MARK: - Pages that ask for none
 
     private func planAbsent(_ page: PageID, copies: [LiveEvent], into result: inout Result) {
-        let title = copies.first?.event?.summary ?? "Untitled"
+        let title = copies.first?.event?.summary ?? EventChange.untitled
         switch state.absences[page] {
         case .trashed: delete(copies, page, .trashed, into: &result)
         case .archived: delete(copies, page, .archived, into: &result)
@@ -204,9 +204,11 @@ struct EventPlanner {
     }
 
     private func delete(_ copies: [LiveEvent], _ page: PageID, _ reason: Reason, into result: inout Result) {
-        for (index, copy) in copies.enumerated() {
-            result.deletions.append(EventDeletion(live: copy, page: page, reason: index == 0 ? reason : .duplicate))
-        }
+        guard let first = copies.first else { return }
+        // Where the whole database is another one none of its pages is asked.
+        let needsProof = reason != .databaseChanged
+        result.deletions.append(EventDeletion(live: first, page: page, reason: reason, needsProof: needsProof))
+        result.deletions += copies.dropFirst().map { .duplicate($0, of: page) }
     }
 
     /// No delete without proof, and none at all where the declaration says never.
@@ -217,7 +219,7 @@ struct EventPlanner {
         }
         guard organization.deletions == .never, !result.deletions.isEmpty else { return }
         for deletion in result.deletions {
-            let title = deletion.live.event?.summary ?? "Untitled"
+            let title = deletion.live.event?.summary ?? EventChange.untitled
             let message = "\"\(title)\" would be deleted (\(deletion.reason.rawValue)), but deletions are set to never."
             result.warnings.append(Warning(code: "deletion_withheld", message: message, page: deletion.page))
         }

@@ -10,29 +10,24 @@ struct OrganizationPlanner {
         events.warnings = state.warnings + events.warnings
 
         let allowedDeletes = allowances.deletes[organization.prefix]
-        let deletions = blockDeletions(of: &events, allowed: allowedDeletes)
+        let deletions = deletionBlock(events, allowed: allowedDeletes)
         if deletions == nil { withholdRemembered(&events) }
-        let blocks = [
-            deletions,
-            blockUpdates(of: &events, allowed: allowances.updates[organization.prefix]),
-        ].compactMap(\.self)
-        let changes = [calendarChange(isBlocked: !blocks.isEmpty)].compactMap(\.self) + sorted(events)
-        return OrganizationPlan(
-            organization: organization,
-            status: status(changes: changes, blocks),
-            message: message(blocks),
-            hint: hint(blocks, allowances),
-            warnings: events.warnings,
-            notes: state.notes,
-            changes: changes,
-            unchanged: events.unchanged,
-            target: target(events: events, deletesAllowed: allowedDeletes != nil)
-        )
+        let updates = updateBlock(&events, allowed: allowances.updates[organization.prefix])
+        let held = Held(deletions: deletions != nil, fields: updates?.fields ?? [])
+
+        var work = Work(unchanged: events.unchanged)
+        work.blocks = [deletions, updates?.block].compactMap(\.self)
+        work.remedy = remedy(for: work.blocks, beside: allowances)
+        if case .incomplete(let failure) = state.listing { work.incompleteness = failure }
+        let calendar = calendarChange(isBlocked: !work.blocks.isEmpty).map { PlanLine.change(.calendar($0)) }
+        work.lines = [calendar].compactMap(\.self) + sorted(events, held)
+        work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
+        return OrganizationPlan(.planned(work), of: organization, warnings: events.warnings, notes: state.notes)
     }
 
     /// A calendar gets the mark of another database once the events of the first are gone or taken over, and not while a limit
     /// holds any of that back.
-    private func calendarChange(isBlocked: Bool) -> Change? {
+    private func calendarChange(isBlocked: Bool) -> CalendarChange? {
         if state.databaseChange != nil, case .existing = state.calendar {
             guard !isBlocked, state.listing == .complete else { return nil }
         }
@@ -41,16 +36,17 @@ struct OrganizationPlanner {
 
     // MARK: - Limits
 
-    /// What a limit holds back: what to tell people, and the number that allows it for one run.
-    private struct Block {
-        enum Kind { case deletes, updates }
+    /// What the limits hold back.
+    private struct Held {
+        /// All of them, or none.
+        var deletions: Bool
+        /// Updates of these fields.
+        var fields: Set<EventField>
 
-        var message: String
-        var kind: Kind
-        var count: Int
+        func holds(_ update: EventUpdate) -> Bool { !fields.isDisjoint(with: update.fields) }
     }
 
-    private func blockDeletions(of events: inout EventPlanner.Result, allowed: Int?) -> Block? {
+    private func deletionBlock(_ events: EventPlanner.Result, allowed: Int?) -> Work.Block? {
         let verdict = DeleteLimits(
             maxPercent: organization.maxDeletePercent,
             recentDeletes: state.recentDeletes,
@@ -58,8 +54,7 @@ struct OrganizationPlanner {
             eventsWhenBlocked: state.eventsWhenBlocked
         ).verdict(deletes: events.deletions.count, allowed: allowed)
         guard case .blocked(let message, let deletes) = verdict else { return nil }
-        for index in events.deletions.indices { events.deletions[index].isBlocked = true }
-        return Block(message: message, kind: .deletes, count: deletes)
+        return Work.Block(.deletes, count: deletes, message: message)
     }
 
     /// A memory is no proof: what it alone says is gone stays, should no limit hold it back.
@@ -76,20 +71,23 @@ struct OrganizationPlanner {
     }
 
     /// What was found of pages whose events stay: the next runs need not look at each of them.
-    private func held(_ events: EventPlanner.Result) -> [PageID: HeldAbsence] {
+    private func heldAbsences(_ events: EventPlanner.Result, _ held: Held) -> [PageID: HeldAbsence] {
         guard state.listing == .complete else { return [:] }
-        let blocked = Set(events.deletions.filter(\.isBlocked).map(\.page))
+        let blocked = held.deletions ? Set(events.deletions.map(\.page)) : []
         let there = Set(state.events.values.lazy.filter { $0.status == .live }.compactMap(\.marks?.page))
-        var held: [PageID: HeldAbsence] = [:]
+        var absences: [PageID: HeldAbsence] = [:]
         for (page, absence) in state.absences where there.contains(page) {
             let stays = organization.deletions == .never || blocked.contains(page)
             guard absence == .neverSeen || absence.isProof && stays else { continue }
-            held[page] = HeldAbsence(absence, seenAt: state.remembered[page])
+            absences[page] = HeldAbsence(absence, seenAt: state.remembered[page])
         }
-        return held
+        return absences
     }
 
-    private func blockUpdates(of events: inout EventPlanner.Result, allowed: Int?) -> Block? {
+    private func updateBlock(
+        _ events: inout EventPlanner.Result,
+        allowed: Int?
+    ) -> (block: Work.Block, fields: Set<EventField>)? {
         let limits = UpdateLimits(
             events: events.pagesWithEvents,
             origins: state.origins,
@@ -98,85 +96,70 @@ struct OrganizationPlanner {
         let verdict = limits.verdict(events.updates, allowed: allowed)
         for index in events.updates.indices { events.updates[index].cause = limits.cause(of: events.updates[index]) }
         guard case .blocked(let message, let fields, let updates) = verdict else { return nil }
-        for index in events.updates.indices where !fields.isDisjoint(with: events.updates[index].fields) {
-            events.updates[index].isBlocked = true
+        return (Work.Block(.updates, count: updates, message: message), fields)
+    }
+
+    private func remedy(for blocks: [Work.Block], beside allowances: Allowances) -> Allowances? {
+        guard !blocks.isEmpty else { return nil }
+        var needed = allowances
+        for block in blocks {
+            switch block.kind {
+            case .deletes: needed.deletes[organization.prefix] = block.count
+            case .updates: needed.updates[organization.prefix] = block.count
+            }
         }
-        return Block(message: message, kind: .updates, count: updates)
+        return needed
     }
 
     // MARK: - The plan
 
-    private func target(events: EventPlanner.Result, deletesAllowed: Bool) -> OrganizationPlan.Target {
-        var id: CalendarID?
-        if case .existing(let calendar) = state.calendar { id = calendar.id }
-        return OrganizationPlan.Target(
+    private func target(events: EventPlanner.Result, _ held: Held, deletesAllowed: Bool) -> Target {
+        var target = Target(
             database: state.database,
             dataSource: state.dataSource,
-            calendar: id,
-            renamedFrom: state.renamedFrom,
-            databaseChange: state.databaseChange,
-            managedFields: state.managedFields,
+            calendar: state.calendar.id,
             ownership: state.ownership,
             staleLinks: events.staleLinks,
             deletesAreAllowedByName: deletesAllowed,
-            managedEvents: events.managedCount,
-            // What changed a field of most events stays known as the cause for as long as it holds them back.
-            origins: events.updates.contains(where: \.isBlocked) ? nil : state.origins,
-            held: held(events)
+            memory: Target.Memory(
+                managedFields: state.managedFields,
+                // What changed a field of most events stays known as the cause for as long as it holds them back.
+                origins: events.updates.contains(where: held.holds) ? nil : state.origins,
+                managedEvents: events.managedCount,
+                held: heldAbsences(events, held)
+            )
         )
+        target.renamedFrom = state.renamedFrom
+        target.databaseChange = state.databaseChange
+        target.provenAt = state.provenAt
+        return target
     }
 
     /// By start, so that a plan reads like a calendar; ties by page and event, so that it is always the same.
-    private func sorted(_ events: EventPlanner.Result) -> [Change] {
-        let keyed: [(EventOrder, Change)] =
-            events.creations.map { (EventOrder($0.desired.event, $0.desired.page, $0.id), .createEvent($0)) }
-            + events.updates.map { (EventOrder($0.desired.event, $0.desired.page, $0.live.id), .updateEvent($0)) }
-            + events.deletions.map { (EventOrder($0.live.event, $0.page, $0.live.id), .deleteEvent($0)) }
-            + events.adoptions.map { (EventOrder($0.desired.event, $0.desired.page, $0.event), .adoptEvent($0)) }
-        return keyed.sorted { $0.0 < $1.0 }.map(\.1)
-    }
-
-    private func status(changes: [Change], _ blocks: [Block]) -> OrganizationPlan.Status {
-        if case .incomplete = state.listing { return .error }
-        if !blocks.isEmpty { return .blocked }
-        return changes.contains(where: \.writes) ? .changes : .noChanges
-    }
-
-    private func message(_ blocks: [Block]) -> String? {
-        var parts = blocks.map(\.message)
-        if case .incomplete(let failure) = state.listing { parts.insert(failure.message, at: 0) }
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
-    }
-
-    private func hint(_ blocks: [Block], _ allowances: Allowances) -> String? {
-        var parts: [String] = []
-        if case .incomplete(let failure) = state.listing, let hint = failure.hint { parts.append(hint) }
-        if !blocks.isEmpty {
-            var needed = allowances
-            for block in blocks {
-                switch block.kind {
-                case .deletes: needed.deletes[organization.prefix] = block.count
-                case .updates: needed.updates[organization.prefix] = block.count
-                }
-            }
-            parts.append("If that is right, allow it for one run: `\(needed.command(for: organization.prefix))`.")
-        }
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    private func sorted(_ events: EventPlanner.Result, _ held: Held) -> [PlanLine] {
+        let lines =
+            events.creations.map { PlanLine.change(.event(.create($0))) }
+            + events.updates.map { held.holds($0) ? .held(.update($0)) : .change(.event(.update($0))) }
+            + events.deletions.map { held.deletions ? .held(.delete($0)) : .change(.event(.delete($0))) }
+            + events.adoptions.map { .change(.adopt($0)) }
+        return lines.map { (LineOrder($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 }
 
-/// Sorts events as people read calendars.
-private struct EventOrder: Comparable {
+/// Sorts the lines of a plan as people read calendars.
+private struct LineOrder: Comparable {
     let start: Int
-    let page: PageID
-    let event: EventID
+    let page: PageID?
+    let event: EventID?
 
-    init(_ event: EventContent?, _ page: PageID, _ id: EventID) {
-        start = event?.start.order ?? Int.min
-        (self.page, self.event) = (page, id)
+    init(_ line: PlanLine) {
+        start = line.event?.start.order ?? Int.min
+        page = line.page
+        event = line.eventID
     }
 
-    static func < (left: EventOrder, right: EventOrder) -> Bool {
-        (left.start, left.page, left.event) < (right.start, right.page, right.event)
+    static func < (left: LineOrder, right: LineOrder) -> Bool {
+        (left.start, left.page?.rawValue ?? "", left.event?.rawValue ?? "")
+            < (right.start, right.page?.rawValue ?? "", right.event?.rawValue ?? "")
     }
 }

@@ -13,40 +13,44 @@ extension Plan {
 
 extension OrganizationPlan {
     fileprivate func restricted(to shown: OrganizationPlan?) -> OrganizationPlan {
-        var result = self
-        let isSamePlace = shown?.target?.calendar == nil || shown?.target?.calendar == target?.calendar
-        let before = isSamePlace ? shown?.changes.filter(\.writes) ?? [] : []
-        let known = Dictionary(before.map { (ChangeKey($0), $0) }) { first, _ in first }
-        result.changes = changes.filter { change in
-            guard change.writes else { return true }
-            if let one = known[ChangeKey(change)], change.looksLike(one) { return true }
-            let reason = "it is not what was shown when you were asked; run again to see it"
-            result.leftOut.append(LeftOut(change, reason))
-            return false
+        guard var work else { return self }
+        let isSamePlace = shown?.target?.calendar == nil || shown?.target?.calendar == work.target?.calendar
+        let before = shown?.lines.filter(\.writes) ?? []
+        let known = isSamePlace ? Dictionary(before.map { (ChangeKey($0), $0) }) { first, _ in first } : [:]
+        let now = Set(work.lines.map(ChangeKey.init))
+        work.lines.removeAll { line in
+            guard line.writes, let change = line.todo else { return false }
+            if let one = known[ChangeKey(line)]?.todo, change.looksLike(one) { return false }
+            work.leftOut.append(.init(change, "it is not what was shown when you were asked; run again to see it"))
+            return true
         }
-        if target?.databaseChange != nil, !result.leftOut.isEmpty {
+        if work.target?.databaseChange != nil, !work.leftOut.isEmpty {
             // The calendar gets the mark of another database once all else is done.
-            let reason = "something before it was left out"
-            result.leftOut += result.changes.filter { $0.resource == "calendar" }.map { LeftOut($0, reason) }
-            result.changes.removeAll { $0.resource == "calendar" }
+            for case .change(.calendar(let change)) in work.lines {
+                work.leftOut.append(.init(.calendar(change), "something before it was left out"))
+            }
+            work.lines.removeAll { $0.resource == .calendar }
         }
-        let now = Set(changes.map { ChangeKey($0) })
-        for change in shown?.changes ?? [] where change.writes && !now.contains(ChangeKey(change)) {
-            result.leftOut.append(LeftOut(change, "it was shown, but is not to be done any more"))
+        for line in before where !now.contains(ChangeKey(line)) {
+            guard let change = line.todo else { continue }
+            work.leftOut.append(.init(change, "it was shown, but is not to be done any more"))
         }
-        return result
+        return OrganizationPlan(.planned(work), of: organization, warnings: warnings, notes: notes)
     }
 }
 
-/// What a change is about, whatever it does there.
+/// What a line is about, whatever it does there.
 private struct ChangeKey: Hashable {
-    let resource: String
-    let action: String
+    let resource: ChangedResource
+    let action: ChangeAction
     let page: PageID?
     let event: EventID?
 
-    init(_ change: Change) {
-        (resource, action, page, event) = (change.resource, change.action, change.page, change.eventID)
+    init(_ line: PlanLine) {
+        resource = line.resource
+        action = line.action
+        page = line.page
+        event = line.eventID
     }
 }
 
@@ -55,7 +59,7 @@ extension Change {
     fileprivate func looksLike(_ other: Change) -> Bool {
         guard reason == other.reason else { return false }
         switch (self, other) {
-        case (.deleteEvent(let now), .deleteEvent(let shown)):
+        case (.event(.delete(let now)), .event(.delete(let shown))):
             var (live, before) = (now.live, shown.live)
             (live.etag, before.etag) = (ETag(rawValue: ""), ETag(rawValue: ""))
             (live.updated, before.updated) = (nil, nil)

@@ -13,15 +13,8 @@ package struct Planner: Sendable {
 
     private func plan(_ observed: OrganizationObservation, allowances: Allowances) -> OrganizationPlan {
         switch observed.content {
-        case .skipped(let reason):
-            OrganizationPlan(organization: observed.organization, status: .skipped, message: reason)
-        case .failed(let failure):
-            OrganizationPlan(
-                organization: observed.organization,
-                status: .error,
-                message: failure.message,
-                hint: failure.hint
-            )
+        case .leftAlone(let standing): OrganizationPlan(.leftAlone(standing), of: observed.organization)
+        case .failed(let failure): OrganizationPlan(.failed(failure), of: observed.organization)
         case .observed(let state):
             plan(observed.organization, state, allowances)
         }
@@ -32,9 +25,7 @@ package struct Planner: Sendable {
         _ state: OrganizationState,
         _ allowances: Allowances
     ) -> OrganizationPlan {
-        var plan = OrganizationPlanner(organization: organization, state: state)
-            .plan(allowances)
-        plan.target?.provenAt = state.provenAt
+        let plan = OrganizationPlanner(organization: organization, state: state).plan(allowances)
         return AccessCheck(state.calendar)?.revised(plan) ?? plan
     }
 }

@@ -20,7 +20,7 @@ package struct Publication: Sendable {
     package init(after report: OrganizationReport, of state: OrganizationState, last: [PageID: EventContent]) {
         (self.report, self.state, self.last) = (report, state, last)
         let copies = state.copies()
-        let taken = Self.takenOver(report.plan.changes)
+        let taken = Self.takenOver(report.plan.lines)
         // An event that another page takes over is that page's.
         live = copies.compactMapValues(\.ours.first).filter { page, event in taken[event.id].map { $0 == page } ?? true
         }
@@ -28,13 +28,13 @@ package struct Publication: Sendable {
         isHidden = { page in hidden.event(of: page, copies: copies[page]?.ours ?? []) != nil }
     }
 
-    private static func takenOver(_ changes: [Change]) -> [EventID: PageID] {
+    private static func takenOver(_ lines: [PlanLine]) -> [EventID: PageID] {
         var pages: [EventID: PageID] = [:]
-        for change in changes {
-            switch change {
-            case .updateEvent(let update): pages[update.live.id] = update.desired.page
-            case .adoptEvent(let adoption): pages[adoption.event] = adoption.desired.page
-            case .createEvent, .deleteEvent, .keepEvent, .createCalendar, .updateCalendar: continue
+        for line in lines {
+            switch line.change {
+            case .event(.update(let update)): pages[update.live.id] = update.desired.page
+            case .adopt(let adoption): pages[adoption.event] = adoption.desired.page
+            case .event(.create), .event(.delete), .calendar, nil: continue
             }
         }
         return pages
@@ -56,24 +56,17 @@ package struct Publication: Sendable {
 
     /// Pages that ask for something which a limit holds back.
     private var heldBack: Set<PageID> {
-        Set(changes.compactMap { $0.change.isBlocked && $0.outcome?.isFulfilled != true ? $0.change.page : nil })
+        Set(report.lines.compactMap { $0.line.isHeld && $0.outcome?.isFulfilled != true ? $0.line.page : nil })
     }
 
     /// Pages that ask for no event, and whose events were all deleted.
     private var gone: Set<PageID> {
         var (deleted, staying): (Set<PageID>, Set<PageID>) = ([], [])
-        for (change, outcome) in changes {
-            guard case .deleteEvent(let deletion) = change else { continue }
+        for (line, outcome) in report.lines {
+            guard case .event(.delete(let deletion)) = line.change else { continue }
             if outcome?.isFulfilled == true { deleted.insert(deletion.page) } else { staying.insert(deletion.page) }
         }
         return deleted.subtracting(staying)
-    }
-
-    /// A change without an outcome was not carried out.
-    private var changes: [(change: Change, outcome: Outcome?)] {
-        report.plan.changes.enumerated().map { index, change in
-            (change, report.outcomes.indices.contains(index) ? report.outcomes[index] : nil)
-        }
     }
 
     /// What the calendar holds: as it was published, where that says the same. Nil where it holds nothing.
@@ -102,19 +95,19 @@ extension Publication {
         last: [PageID: EventContent]
     ) -> [PageID: EventContent] {
         var contents = last
-        let fields = report.plan.target?.managedFields ?? EventField.all
-        for (change, outcome) in zip(report.plan.changes, report.outcomes) where outcome.isFulfilled {
-            switch change {
-            case .createEvent(let creation):
+        let fields = report.plan.target?.memory.managedFields ?? EventField.all
+        for one in report.done where one.outcome.isFulfilled {
+            switch one.line.todo {
+            case .event(.create(let creation)):
                 contents[creation.desired.page] = creation.desired.event.limited(to: fields)
-            case .updateEvent(let update):
+            case .event(.update(let update)):
                 let event = (update.live.event ?? update.desired.event).taking(
                     update.fields,
                     from: update.desired.event
                 )
                 contents[update.desired.page] = event.limited(to: fields)
-            case .deleteEvent(let deletion): contents[deletion.page] = nil
-            case .adoptEvent, .keepEvent, .createCalendar, .updateCalendar: continue
+            case .event(.delete(let deletion)): contents[deletion.page] = nil
+            case .adopt, .calendar, nil: continue
             }
         }
         return contents

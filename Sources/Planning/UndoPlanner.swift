@@ -43,7 +43,7 @@ package struct UndoPlanner: Sendable {
     private enum Decision {
         /// It already is as it was before the run.
         case nothing
-        case change(Change, forgetsLink: Bool)
+        case change(EventChange, forgetsLink: Bool)
         case keep(String)
     }
 
@@ -61,11 +61,11 @@ package struct UndoPlanner: Sendable {
         of run: RunID,
         _ organization: Organization
     ) -> OrganizationPlan {
-        OrganizationPlan(organization: organization, status: .noChanges, warnings: warnings(of: run, entries))
+        OrganizationPlan(.planned(Work()), of: organization, warnings: warnings(of: run, entries))
     }
 
     package func plan() -> OrganizationPlan {
-        var changes: [Change] = []
+        var lines: [PlanLine] = []
         var forgotten: [PageID] = []
         var unchanged = 0
         // What was done last is taken back first.
@@ -74,27 +74,23 @@ package struct UndoPlanner: Sendable {
             switch decision(entry, action, page, event) {
             case .nothing: unchanged += 1
             case .change(let change, let forgetsLink):
-                changes.append(change)
+                lines.append(.change(.event(change)))
                 if forgetsLink { forgotten.append(page) }
-            case .keep(let message): changes.append(.keepEvent(refusal(entry, page, event, message)))
+            case .keep(let message): lines.append(.refused(refusal(entry, page, event, message)))
             }
         }
-        let kept = changes.count(where: \.isBlocked)
+        var work = Work(lines, unchanged: unchanged)
+        work.target = Target(
+            database: observed.database,
+            calendar: observed.calendar,
+            ownership: observed.ownership,
+            staleLinks: forgotten,
+            deletesAreAllowedByName: true
+        )
         return OrganizationPlan(
-            organization: observed.organization,
-            status: kept > 0 ? .blocked : changes.isEmpty ? .noChanges : .changes,
-            message: kept > 0
-                ? "\(kept == 1 ? "1 event" : "\(kept) events") cannot be taken back: see the lines marked !." : nil,
-            warnings: Self.warnings(of: observed.run, observed.entries),
-            changes: changes,
-            unchanged: unchanged,
-            target: OrganizationPlan.Target(
-                database: observed.database,
-                calendar: observed.calendar,
-                ownership: observed.ownership,
-                staleLinks: forgotten,
-                deletesAreAllowedByName: true
-            )
+            .planned(work),
+            of: observed.organization,
+            warnings: Self.warnings(of: observed.run, observed.entries)
         )
     }
 
@@ -122,8 +118,17 @@ package struct UndoPlanner: Sendable {
         if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
         if let doubt = laterWriter(entry, live.id) { return doubt }
         guard isUntouched(live, entry) else { return .keep("it was edited since") }
-        let deletion = EventDeletion(live: live, page: page, reason: .undone, linkBefore: entry.linkBefore)
-        return .change(.deleteEvent(deletion), forgetsLink: false)
+        // A page whose created event is taken back gets the link again that it had.
+        let link = entry.linkBefore.flatMap { $0.calendar == observed.calendar ? LinkAftermath.restore($0) : nil }
+        let deletion = EventDeletion(
+            live: live,
+            page: page,
+            reason: .undone,
+            link: link ?? .forgetIfLinked,
+            needsProof: false,
+            isExact: true
+        )
+        return .change(.delete(deletion), forgetsLink: false)
     }
 
     /// The event that the run made. A run that was killed may have had to take a successor of the id that it intended.
@@ -154,9 +159,10 @@ package struct UndoPlanner: Sendable {
             live: live,
             fields: fields,
             reason: .undone,
-            marks: entry.marksBefore
+            marks: entry.marksBefore,
+            link: linkBack(entry)
         )
-        return .change(.updateEvent(update), forgetsLink: entry.linkBefore == nil)
+        return .change(.update(update), forgetsLink: entry.linkBefore == nil)
     }
 
     private func deletion(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
@@ -181,10 +187,13 @@ package struct UndoPlanner: Sendable {
             id: event,
             reason: .undone,
             tombstone: live?.etag,
-            marks: entry.marksBefore,
-            mayTakeSuccessor: others.isEmpty
+            restoration: EventCreation.Restoration(
+                marks: entry.marksBefore,
+                link: linkBack(entry),
+                mayTakeSuccessor: others.isEmpty
+            )
         )
-        return .change(.createEvent(creation), forgetsLink: false)
+        return .change(.create(creation), forgetsLink: false)
     }
 
     // MARK: - Helpers
@@ -242,9 +251,19 @@ package struct UndoPlanner: Sendable {
         return .keep("it is not known whether run \(observed.run) wrote it, and a later run did")
     }
 
-    /// The content of before, with the link of before; an empty hash leaves the link alone.
+    /// The link of the event before, where it had one.
+    private func link(_ entry: JournalRecord) -> Link? {
+        entry.linkBefore.flatMap { $0.event == entry.event ? $0 : nil }
+    }
+
+    /// An event that had no link gets none: it need not be what the page asks for, and the next plan compares the fields.
+    private func linkBack(_ entry: JournalRecord) -> LinkAftermath {
+        (link(entry)?.hash.rawValue ?? "").isEmpty ? .keep : .linkUnversioned
+    }
+
+    /// The content of before, with the hash of before.
     private func wanted(_ event: EventContent, _ entry: JournalRecord, _ page: PageID) -> DesiredEvent {
-        let link = entry.linkBefore.flatMap { $0.event == entry.event ? $0 : nil }
+        let link = link(entry)
         return DesiredEvent(
             page: page,
             event: event,
@@ -255,11 +274,11 @@ package struct UndoPlanner: Sendable {
 
     private func refusal(_ entry: JournalRecord, _ page: PageID, _ event: EventID, _ message: String) -> EventRefusal {
         let content = observed.events[event]?.event ?? entry.after ?? entry.before
-        let action =
+        let action: ChangeAction =
             switch entry.action {
-            case .create: "delete"
-            case .delete: "create"
-            case .update, nil: "update"
+            case .create: .delete
+            case .delete: .create
+            case .update, nil: .update
             }
         return EventRefusal(action: action, page: page, event: event, content: content, message: message)
     }

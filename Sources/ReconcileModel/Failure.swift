@@ -1,5 +1,5 @@
 /// Why something could not be done, for people and for programs.
-package struct Failure: Error, Hashable, Sendable {
+package struct Failure: Hashable, Codable, Error, Sendable {
     /// Stable, lower case with underscores: `notion_unauthorized`, `calendar_not_found`.
     package var code: String
     /// What happened, where and why: one or two sentences, never with a secret in it.

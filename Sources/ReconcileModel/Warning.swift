@@ -1,5 +1,5 @@
 /// Something people should know that stops nothing and changes no exit code.
-package struct Warning: Hashable, Sendable {
+package struct Warning: Hashable, Codable, Sendable {
     /// Stable, lower case with underscores: `title_empty`, `description_cut`.
     package var code: String
     package var message: String

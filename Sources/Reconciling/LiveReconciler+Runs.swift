@@ -65,7 +65,7 @@ extension LiveReconciler {
         switch observed?.content {
         case .observed(let state): return state.calendar.id
         case .failed(let failure): throw failure
-        case .skipped, nil: return nil
+        case .leftAlone, nil: return nil
         }
     }
 
@@ -86,7 +86,7 @@ extension LiveReconciler {
             guard var own = plan.organizations.first else { throw CancellationError() }
             if let calendar = own.target?.calendar { return calendar }
             guard own.target != nil else { throw own.failure }
-            own.changes.removeAll { $0.resource != "calendar" }
+            own.work?.lines.removeAll { $0.resource != .calendar }
             plan.organizations = [own]
             let report = try await reconciler.carryOut(
                 plan,
@@ -145,9 +145,7 @@ extension OrganizationPlan {
 extension OrganizationReport {
     fileprivate var firstFailure: Failure? {
         if let failure { return failure }
-        for outcome in outcomes {
-            if case .failed(let failure) = outcome { return failure }
-        }
+        for case .failed(let failure) in done.map(\.outcome) { return failure }
         return nil
     }
 }

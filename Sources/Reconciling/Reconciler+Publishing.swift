@@ -45,10 +45,9 @@ extension Reconciler {
         guard let plan = plan.first else {
             return EventListing(prefix: organization.prefix, published: last, warnings: [])
         }
-        let outcomes = plan.changes.map {
-            isWritten && !$0.isPublishedAhead ? Outcome.skipped("a run decides") : .applied
+        let report = OrganizationReport(plan: plan) { _, line in
+            isWritten && !line.isPublishedAhead ? .skipped("a run decides") : .applied
         }
-        let report = OrganizationReport(plan: plan, outcomes: outcomes)
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
         if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar,
             let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
@@ -207,12 +206,12 @@ extension Reconciler {
     }
 }
 
-extension Change {
+extension PlanLine {
     /// Whether subscribers may see it before the calendar has it: what no limit holds back, and takes nothing away.
     fileprivate var isPublishedAhead: Bool {
-        switch self {
-        case .createEvent, .updateEvent, .adoptEvent: !isBlocked
-        case .deleteEvent, .keepEvent, .createCalendar, .updateCalendar: false
+        switch todo {
+        case .event(.create), .event(.update), .adopt: true
+        case .event(.delete), .calendar, nil: false
         }
     }
 }

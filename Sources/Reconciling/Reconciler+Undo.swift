@@ -122,17 +122,11 @@ extension Reconciler {
                 )
                 let plan = UndoPlanner(observation).plan()
                 let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
-                if let refusal = access?.refusal(of: plan.changes, on: calendar) { throw refusal }
+                if let refusal = access?.refusal(of: plan.lines, on: calendar) { throw refusal }
                 plans.append(plan)
             } catch {
-                plans.append(
-                    OrganizationPlan(
-                        organization: organization ?? Organization(prefix: prefix, name: prefix),
-                        status: .error,
-                        message: error.message,
-                        hint: error.hint
-                    )
-                )
+                let organization = organization ?? Organization(prefix: prefix, name: prefix)
+                plans.append(OrganizationPlan(.failed(error), of: organization))
             }
         }
         return Plan(organizations: plans)
@@ -231,7 +225,7 @@ extension Reconciler {
     }
 
     private func nothing(_ plan: Plan) -> Report {
-        let reports = plan.organizations.map { OrganizationReport(plan: $0, outcomes: []) }
+        let reports = plan.organizations.map { OrganizationReport(plan: $0, done: []) }
         return Report(organizations: reports, requests: clients.requests)
     }
 

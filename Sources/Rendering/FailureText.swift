@@ -49,9 +49,9 @@ package struct FailureText: Sendable {
     }
 
     private func changes(_ report: OrganizationReport) -> [String] {
-        let failed = zip(report.plan.changes, report.outcomes).compactMap { change, outcome -> String? in
+        let failed = report.done.compactMap { one -> String? in
             let problem: String
-            switch outcome {
+            switch one.outcome {
             case .applied, .unchanged: return nil
             case .failed(let failure): problem = failure.description
             case .stale(let reason): problem = reason
@@ -60,7 +60,7 @@ package struct FailureText: Sendable {
                 guard report.failure == nil, report.plan.status == .changes else { return nil }
                 problem = "not made: \(reason)"
             }
-            let title = "\(change.action) \"\(change.title.printable.shortened(to: 80))\""
+            let title = "\(one.line.action.rawValue) \"\(one.line.title.printable.shortened(to: 80))\""
             return "\(report.plan.organization.prefix): \(title): \(problem.printable)"
         }
         let rest = failed.count - Self.limit

@@ -9,14 +9,17 @@ package struct JSONRenderer: Sendable {
     package init() {}
 
     package func render(_ plan: Plan) -> String {
-        document(plan.organizations.map { organization($0, outcomes: nil, failure: nil) }, Summary(plan), requests: nil)
+        let organizations = plan.organizations.map { organization(OrganizationReport(plan: $0, done: [])) }
+        return document(organizations, Summary(plan), requests: nil)
     }
 
     package func render(_ report: Report) -> String {
-        let organizations = report.organizations.map {
-            organization($0.plan, outcomes: $0.outcomes, failure: $0.failure)
-        }
-        return document(organizations, Summary(report), requests: report.requests, failure: report.failure)
+        document(
+            report.organizations.map(organization),
+            Summary(report),
+            requests: report.requests,
+            failure: report.failure
+        )
     }
 
     /// A run that could not start.
@@ -75,12 +78,11 @@ package struct JSONRenderer: Sendable {
         ])
     }
 
-    private func organization(_ plan: OrganizationPlan, outcomes: [Outcome]?, failure: Failure?) -> JSONNode {
+    private func organization(_ report: OrganizationReport) -> JSONNode {
+        let (plan, failure) = (report.plan, report.failure)
         let message = failure?.description ?? plan.explanation
         let status: OrganizationPlan.Status = failure == nil ? plan.status : .error
-        let changes = plan.changes.enumerated().map { index, item in
-            change(item, outcome: outcomes.flatMap { index < $0.count ? $0[index] : nil })
-        }
+        let changes = report.lines.map { change($0.line, outcome: $0.outcome) }
         var members: [String: JSONNode] = [
             "prefix": .string(plan.organization.prefix),
             "timezone": .string(plan.organization.timeZone),
@@ -100,19 +102,19 @@ package struct JSONRenderer: Sendable {
         ])
     }
 
-    private func change(_ change: Change, outcome: Outcome?) -> JSONNode {
+    private func change(_ change: PlanLine, outcome: Outcome?) -> JSONNode {
         var members: [String: JSONNode] = [
-            "resource": .string(change.resource),
-            "action": .string(change.action),
+            "resource": .string(change.resource.rawValue),
+            "action": .string(change.action.rawValue),
             "reason": .string(change.reason.rawValue),
             "title": .string(change.title),
             "notion_page_id": .optional(change.page?.rawValue),
             "google_event_id": .optional(change.eventID?.rawValue),
             "fields": fields(change.fieldChanges),
         ]
-        if change.isBlocked { members["blocked"] = .bool(true) }
+        if change.isHeld { members["blocked"] = .bool(true) }
         if let cause = change.cause { members["cause"] = .string(cause) }
-        if case .keepEvent(let refusal) = change { members["message"] = .string(refusal.message) }
+        if case .refused(let refusal) = change { members["message"] = .string(refusal.message) }
         guard let outcome else { return .object(members) }
         members["outcome"] = .string(outcome.word)
         switch outcome {

@@ -18,7 +18,7 @@ package struct TextRenderer: Sendable {
         let isDone = !summary.hasChanges && !summary.hasErrors
         let closing = isDone ? "Nothing is left to take back." : SummaryText.closing(of: summary)
         let lines = plan.organizations.filter { $0.status != .noChanges }
-            .flatMap { organization($0, outcomes: nil, failure: nil) }
+            .flatMap { organization(OrganizationReport(plan: $0, done: [])) }
         return (lines + [style.bold(closing)]).joined(separator: "\n") + "\n"
     }
 
@@ -27,7 +27,7 @@ package struct TextRenderer: Sendable {
         if isQuiet, !summary.hasChanges, !summary.hasErrors, !plan.organizations.contains(where: \.isUrgent) {
             return ""
         }
-        var lines = plan.organizations.flatMap { organization($0, outcomes: nil, failure: nil) }
+        var lines = plan.organizations.flatMap { organization(OrganizationReport(plan: $0, done: [])) }
         lines.append(style.bold(SummaryText.closing(of: summary)))
         return lines.joined(separator: "\n") + "\n"
     }
@@ -35,7 +35,7 @@ package struct TextRenderer: Sendable {
     package func render(_ report: Report) -> String {
         let isUrgent = report.organizations.contains(where: \.plan.isUrgent)
         if isQuiet, report.isSuccess, !Summary(report).hasChanges, !isUrgent { return "" }
-        var lines = report.organizations.flatMap { organization($0.plan, outcomes: $0.outcomes, failure: $0.failure) }
+        var lines = report.organizations.flatMap(organization)
         if let failure = report.failure {
             lines += ["\(style.paint("error:", .red)) \(failure.description.printable)", ""]
         }
@@ -45,9 +45,11 @@ package struct TextRenderer: Sendable {
 
     // MARK: - One organization
 
-    private func organization(_ plan: OrganizationPlan, outcomes: [Outcome]?, failure: Failure?) -> [String] {
+    /// - Parameter report: of a plan that is only shown: nothing was done, and nothing failed.
+    private func organization(_ report: OrganizationReport) -> [String] {
+        let (plan, failure) = (report.plan, report.failure)
         if isQuiet, failure == nil, !plan.isUrgent, [.noChanges, .skipped].contains(plan.status) { return [] }
-        var lines = [heading(plan, outcomes: outcomes)]
+        var lines = [heading(report)]
         if let failure {
             lines.append("  \(style.paint("error:", .red)) \(failure.description.printable)")
         } else if let text = plan.explanation, plan.status != .skipped {
@@ -55,68 +57,69 @@ package struct TextRenderer: Sendable {
         }
         lines += plan.notes.map { "  \(style.paint("note:", .gray)) \($0.printable)" }
         let time = TimeText(zone: plan.organization.timeZone)
-        for (index, change) in plan.changes.enumerated() {
-            lines += self.lines(for: change, outcome: outcomes.flatMap { index < $0.count ? $0[index] : nil }, time)
-        }
+        for (line, outcome) in report.lines { lines += self.lines(for: line, outcome: outcome, time) }
         for warning in plan.warnings {
             lines.append("  \(style.paint("warning:", .yellow)) \(warning.message.printable)")
         }
         return lines + [""]
     }
 
-    private func heading(_ plan: OrganizationPlan, outcomes: [Outcome]?) -> String {
+    private func heading(_ report: OrganizationReport) -> String {
+        let plan = report.plan
         var name = style.bold("\(plan.organization.name.printableAtLineStart) (\(plan.organization.prefix))")
         // Wherever times of day may follow.
-        if !plan.changes.isEmpty, isVerbose || plan.status != .noChanges {
+        if !plan.lines.isEmpty, isVerbose || plan.status != .noChanges {
             name += style.paint(", times in \(plan.organization.timeZone.printable)", .gray)
         }
         switch plan.status {
         case .skipped: return "\(name): skipped, \((plan.message ?? "").printable)"
-        case .noChanges: return "\(name): no changes, \(events(plan.unchanged)) up to date\(links(plan, outcomes))"
+        case .noChanges: return "\(name): no changes, \(events(plan.unchanged)) up to date\(links(report))"
         case .changes, .blocked, .error: return name
         }
     }
 
-    private func links(_ plan: OrganizationPlan, _ outcomes: [Outcome]?) -> String {
-        guard !plan.changes.isEmpty else { return "" }
-        guard let outcomes else { return ", \(events(plan.changes.count)) to link" }
-        return ", \(events(outcomes.count { $0 == .applied })) linked"
+    private func links(_ report: OrganizationReport) -> String {
+        guard !report.plan.lines.isEmpty else { return "" }
+        guard !report.done.isEmpty else { return ", \(events(report.plan.lines.count)) to link" }
+        return ", \(events(report.done.count { $0.outcome == .applied })) linked"
     }
 
-    // MARK: - One change
+    // MARK: - One line
 
-    private func lines(for change: Change, outcome: Outcome?, _ time: TimeText) -> [String] {
-        if case .adoptEvent = change, !isVerbose, outcome == nil || outcome == .applied { return [] }
-        let when = change.event.map { "\(time.span($0))  " } ?? ""
-        let kind = change.resource == "calendar" ? "calendar " : ""
-        let title = "\"\(isVerbose ? change.title.printable : change.title.printable.shortened(to: 80))\""
-        var line = "  \(symbol(change)) \(when)\(kind)\(title)  \(style.paint(note(change).printable, .gray))"
-        if let outcome { line += "  \(text(outcome))" }
-        return [line] + fieldLines(change, time)
+    private func lines(for line: PlanLine, outcome: Outcome?, _ time: TimeText) -> [String] {
+        if case .change(.adopt) = line, !isVerbose, outcome == nil || outcome == .applied { return [] }
+        let when = line.event.map { "\(time.span($0))  " } ?? ""
+        let kind = line.resource == .calendar ? "calendar " : ""
+        let title = "\"\(isVerbose ? line.title.printable : line.title.printable.shortened(to: 80))\""
+        var text = "  \(symbol(line)) \(when)\(kind)\(title)  \(style.paint(note(line).printable, .gray))"
+        if let outcome { text += "  \(self.text(outcome))" }
+        return [text] + fieldLines(line, time)
     }
 
-    private func symbol(_ change: Change) -> String {
-        if change.isBlocked { return style.paint("!", .red) }
-        switch change {
-        case .createCalendar, .createEvent: return style.paint("+", .green)
-        case .updateCalendar, .updateEvent: return style.paint("~", .yellow)
-        case .deleteEvent: return style.paint("-", .red)
-        case .adoptEvent, .keepEvent: return style.paint("=", .gray)
+    private func symbol(_ line: PlanLine) -> String {
+        guard let change = line.todo else { return style.paint("!", .red) }
+        switch change.action {
+        case .create: return style.paint("+", .green)
+        case .update: return style.paint("~", .yellow)
+        case .delete: return style.paint("-", .red)
+        case .adopt: return style.paint("=", .gray)
         }
     }
 
-    private func note(_ change: Change) -> String {
-        if case .keepEvent(let refusal) = change { return "\(refusal.action) refused: \(refusal.message)" }
-        let reason = change.cause ?? Self.words(for: change)
-        return change.isBlocked ? "\(change.action), blocked: \(reason)" : "\(change.action): \(reason)"
+    private func note(_ line: PlanLine) -> String {
+        if case .refused(let refusal) = line { return "\(refusal.action.rawValue) refused: \(refusal.message)" }
+        let reason = line.cause ?? Self.words(for: line)
+        return line.isHeld ? "\(line.action.rawValue), blocked: \(reason)" : "\(line.action.rawValue): \(reason)"
     }
 
-    private static func words(for change: Change) -> String {
-        guard change.reason == .databaseChanged else { return words(for: change.reason) }
+    private static func words(for line: PlanLine) -> String {
+        guard line.reason == .databaseChanged, case .event(let change) = line.change else {
+            return words(for: line.reason)
+        }
         return switch change {
-        case .updateEvent: "kept, its page is in the new database"
-        case .deleteEvent: "no page of the new database is certainly the same"
-        case .createCalendar, .updateCalendar, .createEvent, .adoptEvent, .keepEvent: words(for: change.reason)
+        case .update: "kept, its page is in the new database"
+        case .delete: "no page of the new database is certainly the same"
+        case .create: words(for: line.reason)
         }
     }
 
@@ -152,26 +155,26 @@ package struct TextRenderer: Sendable {
         }
     }
 
-    private func fieldLines(_ change: Change, _ time: TimeText) -> [String] {
-        switch change {
-        case .updateEvent(let update):
+    private func fieldLines(_ line: PlanLine, _ time: TimeText) -> [String] {
+        switch line.change {
+        case .event(.update(let update)):
             return update.fields.map { field in
                 let (before, after) = values(field, update.live.event, update.desired.event, time)
                 return "      \(field.rawValue): \(before) → \(after)"
             }
-        case .updateCalendar:
-            return change.fieldChanges.map { field in
+        case .calendar(.update):
+            return line.fieldChanges.map { field in
                 let values = ValueDifference(field.before, field.after, limit: limit)
                 return "      \(field.name): \(values.before) → \(values.after)"
             }
-        case .createCalendar:
+        case .calendar(.create):
             guard isVerbose else { return [] }
-            return change.fieldChanges.map { "      \($0.name): \(quoted($0.after))" }
-        case .createEvent, .deleteEvent:
-            guard isVerbose, let event = change.event else { return [] }
+            return line.fieldChanges.map { "      \($0.name): \(quoted($0.after))" }
+        case .event(.create), .event(.delete):
+            guard isVerbose, let event = line.event else { return [] }
             return EventField.allCases.filter { event.text(of: $0) != nil }
                 .map { "      \($0.rawValue): \(value($0, of: event, time))" }
-        case .adoptEvent, .keepEvent:
+        case .adopt, nil:
             return []
         }
     }
@@ -212,8 +215,8 @@ package struct TextRenderer: Sendable {
     private func result(_ report: Report) -> String {
         var (applied, failed, other, unchanged) = (0, 0, 0, 0)
         for organization in report.organizations {
-            for (change, outcome) in zip(organization.plan.changes, organization.outcomes) where change.writes {
-                switch outcome {
+            for one in organization.done where one.line.writes {
+                switch one.outcome {
                 case .applied: applied += 1
                 case .failed: failed += 1
                 case .skipped, .stale: other += 1

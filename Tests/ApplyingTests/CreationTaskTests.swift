@@ -23,7 +23,7 @@ struct CreationTaskTests {
             reason: tombstone == nil ? .newPage : .revived,
             tombstone: tombstone
         )
-        return try Script(.createEvent(creation), answers)
+        return try Script(.create(creation), answers)
     }
 
     private func live(etag: Int = 5, status: LiveEvent.Status = .live, summary: String? = nil) -> LiveEvent {
@@ -260,9 +260,9 @@ struct CreationTaskTests {
             id: own,
             reason: .undone,
             tombstone: .number(3),
-            mayTakeSuccessor: mayTakeSuccessor
+            restoration: .init(marks: nil, link: .linkUnversioned, mayTakeSuccessor: mayTakeSuccessor)
         )
-        return try Script(.createEvent(creation), answers)
+        return try Script(.create(creation), answers)
     }
 
     @Test func `an undo leaves alone what somebody brought back and edited`() throws {

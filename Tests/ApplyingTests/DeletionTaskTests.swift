@@ -9,37 +9,35 @@ import TestSupport
 struct DeletionTaskTests {
     private let one = DesiredEvent.sample(1)
 
-    private func run(_ answers: [Answer], reason: Reason = .trashed, live: LiveEvent? = nil) throws -> Script {
-        try Script(.deleteEvent(EventDeletion(live: live ?? one.live(), page: one.page, reason: reason)), answers)
+    private func run(_ answers: [Answer], isExact: Bool = false, live: LiveEvent? = nil) throws -> Script {
+        let live = live ?? one.live()
+        let deletion = EventDeletion(live: live, page: one.page, reason: .trashed, isExact: isExact)
+        return try Script(.delete(deletion), answers)
     }
 
     @Test func `a delete on the condition of what was seen`() throws {
         let script = try run([.deleted])
-        #expect(script.calls == ["delete …1 if \"1\""] && script.end?.words == "applied unlinked")
-        #expect(script.end?.unlinked == one.page && script.end?.event == EventID(derivedFrom: one.page))
-    }
-
-    @Test func `the page of a duplicate keeps its link`() throws {
-        #expect(try run([.deleted], reason: .duplicate).end?.words == "applied")
+        #expect(script.calls == ["delete …1 if \"1\""] && script.end?.words == "applied gone")
+        #expect(script.end?.isGone == true && script.end?.event == EventID(derivedFrom: one.page))
     }
 
     @Test(arguments: [CalendarError.notFound, .gone(reason: "deleted")])
     func `what is gone already is somebody else's deed, unless a try got no answer`(error: CalendarError) throws {
-        #expect(try run([.error(error)]).end?.words == "unchanged unlinked")
-        #expect(try run([.error(.preconditionFailed), .error(error)]).end?.words == "unchanged unlinked")
-        #expect(try run([.repeated(.error(error))]).end?.words == "applied unlinked")
-        #expect(try run([.repeated(.error(.preconditionFailed)), .error(error)]).end?.words == "applied unlinked")
+        #expect(try run([.error(error)]).end?.words == "unchanged gone")
+        #expect(try run([.error(.preconditionFailed), .error(error)]).end?.words == "unchanged gone")
+        #expect(try run([.repeated(.error(error))]).end?.words == "applied gone")
+        #expect(try run([.repeated(.error(.preconditionFailed)), .error(error)]).end?.words == "applied gone")
     }
 
     @Test func `412: deleted in the meantime needs no delete`() throws {
         let script = try run([.error(.preconditionFailed), .event(one.live(etag: 2, status: .cancelled))])
-        #expect(script.calls == ["delete …1 if \"1\"", "get …1"] && script.end?.words == "unchanged unlinked")
+        #expect(script.calls == ["delete …1 if \"1\"", "get …1"] && script.end?.words == "unchanged gone")
     }
 
     @Test func `412: only what is not ours changed, so it is deleted`() throws {
         let script = try run([.error(.preconditionFailed), .event(one.live(etag: 5)), .deleted])
         #expect(script.calls == ["delete …1 if \"1\"", "get …1", "delete …1 if \"5\""])
-        #expect(script.end?.words == "applied unlinked")
+        #expect(script.end?.words == "applied gone")
     }
 
     @Test(arguments: [
@@ -49,14 +47,14 @@ struct DeletionTaskTests {
     ])
     func `412: an event that somebody changed or took over stays`(live: LiveEvent) throws {
         let script = try run([.error(.preconditionFailed), .event(live)])
-        #expect(script.calls.count == 2 && script.end?.words == "stale" && script.end?.unlinked == nil)
+        #expect(script.calls.count == 2 && script.end?.words == "stale" && script.end?.isGone == false)
     }
 
     @Test func `412: an undo deletes nothing that was touched since`() throws {
-        let script = try run([.error(.preconditionFailed), .event(one.live(etag: 5))], reason: .undone)
+        let script = try run([.error(.preconditionFailed), .event(one.live(etag: 5))], isExact: true)
         #expect(script.calls == ["delete …1 if \"1\"", "get …1"] && script.end?.words == "stale")
-        let gone = try run([.error(.preconditionFailed), .error(.gone(reason: "deleted"))], reason: .undone)
-        #expect(gone.end?.words == "unchanged unlinked")
+        let gone = try run([.error(.preconditionFailed), .error(.gone(reason: "deleted"))], isExact: true)
+        #expect(gone.end?.words == "unchanged gone")
     }
 
     @Test func `only what was asked and not answered is unclear`() throws {
@@ -67,8 +65,8 @@ struct DeletionTaskTests {
 
     @Test(arguments: [Answer.lost, .unavailable, .error(.malformedAnswer(reason: "not JSON"))])
     func `an unclear answer: what is there decides`(answer: Answer) throws {
-        #expect(try run([answer, .event(one.live(etag: 2, status: .cancelled))]).end?.words == "applied unlinked")
-        #expect(try run([answer, .error(.notFound)]).end?.words == "applied unlinked")
+        #expect(try run([answer, .event(one.live(etag: 2, status: .cancelled))]).end?.words == "applied gone")
+        #expect(try run([answer, .error(.notFound)]).end?.words == "applied gone")
         #expect(try run([answer, .event(one.live())]).end?.words == "failed")
         #expect(try run([answer, .error(.rateLimited(reason: "x"))]).end?.words == "failed")
     }
@@ -79,7 +77,7 @@ struct DeletionTaskTests {
     ])
     func `a clear refusal is a failure at once`(error: CalendarError) throws {
         let script = try run([.error(error)])
-        #expect(script.calls.count == 1 && script.end?.words == "failed" && script.end?.unlinked == nil)
+        #expect(script.calls.count == 1 && script.end?.words == "failed" && script.end?.isGone == false)
     }
 
     @Test func `an event that keeps changing comes to an end`() throws {

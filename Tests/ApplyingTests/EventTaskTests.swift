@@ -10,25 +10,13 @@ import TestSupport
 struct EventTaskTests {
     private let one = DesiredEvent.sample(1)
 
-    private func firstCall(_ change: Change) -> EventCall? {
-        let target = OrganizationPlan.Target(database: .sample, calendar: .sample, ownership: .sample)
-        return EventTask(change, organization: "acm", target: target)?.firstCall
-    }
-
-    @Test func `changes that are not about an event at Google need no call`() {
-        let mark = CalendarMark(prefix: "acm", database: .sample)
-        let blocked = EventDeletion(live: one.live(), page: one.page, reason: .trashed, isBlocked: true)
-        let none: [Change] = [
-            .deleteEvent(blocked), .adoptEvent(EventAdoption(desired: one, event: one.live().id, etag: .number(1))),
-            .createCalendar(CalendarCreation(summary: "x", description: "", timeZone: "UTC", mark: mark)),
-            .updateCalendar(CalendarUpdate(calendar: .sample(), summary: "x", description: nil, timeZone: nil)),
-        ]
-        #expect(none.allSatisfy { firstCall($0) == nil })
+    private func firstCall(_ change: EventChange) -> EventCall {
+        EventTask(change, organization: "acm", target: .sample).firstCall
     }
 
     @Test func `an insert carries content, marks and the address of the page`() throws {
         let creation = EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
-        guard case .insert(let body)? = firstCall(.createEvent(creation)) else {
+        guard case .insert(let body) = firstCall(.create(creation)) else {
             Issue.record("not an insert")
             return
         }
@@ -49,7 +37,7 @@ struct EventTaskTests {
 
     @Test func `a patch completes the marks and leaves the source alone`() throws {
         let update = EventUpdate(desired: one, live: one.live(organization: nil), fields: [.location], reason: .adopted)
-        guard case .patch(_, let patch, _)? = firstCall(.updateEvent(update)) else {
+        guard case .patch(_, let patch, _) = firstCall(.update(update)) else {
             Issue.record("not a patch")
             return
         }

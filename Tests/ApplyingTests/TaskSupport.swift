@@ -42,9 +42,8 @@ struct Script {
     /// Whether answers were left over.
     private(set) var isUsedUp = true
 
-    init(_ change: Change, _ answers: [Answer]) throws {
-        let target = OrganizationPlan.Target(database: .sample, calendar: .sample, ownership: .sample)
-        guard var task = EventTask(change, organization: "acm", target: target) else { return }
+    init(_ change: EventChange, _ answers: [Answer]) throws {
+        var task = EventTask(change, organization: "acm", target: .sample)
         note(task.firstCall)
         for answer in answers {
             guard end == nil else {
@@ -89,10 +88,10 @@ struct Script {
 private func describe(_ error: CalendarError) -> Failure { Failure(code: "calendar", message: "\(error)") }
 
 extension EventTask.Finished {
-    /// The outcome, and the event that is linked or the page that is unlinked.
+    /// The outcome, and the version that is there, or that nothing is.
     var words: String {
         let link = linked.map { " linked \($0.etag)" } ?? ""
-        return outcome.word + link + (unlinked == nil ? "" : " unlinked")
+        return outcome.word + link + (isGone ? " gone" : "")
     }
 }
 

@@ -18,7 +18,7 @@ struct UpdateTaskTests {
 
     private func run(_ answers: [Answer], seen: LiveEvent? = nil) throws -> Script {
         let update = EventUpdate(desired: one, live: seen ?? self.seen(), fields: [.summary], reason: .edited)
-        return try Script(.updateEvent(update), answers)
+        return try Script(.update(update), answers)
     }
 
     @Test func `a patch of the changed fields, on the condition of what was seen`() throws {

@@ -20,7 +20,7 @@ struct JournalTests {
             let desired = DesiredEvent.sample(number)
             let creation = EventCreation(desired: desired, id: EventID(derivedFrom: desired.page), reason: .newPage)
             return JournalIntent(
-                change: .createEvent(creation),
+                change: .event(.create(creation)),
                 organization: "acm",
                 calendar: .sample,
                 isAllowedByName: false
@@ -37,7 +37,7 @@ struct JournalTests {
         let bench = try StateBench()
         let (store, run) = try await bench.prepared()
         let live = one.live(event: .sample("Before", day: 1, description: nil))
-        let update = Change.updateEvent(EventUpdate(desired: one, live: live, fields: [.summary], reason: .edited))
+        let update = Change.event(.update(EventUpdate(desired: one, live: live, fields: [.summary], reason: .edited)))
         let intent = JournalIntent(change: update, organization: "acm", calendar: .sample, isAllowedByName: false)
         _ = try await store.record([intent], in: run)
         let before = try #require(try bench.ask("SELECT before_image FROM journal", as: String.self))
@@ -61,7 +61,7 @@ struct JournalTests {
         let (store, run) = try await bench.prepared()
         let creation = EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
         let intent = JournalIntent(
-            change: .createEvent(creation),
+            change: .event(.create(creation)),
             organization: "acm",
             calendar: .sample,
             isAllowedByName: false
@@ -151,7 +151,7 @@ struct JournalTests {
     @Test func `an intent without a result counts: a killed run may have deleted it`() async throws {
         let bench = try StateBench()
         let (store, run) = try await bench.prepared()
-        let change = Change.deleteEvent(EventDeletion(live: one.live(), page: one.page, reason: .trashed))
+        let change = Change.event(.delete(EventDeletion(live: one.live(), page: one.page, reason: .trashed)))
         let intent = JournalIntent(change: change, organization: "acm", calendar: .sample, isAllowedByName: false)
         _ = try await store.record([intent], in: run)
         try await store.update(links: [.set(one.link())], organization: "acm")
@@ -162,7 +162,7 @@ struct JournalTests {
     @Test func `a write of which nobody knows counts like one without an answer`() async throws {
         let bench = try StateBench()
         let (store, run) = try await bench.prepared()
-        let change = Change.deleteEvent(EventDeletion(live: one.live(), page: one.page, reason: .trashed))
+        let change = Change.event(.delete(EventDeletion(live: one.live(), page: one.page, reason: .trashed)))
         let intent = JournalIntent(change: change, organization: "acm", calendar: .sample, isAllowedByName: false)
         for seq in try await store.record([intent], in: run) {
             var result = JournalResult(seq: seq, outcome: .failed(Failure(code: "calendar", message: "no answer")))
@@ -177,8 +177,8 @@ struct JournalTests {
     @Test func `an insert that met an event of ours is an update of it`() async throws {
         let bench = try StateBench()
         let (store, run) = try await bench.prepared()
-        let creation = Change.createEvent(
-            EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
+        let creation = Change.event(
+            .create(EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage))
         )
         let intent = JournalIntent(change: creation, organization: "acm", calendar: .sample, isAllowedByName: false)
         let live = one.live(event: .sample("Before", day: 1))
@@ -211,7 +211,7 @@ struct JournalTests {
         try await recordDelete(of: .sample(3), by: store, in: run, organization: "ieee")
         let creation = EventCreation(desired: one, id: EventID(derivedFrom: one.page), reason: .newPage)
         let intent = JournalIntent(
-            change: .createEvent(creation),
+            change: .event(.create(creation)),
             organization: "acm",
             calendar: .sample,
             isAllowedByName: false

@@ -22,7 +22,7 @@ struct RunHistoryTests {
             case 4: try await recordDelete(of: .sample(2), by: store, in: run, outcome: .skipped("blocked"))
             case 5:
                 let one = DesiredEvent.sample(3)
-                let change = Change.deleteEvent(EventDeletion(live: one.live(), page: one.page, reason: .trashed))
+                let change = Change.event(.delete(EventDeletion(live: one.live(), page: one.page, reason: .trashed)))
                 _ = try await store.record(
                     [JournalIntent(change: change, organization: "acm", calendar: .sample, isAllowedByName: false)],
                     in: run

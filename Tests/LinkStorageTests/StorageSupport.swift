@@ -64,7 +64,7 @@ func recordDelete(
     isAllowedByName: Bool = false,
     outcome: Outcome = .applied
 ) async throws {
-    let change = Change.deleteEvent(EventDeletion(live: event.live(), page: event.page, reason: .trashed))
+    let change = Change.event(.delete(EventDeletion(live: event.live(), page: event.page, reason: .trashed)))
     let intent = JournalIntent(
         change: change,
         organization: organization,

@@ -9,8 +9,10 @@ struct CalendarPlanTests {
 
     private func update(_ calendar: LiveCalendar, for organization: Organization = .sample()) -> CalendarUpdate? {
         guard
-            case .updateCalendar(let update)? = plan(.sample(calendar: .existing(calendar)), for: organization).changes
-                .first
+            case .change(.calendar(.update(let update)))? = plan(
+                .sample(calendar: .existing(calendar)),
+                for: organization
+            ).lines.first
         else { return nil }
         return update
     }
@@ -25,7 +27,7 @@ struct CalendarPlanTests {
             timeZone: "America/Phoenix",
             mark: mark
         )
-        #expect(plan.changes.first == .createCalendar(creation))
+        #expect(plan.lines.first == .create(creation))
         #expect(plan.target?.calendar == nil && plan.target?.database == .sample)
     }
 
@@ -33,7 +35,8 @@ struct CalendarPlanTests {
         let organization = Organization.sample(
             calendar: CalendarSettings(name: "ACM at ASU", description: "Join us!\n")
         )
-        guard case .createCalendar(let creation)? = plan(.sample(calendar: .missing), for: organization).changes.first
+        let line = plan(.sample(calendar: .missing), for: organization).lines.first
+        guard case .change(.calendar(.create(let creation)))? = line
         else {
             Issue.record("no creation")
             return

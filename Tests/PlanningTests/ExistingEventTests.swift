@@ -36,7 +36,7 @@ struct ExistingEventTests {
     @Test func `an equal event without a link is adopted, which is not a change`() {
         let plan = plan(.sample(desired: [one], events: [one.live(etag: 4)]))
         #expect(plan.words == ["adopt 1 adopted"] && plan.status == .noChanges && plan.unchanged == 0)
-        guard case .adoptEvent(let adoption)? = plan.changes.first else {
+        guard case .change(.adopt(let adoption))? = plan.lines.first else {
             Issue.record("no adoption")
             return
         }
@@ -46,7 +46,7 @@ struct ExistingEventTests {
     @Test func `an equal event of the predecessor is adopted under its own id`() {
         let live = one.live(id: EventID(rawValue: "predecessor1"), organization: nil)
         let plan = plan(.sample(desired: [one], events: [live]))
-        #expect(plan.words == ["adopt 1 adopted"] && plan.changes.first?.eventID == live.id)
+        #expect(plan.words == ["adopt 1 adopted"] && plan.lines.first?.eventID == live.id)
     }
 
     @Test func `an event that a person made equal to the page is linked anew`() {

@@ -21,13 +21,13 @@ struct ModelWorld {
     }
 
     mutating func apply(_ plan: OrganizationPlan) {
-        for change in plan.changes { apply(change, plan) }
+        for line in plan.lines { apply(line, plan) }
         for page in plan.target?.staleLinks ?? [] { state.links[page] = nil }
     }
 
-    private mutating func apply(_ change: Change, _ plan: OrganizationPlan) {
-        switch change {
-        case .createCalendar(let creation):
+    private mutating func apply(_ line: PlanLine, _ plan: OrganizationPlan) {
+        switch line.todo {
+        case .calendar(.create(let creation)):
             if case .existing = state.calendar { violations.append("a second calendar") }
             state.calendar = .existing(
                 LiveCalendar(
@@ -39,12 +39,12 @@ struct ModelWorld {
                     isCreatedByUs: true
                 )
             )
-        case .updateCalendar(let update): apply(update)
-        case .createEvent(let creation): apply(creation, plan)
-        case .updateEvent(let update): apply(update, plan)
-        case .deleteEvent(let deletion): apply(deletion, plan)
-        case .adoptEvent(let adoption): link(adoption.desired, adoption.event, adoption.etag)
-        case .keepEvent: break
+        case .calendar(.update(let update)): apply(update)
+        case .event(.create(let creation)): apply(creation, plan)
+        case .event(.update(let update)): apply(update, plan)
+        case .event(.delete(let deletion)): apply(deletion, plan)
+        case .adopt(let adoption): link(adoption.desired, adoption.event, adoption.etag)
+        case nil: break
         }
     }
 
@@ -95,14 +95,13 @@ struct ModelWorld {
     }
 
     private mutating func apply(_ deletion: EventDeletion, _ plan: OrganizationPlan) {
-        guard !deletion.isBlocked else { return }
         guard var live = state.events[deletion.live.id], live == deletion.live, live.status == .live else {
             violations.append("a delete of \(deletion.live.id) as it is not")
             return
         }
         (live.status, live.etag) = (.cancelled, nextEtag())
         state.events[live.id] = live
-        if deletion.reason != .duplicate { state.links[deletion.page] = nil }
+        if deletion.link == .forget { state.links[deletion.page] = nil }
         if plan.target?.deletesAreAllowedByName != true { state.recentDeletes += 1 }
     }
 

@@ -22,7 +22,7 @@ struct OwnershipTests {
         let event = one.live(id: EventID(rawValue: "old1"), organization: nil)
         let state = OrganizationState.sample(events: [event], absences: [one.page: .moved], ownership: ownership)
         let plan = plan(state)
-        #expect(plan.changes.isEmpty)
+        #expect(plan.lines.isEmpty)
         #expect(plan.warningCodes == ["event_of_another_organization"])
         #expect(plan.warnings.first?.message.contains("ieee") == true)
     }
@@ -38,7 +38,7 @@ struct OwnershipTests {
         let event = one.live(id: EventID(rawValue: "theirs"), organization: "dissolved")
         #expect(plan(.sample(desired: [one], events: [event])).words == ["adopt 1 adopted"])
         let gone = plan(.sample(events: [event], absences: [one.page: .trashed]))
-        #expect(gone.changes.isEmpty && gone.warningCodes == ["event_of_another_organization"])
+        #expect(gone.lines.isEmpty && gone.warningCodes == ["event_of_another_organization"])
     }
 
     @Test func `what the state links with us is ours whatever its mark says`() {
@@ -50,7 +50,7 @@ struct OwnershipTests {
     @Test func `an event of the predecessor whose page is in another database is left alone unless it is linked`() {
         let event = one.live(id: EventID(rawValue: "old1"), organization: nil)
         let unlinked = plan(.sample(events: [event], absences: [one.page: .moved]))
-        #expect(unlinked.changes.isEmpty && unlinked.warningCodes == ["event_of_unknown_owner"])
+        #expect(unlinked.lines.isEmpty && unlinked.warningCodes == ["event_of_unknown_owner"])
         let linked = plan(.sample(events: [event], links: [one.link(event: event.id)], absences: [one.page: .moved]))
         #expect(linked.words == ["delete 1 moved"])
     }
@@ -68,7 +68,7 @@ struct OwnershipTests {
         let now = plan(.sample(events: [one.live(), copied()], links: [one.link()], absences: absences))
         #expect(now.words == ["delete 1 trashed"] && now.warningCodes == ["event_copied"])
         let later = plan(.sample(events: [copied()], absences: absences, wasSynced: true))
-        #expect(later.changes.isEmpty && later.warningCodes == ["event_copied"])
+        #expect(later.lines.isEmpty && later.warningCodes == ["event_copied"])
     }
 
     @Test func `a copy of an event without a hash is a person's where it differs from the one that stays`() {
@@ -82,7 +82,7 @@ struct OwnershipTests {
         let tombstone = one.live(status: .cancelled, organization: nil)
         copied.event = .sample("Party", day: 9)
         let plan = plan(.sample(events: [tombstone, copied], absences: [one.page: .trashed]))
-        #expect(plan.changes.isEmpty && plan.warningCodes == ["event_not_recognized"])
+        #expect(plan.lines.isEmpty && plan.warningCodes == ["event_not_recognized"])
     }
 
     @Test func `a person's copy is not taken for the event that was deleted`() {

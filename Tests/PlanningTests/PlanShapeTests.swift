@@ -8,13 +8,13 @@ import TestSupport
 struct PlanShapeTests {
     @Test func `organizations come in the order of their prefixes`() {
         let observed = ["ieee", "acm", "swe"].map {
-            OrganizationObservation(organization: .sample($0), content: .skipped("sync is not enabled"))
+            OrganizationObservation(organization: .sample($0), content: .leftAlone(.syncDisabled))
         }
         let plan = Planner().plan(Observation(organizations: observed))
         #expect(plan.organizations.map(\.organization.prefix) == ["acm", "ieee", "swe"])
         #expect(
             plan.organizations.allSatisfy {
-                $0.status == .skipped && $0.message == "sync is not enabled" && $0.target == nil
+                $0.status == .skipped && $0.message == "sync_enabled is false" && $0.target == nil
             }
         )
     }
@@ -80,12 +80,11 @@ struct PlanShapeTests {
 
     @Test func `the target carries what apply needs`() {
         let plan = plan(.sample(managedFields: [.summary, .start, .end]))
-        let target = OrganizationPlan.Target(
+        let target = Target(
             database: .sample,
             calendar: .sample,
-            managedFields: [.summary, .start, .end],
             ownership: .sample,
-            origins: FieldOrigins()
+            memory: Target.Memory(managedFields: [.summary, .start, .end], origins: FieldOrigins())
         )
         #expect(plan.target == target)
     }

@@ -12,34 +12,33 @@ func plan(
     let observed = OrganizationObservation(organization: organization, content: .observed(state))
     let plan = Planner().plan(Observation(organizations: [observed], allowances: allowances))
     return plan.organizations.first
-        ?? OrganizationPlan(organization: organization, status: .error, message: "the plan lost its organization")
+        ?? .failed(organization, "the plan lost its organization")
 }
 
 extension OrganizationPlan {
-    /// Each change in a few words: `update 2 drift [summary]`, with the page's number or the event's id.
+    /// Each line in a few words: `update 2 drift [summary]`, with the page's number or the event's id.
     var words: [String] {
-        changes.map { change in
-            let page = change.page.flatMap { Int($0.rawValue.suffix(12), radix: 16) }.map { " \($0)" } ?? ""
-            let blocked = change.isBlocked ? " blocked" : ""
-            var text =
-                "\(change.action)\(change.resource == "event" ? page : " calendar") \(change.reason.rawValue)\(blocked)"
-            if case .updateEvent(let update) = change { text += " \(update.fields.map(\.rawValue))" }
+        lines.map { line in
+            let page = line.page.flatMap { Int($0.rawValue.suffix(12), radix: 16) }.map { " \($0)" } ?? ""
+            let blocked = line.isHeld ? " blocked" : ""
+            let place = line.resource == .event ? page : " calendar"
+            var text = "\(line.action.rawValue)\(place) \(line.reason.rawValue)\(blocked)"
+            if case .event(.update(let update)) = line.change { text += " \(update.fields.map(\.rawValue))" }
             return text
         }
     }
 
+    /// With those that are held back.
     var deletions: [EventDeletion] {
-        changes.compactMap { change in
-            guard case .deleteEvent(let deletion) = change else { return nil }
-            return deletion
-        }
+        lines.compactMap { if case .event(.delete(let deletion)) = $0.change { deletion } else { nil } }
+    }
+
+    var heldDeletions: [EventDeletion] {
+        lines.compactMap { if case .held(.delete(let deletion)) = $0 { deletion } else { nil } }
     }
 
     var creations: [EventCreation] {
-        changes.compactMap { change in
-            guard case .createEvent(let creation) = change else { return nil }
-            return creation
-        }
+        lines.compactMap { if case .event(.create(let creation)) = $0.change { creation } else { nil } }
     }
 
     var warningCodes: [String] { warnings.map(\.code) }

@@ -8,11 +8,11 @@ struct PublicationTests {
     private func contents(
         _ state: OrganizationState,
         last: [DesiredEvent] = [],
-        done: (Change) -> Outcome = { $0.isBlocked ? .skipped("blocked") : .applied }
+        done: (PlanLine) -> Outcome = { $0.isHeld ? .skipped("blocked") : .applied }
     ) -> [PageID: EventContent] {
         let observed = OrganizationObservation(organization: .sample(), content: .observed(state))
         guard let plan = Planner().plan(Observation(organizations: [observed])).organizations.first else { return [:] }
-        let report = OrganizationReport(plan: plan, outcomes: plan.changes.map(done))
+        let report = OrganizationReport(plan: plan) { done($1) }
         let last = Dictionary(last.map { ($0.page, $0.event) }) { first, _ in first }
         return Publication(after: report, of: state, last: last).contents
     }
@@ -44,7 +44,7 @@ struct PublicationTests {
         )
         #expect(contents(state, last: [one, two]).keys.sorted() == [two.page])
         let failed = contents(state, last: [one, two]) { change in
-            change.action == "delete" ? .failed(Failure(code: "x", message: "No.")) : .applied
+            change.action == .delete ? .failed(Failure(code: "x", message: "No.")) : .applied
         }
         #expect(failed.keys.sorted() == [one.page, two.page])
     }

@@ -49,7 +49,7 @@ struct TakeoverTests {
     @Test func `nothing is decided where not all pages are known`() {
         let failure = Failure(code: "notion_listing_incomplete", message: "A page is missing.")
         let plan = plan(state([("A", 1)], [("A", 1), ("B", 2)], listing: .incomplete(failure)))
-        #expect(plan.changes.isEmpty && plan.status == .error)
+        #expect(plan.lines.isEmpty && plan.status == .error)
     }
 
     @Test func `the calendar is not marked anew while deletes are blocked`() {
@@ -58,9 +58,9 @@ struct TakeoverTests {
         var state = state(old, [("New", 9)])
         state.calendar = .existing(.sample(description: outdated.line))
         let blocked = plan(state)
-        #expect(blocked.status == .blocked && !blocked.changes.contains { $0.resource == "calendar" })
+        #expect(blocked.status == .blocked && !blocked.lines.contains { $0.resource == .calendar })
         let allowed = plan(state, allowedDeletes: 7)
-        #expect(allowed.changes.first?.reason == .databaseChanged && allowed.changes.first?.resource == "calendar")
+        #expect(allowed.lines.first?.reason == .databaseChanged && allowed.lines.first?.resource == .calendar)
         #expect(allowed.target?.databaseChange == Self.former)
     }
 
@@ -71,7 +71,7 @@ struct TakeoverTests {
         )
         let html = "Join us!<br><br>\(old.line)<br>"
         let plan = plan(.sample(calendar: .existing(.sample(description: html))), for: .sample(prefix))
-        guard case .updateCalendar(let update)? = plan.changes.first else {
+        guard case .change(.calendar(.update(let update)))? = plan.lines.first else {
             #expect(!isChanged)
             return
         }

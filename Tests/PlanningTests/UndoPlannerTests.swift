@@ -71,14 +71,14 @@ struct UndoPlannerTests {
         undoneBy: Set<RunID> = []
     ) -> String {
         let plan = plan(entry, events, later: later, undoneBy: undoneBy)
-        guard let change = plan.changes.first else { return plan.status == .noChanges ? "nothing" : "?" }
-        #expect(plan.status == (change.isBlocked ? .blocked : .changes))
-        return change.isBlocked ? "refuse \(change.action)" : change.action
+        guard let line = plan.lines.first else { return plan.status == .noChanges ? "nothing" : "?" }
+        #expect(plan.status == (line.isHeld ? .blocked : .changes))
+        return line.isHeld ? "refuse \(line.action.rawValue)" : line.action.rawValue
     }
 
     @Test func `an update gets back content, marks and link of before`() throws {
         let plan = plan(entry(.update), [one.live(etag: 5)])
-        guard case .updateEvent(let update)? = plan.changes.first else {
+        guard case .change(.event(.update(let update)))? = plan.lines.first else {
             Issue.record("another change")
             return
         }
@@ -127,14 +127,14 @@ struct UndoPlannerTests {
     @Test func `a killed run may have made a successor of the id it intended`() {
         let successor = EventID(derivedFrom: one.page, generation: 1)
         let plan = plan(entry(.create, nil), [.stranger(id), one.live(id: successor)])
-        #expect(plan.changes.map(\.action) == ["delete"] && plan.changes.map(\.eventID) == [successor])
+        #expect(plan.lines.map(\.action) == [.delete] && plan.lines.map(\.eventID) == [successor])
     }
 
     @Test(arguments: [JournalRecord.Result.applied, nil])
     func `a deleted event is revived under its id`(result: JournalRecord.Result?) {
         let entry = entry(.delete, result)
         let plan = plan(entry, [one.live(etag: 7, status: .cancelled)])
-        guard case .createEvent(let creation)? = plan.changes.first else {
+        guard case .change(.event(.create(let creation)))? = plan.lines.first else {
             Issue.record("another change")
             return
         }
@@ -209,20 +209,20 @@ struct UndoPlannerTests {
         #expect(verdict(entry, [tombstone, instance]) == "create")
         entry.reason = Reason.duplicate.rawValue
         let plan = plan(entry, [tombstone, other])
-        guard case .createEvent(let creation)? = plan.changes.first else {
+        guard case .change(.event(.create(let creation)))? = plan.lines.first else {
             Issue.record("another change")
             return
         }
-        #expect(!creation.mayTakeSuccessor)
+        #expect(creation.restoration?.mayTakeSuccessor == false)
     }
 
     @Test func `a created event that is deleted gives the link of before back`() {
         let plan = plan(entry(.create), [one.live(etag: 5)])
-        guard case .deleteEvent(let deletion)? = plan.changes.first else {
+        guard case .change(.event(.delete(let deletion)))? = plan.lines.first else {
             Issue.record("another change")
             return
         }
-        #expect(deletion.linkBefore == one.link(hash: old.sampleHash))
+        #expect(deletion.link == .restore(one.link(hash: old.sampleHash)))
     }
 
     @Test func `calendars stay, and the plan says so`() {

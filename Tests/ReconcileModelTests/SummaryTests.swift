@@ -6,11 +6,9 @@ import TestSupport
 struct SummaryTests {
     private let one = DesiredEvent.sample(1)
 
-    private func deletion(isBlocked: Bool) -> Change {
-        .deleteEvent(EventDeletion(live: one.live(), page: one.page, reason: .trashed, isBlocked: isBlocked))
-    }
+    private var deletion: EventDeletion { EventDeletion(live: one.live(), page: one.page, reason: .trashed) }
 
-    private var changes: [Change] {
+    private var lines: [PlanLine] {
         let creation = CalendarCreation(
             summary: "x",
             description: "",
@@ -18,26 +16,40 @@ struct SummaryTests {
             mark: CalendarMark(prefix: "acm", database: .sample)
         )
         return [
-            .createCalendar(creation),
-            .updateCalendar(CalendarUpdate(calendar: .sample(), summary: "x", description: nil, timeZone: nil)),
-            .createEvent(EventCreation(desired: one, id: one.live().id, reason: .newPage)),
-            .updateEvent(EventUpdate(desired: one, live: one.live(), fields: [.summary], reason: .drift)),
-            deletion(isBlocked: false), deletion(isBlocked: true), deletion(isBlocked: true),
-            .adoptEvent(EventAdoption(desired: one, event: one.live().id, etag: .number(1))),
+            .create(creation),
+            .update(CalendarUpdate(calendar: .sample(), summary: "x", description: nil, timeZone: nil)),
+            .create(EventCreation(desired: one, id: one.live().id, reason: .newPage)),
+            .update(EventUpdate(desired: one, live: one.live(), fields: [.summary], reason: .drift)),
+            .delete(deletion), .held(.delete(deletion)), .held(.delete(deletion)),
+            .adopt(EventAdoption(desired: one, event: one.live().id, etag: .number(1))),
         ]
     }
 
+    /// With the lines, or such as make the status.
     private func plan(
         _ status: OrganizationPlan.Status,
-        _ changes: [Change] = [],
+        _ lines: [PlanLine]? = nil,
         unchanged: Int = 0
     ) -> OrganizationPlan {
-        OrganizationPlan(organization: .sample(), status: status, changes: changes, unchanged: unchanged)
+        let refusal = Failure(code: "x", message: "y")
+        var plan = OrganizationPlan.planned(.sample(), lines ?? [], unchanged: unchanged)
+        switch status {
+        case .changes: plan.work?.lines = lines ?? [.delete(deletion)]
+        case .noChanges: break
+        case .skipped: plan.verdict = .leftAlone(.syncDisabled)
+        case .blocked: plan = plan.blocked(1, "x")
+        case .error where lines == nil: plan.verdict = .failed(refusal)
+        case .error:
+            plan.work?.refusal = refusal
+            plan.work?.target = nil
+        }
+        #expect(plan.status == status)
+        return plan
     }
 
     @Test func `each change is counted where it belongs`() {
         let summary = Summary(
-            Plan(organizations: [plan(.changes, changes, unchanged: 3), plan(.noChanges, unchanged: 4)])
+            Plan(organizations: [plan(.changes, lines, unchanged: 3), plan(.noChanges, unchanged: 4)])
         )
         #expect(summary.calendarsToCreate == 1 && summary.calendarsToUpdate == 1)
         #expect(summary.eventsToCreate == 1 && summary.eventsToUpdate == 1 && summary.eventsToDelete == 1)
@@ -50,13 +62,13 @@ struct SummaryTests {
         let summary = Summary(Plan(organizations: statuses.map { plan($0) }))
         #expect(summary.total == 6 && summary.changed == 1 && summary.unchanged == 2)
         #expect(summary.skipped == 1 && summary.blocked == 1 && summary.failed == 1)
-        #expect(!summary.hasChanges && summary.hasErrors)
+        #expect(summary.eventsToDelete == 1 && summary.hasErrors)
     }
 
     @Test func `blocked deletes and adoptions are not changes`() {
-        let summary = Summary(Plan(organizations: [plan(.noChanges, Array(changes.suffix(3)))]))
+        let summary = Summary(Plan(organizations: [plan(.noChanges, Array(lines.suffix(3)))]))
         #expect(!summary.hasChanges && summary.eventsBlocked == 2 && summary.eventsToAdopt == 1)
-        #expect(changes.map(\.writes) == [true, true, true, true, true, false, false, false])
+        #expect(lines.map(\.writes) == [true, true, true, true, true, false, false, false])
     }
 
     @Test func `a report counts what was done, and nothing that was not`() {
@@ -65,7 +77,7 @@ struct SummaryTests {
             .skipped("blocked"), .skipped("blocked"), .applied,
         ]
         let report = Report(organizations: [
-            OrganizationReport(plan: plan(.blocked, changes, unchanged: 3), outcomes: outcomes)
+            OrganizationReport(plan: plan(.blocked, lines, unchanged: 3), outcomes: outcomes)
         ])
         let summary = Summary(report)
         #expect(summary.calendarsToCreate == 0 && summary.calendarsToUpdate == 0)
@@ -74,7 +86,7 @@ struct SummaryTests {
     }
 
     @Test func `what may not be written at all is not to be done`() {
-        let summary = Summary(Plan(organizations: [plan(.error, changes)]))
+        let summary = Summary(Plan(organizations: [plan(.error, lines)]))
         #expect(!summary.hasChanges && summary.eventsBlocked == 2 && summary.hasErrors)
     }
 
@@ -92,7 +104,8 @@ struct SummaryTests {
         failure: Failure?,
         isSuccess: Bool
     ) {
-        let report = OrganizationReport(plan: plan(status), outcomes: outcomes, failure: failure)
+        let done = outcomes.map { OrganizationReport.Done(.delete(deletion), $0) }
+        let report = OrganizationReport(plan: plan(status), done: done, failure: failure)
         #expect(report.isSuccess == isSuccess)
     }
 

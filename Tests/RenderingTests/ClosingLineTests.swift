@@ -18,11 +18,11 @@ struct ClosingLineTests {
     }
 
     private var unchanged: OrganizationPlan {
-        OrganizationPlan(organization: organization("acm"), status: .noChanges, unchanged: 3)
+        .planned(organization("acm"), unchanged: 3)
     }
 
     private func skipped(_ organization: Organization) -> OrganizationPlan {
-        OrganizationPlan(organization: organization, status: .skipped, message: "for a reason")
+        OrganizationPlan(.leftAlone(.syncDisabled), of: organization)
     }
 
     private var held: OrganizationPlan { skipped(organization("held")) }
@@ -52,12 +52,8 @@ struct ClosingLineTests {
     }
 
     @Test func `changes and errors count what was left out as well`() {
-        let changed = OrganizationPlan(
-            organization: organization("acm"),
-            status: .changes,
-            changes: [RenderingSamples.changes[1]]
-        )
-        let failed = OrganizationPlan(organization: organization("ieee"), status: .error, message: "No.")
+        let changed = OrganizationPlan.planned(organization("acm"), [RenderingSamples.lines[1]])
+        let failed = OrganizationPlan.failed(organization("ieee"), "No.")
         #expect(
             closing(changed, held, disabled)
                 == "Plan: 1 event to create, 0 to update, 0 to delete; "
@@ -77,7 +73,7 @@ struct ClosingLineTests {
 
     @Test func `quiet is silent where nothing changed and nothing failed, and short elsewhere`() {
         #expect(text(Plan(organizations: [unchanged, held, disabled]), isQuiet: true).isEmpty)
-        let failed = OrganizationPlan(organization: organization("ieee"), status: .error, message: "No.")
+        let failed = OrganizationPlan.failed(organization("ieee"), "No.")
         let text = text(Plan(organizations: [unchanged, failed, disabled]), isQuiet: true)
         #expect(text.hasPrefix("IEEE (ieee)\n  error: No.\n") && !text.contains("ACM") && !text.contains("OFF"))
         let report = Report(organizations: [OrganizationReport(plan: unchanged, outcomes: [])])
@@ -86,12 +82,8 @@ struct ClosingLineTests {
 
     @Test func `what failed is told line by line`() {
         let failure = Failure(code: "x", message: "Google said no.", hint: "Ask\nagain.")
-        let creation = RenderingSamples.changes[1]
-        let plan = OrganizationPlan(
-            organization: organization("acm"),
-            status: .changes,
-            changes: Array(repeating: creation, count: 4)
-        )
+        let creation = RenderingSamples.lines[1]
+        let plan = OrganizationPlan.planned(organization("acm"), Array(repeating: creation, count: 4))
         let outcomes: [Outcome] = [.applied, .failed(failure), .stale("it changed"), .skipped("the run was stopped")]
         var report = Report(organizations: [
             OrganizationReport(plan: plan, outcomes: outcomes),
@@ -110,21 +102,15 @@ struct ClosingLineTests {
                 """
         )
         #expect(FailureText().render(Plan(organizations: [unchanged, held])).isEmpty)
-        let blocked = OrganizationPlan(
-            organization: organization("b"),
-            status: .blocked,
-            message: "Too many.",
-            hint: "Allow it."
+        let blocked = OrganizationPlan.planned(organization("b")).blocked(6, "Too many.")
+        #expect(
+            FailureText().render(Plan(organizations: [blocked]))
+                == "error: b: Too many. If that is right, allow it for one run: `reconcile apply b --allow-deletes b:6`.\n"
         )
-        #expect(FailureText().render(Plan(organizations: [blocked])) == "error: b: Too many. Allow it.\n")
     }
 
     @Test func `of many failures the first are told, and how many more there are`() {
-        let plan = OrganizationPlan(
-            organization: organization("acm"),
-            status: .changes,
-            changes: Array(repeating: RenderingSamples.changes[1], count: 30)
-        )
+        let plan = OrganizationPlan.planned(organization("acm"), Array(repeating: RenderingSamples.lines[1], count: 30))
         let failures = Array(repeating: Outcome.stale("it changed"), count: 30)
         let lines = FailureText().render(
             Report(organizations: [OrganizationReport(plan: plan, outcomes: failures)])

@@ -5,8 +5,8 @@ import TestSupport
 enum RenderingSamples {
     static let kickoff = DesiredEvent.sample(1)
 
-    static let changes: [Change] = [
-        .createCalendar(
+    static let lines: [PlanLine] = [
+        .create(
             CalendarCreation(
                 summary: "ACM Events",
                 description: "Join us!\n\n\(CalendarMark(prefix: "acm", database: .sample).line)",
@@ -14,8 +14,8 @@ enum RenderingSamples {
                 mark: CalendarMark(prefix: "acm", database: .sample)
             )
         ),
-        .createEvent(EventCreation(desired: kickoff, id: EventID(derivedFrom: kickoff.page), reason: .newPage)),
-        .createEvent(
+        .create(EventCreation(desired: kickoff, id: EventID(derivedFrom: kickoff.page), reason: .newPage)),
+        .create(
             EventCreation(
                 desired: allDay,
                 id: EventID(derivedFrom: allDay.page),
@@ -30,63 +30,46 @@ enum RenderingSamples {
         update(5, fields: [.location, .description], reason: .adopted) { event in
             (event.location, event.description) = ("", String(repeating: "long ", count: 40))
         },
-        deletion(6, .trashed), deletion(7, .duplicate), deletion(8, .archived), deletion(9, .undated),
-        deletion(10, .moved), deletion(11, .filteredOut), deletion(12, .gone), unreadable,
-        .adoptEvent(EventAdoption(desired: .sample(14), event: EventID(rawValue: "predecessor1"), etag: .number(1))),
+        .delete(deletion(6, .trashed)), .delete(deletion(7, .duplicate)), .delete(deletion(8, .archived)),
+        .delete(deletion(9, .undated)), .delete(deletion(10, .moved)), .delete(deletion(11, .filteredOut)),
+        .delete(deletion(12, .gone)), unreadable,
+        .adopt(EventAdoption(desired: .sample(14), event: EventID(rawValue: "predecessor1"), etag: .number(1))),
     ]
 
     static let plan = Plan(organizations: [
-        OrganizationPlan(
-            organization: .sample("acm", name: "ACM"),
-            status: .changes,
-            warnings: [
-                Warning(code: "title_empty", message: "A page has no title.", page: .number(2)),
-                Warning(code: "property_missing", message: "There is no property \"Location\"."),
-            ],
-            changes: changes,
-            unchanged: 12,
-            target: target
+        warned,
+        OrganizationPlan.planned(
+            .sample("blocked", name: "Blocked Society"),
+            [.held(.delete(deletion(21, .trashed))), .held(.delete(.duplicate(sample(22).live(), of: .number(22))))],
+            unchanged: 18
+        ).blocked(
+            6,
+            "6 of 20 events would be deleted, more than 5 and more than the limit of 25 %: nothing was deleted."
         ),
-        OrganizationPlan(
-            organization: .sample("blocked", name: "Blocked Society"),
-            status: .blocked,
-            message:
-                "6 of 20 events would be deleted, more than 5 and more than the limit of 25 %: nothing was deleted.",
-            hint: "If that is right, allow it for one run: --allow-deletes blocked:6.",
-            changes: [deletion(21, .trashed, isBlocked: true), deletion(22, .duplicate, isBlocked: true)],
-            unchanged: 18,
-            target: target
-        ),
-        OrganizationPlan(
-            organization: .sample("cal", name: "Calendar Club"),
-            status: .changes,
-            changes: [calendarUpdate],
-            target: target
-        ),
-        OrganizationPlan(
-            organization: .sample("error", name: "Error Group"),
-            status: .error,
-            message: "The database is not shared with the integration.",
+        .planned(.sample("cal", name: "Calendar Club"), [calendarUpdate]),
+        .failed(
+            .sample("error", name: "Error Group"),
+            "The database is not shared with the integration.",
             hint: "Share it in Notion: ••• → Connections."
         ),
+        .planned(.sample("quiet", name: "Quiet Club"), unchanged: 1),
+        .planned(.sample("relink", name: "Relinked Club"), [adoption(31), adoption(32)]),
         OrganizationPlan(
-            organization: .sample("quiet", name: "Quiet Club"),
-            status: .noChanges,
-            unchanged: 1,
-            target: target
-        ),
-        OrganizationPlan(
-            organization: .sample("relink", name: "Relinked Club"),
-            status: .noChanges,
-            changes: [adoption(31), adoption(32)],
-            target: target
-        ),
-        OrganizationPlan(
-            organization: Organization(prefix: "skipped", name: "Skipped Club", isSyncEnabled: false),
-            status: .skipped,
-            message: "sync is not enabled"
+            .leftAlone(.syncDisabled),
+            of: Organization(prefix: "skipped", name: "Skipped Club", isSyncEnabled: false)
         ),
     ])
+
+    private static var warned: OrganizationPlan {
+        var plan = OrganizationPlan.planned(.sample("acm", name: "ACM"), lines, unchanged: 12)
+        plan.warnings = [
+            Warning(code: "title_empty", message: "A page has no title.", page: .number(2)),
+            Warning(code: "property_missing", message: "There is no property \"Location\"."),
+        ]
+        return plan
+    }
+
+    private static func sample(_ number: Int) -> DesiredEvent { .sample(number) }
 
     static let report = Report(
         organizations: [
@@ -116,9 +99,7 @@ enum RenderingSamples {
             .failed(Failure(code: "service", message: "Google answered 503.")), .skipped("the run was stopped"),
         ] + Array(repeating: .applied, count: 8)
 
-    static let target = OrganizationPlan.Target(database: .sample, calendar: .sample, ownership: .sample)
-
-    static let calendarUpdate = Change.updateCalendar(
+    static let calendarUpdate = PlanLine.update(
         CalendarUpdate(
             calendar: .sample(summary: "Renamed", description: nil, timeZone: "UTC"),
             summary: "ACM Events",
@@ -134,21 +115,21 @@ enum RenderingSamples {
 
     static func date(_ text: String) -> EventTime { CivilDate(text).map(EventTime.date) ?? .instant(.day(0)) }
 
-    static func adoption(_ number: Int) -> Change {
+    static func adoption(_ number: Int) -> PlanLine {
         let desired = DesiredEvent.sample(number)
-        return .adoptEvent(EventAdoption(desired: desired, event: EventID(derivedFrom: desired.page), etag: .number(1)))
+        return .adopt(EventAdoption(desired: desired, event: EventID(derivedFrom: desired.page), etag: .number(1)))
     }
 
-    static func deletion(_ number: Int, _ reason: Reason, isBlocked: Bool = false) -> Change {
+    static func deletion(_ number: Int, _ reason: Reason) -> EventDeletion {
         let event = DesiredEvent.sample(number)
-        return .deleteEvent(EventDeletion(live: event.live(), page: event.page, reason: reason, isBlocked: isBlocked))
+        return EventDeletion(live: event.live(), page: event.page, reason: reason)
     }
 
     /// An event without times that can be read.
-    static let unreadable: Change = {
+    static let unreadable: PlanLine = {
         var live = DesiredEvent.sample(13).live()
         live.event = nil
-        return .deleteEvent(EventDeletion(live: live, page: .number(13), reason: .gone))
+        return .delete(EventDeletion(live: live, page: .number(13), reason: .gone))
     }()
 
     static func update(
@@ -156,11 +137,11 @@ enum RenderingSamples {
         fields: [EventField],
         reason: Reason,
         _ change: (inout EventContent) -> Void
-    ) -> Change {
+    ) -> PlanLine {
         let desired = DesiredEvent.sample(number)
         var event = desired.event
         change(&event)
-        return .updateEvent(
+        return .update(
             EventUpdate(desired: desired, live: desired.live(event: event), fields: fields, reason: reason)
         )
     }
@@ -169,21 +150,14 @@ enum RenderingSamples {
     static func plan(titles: [String], timeZone: String = "UTC") -> Plan {
         let creations = titles.enumerated().map { index, title in
             let desired = DesiredEvent.sample(index + 1, .sample(title, day: index))
-            return Change.createEvent(
+            return PlanLine.create(
                 EventCreation(desired: desired, id: EventID(derivedFrom: desired.page), reason: .newPage)
             )
         }
         return plan(creations, timeZone: timeZone)
     }
 
-    static func plan(_ changes: [Change], timeZone: String = "UTC") -> Plan {
-        Plan(organizations: [
-            OrganizationPlan(
-                organization: .sample(timeZone: timeZone),
-                status: .changes,
-                changes: changes,
-                target: target
-            )
-        ])
+    static func plan(_ lines: [PlanLine], timeZone: String = "UTC") -> Plan {
+        Plan(organizations: [.planned(.sample(timeZone: timeZone), lines)])
     }
 }

@@ -39,18 +39,13 @@ struct TextRendererTests {
         var organization = Organization.sample(name: title)
         organization.name = title
         let failure = Failure(code: "x", message: title, hint: title)
-        let creation = RenderingSamples.plan(titles: [title]).organizations[0].changes[0]
+        let creation = RenderingSamples.plan(titles: [title]).organizations[0].lines[0]
         let update = RenderingSamples.update(2, fields: [.summary, .location, .description], reason: .drift) { event in
             (event.summary, event.location, event.description) = (title, title, title)
         }
-        let plan = OrganizationPlan(
-            organization: organization,
-            status: .error,
-            message: title,
-            hint: title,
-            warnings: [Warning(code: "x", message: title)],
-            changes: [creation, update, creation, creation]
-        )
+        var plan = OrganizationPlan.planned(organization, [creation, update, creation, creation])
+        plan.work?.refusal = failure
+        plan.warnings = [Warning(code: "x", message: title)]
         let outcomes: [Outcome] = [.failed(failure), .stale(title), .skipped(title), .applied]
         let text = plain.render(
             Report(organizations: [OrganizationReport(plan: plan, outcomes: outcomes, failure: failure)])
@@ -65,7 +60,7 @@ struct TextRendererTests {
     }
 
     @Test func `nothing to do is said in one sentence`() {
-        let organization = OrganizationPlan(organization: .sample(), status: .noChanges, unchanged: 3)
+        let organization = OrganizationPlan.planned(unchanged: 3)
         #expect(
             plain.render(Plan(organizations: [organization])) == """
                 ACM (acm): no changes, 3 events up to date
@@ -79,7 +74,7 @@ struct TextRendererTests {
 
     @Test func `events that will only be linked again are no changes`() {
         let changes = [RenderingSamples.adoption(1)]
-        let organization = OrganizationPlan(organization: .sample(), status: .noChanges, changes: changes, unchanged: 2)
+        let organization = OrganizationPlan.planned(.sample(), changes, unchanged: 2)
         let text = plain.render(Plan(organizations: [organization]))
         #expect(text.contains("no changes, 2 events up to date, 1 event to link"))
         #expect(text.contains("No changes. Google Calendar matches Notion. 1 event will be linked again."))
@@ -87,7 +82,7 @@ struct TextRendererTests {
 
     @Test func `events that were not linked after all are not said to be`() {
         let changes = [RenderingSamples.adoption(1), RenderingSamples.adoption(2)]
-        let plan = OrganizationPlan(organization: .sample(), status: .noChanges, changes: changes)
+        let plan = OrganizationPlan.planned(.sample(), changes)
         let failure = Failure(code: "state_disk_full", message: "The state file is full.")
         let skipped = Outcome.skipped("an error came before it")
         let report = OrganizationReport(plan: plan, outcomes: [skipped, skipped], failure: failure)

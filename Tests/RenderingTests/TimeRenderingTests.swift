@@ -11,7 +11,7 @@ struct TimeRenderingTests {
         let desired = DesiredEvent.sample(1, event)
         let creation = EventCreation(desired: desired, id: EventID(derivedFrom: desired.page), reason: .newPage)
         let text = TextRenderer(style: TextStyle(isColored: false))
-            .render(RenderingSamples.plan([.createEvent(creation)], timeZone: zone))
+            .render(RenderingSamples.plan([.create(creation)], timeZone: zone))
         let line = text.split(separator: "\n").first { $0.hasPrefix("  + ") } ?? ""
         return line.dropFirst(4).split(separator: "  \"").first.map(String.init) ?? ""
     }

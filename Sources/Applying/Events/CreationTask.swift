@@ -35,7 +35,7 @@ struct CreationTask: Sendable {
     /// How long to wait for what an insert says is there, and a reading does not find: one replica may lag behind another.
     private static let patience: [Duration] = [.seconds(1), .seconds(2), .seconds(4), .seconds(8)]
 
-    init(_ creation: EventCreation, organization: String, target: OrganizationPlan.Target) {
+    init(_ creation: EventCreation, organization: String, target: Target) {
         (self.creation, ownership) = (creation, target.ownership)
         (self.organization, database) = (organization, target.database)
         id = creation.id
@@ -48,11 +48,11 @@ struct CreationTask: Sendable {
     private var desired: DesiredEvent { creation.desired }
 
     private var marks: EventMarks {
-        creation.marks ?? EventMarks(of: desired, organization: organization, database, on: id)
+        creation.restoration?.marks ?? EventMarks(of: desired, organization: organization, database, on: id)
     }
 
     /// An undo brings back what was deleted; it takes over nothing that stands there now.
-    private var isRestoring: Bool { creation.reason == .undone }
+    private var isRestoring: Bool { creation.restoration != nil }
 
     var firstCall: EventCall {
         guard let tombstone = creation.tombstone else { return insertion }
@@ -185,7 +185,7 @@ struct CreationTask: Sendable {
         }
         let difference = StoredDifference(desired, in: live, fields: fields)
         // What an undo brings back has the marks that it had.
-        guard let difference, creation.marks == nil else { return done(live, difference) }
+        guard let difference, creation.restoration?.marks == nil else { return done(live, difference) }
         state = .marking(live, difference)
         return .call(difference.marking(live, marks, desired.event))
     }
@@ -221,7 +221,7 @@ struct CreationTask: Sendable {
     }
 
     private mutating func insertSuccessor(_ describe: (CalendarError) -> Failure) -> EventTask.Step {
-        guard creation.mayTakeSuccessor else {
+        guard creation.restoration?.mayTakeSuccessor ?? true else {
             return stale("its id cannot be used any more, and its page has another event")
         }
         generation += 1

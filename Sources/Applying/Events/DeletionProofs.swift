@@ -30,7 +30,7 @@ struct DeletionProofs: Sendable {
     /// - Parameters:
     ///   - renewal: nil: the deletes need no proof (those of an undo).
     ///   - target: says when the pages were looked at for the plan.
-    init(_ renewal: ProofRenewal?, of organization: Organization, _ target: OrganizationPlan.Target) {
+    init(_ renewal: ProofRenewal?, of organization: Organization, _ target: Target) {
         (self.renewal, self.organization) = (renewal, organization)
         (dataSource, planned) = (target.dataSource, target.provenAt)
     }

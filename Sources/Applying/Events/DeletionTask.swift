@@ -68,8 +68,7 @@ struct DeletionTask: Sendable {
         if live.status == .cancelled { return gone }
         if let doubt { return .finished(.ended(.failed(describe(doubt)))) }
         guard !live.isHidden else { return .finished(.ended(.stale(EventTask.hidden))) }
-        // An undo deletes only what nobody touched: guests and conferences do not show in the fields that we manage.
-        guard deletion.reason != .undone, live.marks?.page == deletion.page, let event = live.event,
+        guard !deletion.isExact, live.marks?.page == deletion.page, let event = live.event,
             let seen = deletion.live.event,
             seen.differences(from: event).isEmpty
         else { return .finished(.ended(.stale("somebody changed it in the meantime"))) }
@@ -83,8 +82,6 @@ struct DeletionTask: Sendable {
     private var gone: EventTask.Step { .finished(finished(mayHaveWritten ? .applied : .done)) }
 
     private func finished(_ outcome: Outcome) -> EventTask.Finished {
-        // A duplicate's page keeps its link to the copy that stays.
-        let unlinked = deletion.reason == .duplicate ? nil : deletion.page
-        return EventTask.Finished(outcome: outcome, event: deletion.live.id, unlinked: unlinked)
+        EventTask.Finished(outcome: outcome, event: deletion.live.id, isGone: true)
     }
 }

@@ -17,12 +17,12 @@ struct EventTask: Sendable {
         var outcome: Outcome
         var event: EventID?
         var etag: ETag?
-        /// The event that is now linked with its page; nil leaves the link alone.
+        /// The event that has its page's content now, in which version; nil: none has.
         var linked: (event: EventID, etag: ETag, desired: DesiredEvent)?
         /// Over what Google has, where it did not store what was written as it was sent.
         var storedHash: ContentHash?
-        /// The page that has no event any more.
-        var unlinked: PageID?
+        /// Whether the event is there no more.
+        var isGone = false
         /// It failed, and what stands there could not be read: it may have been carried out.
         var isUnclear = false
         /// What stood there where an event was to be created, and the fields of it that were changed.
@@ -44,20 +44,17 @@ struct EventTask: Sendable {
     private var stage: Stage
     let firstCall: EventCall
 
-    /// Nil for a change that needs no call about an event.
-    init?(_ change: Change, organization: String, target: OrganizationPlan.Target) {
+    init(_ change: EventChange, organization: String, target: Target) {
         switch change {
-        case .createEvent(let creation):
+        case .create(let creation):
             let task = CreationTask(creation, organization: organization, target: target)
             (stage, firstCall) = (.creating(task), task.firstCall)
-        case .updateEvent(let update) where !update.isBlocked:
+        case .update(let update):
             let task = UpdateTask(update, organization: organization, target: target)
             (stage, firstCall) = (.updating(task), task.firstCall)
-        case .deleteEvent(let deletion) where !deletion.isBlocked:
+        case .delete(let deletion):
             let task = DeletionTask(deletion)
             (stage, firstCall) = (.deleting(task), task.firstCall)
-        case .updateEvent, .deleteEvent, .createCalendar, .updateCalendar, .adoptEvent, .keepEvent:
-            return nil
         }
     }
 

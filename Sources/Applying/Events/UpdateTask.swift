@@ -20,7 +20,7 @@ struct UpdateTask: Sendable {
 
     private static let limit = 4
 
-    init(_ update: EventUpdate, organization: String, target: OrganizationPlan.Target) {
+    init(_ update: EventUpdate, organization: String, target: Target) {
         self.update = update
         let desired = update.desired
         marks =

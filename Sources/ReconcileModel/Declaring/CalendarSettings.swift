@@ -1,5 +1,5 @@
 /// `calendar:` of a declaration.
-package struct CalendarSettings: Hashable, Sendable {
+package struct CalendarSettings: Hashable, Codable, Sendable {
     package var name: String?
     package var description: String?
 

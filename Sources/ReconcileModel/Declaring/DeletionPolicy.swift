@@ -1,4 +1,4 @@
 /// `deletions:` of a declaration.
-package enum DeletionPolicy: String, CaseIterable, Sendable {
+package enum DeletionPolicy: String, Codable, CaseIterable, Sendable {
     case auto, never
 }

@@ -1,5 +1,5 @@
 /// A student organization as declared in one file of `orgs.d`, defaults filled in.
-package struct Organization: Hashable, Sendable {
+package struct Organization: Hashable, Codable, Sendable {
     /// `[a-z0-9][a-z0-9-_]*`, unique; names the organization in URLs and on the command line.
     package var prefix: String
     /// Prefixes it had before; each belongs to one organization, and none is declared.

@@ -3,7 +3,7 @@
 /// Without one the title is the property of type title, and the others are looked up by their usual names, of which those that may be
 /// left to people may be absent. Which of the latter are used is decided by the first run: a column that appears later needs to be
 /// declared.
-package struct PropertyMapping: Hashable, Sendable {
+package struct PropertyMapping: Hashable, Codable, Sendable {
     /// By the key under `properties:`.
     private var names: [String: String]
     /// Declared as null: no column gives these, whatever there is; they belong to people.

@@ -1,5 +1,5 @@
 /// A place in a file, lines and columns counted from 1.
-package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+package struct SourceLocation: Hashable, Codable, CustomStringConvertible, Sendable {
     package var file: String
     package var line: Int
     package var column: Int

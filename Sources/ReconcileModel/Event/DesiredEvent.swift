@@ -1,5 +1,5 @@
 /// An event that a Notion page asks for.
-package struct DesiredEvent: Hashable, Sendable {
+package struct DesiredEvent: Hashable, Codable, Sendable {
     package var page: PageID
     package var event: EventContent
     /// Over the fields of `event`; written as a mark and into the link table.

@@ -1,5 +1,5 @@
 /// Whose the events of one calendar are, as far as marks, state and declarations tell: the one place where "ours" is decided.
-package struct EventOwnership: Hashable, Sendable {
+package struct EventOwnership: Hashable, Codable, Sendable {
     package enum Owner: Hashable, Sendable {
         /// Nobody marked it.
         case nobody

@@ -1,6 +1,6 @@
 /// An event as it stands in Google Calendar.
-package struct LiveEvent: Hashable, Sendable {
-    package enum Status: Hashable, Sendable {
+package struct LiveEvent: Hashable, Codable, Sendable {
+    package enum Status: Hashable, Codable, Sendable {
         /// Confirmed or tentative.
         case live
         /// Deleted; Google keeps the id and often the details for a while.

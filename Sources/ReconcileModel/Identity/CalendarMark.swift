@@ -1,6 +1,6 @@
 /// The last line of the description of a calendar that we created: how it is recognized when the link table is lost
 /// or the answer to its creation never arrived.
-package struct CalendarMark: Hashable, Sendable {
+package struct CalendarMark: Hashable, Codable, Sendable {
     package var prefix: String
     package var database: DatabaseID
 

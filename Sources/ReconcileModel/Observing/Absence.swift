@@ -1,5 +1,5 @@
 /// What looking at a page alone told, after a complete listing did not have it (or had it without a date).
-package enum Absence: Sendable, Equatable {
+package enum Absence: Hashable, Codable, Sendable {
     case trashed, archived, undated, moved, filteredOut
     /// 404, while its data source is readable and completely listed, of a page that was seen there once.
     case gone

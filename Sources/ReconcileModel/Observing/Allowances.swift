@@ -1,5 +1,5 @@
 /// What a person allowed for this one run, each by naming the organization.
-package struct Allowances: Sendable, Equatable {
+package struct Allowances: Hashable, Codable, Sendable {
     /// Upper bounds of deletes, by prefix.
     package var deletes: [String: Int]
     /// Upper bounds of updates that a limit would hold back, by prefix.

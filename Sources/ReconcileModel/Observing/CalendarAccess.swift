@@ -1,5 +1,5 @@
 /// What an account may do with a calendar.
-package struct CalendarAccess: Hashable, Sendable {
+package struct CalendarAccess: Hashable, Codable, Sendable {
     package var role: CalendarRole
     /// The e-mail of the account.
     package var account: String
@@ -15,7 +15,7 @@ package struct CalendarAccess: Hashable, Sendable {
 /// The roles of a calendar's access control list, from least to most.
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/acl>
-package enum CalendarRole: String, CaseIterable, Sendable {
+package enum CalendarRole: String, Codable, CaseIterable, Sendable {
     case freeBusyReader, reader, writerWithoutPrivateAccess, writer, owner
 
     package var mayWriteEvents: Bool {

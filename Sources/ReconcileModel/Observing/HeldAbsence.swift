@@ -1,7 +1,7 @@
 /// A page that was looked at alone and whose event stays for now, held back by a limit or for want of proof.
 ///
 /// Looking at each of hundreds again at every run would tell nothing new. Nothing is deleted on the word of such a memory.
-package struct HeldAbsence: Sendable, Equatable {
+package struct HeldAbsence: Hashable, Codable, Sendable {
     package var absence: Absence
     /// When it was looked at, RFC 3339 in UTC; nil: in this run.
     package var seenAt: String?

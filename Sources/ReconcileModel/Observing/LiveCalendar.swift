@@ -1,5 +1,5 @@
 /// A calendar as it stands in Google.
-package struct LiveCalendar: Sendable, Equatable {
+package struct LiveCalendar: Hashable, Codable, Sendable {
     package var id: CalendarID
     package var etag: ETag?
     package var summary: String

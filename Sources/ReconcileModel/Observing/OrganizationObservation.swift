@@ -1,8 +1,8 @@
 /// What was seen of one organization.
 package struct OrganizationObservation: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
-        /// Nothing was read, and nothing will be done, for the reason given.
-        case skipped(String)
+        /// Nothing was read, and nothing will be done.
+        case leftAlone(Standing)
         case failed(Failure)
         case observed(OrganizationState)
     }

@@ -1,4 +1,4 @@
-package struct CalendarCreation: Sendable, Equatable {
+package struct CalendarCreation: Hashable, Codable, Sendable {
     package var summary: String
     /// Ends with the mark.
     package var description: String
@@ -10,7 +10,7 @@ package struct CalendarCreation: Sendable, Equatable {
     }
 }
 
-package struct CalendarUpdate: Sendable, Equatable {
+package struct CalendarUpdate: Hashable, Codable, Sendable {
     package var calendar: LiveCalendar
     /// Nil: stays.
     package var summary: String?

@@ -1,33 +1,26 @@
 /// One thing to do.
-package enum Change: Sendable, Equatable {
-    case createCalendar(CalendarCreation)
-    case updateCalendar(CalendarUpdate)
-    case createEvent(EventCreation)
-    case updateEvent(EventUpdate)
-    case deleteEvent(EventDeletion)
+package enum Change: Hashable, Codable, Sendable {
+    case calendar(CalendarChange)
+    case event(EventChange)
     /// The event is there and equal; only the link table learns of it. Not a change at Google.
-    case adoptEvent(EventAdoption)
-    /// An undo would change the event, but it is not as the run left it. Shown, never carried out.
-    case keepEvent(EventRefusal)
+    case adopt(EventAdoption)
 }
 
-extension Change {
-    package var isBlocked: Bool {
-        switch self {
-        case .deleteEvent(let deletion): deletion.isBlocked
-        case .updateEvent(let update): update.isBlocked
-        case .keepEvent: true
-        case .createCalendar, .updateCalendar, .createEvent, .adoptEvent: false
-        }
-    }
-
-    /// Whether carrying it out writes to Google.
-    package var writes: Bool {
-        switch self {
-        case .createCalendar, .updateCalendar, .createEvent: true
-        case .updateEvent(let update): !update.isBlocked
-        case .deleteEvent(let deletion): !deletion.isBlocked
-        case .adoptEvent, .keepEvent: false
-        }
-    }
+/// What is to be done to a calendar.
+package enum CalendarChange: Hashable, Codable, Sendable {
+    case create(CalendarCreation)
+    case update(CalendarUpdate)
 }
+
+/// What is to be done to an event.
+package enum EventChange: Hashable, Codable, Sendable {
+    case create(EventCreation)
+    case update(EventUpdate)
+    case delete(EventDeletion)
+}
+
+/// What a change is about; the words are part of the JSON format.
+package enum ChangedResource: String, Codable, Sendable { case calendar, event }
+
+/// What a change does; the words are part of the JSON format.
+package enum ChangeAction: String, Codable, Sendable { case create, update, delete, adopt }

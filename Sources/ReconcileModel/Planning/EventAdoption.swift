@@ -1,4 +1,4 @@
-package struct EventAdoption: Sendable, Equatable {
+package struct EventAdoption: Hashable, Codable, Sendable {
     package var desired: DesiredEvent
     package var event: EventID
     package var etag: ETag

@@ -1,14 +1,31 @@
-package struct EventDeletion: Sendable, Equatable {
+package struct EventDeletion: Hashable, Codable, Sendable {
     package var live: LiveEvent
     package var page: PageID
     package var reason: Reason
-    /// Held back by a limit; shown, never carried out.
-    package var isBlocked: Bool
-    /// The link that the page had before the run that is undone.
-    package var linkBefore: Link?
+    package var link: LinkAftermath
+    /// Whether it relies on the page asking for no event as the delete leaves.
+    package var needsProof: Bool
+    /// Whether it goes only as it was seen: what nobody can see of an event (guests, a conference) may have been added since.
+    package var isExact: Bool
 
-    package init(live: LiveEvent, page: PageID, reason: Reason, isBlocked: Bool = false, linkBefore: Link? = nil) {
-        (self.live, self.page, self.reason) = (live, page, reason)
-        (self.isBlocked, self.linkBefore) = (isBlocked, linkBefore)
+    package init(
+        live: LiveEvent,
+        page: PageID,
+        reason: Reason,
+        link: LinkAftermath = .forget,
+        needsProof: Bool = true,
+        isExact: Bool = false
+    ) {
+        self.live = live
+        self.page = page
+        self.reason = reason
+        self.link = link
+        self.needsProof = needsProof
+        self.isExact = isExact
+    }
+
+    /// Of a copy beside which another one stays: the page keeps its link to that.
+    package static func duplicate(_ live: LiveEvent, of page: PageID) -> EventDeletion {
+        EventDeletion(live: live, page: page, reason: .duplicate, link: .keep, needsProof: false)
     }
 }

@@ -1,16 +1,15 @@
-package struct EventUpdate: Sendable, Equatable {
+package struct EventUpdate: Hashable, Codable, Sendable {
     package var desired: DesiredEvent
     /// The event as it was seen; its etag guards the write.
     package var live: LiveEvent
-    /// The managed fields that differ; empty only where nothing but the mark is to change: the event gets another page.
+    /// The fields that differ; empty only where nothing but the mark is to change: the event gets another page.
     package var fields: [EventField]
     package var reason: Reason
     /// What made the content change, where that is known to be something else than an edit of the page: a clause.
     package var cause: String?
     /// Marks to be restored; nil: those of `desired`.
     package var marks: EventMarks?
-    /// Held back by a limit; shown, never carried out.
-    package var isBlocked: Bool
+    package var link: LinkAftermath
 
     package init(
         desired: DesiredEvent,
@@ -19,10 +18,15 @@ package struct EventUpdate: Sendable, Equatable {
         reason: Reason,
         cause: String? = nil,
         marks: EventMarks? = nil,
-        isBlocked: Bool = false
+        link: LinkAftermath = .link
     ) {
-        (self.desired, self.live, self.fields) = (desired, live, fields)
-        (self.reason, self.cause, self.marks, self.isBlocked) = (reason, cause, marks, isBlocked)
+        self.desired = desired
+        self.live = live
+        self.fields = fields
+        self.reason = reason
+        self.cause = cause
+        self.marks = marks
+        self.link = link
     }
 }
 

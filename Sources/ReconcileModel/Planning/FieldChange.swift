@@ -1,5 +1,5 @@
 /// One field of one change.
-package struct FieldChange: Sendable, Equatable {
+package struct FieldChange: Hashable, Codable, Sendable {
     package var name: String
     package var before: String?
     package var after: String?

@@ -1,5 +1,5 @@
 /// Counts of a plan: what is to be done, or of a report: what was done. Changes that a limit holds back are neither.
-package struct Summary: Sendable, Equatable {
+package struct Summary: Hashable, Sendable {
     package var calendarsToCreate = 0
     package var calendarsToUpdate = 0
     package var eventsToCreate = 0
@@ -25,20 +25,24 @@ package struct Summary: Sendable, Equatable {
     package var warnings = 0
 
     package init(_ plan: Plan) {
-        for organization in plan.organizations { add(organization) }
+        for organization in plan.organizations {
+            add(organization, failed: false)
+            // On a calendar that may not be written nothing is to be done.
+            let isRefused = organization.status == .error && organization.target == nil
+            for line in organization.lines where !isRefused || line.isHeld { add(line) }
+        }
     }
 
     /// What was done. What was so already counts as unchanged, and organizations that failed on the way count as failed.
     package init(_ report: Report) {
         for organization in report.organizations {
-            var plan = organization.plan
-            if organization.failure != nil { plan.status = .error }
-            let outcomes = zip(plan.changes, organization.outcomes)
-            plan.changes = outcomes.filter { $0.isBlocked || $1 == .applied }.map(\.0)
-            plan.unchanged += outcomes.count { change, outcome in
-                if case .unchanged = outcome { change.resource == "event" && change.action != "delete" } else { false }
+            let (plan, done) = (organization.plan, organization.done)
+            add(plan, failed: organization.failure != nil)
+            eventsUnchanged += done.count { one in
+                guard case .unchanged = one.outcome else { return false }
+                return one.line.resource == .event && one.line.action != .delete
             }
-            add(plan)
+            for one in done where one.line.isHeld || one.outcome == .applied { add(one.line) }
         }
     }
 
@@ -50,11 +54,11 @@ package struct Summary: Sendable, Equatable {
     /// Whether an organization is blocked or in error.
     package var hasErrors: Bool { blocked + failed > 0 }
 
-    private mutating func add(_ organization: OrganizationPlan) {
+    private mutating func add(_ organization: OrganizationPlan, failed hasFailed: Bool) {
         total += 1
         eventsUnchanged += organization.unchanged
         warnings += organization.warnings.count
-        switch organization.status {
+        switch hasFailed ? .error : organization.status {
         case .changes: changed += 1
         case .noChanges: unchanged += 1
         case .skipped:
@@ -63,23 +67,18 @@ package struct Summary: Sendable, Equatable {
         case .blocked: blocked += 1
         case .error: failed += 1
         }
-        // On a calendar that may not be written nothing is to be done.
-        let isRefused = organization.status == .error && organization.target == nil
-        for change in organization.changes where !isRefused || change.isBlocked { add(change) }
     }
 
-    private mutating func add(_ change: Change) {
+    private mutating func add(_ line: PlanLine) {
+        guard let change = line.todo else { return eventsBlocked += 1 }
         googleUnits += change.googleUnits
         switch change {
-        case .createCalendar: calendarsToCreate += 1
-        case .updateCalendar: calendarsToUpdate += 1
-        case .createEvent: eventsToCreate += 1
-        case .updateEvent(let update) where update.isBlocked: eventsBlocked += 1
-        case .updateEvent: eventsToUpdate += 1
-        case .deleteEvent(let deletion) where deletion.isBlocked: eventsBlocked += 1
-        case .deleteEvent: eventsToDelete += 1
-        case .adoptEvent: eventsToAdopt += 1
-        case .keepEvent: eventsBlocked += 1
+        case .calendar(.create): calendarsToCreate += 1
+        case .calendar(.update): calendarsToUpdate += 1
+        case .event(.create): eventsToCreate += 1
+        case .event(.update): eventsToUpdate += 1
+        case .event(.delete): eventsToDelete += 1
+        case .adopt: eventsToAdopt += 1
         }
     }
 }
@@ -88,12 +87,12 @@ extension Change {
     /// <https://developers.google.com/workspace/calendar/api/guides/quota>
     fileprivate var googleUnits: Int {
         switch self {
-        case .createCalendar: 1
-        case .createEvent(let creation): creation.tombstone == nil ? 1 : 3
-        case .updateCalendar: 3
-        case .updateEvent(let update): update.isBlocked ? 0 : 3
-        case .deleteEvent(let deletion): deletion.isBlocked ? 0 : 1
-        case .adoptEvent, .keepEvent: 0
+        case .calendar(.create): 1
+        case .calendar(.update): 3
+        case .event(.create(let creation)): creation.tombstone == nil ? 1 : 3
+        case .event(.update): 3
+        case .event(.delete): 1
+        case .adopt: 0
         }
     }
 }

@@ -1,5 +1,5 @@
 /// What we remember of an event we wrote or adopted: one row of the link table.
-package struct Link: Hashable, Sendable {
+package struct Link: Hashable, Codable, Sendable {
     package var organization: String
     package var page: PageID
     package var event: EventID

@@ -1,19 +1,38 @@
 /// What became of one organization's plan.
-package struct OrganizationReport: Sendable, Equatable {
+package struct OrganizationReport: Hashable, Sendable {
     package var plan: OrganizationPlan
-    /// One for each change of the plan, in its order.
-    package var outcomes: [Outcome]
+    /// Each line of the plan with what became of it; empty where nothing was tried.
+    package var done: [Done]
     /// What ended the organization's run early, beside outcomes of single changes.
     package var failure: Failure?
 
-    /// - Parameter outcomes: one for each change of the plan; what the plan left out is added to both.
-    package init(plan: OrganizationPlan, outcomes: [Outcome], failure: Failure? = nil) {
-        (self.plan, self.outcomes, self.failure) = (plan, outcomes, failure)
-        guard !plan.leftOut.isEmpty else { return }
-        if outcomes.isEmpty { self.plan.changes = [] }
-        self.plan.changes += plan.leftOut.map(\.change)
-        self.outcomes += plan.leftOut.map { .stale($0.reason) }
-        self.plan.leftOut = []
+    /// A line of a plan, and what became of it.
+    package struct Done: Hashable, Sendable {
+        package var line: PlanLine
+        package var outcome: Outcome
+
+        package init(_ line: PlanLine, _ outcome: Outcome) {
+            self.line = line
+            self.outcome = outcome
+        }
+    }
+
+    /// - Parameter done: the lines of the plan, in their order; what the plan left out is added.
+    package init(plan: OrganizationPlan, done: [Done], failure: Failure? = nil) {
+        self.plan = plan
+        self.done = done
+        self.failure = failure
+        guard let work = plan.work, !work.leftOut.isEmpty else { return }
+        let leftOut = work.leftOut.map { Done(.change($0.change), .stale($0.reason)) }
+        self.done += leftOut
+        self.plan.work?.lines = (done.isEmpty ? [] : work.lines) + leftOut.map(\.line)
+        self.plan.work?.leftOut = []
+    }
+
+    /// - Parameter outcome: of each line of the plan, by its place there.
+    package init(plan: OrganizationPlan, failure: Failure? = nil, outcome: (Int, PlanLine) -> Outcome) {
+        let done = plan.lines.enumerated().map { Done($1, outcome($0, $1)) }
+        self.init(plan: plan, done: done, failure: failure)
     }
 }
 
@@ -21,6 +40,11 @@ extension OrganizationReport {
     /// Whether everything the plan promised came true.
     package var isSuccess: Bool {
         guard failure == nil, plan.status != .error, plan.status != .blocked else { return false }
-        return outcomes.allSatisfy(\.isFulfilled)
+        return done.allSatisfy(\.outcome.isFulfilled)
+    }
+
+    /// The lines to be shown, with what became of them where something was tried.
+    package var lines: [(line: PlanLine, outcome: Outcome?)] {
+        done.isEmpty ? plan.lines.map { ($0, nil) } : done.map { ($0.line, $0.outcome) }
     }
 }

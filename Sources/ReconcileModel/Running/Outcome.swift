@@ -1,5 +1,5 @@
 /// What became of one change.
-package enum Outcome: Sendable, Equatable {
+package enum Outcome: Hashable, Sendable {
     /// Google (or, for an adoption, the link table) confirmed it.
     case applied
     /// It was so already when it was to be written: by another run, or by somebody's hand. No deed of this run.

@@ -1,5 +1,5 @@
 /// What became of a plan.
-package struct Report: Sendable, Equatable {
+package struct Report: Hashable, Sendable {
     package var organizations: [OrganizationReport]
     package var requests: RequestTotals
     /// What went wrong with the run as a whole after its changes were carried out.

@@ -1,5 +1,5 @@
 /// Requests that went out, as the services count them.
-package struct RequestTotals: Sendable, Equatable {
+package struct RequestTotals: Hashable, Sendable {
     package var notion: Int
     package var google: Int
     /// Calls that travelled inside batch requests.

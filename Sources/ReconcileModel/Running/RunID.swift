@@ -1,5 +1,5 @@
 /// The number of a run in the history.
-package struct RunID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+package struct RunID: Hashable, Codable, RawRepresentable, CustomStringConvertible, Sendable {
     package let rawValue: Int64
     package init(rawValue: Int64) { self.rawValue = rawValue }
 

@@ -1,5 +1,5 @@
 /// A day of the (proleptic) Gregorian calendar, without time or zone.
-package struct CivilDate: Hashable, Comparable, Sendable {
+package struct CivilDate: Hashable, Codable, Comparable, Sendable {
     package let year: Int
     package let month: Int
     package let day: Int

@@ -1,5 +1,5 @@
 /// An instant, in whole seconds since 1970-01-01T00:00:00Z; leap seconds do not exist here, as in both services.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Hashable, Codable, Comparable, Sendable {
     package let secondsSince1970: Int
 
     package init(secondsSince1970: Int) { self.secondsSince1970 = secondsSince1970 }

@@ -16,10 +16,9 @@ struct RunAccount {
         run = result.run
         for synced in result.organizations where synced.report.plan.status != .skipped {
             var hasWritten = false
-            for (change, outcome) in zip(synced.report.plan.changes, synced.report.outcomes)
-            where outcome == .applied && change.writes {
-                let what = change.resource == "calendar" ? "calendars_" : ""
-                written["\(what)\(change.action)d", default: 0] += 1
+            for one in synced.report.done where one.outcome == .applied && one.line.writes {
+                let what = one.line.resource == .calendar ? "calendars_" : ""
+                written["\(what)\(one.line.action.rawValue)d", default: 0] += 1
                 hasWritten = true
             }
             if hasWritten { organizations.append(synced.prefix) }

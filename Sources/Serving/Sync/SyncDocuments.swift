@@ -115,11 +115,11 @@ extension SyncedOrganization {
     var processed: [ProcessedEvent] {
         var changed: Set<PageID> = []
         var events: [ProcessedEvent] = []
-        for (change, outcome) in zip(report.plan.changes, report.outcomes) {
+        for one in report.done {
             // Beside a duplicate that was deleted, the page's own event stands as before.
-            if change.action != "delete", let page = change.page { changed.insert(page) }
-            guard outcome.isFulfilled, var event = ProcessedEvent(change, links) else { continue }
-            if outcome != .applied {
+            if one.line.action != .delete, let page = one.line.page { changed.insert(page) }
+            guard one.outcome.isFulfilled, var event = ProcessedEvent(one.line, links) else { continue }
+            if one.outcome != .applied {
                 // What somebody else deleted is no event any more.
                 guard event.status != .deleted else { continue }
                 event.status = .unchanged
@@ -136,8 +136,8 @@ extension SyncedOrganization {
     /// Whether changes were not tried, or ended without an answer, because somebody wanted the run to end.
     var wasCut: Bool {
         report.failure?.code == "cancelled"
-            || report.outcomes.contains { outcome in
-                switch outcome {
+            || report.done.contains { one in
+                switch one.outcome {
                 case .skipped(let reason): reason == Outcome.stopped
                 case .failed(let failure): failure.code == "cancelled"
                 case .applied, .unchanged, .stale: false
@@ -147,16 +147,12 @@ extension SyncedOrganization {
 
     /// How many deletes a limit held back.
     var blockedDeletes: Int {
-        report.plan.changes.count { change in
-            if case .deleteEvent(let deletion) = change { deletion.isBlocked } else { false }
-        }
+        report.plan.lines.count { if case .held(.delete) = $0 { true } else { false } }
     }
 
     /// How many updates a limit held back.
     var blockedUpdates: Int {
-        report.plan.changes.count { change in
-            if case .updateEvent(let update) = change { update.isBlocked } else { false }
-        }
+        report.plan.lines.count { if case .held(.update) = $0 { true } else { false } }
     }
 
     /// `8 deletes and 12 updates`
@@ -168,7 +164,7 @@ extension SyncedOrganization {
 
     /// How many changes were tried or planned, and not confirmed.
     var failedChanges: Int {
-        zip(report.plan.changes, report.outcomes).count { !$1.isFulfilled && !$0.isBlocked }
+        report.done.count { !$0.outcome.isFulfilled && !$0.line.isHeld }
     }
 }
 
@@ -183,26 +179,26 @@ extension ProcessedEvent {
     }
 
     /// Nil for changes of the calendar itself.
-    init?(_ change: Change, _ links: [PageID: EventID]) {
-        guard let page = change.page, let event = change.eventID, let status = Status(change) else { return nil }
+    init?(_ line: PlanLine, _ links: [PageID: EventID]) {
+        guard let page = line.page, let event = line.eventID, let status = Status(line) else { return nil }
         self.init(
             notion_page_id: page.rawValue,
             // A create may have had to use another id than the page's own.
             gcal_event_id: (status == .created ? links[page] : nil)?.rawValue ?? event.rawValue,
             status: status,
-            summary: change.title
+            summary: line.title
         )
     }
 }
 
 extension ProcessedEvent.Status {
-    fileprivate init?(_ change: Change) {
-        switch change {
-        case .createEvent: self = .created
-        case .updateEvent: self = .updated
-        case .deleteEvent: self = .deleted
-        case .adoptEvent: self = .unchanged
-        case .createCalendar, .updateCalendar, .keepEvent: return nil
+    fileprivate init?(_ line: PlanLine) {
+        switch line.change {
+        case .event(.create): self = .created
+        case .event(.update): self = .updated
+        case .event(.delete): self = .deleted
+        case .adopt: self = .unchanged
+        case .calendar, nil: return nil
         }
     }
 }

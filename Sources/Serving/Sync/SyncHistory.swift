@@ -60,12 +60,12 @@ extension SyncedOrganization {
 
     /// How much was not done, and why the first of it was not.
     private var undone: String {
-        for outcome in report.outcomes {
-            if case .failed(let failure) = outcome {
-                return "\(failedChanges) of \(report.outcomes.count) changes failed, the first one: \(failure)"
+        for one in report.done {
+            if case .failed(let failure) = one.outcome {
+                return "\(failedChanges) of \(report.done.count) changes failed, the first one: \(failure)"
             }
         }
-        return "\(failedChanges) of \(report.outcomes.count) changes were not carried out"
+        return "\(failedChanges) of \(report.done.count) changes were not carried out"
     }
 
     /// `problem` without what concerns only those who run the service.

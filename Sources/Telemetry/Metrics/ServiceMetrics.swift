@@ -54,8 +54,8 @@ package struct ServiceMetrics: Sendable {
         ended(outcome: report.outcome, trigger: trigger, took: duration)
         for organization in report.organizations {
             let prefix = organization.plan.organization.prefix
-            for (change, outcome) in zip(organization.plan.changes, organization.outcomes) where outcome == .applied {
-                counter(.changes, [("organization", prefix), ("action", change.action)]).increment()
+            for one in organization.done where one.outcome == .applied {
+                counter(.changes, [("organization", prefix), ("action", one.line.action.rawValue)]).increment()
             }
             if organization.isSuccess, organization.plan.status != .skipped { succeeded(prefix, at: now) }
         }

@@ -23,7 +23,7 @@ extension OrganizationReport {
             let message = plan.message ?? "The organization could not be planned."
             all.append(Failure(code: "organization_failed", message: message, hint: plan.hint))
         }
-        for case .failed(let failure) in outcomes where !all.contains(where: { $0.code == failure.code }) {
+        for case .failed(let failure) in done.map(\.outcome) where !all.contains(where: { $0.code == failure.code }) {
             all.append(failure)
         }
         return all

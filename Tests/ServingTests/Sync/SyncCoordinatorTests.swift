@@ -1,6 +1,7 @@
 import ReconcileModel
 import Reconciling
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Serving
@@ -23,7 +24,7 @@ struct SyncCoordinatorTests {
 
         private static func synced(_ prefix: String) -> SyncedOrganization {
             let organization = Organization(prefix: prefix, name: prefix)
-            let plan = OrganizationPlan(organization: organization, status: .noChanges)
+            let plan = OrganizationPlan.planned(organization)
             return SyncedOrganization(report: OrganizationReport(plan: plan, outcomes: []), listing: nil, links: [:])
         }
     }

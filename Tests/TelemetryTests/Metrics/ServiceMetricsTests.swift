@@ -13,14 +13,8 @@ struct ServiceMetricsTests {
     }
 
     private func report(_ prefix: String, _ outcomes: [Outcome], failure: Failure? = nil) -> OrganizationReport {
-        let change = Change.createEvent(
-            EventCreation(desired: .sample(1), id: EventID(rawValue: "e1"), reason: .newPage)
-        )
-        let plan = OrganizationPlan(
-            organization: .sample(prefix),
-            status: .changes,
-            changes: outcomes.map { _ in change }
-        )
+        let creation = EventCreation(desired: .sample(1), id: EventID(rawValue: "e1"), reason: .newPage)
+        let plan = OrganizationPlan.planned(.sample(prefix), outcomes.map { _ in .create(creation) })
         return OrganizationReport(plan: plan, outcomes: outcomes, failure: failure)
     }
 
@@ -72,7 +66,7 @@ struct ServiceMetricsTests {
     }
 
     @Test func `an organization that is skipped is no success`() {
-        let plan = OrganizationPlan(organization: .sample("acm"), status: .skipped)
+        let plan = OrganizationPlan(.leftAlone(.syncDisabled), of: .sample("acm"))
         let report = Report(organizations: [OrganizationReport(plan: plan, outcomes: [])])
         metrics.synchronized(report, trigger: "sync", took: .zero, now: .day(0))
         #expect(figures(.lastSuccess).isEmpty)

@@ -177,12 +177,13 @@ struct SentryTracerTests {
     @Test func `a report of a run names each kind of failure once per organization`() async throws {
         let bench = try SentryBench(rate: 0)
         func failure(_ number: Int) -> Outcome { .failed(Failure(code: "google_down", message: "Event \(number).")) }
-        let failed = OrganizationPlan(organization: .sample("acm"), status: .error, message: "Notion refused.")
+        let adoption = EventAdoption(desired: .sample(1), event: EventID(rawValue: "e1"), etag: .number(1))
+        let failed = OrganizationPlan.failed(.sample("acm"), "Notion refused.")
         let report = Report(organizations: [
             OrganizationReport(plan: failed, outcomes: []),
             OrganizationReport(
-                plan: OrganizationPlan(organization: .sample("film"), status: .changes),
-                outcomes: (1...50).map(failure)
+                plan: .planned(.sample("film")),
+                done: (1...50).map { OrganizationReport.Done(.adopt(adoption), failure($0)) }
             ),
         ])
         let span = bench.tracer.startSpan("run", context: .topLevel)

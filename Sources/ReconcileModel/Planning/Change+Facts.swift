@@ -1,0 +1,159 @@
+extension Change {
+    package var resource: ChangedResource {
+        switch self {
+        case .calendar: .calendar
+        case .event, .adopt: .event
+        }
+    }
+
+    package var action: ChangeAction {
+        switch self {
+        case .calendar(.create): .create
+        case .calendar(.update): .update
+        case .event(let change): change.action
+        case .adopt: .adopt
+        }
+    }
+
+    package var reason: Reason {
+        switch self {
+        case .calendar(.create): .calendarMissing
+        case .calendar(.update(let update)): update.reason
+        case .event(let change): change.reason
+        case .adopt: .adopted
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .calendar(.create(let creation)): creation.summary
+        case .calendar(.update(let update)): update.calendar.summary
+        case .event(let change): change.title
+        case .adopt(let adoption): adoption.desired.event.summary
+        }
+    }
+
+    package var page: PageID? {
+        switch self {
+        case .calendar: nil
+        case .event(let change): change.page
+        case .adopt(let adoption): adoption.desired.page
+        }
+    }
+
+    package var eventID: EventID? {
+        switch self {
+        case .calendar: nil
+        case .event(let change): change.eventID
+        case .adopt(let adoption): adoption.event
+        }
+    }
+
+    package var event: EventContent? {
+        switch self {
+        case .calendar: nil
+        case .event(let change): change.content
+        case .adopt(let adoption): adoption.desired.event
+        }
+    }
+
+    /// Whether carrying it out writes to Google.
+    package var writes: Bool {
+        switch self {
+        case .calendar, .event: true
+        case .adopt: false
+        }
+    }
+
+    package var fieldChanges: [FieldChange] {
+        switch self {
+        case .calendar(let change): change.fieldChanges
+        case .event(let change): change.fieldChanges
+        case .adopt: []
+        }
+    }
+}
+
+extension CalendarChange {
+    fileprivate var fieldChanges: [FieldChange] {
+        switch self {
+        case .create(let creation):
+            return [
+                FieldChange("summary", nil, creation.summary), FieldChange("description", nil, creation.description),
+                FieldChange("timeZone", nil, creation.timeZone),
+            ]
+        case .update(let update):
+            let old = update.calendar
+            return [
+                update.summary.map { FieldChange("summary", old.summary, $0) },
+                update.description.map { FieldChange("description", old.description, $0) },
+                update.timeZone.map { FieldChange("timeZone", old.timeZone, $0) },
+            ].compactMap(\.self)
+        }
+    }
+}
+
+extension EventChange {
+    /// What an event is called whose title is not known.
+    package static let untitled = "Untitled"
+
+    package var action: ChangeAction {
+        switch self {
+        case .create: .create
+        case .update: .update
+        case .delete: .delete
+        }
+    }
+
+    package var reason: Reason {
+        switch self {
+        case .create(let creation): creation.reason
+        case .update(let update): update.reason
+        case .delete(let deletion): deletion.reason
+        }
+    }
+
+    package var page: PageID {
+        switch self {
+        case .create(let creation): creation.desired.page
+        case .update(let update): update.desired.page
+        case .delete(let deletion): deletion.page
+        }
+    }
+
+    package var eventID: EventID {
+        switch self {
+        case .create(let creation): creation.id
+        case .update(let update): update.live.id
+        case .delete(let deletion): deletion.live.id
+        }
+    }
+
+    package var title: String { content?.summary ?? Self.untitled }
+
+    /// What it is to be, or was.
+    package var content: EventContent? {
+        switch self {
+        case .create(let creation): creation.desired.event
+        case .update(let update): update.desired.event
+        case .delete(let deletion): deletion.live.event
+        }
+    }
+
+    package var fieldChanges: [FieldChange] {
+        switch self {
+        case .create(let creation):
+            return EventField.allCases.map { FieldChange($0.rawValue, nil, creation.desired.event.text(of: $0)) }
+                .filter { $0.after != nil }
+        case .update(let update):
+            let fields = update.fields.map {
+                FieldChange($0.rawValue, update.live.event?.text(of: $0), update.desired.event.text(of: $0))
+            }
+            guard let page = update.pageBefore else { return fields }
+            return fields + [FieldChange("notion_page_id", page.rawValue, update.desired.page.rawValue)]
+        case .delete(let deletion):
+            return EventField.allCases.map { FieldChange($0.rawValue, deletion.live.event?.text(of: $0), nil) }
+                .filter { $0.before != nil }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// One line of a plan.
+package enum PlanLine: Hashable, Codable, Sendable {
+    /// Is carried out.
+    case change(Change)
+    /// A limit holds it back: shown, never carried out.
+    case held(EventChange)
+    /// An undo would change the event, but it is not as the run left it. Shown, never carried out.
+    case refused(EventRefusal)
+
+    /// What is carried out, or would be but for a limit; nil where nothing can be.
+    package var change: Change? {
+        switch self {
+        case .change(let change): change
+        case .held(let change): .event(change)
+        case .refused: nil
+        }
+    }
+
+    /// Nil where nothing of it is carried out.
+    package var todo: Change? { if case .change(let change) = self { change } else { nil } }
+
+    /// Shown, and not carried out.
+    package var isHeld: Bool { todo == nil }
+
+    /// Whether carrying it out writes to Google.
+    package var writes: Bool { todo?.writes ?? false }
+}
+
+extension PlanLine {
+    package var resource: ChangedResource { change?.resource ?? .event }
+
+    package var action: ChangeAction {
+        switch self {
+        case .change(let change): change.action
+        case .held(let change): change.action
+        case .refused(let refusal): refusal.action
+        }
+    }
+
+    package var reason: Reason { change?.reason ?? .undone }
+
+    /// Why the content changed, where it is not the page that was edited.
+    package var cause: String? {
+        if case .event(.update(let update)) = change { update.cause } else { nil }
+    }
+
+    package var title: String {
+        switch self {
+        case .change(let change): change.title
+        case .held(let change): change.title
+        case .refused(let refusal): refusal.content?.summary ?? EventChange.untitled
+        }
+    }
+
+    package var page: PageID? {
+        switch self {
+        case .change(let change): change.page
+        case .held(let change): change.page
+        case .refused(let refusal): refusal.page
+        }
+    }
+
+    package var eventID: EventID? {
+        switch self {
+        case .change(let change): change.eventID
+        case .held(let change): change.eventID
+        case .refused(let refusal): refusal.event
+        }
+    }
+
+    /// When it happens, or happened so far.
+    package var event: EventContent? {
+        switch self {
+        case .change(let change): change.event
+        case .held(let change): change.content
+        case .refused(let refusal): refusal.content
+        }
+    }
+
+    /// What changes, field by field; times in UTC or as dates.
+    package var fieldChanges: [FieldChange] { change?.fieldChanges ?? [] }
+}

@@ -1,0 +1,85 @@
+/// What is to be done for an organization, and what is held back of it.
+package struct Work: Hashable, Codable, Sendable {
+    /// The calendar first, then events by start.
+    package var lines: [PlanLine]
+    /// Events that are already as their pages want them.
+    package var unchanged: Int
+    /// What the changes apply to; nil where none of them can be carried out.
+    package var target: Target?
+    /// Not all pages are known: nothing is deleted.
+    package var incompleteness: Failure?
+    /// What limits hold back.
+    package var blocks: [Block]
+    /// What a person would have to allow for that, beside what was allowed.
+    package var remedy: Allowances?
+    /// Google would refuse all of it, or what is no line of it any more.
+    package var refusal: Failure?
+    /// What is not done because it was not shown, or is not to be done any more; empty in a plan that is shown.
+    package var leftOut: [LeftOut]
+
+    /// What a limit holds back, in words for people.
+    package struct Block: Hashable, Codable, Sendable {
+        package enum Kind: String, Codable, Sendable { case deletes, updates }
+
+        package var kind: Kind
+        /// The number that allows it for one run.
+        package var count: Int
+        package var message: String
+
+        package init(_ kind: Kind, count: Int, message: String) {
+            self.kind = kind
+            self.count = count
+            self.message = message
+        }
+    }
+
+    /// A change that is left out, and why.
+    package struct LeftOut: Hashable, Codable, Sendable {
+        package var change: Change
+        package var reason: String
+
+        package init(_ change: Change, _ reason: String) {
+            self.change = change
+            self.reason = reason
+        }
+    }
+
+    package init(_ lines: [PlanLine] = [], unchanged: Int = 0, target: Target? = nil) {
+        self.lines = lines
+        self.unchanged = unchanged
+        self.target = target
+        blocks = []
+        leftOut = []
+    }
+}
+
+extension Work {
+    package var status: OrganizationPlan.Status {
+        if incompleteness != nil || refusal != nil { return .error }
+        if !blocks.isEmpty || refused > 0 { return .blocked }
+        return lines.contains(where: \.writes) ? .changes : .noChanges
+    }
+
+    /// How many events an undo leaves, because they are not as the run left them.
+    private var refused: Int { lines.count { if case .refused = $0 { true } else { false } } }
+
+    package var message: String? {
+        var parts = [incompleteness?.message].compactMap(\.self) + blocks.map(\.message)
+        if refused > 0 {
+            parts.append(
+                "\(refused == 1 ? "1 event" : "\(refused) events") cannot be taken back: see the lines marked !."
+            )
+        }
+        if let refusal { parts.append(refusal.message) }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    package func hint(for prefix: String) -> String? {
+        if let refusal { return refusal.hint }
+        var parts = [incompleteness?.hint].compactMap(\.self)
+        if !blocks.isEmpty, let remedy {
+            parts.append("If that is right, allow it for one run: `\(remedy.command(for: prefix))`.")
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}
