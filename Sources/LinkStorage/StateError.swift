@@ -144,7 +144,7 @@ extension StateError {
             )
         case .locked(let path, let status):
             Failure(
-                code: "state_locked",
+                .locked,
                 message: "\(path) is in use by another run: \(status).",
                 hint: "Run again when it has finished, or wait for it with --lock-timeout 300. "
                     + "Should it hang, `reconcile unlock` takes the lock away from it."

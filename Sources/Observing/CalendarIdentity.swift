@@ -97,7 +97,7 @@ struct CalendarIdentity: Sendable {
         try renames.checkReuse(of: mark, by: organization)
         guard mayChangeDatabase else {
             throw Failure(
-                code: "calendar_of_another_database",
+                code: .calendarOfAnotherDatabase,
                 message: "The calendar \(id) is marked for the Notion database \(mark.database), "
                     + "but \(organization.source.file) names \(database).",
                 hint: Self.changeHint("notion_database_id", organization, isOnHold: renames.isOnHold(organization))

@@ -20,7 +20,7 @@ extension Observer {
             return separated([observed]).first
         } catch {
             // Which database a declared id stands for may be what the mark disagrees about.
-            guard error.code != "calendar_of_another_database" else { return nil }
+            guard error.code != .calendarOfAnotherDatabase else { return nil }
             return OrganizationObservation(organization: organization, content: .failed(error))
         }
     }

@@ -204,7 +204,7 @@ package struct Renames: Sendable {
         _ holder: Organization
     ) -> Failure {
         Failure(
-            code: "prefix_reused",
+            code: .prefixReused,
             message:
                 "\"\(prefix)\" stood for the Notion database \(database) so far. \(heir.source.file) declares that database as "
                 + "\"\(heir.prefix)\" now, and \(holder.source.file) takes \"\(prefix)\" for another one; nothing was changed.",

@@ -79,7 +79,7 @@ package enum ReconcileTool {
         case let failure as Failure: failure
         case let diagnostics as Diagnostics: diagnostics.failure
         case let error as StateError: error.failure
-        case is CancellationError: Failure(code: "cancelled", message: "The run was stopped.")
+        case is CancellationError: Failure(.cancelled, message: "The run was stopped.")
         // What the argument parser has to say is said by it: help, versions, wrong usage.
         case _ where RootCommand.exitCode(for: error) != .failure: nil
         default: Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")

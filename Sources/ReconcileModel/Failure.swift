@@ -1,14 +1,15 @@
-/// Why something could not be done, for people and for programs.
+/// What went wrong, and what people can do about it.
 package struct Failure: Hashable, Codable, Error, Sendable {
-    /// Stable, lower case with underscores: `notion_unauthorized`, `calendar_not_found`.
-    package var code: String
+    package var code: Code
     /// What happened, where and why: one or two sentences, never with a secret in it.
     package var message: String
     /// What to do next.
     package var hint: String?
 
-    package init(code: String, message: String, hint: String? = nil) {
-        (self.code, self.message, self.hint) = (code, message, hint)
+    package init(code: Code, message: String, hint: String? = nil) {
+        self.code = code
+        self.message = message
+        self.hint = hint
     }
 }
 

@@ -113,7 +113,7 @@ extension LiveReconciler {
         } catch let error as StateError {
             throw error.failure
         } catch is CancellationError {
-            throw Failure(code: "cancelled", message: "The run was stopped.")
+            throw Failure(.cancelled, message: "The run was stopped.")
         } catch {
             throw Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
         }
@@ -138,7 +138,11 @@ extension StateLocking {
 extension OrganizationPlan {
     /// What keeps it from being carried out.
     fileprivate var failure: Failure {
-        Failure(code: status.rawValue, message: message ?? "Nothing could be observed.", hint: hint)
+        Failure(
+            code: Failure.Code(rawValue: status.rawValue),
+            message: message ?? "Nothing could be observed.",
+            hint: hint
+        )
     }
 }
 

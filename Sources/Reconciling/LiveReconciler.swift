@@ -28,7 +28,7 @@ package struct LiveReconciler: Sendable {
     }
 
     /// Why nothing can be written to Google; nil where there is a key.
-    package var refusal: Failure? {
+    package var keyProblem: Failure? {
         do throws(Failure) {
             _ = try reconciler.clients.calendars
             return nil

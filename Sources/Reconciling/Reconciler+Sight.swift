@@ -75,7 +75,10 @@ extension Reconciler {
 extension Failure {
     /// Whether it says that what the pages give is not, or not all of, what the organization's events are.
     fileprivate var isOfPages: Bool {
-        ["notion_", "property_"].contains { code.hasPrefix($0) }
-            || ["calendar_of_another_database", "calendar_hidden", "prefix_reused"].contains(code)
+        switch code.subject {
+        case .notion, .property: true
+        case .calendar, .google, .state, nil:
+            [.calendarOfAnotherDatabase, .calendarHidden, .prefixReused].contains(code)
+        }
     }
 }

@@ -193,7 +193,7 @@ package struct Reconciler: Sendable {
         let account = try clients.calendars.account
         guard let known = snapshot.serviceAccount, known != account, !allowances.accountChange else { return }
         throw Failure(
-            code: "account_changed",
+            .accountChanged,
             message: "This state was written with the Google account \(known), but the key is that of \(account).",
             hint:
                 "Use the first account's key, or --allow-account-change if the calendars were shared with the new one."

@@ -77,7 +77,7 @@ package struct Settings: Sendable {
 
     static func missing(_ names: [String]) -> Failure {
         Failure(
-            code: "credentials_missing",
+            .noKey,
             message: "\(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") not set.",
             hint: "NOTION_API_KEY holds the integration's token, GOOGLE_SERVICE_ACCOUNT the path to the key file "
                 + "(or its JSON). To try without accounts, add --sandbox."

@@ -137,7 +137,8 @@ package struct JSONRenderer: Sendable {
 
     private func error(_ failure: Failure) -> JSONNode {
         .object([
-            "code": .string(failure.code), "message": .string(failure.message), "hint": .optional(failure.hint),
+            "code": .string(failure.code.rawValue), "message": .string(failure.message),
+            "hint": .optional(failure.hint),
         ])
     }
 }

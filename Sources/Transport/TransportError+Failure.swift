@@ -54,7 +54,7 @@ extension TransportError {
                 hint: "Run again."
             )
         case .cancelled:
-            Failure(code: "cancelled", message: "The request was cancelled before its answer came.")
+            Failure(.cancelled, message: "The request was cancelled before its answer came.")
         }
     }
 

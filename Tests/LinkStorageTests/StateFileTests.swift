@@ -237,6 +237,6 @@ struct StateFileTests {
         (.lockBroken(path: "/s"), "state_lock_broken"),
     ])
     func `every error names the file`(error: StateError, code: String) {
-        #expect(error.failure.code == code && error.failure.message.contains("/s"))
+        #expect(error.failure.code.rawValue == code && error.failure.message.contains("/s"))
     }
 }

@@ -184,7 +184,7 @@ struct StatePathTests {
     ])
     func `only what is known to be damaged is said to be`(code: ResultCode, expected: String) {
         let failure = StateError(DatabaseError(resultCode: code), path: "/s").failure
-        #expect(failure.code == expected)
+        #expect(failure.code.rawValue == expected)
         let isDamage = ["state_damaged", "state_not_a_database"].contains(expected)
         #expect((failure.hint?.contains("state rebuild") == true) == isDamage)
     }

@@ -129,7 +129,7 @@ import Transport
     func `errors become failures`(fixture: String, status: Int, code: String) async throws {
         let client = NotionClient(ScriptedTransport(answers: [try .fixture(fixture, status: status)]))
         let error = await #expect(throws: NotionError.self) { try await client.page(pageID(1)) }
-        #expect(error?.failure.code == code)
+        #expect(error?.failure.code.rawValue == code)
     }
 
     @Test(arguments: [

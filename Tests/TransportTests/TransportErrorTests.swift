@@ -33,7 +33,7 @@ struct TransportErrorTests {
         (.cancelled, "cancelled", "The request was cancelled before its answer came."),
     ])
     func `each error has a code and says where and why`(error: TransportError, code: String, message: String) {
-        #expect(error.failure.code == code)
+        #expect(error.failure.code.rawValue == code)
         #expect(error.failure.message == message)
         #expect((error.failure.hint == nil) == (error == .cancelled))
     }

@@ -23,7 +23,7 @@ extension CalendarError {
         case .forbidden(let reason, let message): forbidden(reason, message, place: place, who: who)
         case .notFound:
             Failure(
-                code: "calendar_not_found",
+                code: .calendarNotFound,
                 message: "\(place): it does not exist or is not shared with \(who).",
                 hint: "Share it with \(who) as owner, or correct its id."
             )
@@ -106,7 +106,7 @@ extension CalendarError {
             )
         default:
             Failure(
-                code: "calendar_forbidden",
+                code: .calendarForbidden,
                 message: "\(place): \(who) may not do this (\(reason): \(message)).",
                 hint: CalendarAccess.hint(
                     message.contains("owner access") ? .owner : .writer,

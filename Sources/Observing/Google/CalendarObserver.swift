@@ -192,7 +192,7 @@ struct CalendarObserver: Sendable {
 
     private func reusedMark(_ other: CalendarDirectory.Marked) -> Failure {
         Failure(
-            code: "prefix_reused",
+            code: .prefixReused,
             message:
                 "The calendar \(other.id) is marked for \(other.mark.prefix) and for the Notion database of "
                 + "\(organization.prefix), but \(other.mark.prefix) is declared for another database: whose it is cannot be told, "
@@ -206,7 +206,7 @@ struct CalendarObserver: Sendable {
     /// Nothing follows from a calendar of which no event is seen: neither that it is in order, nor which fields pages decide.
     private func unseen(_ access: CalendarAccess, on id: CalendarID) -> Failure {
         Failure(
-            code: "calendar_hidden",
+            code: .calendarHidden,
             message:
                 "Google Calendar \(id) shows \(access.account) only when somebody is busy (as \(access.role.rawValue)): none of "
                 + "its events can be seen, and nothing was changed.",

@@ -175,7 +175,7 @@ extension NotionObserver.Source {
         let file = organization.source.file
         if change.database != database {
             return Failure(
-                code: "notion_database_changed",
+                code: .notionDatabaseChanged,
                 message:
                     "\(file) names the Notion database \(database), but the events of \(organization.prefix) come from "
                     + "pages of \(change.database); nothing was changed.",
@@ -184,7 +184,7 @@ extension NotionObserver.Source {
         }
         let former = change.dataSource.map(\.rawValue) ?? "another one"
         return Failure(
-            code: "notion_data_source_changed",
+            code: .notionDataSourceChanged,
             message: "\(file) means the data source \(dataSource.id) (\"\(dataSource.title)\"), but the events of "
                 + "\(organization.prefix) come from pages of \(former) in the same database; nothing was changed.",
             hint: CalendarIdentity.changeHint(

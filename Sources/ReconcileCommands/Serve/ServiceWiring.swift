@@ -20,8 +20,8 @@ struct ServiceWiring: Sendable {
 
     func serve() async throws {
         let setup = try setup()
-        if let refusal = setup.reconciler.refusal {
-            logger.warning("No synchronization, events only: \(refusal)")
+        if let problem = setup.reconciler.keyProblem {
+            logger.warning("No synchronization, events only: \(problem)")
         }
         if setup.configuration.token == nil {
             logger.warning("RECONCILE_API_TOKEN is not set: nobody may write over HTTP.")

@@ -198,7 +198,7 @@ struct ReadEndpoints: Sendable {
 
 extension Failure {
     /// Whether it is about the state, and not about what was to be read.
-    fileprivate var isOfState: Bool { code.hasPrefix("state_") || code == "organization_not_registered" }
+    fileprivate var isOfState: Bool { code.subject == .state || code == .organizationNotRegistered }
 }
 
 extension Declarations {

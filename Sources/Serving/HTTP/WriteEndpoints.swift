@@ -75,8 +75,8 @@ struct WriteEndpoints: Sendable {
     }
 
     private func checkKey() throws(APIError) {
-        guard let refusal = reconciler.publicRefusal else { return }
-        throw APIError(.serviceUnavailable, refusal)
+        guard let problem = reconciler.publicKeyProblem else { return }
+        throw APIError(.serviceUnavailable, problem)
     }
 
     // MARK: - One organization
@@ -122,7 +122,7 @@ struct WriteEndpoints: Sendable {
         let id = try await id(of: organization)
         let calendar: CalendarID
         do throws(Failure) { calendar = try await self.calendar(of: organization) } catch {
-            if error.code == "disabled" { _ = try writable(organization.prefix) }
+            if error.refusal == .disabled { _ = try writable(organization.prefix) }
             throw .notSetUp(error, organization.prefix)
         }
         let document = SetupDocument(
@@ -138,7 +138,7 @@ struct WriteEndpoints: Sendable {
         return try await coordinator.betweenRuns { [reconciler, declarations] () async throws(Failure) in
             // As it is declared by now: the run before may have taken minutes.
             guard let declared = declarations[organization.prefix], declarations.isEnabled(organization.prefix) else {
-                throw Failure(code: "disabled", message: "\(organization.prefix) was disabled in the meantime.")
+                throw Failure(.disabled, message: "\(organization.prefix) was disabled in the meantime.")
             }
             return try await reconciler.setUp(declared)
         }
@@ -267,23 +267,23 @@ extension APIError {
 
     /// - Parameter subject: what was to be synchronized.
     static func notSynchronized(_ failure: Failure, _ subject: String) -> APIError {
-        switch failure.code {
-        case "skipped", "blocked":
+        switch failure.refusal {
+        case .leftAlone, .heldBack:
             APIError(.conflict, "\(subject) is on hold, or a safety rule holds something back.")
-        case "state_locked":
+        case .locked:
             APIError(
                 .serviceUnavailable,
                 "Another run is under way; try again when it has ended.",
                 headers: [.retryAfter: "30"]
             )
-        case "stopping", "cancelled": .stopping
-        case "account_changed":
+        case .stopping, .cancelled: .stopping
+        case .accountChanged:
             APIError(
                 .conflict,
                 "The Google account is another one than before; a maintainer has to allow that.",
                 cause: failure
             )
-        default:
+        case .noKey, .disabled, nil:
             APIError(.badGateway, "\(subject) could not be synchronized; what was done is recorded.", cause: failure)
         }
     }

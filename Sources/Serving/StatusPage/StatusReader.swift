@@ -24,7 +24,7 @@ struct StatusReader: Sendable {
     ///   - withDetails: whether the reader may see names of pages and what is otherwise for those who run the service.
     func content(host: String?, withDetails: Bool) async -> StatusPageContent {
         var overview = StateOverview()
-        var notice = withDetails ? reconciler.refusal?.description : reconciler.publicRefusal
+        var notice = withDetails ? reconciler.keyProblem?.description : reconciler.publicKeyProblem
         do throws(Failure) { overview = try await self.overview.overview() } catch {
             notice = withDetails ? error.description : "The state cannot be read at the moment."
         }
@@ -73,7 +73,7 @@ struct StatusReader: Sendable {
             eventCount: listing?.events.count,
             lastSync: lastSync,
             lastResult: last?.result,
-            nextSync: reconciler.refusal == nil ? nextRun(organization.prefix) : nil,
+            nextSync: reconciler.keyProblem == nil ? nextRun(organization.prefix) : nil,
             warnings: withDetails ? warnings.map(\.message) : warnings.classes,
             warningCount: warnings.count
         )
@@ -90,7 +90,7 @@ struct StatusReader: Sendable {
         if let count = missedIntervals {
             return .failed("\(counted(count, "scheduled sync")) did not take place: \(reason(organization)).")
         }
-        if reconciler.refusal != nil { return .unsynchronized }
+        if reconciler.keyProblem != nil { return .unsynchronized }
         if let run = stored?.hold { return .onHold(run) }
         if let problem = last?.problem { return .failed(withDetails ? last?.details ?? problem : problem) }
         return stored?.lastSync == nil ? .pending : .syncing
@@ -98,7 +98,7 @@ struct StatusReader: Sendable {
 
     /// Why syncs did not take place.
     private func reason(_ organization: Organization) -> String {
-        if reconciler.refusal != nil { return "there is no Google key that can be used" }
+        if reconciler.keyProblem != nil { return "there is no Google key that can be used" }
         return missed.wasLocked(organization.prefix)
             ? "another run holds the state" : "the log of the service tells why"
     }

@@ -17,7 +17,7 @@ final class OrganizationDirectory: Sendable {
         try await learn([organization])
         if let id = known.withLock({ $0[organization.prefix]?.id }) { return id }
         throw Failure(
-            code: "organization_not_registered",
+            code: .organizationNotRegistered,
             message: "The state has no number for \(organization.prefix)."
         )
     }

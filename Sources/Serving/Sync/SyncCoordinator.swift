@@ -143,7 +143,7 @@ actor SyncCoordinator {
         worker = nil
     }
 
-    private static let stopping = Failure(code: "stopping", message: "The service is stopping; nothing was changed.")
+    private static let stopping = Failure(.stopping, message: "The service is stopping; nothing was changed.")
 }
 
 extension SyncCoordinator: Service {

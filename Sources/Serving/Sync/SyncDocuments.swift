@@ -135,11 +135,11 @@ extension SyncedOrganization {
 
     /// Whether changes were not tried, or ended without an answer, because somebody wanted the run to end.
     var wasCut: Bool {
-        report.failure?.code == "cancelled"
+        report.failure?.refusal == .cancelled
             || report.done.contains { one in
                 switch one.outcome {
                 case .skipped(let reason): reason == Outcome.stopped
-                case .failed(let failure): failure.code == "cancelled"
+                case .failed(let failure): failure.refusal == .cancelled
                 case .applied, .unchanged, .stale: false
                 }
             }

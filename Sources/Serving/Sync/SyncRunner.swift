@@ -25,32 +25,40 @@ struct SyncRunner: Sendable {
         let begun = cache.now
         defer { attempts.note(prefixes, at: now()) }
         do throws(Failure) {
-            if let refusal = reconciler.refusal { throw refusal }
-            if isStopping() { throw Failure(code: "stopping", message: "The service is stopping.") }
+            if let problem = reconciler.keyProblem { throw problem }
+            if isStopping() { throw Failure(.stopping, message: "The service is stopping.") }
             let result = try await reconciler.sync(organizations, trigger)
             await record(result, trigger, begun: begun)
             if let failure = result.failure { throw failure }
             return .success(result.organizations)
-        } catch  where error.code == "state_locked" || error.code == "stopping" {
-            if error.code == "state_locked" {
-                missed.noteLocked(prefixes)
-                metrics.failed(trigger: trigger.rawValue, took: cache.now - begun)
-            }
-            logger.notice("no run", metadata: ["trigger": "\(trigger.rawValue)", "reason": "\(error.message)"])
-            return .failure(error)
         } catch {
+            record(error, prefixes, trigger, begun: begun)
+            return .failure(error)
+        }
+    }
+
+    private func record(_ failure: Failure, _ prefixes: [String], _ trigger: SyncTrigger, begun: Duration) {
+        switch failure.refusal {
+        case .locked:
+            missed.noteLocked(prefixes)
+            metrics.failed(trigger: trigger.rawValue, took: cache.now - begun)
+            logger.notice("no run", metadata: ["trigger": "\(trigger.rawValue)", "reason": "\(failure.message)"])
+        case .stopping:
+            logger.notice("no run", metadata: ["trigger": "\(trigger.rawValue)", "reason": "\(failure.message)"])
+        case .cancelled, .accountChanged, .noKey, .disabled, .leftAlone, .heldBack, nil:
             logger.error(
                 "the run failed",
-                metadata: ["trigger": "\(trigger.rawValue)", "error": "\(error)", "code": "\(error.code)"]
+                metadata: [
+                    "trigger": "\(trigger.rawValue)", "error": "\(failure)", "code": "\(failure.code.rawValue)",
+                ]
             )
             history.recordFailure(
                 "The last run failed; the log of the service tells why.",
-                error.description,
+                failure.description,
                 of: prefixes,
                 at: now()
             )
             metrics.failed(trigger: trigger.rawValue, took: cache.now - begun)
-            return .failure(error)
         }
     }
 

@@ -25,7 +25,7 @@ struct Synchronizer: Sendable {
     func run(_ prefixes: [String], _ trigger: SyncTrigger) async {
         let organizations = prefixes.compactMap { declarations[$0] }.filter { $0.isActive && $0.notion != nil }
         if trigger == .webhook { cache.outdate(organizations.map(\.prefix)) }
-        var due = reconciler.refusal == nil ? organizations.filter(\.isSyncEnabled) : []
+        var due = reconciler.keyProblem == nil ? organizations.filter(\.isSyncEnabled) : []
         if trigger == .schedule { due = await notSynchronizedElsewhere(due) }
         let answer = await coordinator.sync(due.map(\.prefix), trigger)
         retries.add(due.map(\.prefix).filter { answer.isWorthRepeating(for: $0) })
@@ -47,9 +47,7 @@ struct Synchronizer: Sendable {
         do throws(Failure) {
             try await reconciler.checkMapping(of: organization)
             history.clear(Self.misfit, of: prefix)
-        } catch
-            where ["property_missing", "property_rebound", "property_type", "property_undeclared"].contains(error.code)
-        {
+        } catch  where error.code.subject == .property {
             logger.error("the mapping does not fit", metadata: ["organization": "\(prefix)", "error": "\(error)"])
             history.recordFailure(Self.misfit, error.description, of: [prefix], at: now())
         } catch {
@@ -101,7 +99,11 @@ extension SyncCoordinator.Answer {
     /// Whether trying again soon may help: not where a person has to decide.
     fileprivate func isWorthRepeating(for prefix: String) -> Bool {
         switch self {
-        case .failure(let failure): return failure.code != "stopping" && failure.code != "account_changed"
+        case .failure(let failure):
+            switch failure.refusal {
+            case .stopping, .accountChanged: return false
+            case .locked, .cancelled, .noKey, .disabled, .leftAlone, .heldBack, nil: return true
+            }
         case .success(let synced):
             guard let own = synced.first(where: { $0.prefix == prefix }) else { return false }
             return !own.report.isSuccess && own.report.plan.status != .blocked && own.report.plan.status != .skipped

@@ -21,15 +21,10 @@ struct ReportedError: Sendable {
 
     /// Nil for what is no error: somebody ended the work.
     init?(_ error: any Error) {
-        switch error {
-        case is CancellationError, TransportError.cancelled: return nil
-        case let failure as Failure:
-            guard failure.code != "cancelled" else { return nil }
-            (type, message, hint) = (failure.code, failure.message, failure.hint)
-        case let error as TransportError:
-            (type, message, hint) = (error.failure.code, error.failure.message, error.failure.hint)
-        default:
-            (type, message, hint) = ("\(Swift.type(of: error))", "\(error)", nil)
-        }
+        let failure = (error as? Failure) ?? (error as? TransportError)?.failure
+        guard !(error is CancellationError), failure?.refusal != .cancelled else { return nil }
+        type = failure?.code.rawValue ?? "\(Swift.type(of: error))"
+        message = failure?.message ?? "\(error)"
+        hint = failure?.hint
     }
 }

@@ -33,7 +33,7 @@ enum BatchInput {
         switch outcome {
         case .success(.event(let event)): require(event.id == call.event, "an answer is about the event of its call")
         case .success(.deleted), .success(.notModified): break
-        case .failure(let error): require(!error.failure.code.isEmpty, "an error has a code")
+        case .failure(let error): require(!error.failure.code.rawValue.isEmpty, "an error has a code")
         }
     }
 

@@ -57,6 +57,6 @@ enum GoogleInput {
     private static func checkError(_ data: Data) {
         // One for each input, because each reads the body anew.
         let error = CalendarError(status: statuses[data.count % statuses.count], body: data)
-        require(!error.failure.code.isEmpty && !error.failure.message.isEmpty, "an error has a message")
+        require(!error.failure.code.rawValue.isEmpty && !error.failure.message.isEmpty, "an error has a message")
     }
 }

@@ -84,7 +84,7 @@ enum NotionInput {
         let status = statuses[data.count % statuses.count]
         let response = IncomingResponse(head: HTTPResponse(status: .init(code: status)), body: data)
         let failure = NotionError(response, subject: (.page, "5024642e")).failure
-        require(!failure.code.isEmpty && !failure.message.isEmpty, "an error has a message")
+        require(!failure.code.rawValue.isEmpty && !failure.message.isEmpty, "an error has a message")
     }
 
     private static func isUUID(_ text: String) -> Bool { UUID(uuidString: text) != nil && text == text.lowercased() }
