@@ -56,38 +56,50 @@ package struct MarkReader: Sendable {
                 renames: renames,
                 mayChangeDatabase: false
             )
-            let reader = CalendarObserver(
-                calendars: calendars,
-                directory: directory,
-                identity: identity,
-                linked: nil,
-                given: nil,
-                mayRecreate: false
-            )
-            let (calendar, events) = try await reader.read().get()
-            guard case .existing(let live) = calendar else {
-                return MarkedOrganization(organization: organization, content: .skipped("it has no calendar yet"))
-            }
-            let own = identity.knowing(calendar)
-            let standing = events.values.filter(\.standsAlone)
-            let marks = standing.compactMap(\.marks)
-            let isProven = try await check(source, against: marks, record, isMarked: live.mark != nil, own)
-            let names = try await recognized(among: marks, source, own)
-            let links = links(standing, own, names, live.id)
-            let fields = DecidedFields.proven(by: events.values, isOwn: own.names)
-            let before = former?.prefix ?? live.mark.flatMap { own.names($0) ? $0.prefix : nil }
-            var found = MarkedOrganization(
-                organization: organization,
-                content: .found(database: source.database, calendar: live.id, links: links, fields: fields),
-                dataSource: isProven ? source.dataSource.id : nil,
-                renamedFrom: before == organization.prefix ? nil : before
-            )
-            found.hidden = Set(events.values.filter(\.isHidden).map(\.id))
-            found.hasEvents = own.wrote(anyOf: events.values)
-            return found
+            return try await read(source, record, identity, former?.prefix, directory)
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
         }
+    }
+
+    /// - Parameter former: the prefix under which the state still has the organization.
+    private func read(
+        _ source: NotionObserver.Source,
+        _ record: OrganizationRecord?,
+        _ identity: CalendarIdentity,
+        _ former: String?,
+        _ directory: CalendarDirectory
+    ) async throws(Failure) -> MarkedOrganization {
+        let organization = identity.organization
+        let reader = CalendarObserver(
+            calendars: calendars,
+            directory: directory,
+            identity: identity,
+            linked: nil,
+            given: nil,
+            mayRecreate: false
+        )
+        let (calendar, events) = try await reader.read().get()
+        guard case .existing(let live) = calendar else {
+            return MarkedOrganization(organization: organization, content: .skipped("it has no calendar yet"))
+        }
+        let own = identity.knowing(calendar)
+        let standing = events.values.filter(\.standsAlone)
+        let marks = standing.compactMap(\.marks)
+        let isProven = try await check(source, against: marks, record, isMarked: live.mark != nil, own)
+        let names = try await recognized(among: marks, source, own)
+        let links = links(standing, own, names, live.id)
+        let fields = DecidedFields.proven(by: events.values, isOwn: own.names)
+        let before = former ?? live.mark.flatMap { own.names($0) ? $0.prefix : nil }
+        var found = MarkedOrganization(
+            organization: organization,
+            content: .found(database: source.database, calendar: live.id, links: links, fields: fields),
+            dataSource: isProven ? source.dataSource.id : nil,
+            renamedFrom: before == organization.prefix ? nil : before
+        )
+        found.hidden = Set(events.values.filter(\.isHidden).map(\.id))
+        found.hasEvents = own.wrote(anyOf: events.values)
+        return found
     }
 
     /// So many pages are asked where they are.
