@@ -11,6 +11,8 @@ package struct ServiceConfiguration: Sendable {
     package var token: Secret?
     /// Origins of web pages that may read the events; `*`: all.
     package var origins = ["*"]
+    /// Between scheduled runs, for organizations that declare nothing else.
+    package var syncInterval = Duration.seconds(900)
     /// How often one client may write; 0: without limit.
     package var writesPerMinute = 30
     /// How many connections may be open at once; more wait to be accepted.

@@ -29,10 +29,10 @@ struct ServiceParts: Sendable {
         }
         let synchronizer = shared.synchronizer(coordinator)
         let scheduler = Scheduler(
-            declarations: setup.declarations,
-            interval: setup.interval,
-            clock: setup.clock,
-            now: setup.now,
+            declarations: setup.declarations.inForce,
+            interval: setup.configuration.syncInterval,
+            clock: setup.time.clock,
+            now: setup.time.now,
             retries: shared.retries,
             run: synchronizer.run
         )
@@ -42,14 +42,14 @@ struct ServiceParts: Sendable {
             reads: try shared.reads(limiter, scheduler, coordinator, webhooks),
             writes: shared.writes(limiter, coordinator, webhooks),
             crossOrigin: CrossOriginPolicy(origins: setup.configuration.origins),
-            metrics: RequestMetrics(setup.metrics),
-            tracer: setup.tracer,
+            metrics: RequestMetrics(setup.monitoring.metrics),
+            tracer: setup.monitoring.tracer,
             bodies: BodyReader(budget: budget, time: shared.time),
-            refusals: RefusalLog(time: shared.time, logger: setup.logger),
+            refusals: RefusalLog(time: shared.time, logger: setup.monitoring.logger),
             clock: ContinuousClock(),
-            date: HTTPDate(now: setup.now),
+            date: HTTPDate(now: setup.time.now),
             random: { UInt32.random(in: .min ... .max) },
-            logger: setup.logger
+            logger: setup.monitoring.logger
         )
         self.shared = shared
         self.watcher = watcher
@@ -61,7 +61,7 @@ struct ServiceParts: Sendable {
 
     /// What is done before requests are answered.
     func prepare() async {
-        await shared.directory.register(shared.setup.declarations.organizations, shared.setup.logger)
+        await shared.directory.register(shared.setup.declarations.inForce.organizations, shared.setup.monitoring.logger)
         await synchronizer.tellLastSuccess()
     }
 }
@@ -80,8 +80,12 @@ private struct SharedParts: Sendable {
 
     init(_ setup: ServiceSetup) {
         self.setup = setup
-        time = ElapsedTime(clock: setup.clock)
-        missed = MissedRuns(declarations: setup.declarations, interval: setup.interval, now: setup.now)
+        time = ElapsedTime(clock: setup.time.clock)
+        missed = MissedRuns(
+            declarations: setup.declarations.inForce,
+            interval: setup.configuration.syncInterval,
+            now: setup.time.now
+        )
         // From now on the organizations are to be looked at.
         _ = missed.missed([:])
         let reconciler = setup.reconciler
@@ -102,7 +106,7 @@ private struct SharedParts: Sendable {
                 )
             },
             time: time,
-            logger: setup.logger
+            logger: setup.monitoring.logger
         )
     }
 
@@ -111,34 +115,34 @@ private struct SharedParts: Sendable {
     func runner() -> SyncRunner {
         SyncRunner(
             reconciler: setup.reconciler,
-            declarations: setup.declarations,
+            declarations: setup.declarations.inForce,
             cache: cache,
             history: history,
             attempts: attempts,
             missed: missed,
             directory: directory,
             overview: overview,
-            metrics: setup.metrics,
-            now: setup.now,
+            metrics: setup.monitoring.metrics,
+            now: setup.time.now,
             isStopping: setup.isStopping,
-            logger: setup.logger
+            logger: setup.monitoring.logger
         )
     }
 
     func watcher() -> DeclarationsWatcher {
         DeclarationsWatcher(
-            folder: setup.folder,
-            declarations: setup.declarations,
-            clock: setup.clock,
-            logger: setup.logger,
-            load: setup.load,
+            folder: setup.declarations.folder,
+            declarations: setup.declarations.inForce,
+            clock: setup.time.clock,
+            logger: setup.monitoring.logger,
+            load: setup.declarations.load,
             onChange: { [setup, cache, directory] change in
-                let declarations = setup.declarations
+                let declarations = setup.declarations.inForce
                 cache.keep(only: Set(declarations.organizations.filter(\.isActive).map(\.prefix)))
                 for prefix in change.removed + change.changed where !declarations.isEnabled(prefix) {
-                    setup.metrics.forget(prefix)
+                    setup.monitoring.metrics.forget(prefix)
                 }
-                await directory.register(declarations.organizations, setup.logger)
+                await directory.register(declarations.organizations, setup.monitoring.logger)
             }
         )
     }
@@ -146,27 +150,27 @@ private struct SharedParts: Sendable {
     func synchronizer(_ coordinator: SyncCoordinator) -> Synchronizer {
         Synchronizer(
             reconciler: setup.reconciler,
-            declarations: setup.declarations,
+            declarations: setup.declarations.inForce,
             cache: cache,
             coordinator: coordinator,
-            metrics: setup.metrics,
+            metrics: setup.monitoring.metrics,
             history: history,
             retries: retries,
             attempts: attempts,
-            interval: setup.interval,
-            now: setup.now,
-            logger: setup.logger
+            interval: setup.configuration.syncInterval,
+            now: setup.time.now,
+            logger: setup.monitoring.logger
         )
     }
 
     func webhooks(_ synchronizer: Synchronizer) -> WebhookQueue {
         WebhookQueue(
-            declarations: setup.declarations,
+            declarations: setup.declarations.inForce,
             directory: WebhookQueue.Directory(
                 organizationsOfTable: directory.organizations(of:),
                 organizationsOfPages: { [directory] in await directory.organizations(of: $0) }
             ),
-            clock: setup.clock,
+            clock: setup.time.clock,
             run: synchronizer.run,
             checkMapping: synchronizer.checkMapping
         )
@@ -181,17 +185,17 @@ private struct SharedParts: Sendable {
         _ webhooks: WebhookQueue
     ) throws -> ReadEndpoints {
         ReadEndpoints(
-            declarations: setup.declarations,
+            declarations: setup.declarations.inForce,
             cache: cache,
             directory: directory,
-            metrics: setup.metrics,
+            metrics: setup.monitoring.metrics,
             status: status(scheduler),
             statusPage: try StatusPage(),
             access: StatusAccess(
                 token: setup.configuration.token,
                 isOpen: setup.configuration.showsStatusDetails,
                 isSecure: setup.configuration.tls != nil,
-                now: setup.now
+                now: setup.time.now
             ),
             limiter: limiter,
             openAPI: RenderedBody(
@@ -199,9 +203,9 @@ private struct SharedParts: Sendable {
                 contentType: JSONBody.contentType
             ),
             exposition: { [setup] in
-                setup.metrics.queueLength(.sync, coordinator.queueLength)
-                setup.metrics.queueLength(.webhook, webhooks.queueLength)
-                return setup.exposition()
+                setup.monitoring.metrics.queueLength(.sync, coordinator.queueLength)
+                setup.monitoring.metrics.queueLength(.webhook, webhooks.queueLength)
+                return setup.monitoring.exposition()
             }
         )
     }
@@ -210,12 +214,12 @@ private struct SharedParts: Sendable {
         StatusReader(
             reconciler: setup.reconciler,
             overview: overview,
-            declarations: setup.declarations,
+            declarations: setup.declarations.inForce,
             cache: cache,
             history: history,
             missed: missed,
             nextRun: scheduler.nextRun,
-            now: setup.now,
+            now: setup.time.now,
             version: setup.configuration.version
         )
     }
@@ -227,15 +231,15 @@ private struct SharedParts: Sendable {
     ) -> WriteEndpoints {
         WriteEndpoints(
             reconciler: setup.reconciler,
-            declarations: setup.declarations,
+            declarations: setup.declarations.inForce,
             coordinator: coordinator,
             directory: directory,
             authorization: Authorization(token: setup.configuration.token),
             limiter: limiter,
             webhook: WebhookReceiver(
-                secret: setup.webhookSecret,
-                tokenFile: setup.tokenFile,
-                logger: setup.logger,
+                secret: setup.webhooks.secret,
+                tokenFile: setup.webhooks.tokenFile,
+                logger: setup.monitoring.logger,
                 accept: { webhooks.add($0) }
             ),
             isStopping: setup.isStopping

@@ -7,47 +7,95 @@ package import Tracing
 /// What the service is made from.
 package struct ServiceSetup: Sendable {
     package var reconciler: LiveReconciler
-    package var declarations: Declarations
     package var configuration: ServiceConfiguration
-    /// Between scheduled runs, for organizations that declare nothing else.
-    package var interval: Duration
-    /// The folder of the declarations, and how it is read.
-    package var folder: String
-    package var load: @Sendable () -> Result<[Organization], DeclarationProblems>
-    package var webhookSecret: WebhookSecret?
-    package var tokenFile: WebhookTokenFile
-    package var metrics: ServiceMetrics
-    /// Gets a span for each request; nil: nobody traces.
-    package var tracer: (any Tracer)?
-    /// The text of `/metrics`.
-    package var exposition: @Sendable () -> String
+    package var declarations: WatchedDeclarations
+    package var webhooks: WebhookTrust
+    package var monitoring: Monitoring
+    package var time: TimeSource
     /// Whether the service was asked to end.
     package var isStopping: @Sendable () -> Bool
-    package var clock: any Clock<Duration>
-    package var now: @Sendable () -> Timestamp
-    package var logger: Logger
 
     package init(
         reconciler: LiveReconciler,
-        declarations: Declarations,
         configuration: ServiceConfiguration,
-        interval: Duration,
-        folder: String,
-        load: @escaping @Sendable () -> Result<[Organization], DeclarationProblems>,
-        webhookSecret: WebhookSecret?,
-        tokenFile: WebhookTokenFile,
-        metrics: ServiceMetrics,
-        tracer: (any Tracer)?,
-        exposition: @escaping @Sendable () -> String,
-        isStopping: @escaping @Sendable () -> Bool,
-        clock: any Clock<Duration>,
-        now: @escaping @Sendable () -> Timestamp,
-        logger: Logger
+        declarations: WatchedDeclarations,
+        webhooks: WebhookTrust,
+        monitoring: Monitoring,
+        time: TimeSource,
+        isStopping: @escaping @Sendable () -> Bool
     ) {
-        (self.reconciler, self.declarations, self.configuration) = (reconciler, declarations, configuration)
-        (self.interval, self.folder, self.load) = (interval, folder, load)
-        (self.webhookSecret, self.tokenFile) = (webhookSecret, tokenFile)
-        (self.metrics, self.exposition, self.clock) = (metrics, exposition, clock)
-        (self.now, self.logger, self.tracer, self.isStopping) = (now, logger, tracer, isStopping)
+        self.reconciler = reconciler
+        self.configuration = configuration
+        self.declarations = declarations
+        self.webhooks = webhooks
+        self.monitoring = monitoring
+        self.time = time
+        self.isStopping = isStopping
+    }
+}
+
+extension ServiceSetup {
+    /// The declarations in force, and where those come from that replace them.
+    package struct WatchedDeclarations: Sendable {
+        package var inForce: Declarations
+        package var folder: String
+        /// Reads the folder.
+        package var load: @Sendable () -> Result<[Organization], DeclarationProblems>
+
+        package init(
+            inForce: Declarations,
+            folder: String,
+            load: @escaping @Sendable () -> Result<[Organization], DeclarationProblems>
+        ) {
+            self.inForce = inForce
+            self.folder = folder
+            self.load = load
+        }
+    }
+
+    /// By what deliveries of Notion are known as such.
+    package struct WebhookTrust: Sendable {
+        /// Nil: none is set, and no delivery counts.
+        package var secret: WebhookSecret?
+        /// Where the token of a handshake is kept for a person to look at.
+        package var tokenFile: WebhookTokenFile
+
+        package init(secret: WebhookSecret?, tokenFile: WebhookTokenFile) {
+            self.secret = secret
+            self.tokenFile = tokenFile
+        }
+    }
+
+    /// What tells those who run the service how it does.
+    package struct Monitoring: Sendable {
+        package var logger: Logger
+        package var metrics: ServiceMetrics
+        /// The text of `/metrics`.
+        package var exposition: @Sendable () -> String
+        /// Gets a span for each request; nil: nobody traces.
+        package var tracer: (any Tracer)?
+
+        package init(
+            logger: Logger,
+            metrics: ServiceMetrics,
+            exposition: @escaping @Sendable () -> String,
+            tracer: (any Tracer)?
+        ) {
+            self.logger = logger
+            self.metrics = metrics
+            self.exposition = exposition
+            self.tracer = tracer
+        }
+    }
+
+    /// By what the service waits, and what time it takes it to be.
+    package struct TimeSource: Sendable {
+        package var clock: any Clock<Duration>
+        package var now: @Sendable () -> Timestamp
+
+        package init(clock: any Clock<Duration>, now: @escaping @Sendable () -> Timestamp) {
+            self.clock = clock
+            self.now = now
+        }
     }
 }

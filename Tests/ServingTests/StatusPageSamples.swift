@@ -17,13 +17,15 @@ enum StatusPageSamples {
                 state: .syncing,
                 calendar: CalendarID(rawValue: "c4f1m2c3@group.calendar.google.com"),
                 eventCount: 15,
-                lastSync: now.adding(seconds: -720),
-                lastResult: "2 created, 1 updated, 0 deleted",
-                nextSync: now.adding(seconds: 180),
-                warnings: [
+                syncs: OrganizationStatus.Syncs(
+                    last: now.adding(seconds: -720),
+                    result: "2 created, 1 updated, 0 deleted",
+                    next: now.adding(seconds: 180)
+                ),
+                warnings: OrganizationStatus.Warnings([
                     "The page of 2 February 2027 has no title; it is shown as \"Untitled\".",
                     "A description is longer than Google allows and was cut.",
-                ]
+                ])
             ),
             OrganizationStatus(
                 prefix: "film",
@@ -33,16 +35,18 @@ enum StatusPageSamples {
                 ),
                 calendar: CalendarID(rawValue: "film@group.calendar.google.com"),
                 eventCount: 9,
-                lastSync: now.adding(seconds: -93_600),
-                lastResult: "nothing to change",
-                nextSync: now.adding(seconds: 300)
+                syncs: OrganizationStatus.Syncs(
+                    last: now.adding(seconds: -93_600),
+                    result: "nothing to change",
+                    next: now.adding(seconds: 300)
+                )
             ),
             OrganizationStatus(
                 prefix: "robotics",
                 name: "Robotik AG",
                 state: .onHold(RunID(rawValue: 41)),
                 eventCount: 1,
-                lastSync: now.adding(seconds: -40)
+                syncs: OrganizationStatus.Syncs(last: now.adding(seconds: -40))
             ),
             OrganizationStatus(prefix: "chess", name: "Chess Club", state: .paused, eventCount: 0),
             OrganizationStatus(prefix: "alumni", name: "Alumni", state: .inactive),
@@ -71,8 +75,8 @@ enum StatusPageSamples {
                 name: text,
                 state: .failed(text),
                 calendar: CalendarID(rawValue: text),
-                lastResult: text,
-                warnings: [text]
+                syncs: OrganizationStatus.Syncs(result: text),
+                warnings: OrganizationStatus.Warnings([text])
             )
         ]
         content.runs = [run(1, kind: text, outcome: text)]

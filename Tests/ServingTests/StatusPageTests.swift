@@ -121,7 +121,7 @@ struct StatusPageTests {
                 prefix: "acm",
                 name: "ACM",
                 state: .syncing,
-                lastSync: content.now.adding(seconds: seconds)
+                syncs: OrganizationStatus.Syncs(last: content.now.adding(seconds: seconds))
             )
         ]
         #expect(page.render(content).contains("\">\(text) <span class=\"absolute\">"))

@@ -76,7 +76,10 @@ struct ServeOptions: ParsableArguments {
 
     func configuration(_ environment: [String: String]) throws(Failure) -> ServiceConfiguration {
         var configuration = ServiceConfiguration(version: Version.number)
-        (configuration.host, configuration.port, configuration.writesPerMinute) = (host, port, writeLimit)
+        configuration.host = host
+        configuration.port = port
+        configuration.writesPerMinute = writeLimit
+        configuration.syncInterval = .seconds(interval.seconds)
         if let tlsCertificate, let tlsKey {
             configuration.tls = ServiceConfiguration.TLSFiles(certificate: tlsCertificate, key: tlsKey)
         }

@@ -80,20 +80,24 @@ struct ServiceWiring: Sendable {
         let declarations = Declarations(organizations)
         return ServiceSetup(
             reconciler: LiveReconciler(reconciler, locking: locking, declarations: declarations),
-            declarations: declarations,
             configuration: try configuration(),
-            interval: .seconds(options.interval.seconds),
-            folder: common.orgsDir,
-            load: { [common, context] in common.reloaded(context) },
-            webhookSecret: try WebhookSecret.read(context.environment),
-            tokenFile: WebhookTokenFile(statePath: reconciler.statePath),
-            metrics: ServiceMetrics(telemetry.registry),
-            tracer: telemetry.reporting.isOn ? telemetry.reporting.tracer : nil,
-            exposition: { [registry = telemetry.registry] in registry.exposition() },
-            isStopping: { [stop = context.stop] in stop.isRequested },
-            clock: context.timing.clock,
-            now: context.timing.now,
-            logger: logger
+            declarations: ServiceSetup.WatchedDeclarations(
+                inForce: declarations,
+                folder: common.orgsDir,
+                load: { [common, context] in common.reloaded(context) }
+            ),
+            webhooks: ServiceSetup.WebhookTrust(
+                secret: try WebhookSecret.read(context.environment),
+                tokenFile: WebhookTokenFile(statePath: reconciler.statePath)
+            ),
+            monitoring: ServiceSetup.Monitoring(
+                logger: logger,
+                metrics: ServiceMetrics(telemetry.registry),
+                exposition: { [registry = telemetry.registry] in registry.exposition() },
+                tracer: telemetry.reporting.isOn ? telemetry.reporting.tracer : nil
+            ),
+            time: ServiceSetup.TimeSource(clock: context.timing.clock, now: context.timing.now),
+            isStopping: { [stop = context.stop] in stop.isRequested }
         )
     }
 

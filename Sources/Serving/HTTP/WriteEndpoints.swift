@@ -191,16 +191,14 @@ extension SyncAllDocument {
         let processed = results.count { $0.status == .success }
         let failed = results.count { $0.status == .failed }
         let held = results.compactMap(\.held).sorted()
-        self.init(
-            status: Self.status(processed: processed, failed: failed, held: held.count),
-            message: Self.message(processed: processed, failed: failed, held: held),
-            total_organizations: results.count,
-            organizations_processed: processed,
-            organizations_failed: failed,
-            organizations_skipped: results.count - processed - failed,
-            organizations_on_hold: held.count,
-            organization_results: results
-        )
+        status = Self.status(processed: processed, failed: failed, held: held.count)
+        message = Self.message(processed: processed, failed: failed, held: held)
+        total_organizations = results.count
+        organizations_processed = processed
+        organizations_failed = failed
+        organizations_skipped = results.count - processed - failed
+        organizations_on_hold = held.count
+        organization_results = results
     }
 
     private static func status(processed: Int, failed: Int, held: Int) -> String {

@@ -27,8 +27,13 @@ package struct StatusPageContent: Sendable {
         problems: [String] = [],
         notice: String? = nil
     ) {
-        (self.now, self.version, self.baseURL) = (now, version, baseURL)
-        (self.organizations, self.runs, self.problems, self.notice) = (organizations, runs, problems, notice)
+        self.now = now
+        self.version = version
+        self.baseURL = baseURL
+        self.organizations = organizations
+        self.runs = runs
+        self.problems = problems
+        self.notice = notice
     }
 }
 
@@ -57,14 +62,8 @@ package struct OrganizationStatus: Sendable {
     package var calendar: CalendarID?
     /// Nil where they are not known yet.
     package var eventCount: Int?
-    package var lastSync: Timestamp?
-    /// What came of it, such as `2 created, 1 updated`.
-    package var lastResult: String?
-    /// Nil where none will come by itself.
-    package var nextSync: Timestamp?
-    /// One sentence each; to strangers one for each kind.
-    package var warnings: [String]
-    package var warningCount: Int
+    package var syncs: Syncs
+    package var warnings: Warnings
 
     package init(
         prefix: String,
@@ -72,15 +71,43 @@ package struct OrganizationStatus: Sendable {
         state: State,
         calendar: CalendarID? = nil,
         eventCount: Int? = nil,
-        lastSync: Timestamp? = nil,
-        lastResult: String? = nil,
-        nextSync: Timestamp? = nil,
-        warnings: [String] = [],
-        warningCount: Int? = nil
+        syncs: Syncs = Syncs(),
+        warnings: Warnings = Warnings()
     ) {
-        (self.prefix, self.name, self.state, self.calendar) = (prefix, name, state, calendar)
-        (self.eventCount, self.lastSync, self.lastResult) = (eventCount, lastSync, lastResult)
-        (self.nextSync, self.warnings) = (nextSync, warnings)
-        self.warningCount = warningCount ?? warnings.count
+        self.prefix = prefix
+        self.name = name
+        self.state = state
+        self.calendar = calendar
+        self.eventCount = eventCount
+        self.syncs = syncs
+        self.warnings = warnings
+    }
+
+    /// The last sync that succeeded, what came of the latest, and when the next is due.
+    package struct Syncs: Sendable {
+        package var last: Timestamp?
+        /// Such as `2 created, 1 updated`.
+        package var result: String?
+        /// Nil where none will come by itself.
+        package var next: Timestamp?
+
+        package init(last: Timestamp? = nil, result: String? = nil, next: Timestamp? = nil) {
+            self.last = last
+            self.result = result
+            self.next = next
+        }
+    }
+
+    /// What people should know.
+    package struct Warnings: Sendable {
+        /// One sentence each; to strangers one for each kind.
+        package var texts: [String]
+        package var count: Int
+
+        /// - Parameter count: nil: as many as there are sentences.
+        package init(_ texts: [String] = [], count: Int? = nil) {
+            self.texts = texts
+            self.count = count ?? texts.count
+        }
     }
 }

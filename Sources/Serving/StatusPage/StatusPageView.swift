@@ -71,16 +71,18 @@ struct OrganizationView {
     let warningHeading: String?
 
     init(_ organization: OrganizationStatus, links: OrganizationLinks, now: Timestamp) {
-        (prefix, name, self.links) = (organization.prefix, organization.name, links)
+        prefix = organization.prefix
+        name = organization.name
+        self.links = links
         stateText = organization.state.text
         stateKind = organization.state.kind
         explanation = organization.state.explanation
         events = organization.eventCount.map { counted($0, "event") }
-        last = organization.lastSync.map { Moment($0, now: now) }
-        lastResult = organization.lastResult
-        next = organization.nextSync.map { Moment($0, now: now) }
-        warnings = organization.warnings
-        warningHeading = warnings.isEmpty ? nil : counted(organization.warningCount, "warning")
+        last = organization.syncs.last.map { Moment($0, now: now) }
+        lastResult = organization.syncs.result
+        next = organization.syncs.next.map { Moment($0, now: now) }
+        warnings = organization.warnings.texts
+        warningHeading = warnings.isEmpty ? nil : counted(organization.warnings.count, "warning")
     }
 }
 

@@ -71,11 +71,15 @@ struct StatusReader: Sendable {
             state: state(of: organization, stored, last, missedIntervals, withDetails),
             calendar: stored?.calendar,
             eventCount: listing?.events.count,
-            lastSync: lastSync,
-            lastResult: last?.result,
-            nextSync: reconciler.keyProblem == nil ? nextRun(organization.prefix) : nil,
-            warnings: withDetails ? warnings.map(\.message) : warnings.classes,
-            warningCount: warnings.count
+            syncs: OrganizationStatus.Syncs(
+                last: lastSync,
+                result: last?.result,
+                next: reconciler.keyProblem == nil ? nextRun(organization.prefix) : nil
+            ),
+            warnings: OrganizationStatus.Warnings(
+                withDetails ? warnings.map(\.message) : warnings.classes,
+                count: warnings.count
+            )
         )
     }
 
