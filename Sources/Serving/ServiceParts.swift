@@ -47,7 +47,7 @@ struct ServiceParts: Sendable {
             bodies: BodyReader(budget: budget, time: shared.time),
             refusals: RefusalLog(time: shared.time, logger: setup.monitoring.logger),
             clock: ContinuousClock(),
-            date: HTTPDate(now: setup.time.now),
+            date: DateField(now: setup.time.now),
             random: { UInt32.random(in: .min ... .max) },
             logger: setup.monitoring.logger
         )

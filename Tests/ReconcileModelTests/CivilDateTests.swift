@@ -13,6 +13,15 @@ struct CivilDateTests {
         #expect(date.daysSince1970 == days && CivilDate(daysSince1970: days) == date && date.description == text)
     }
 
+    @Test(arguments: [
+        ("1970-01-01", "Thu", "Jan"), ("1969-12-31", "Wed", "Dec"), ("2026-11-22", "Sun", "Nov"),
+        ("0000-01-01", "Sat", "Jan"), ("2028-02-29", "Tue", "Feb"),
+    ])
+    func `a day has the names that it has on calendars`(text: String, weekday: String, month: String) throws {
+        let date = try #require(CivilDate(text))
+        #expect(date.weekdayName == weekday && date.monthName == month)
+    }
+
     @Test func `every day follows the one before it`() throws {
         var date = try #require(CivilDate("0001-01-01"))
         let end = try #require(CivilDate("9999-12-31"))

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import ReconcileModel
 import Testing
 import Transport
 
@@ -97,6 +98,11 @@ struct RetryAfterTests {
     func `anything else is as if it were not there`(value: String) {
         let fields: [HTTPField.Name: String] = [.retryAfter: value, .date: "Sun, 22 Nov 2026 10:00:00 GMT"]
         #expect(RetryAfter.duration(in: answer(429, "", fields).head) == nil)
+    }
+
+    @Test func `a date is written as the standard has it`() throws {
+        let time = try #require(Timestamp(rfc3339: "1994-11-06T08:49:37Z"))
+        #expect(HTTPDate.text(of: time) == "Sun, 06 Nov 1994 08:49:37 GMT")
     }
 
     @Test func `a date without the answer's own date says nothing`() {

@@ -18,7 +18,7 @@ struct APIResponder: HTTPResponder {
     let bodies: BodyReader
     let refusals: RefusalLog
     let clock: ContinuousClock
-    let date: HTTPDate
+    let date: DateField
     /// For the reference of an answer that tells no more.
     let random: @Sendable () -> UInt32
     let logger: Logger

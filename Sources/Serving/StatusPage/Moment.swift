@@ -16,14 +16,9 @@ struct Moment {
         relative = Self.relative(time.secondsSince1970 - now.secondsSince1970)
         let wall = WallTime(secondsIgnoringZone: time.secondsSince1970)
         let clock = wall.description.dropFirst(11).prefix(5)
-        let day = "\(wall.date.day) \(Self.name(of: wall.date.month))"
+        let day = "\(wall.date.day) \(wall.date.monthName)"
         absolute = "\(day) \(wall.date.year), \(clock) UTC"
         short = "\(day), \(clock)"
-    }
-
-    static func name(of month: Int) -> String {
-        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return names.indices.contains(month - 1) ? names[month - 1] : ""
     }
 
     private static func relative(_ seconds: Int) -> String {

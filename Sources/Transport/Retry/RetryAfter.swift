@@ -23,18 +23,3 @@ package enum RetryAfter {
         return .seconds(min(seconds, 86_400))
     }
 }
-
-/// Reads the dates of HTTP headers.
-enum HTTPDate {
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that servers may still send.
-    static func timestamp(_ text: String) -> Timestamp? {
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[0].hasSuffix(","), parts[5] == "GMT",
-            let month = months.firstIndex(where: { $0 == parts[2] })
-        else { return nil }
-        let monthNumber = month < 9 ? "0\(month + 1)" : "\(month + 1)"
-        return Timestamp(rfc3339: "\(parts[3])-\(monthNumber)-\(parts[1])T\(parts[4])Z")
-    }
-}
