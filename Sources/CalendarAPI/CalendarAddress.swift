@@ -34,7 +34,9 @@ struct CalendarAddress: Sendable {
     /// `/calendar/v3/…` of the given segments, each percent-encoded, so that none can be more or less than one.
     static func path(_ segments: String..., query: KeyValuePairs<String, String?> = [:]) -> String {
         let path = segments.map { URLSegment.encoded($0) }.joined(separator: "/")
-        let query = query.compactMap { key, value in value.map { "\(key)=\(percentEncoded($0, keeping: "(),/"))" } }
+        let query = query.compactMap { key, value in
+            value.map { "\(key)=\(URLSegment.percentEncoded($0, keeping: "(),/"))" }
+        }
         return "/calendar/v3/\(path)" + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))")
     }
 
@@ -45,9 +47,5 @@ struct CalendarAddress: Sendable {
         let kept = query.filter { !$0.hasPrefix("fields=") }
         guard kept.count < query.count else { return nil }
         return path[..<mark] + (kept.isEmpty ? "" : "?\(kept.joined(separator: "&"))")
-    }
-
-    private static func percentEncoded(_ text: String, keeping kept: String) -> String {
-        URLSegment.percentEncoded(text, keeping: kept)
     }
 }

@@ -22,7 +22,7 @@ struct NotionRequest {
     func outgoing(to base: BaseURL, fields: HTTPFields) throws(NotionError) -> OutgoingRequest {
         var fields = fields
         if body != nil { fields[.contentType] = "application/json" }
-        let parameters = query.map { "\($0.name)=\(PercentEncoding.encoded($0.value))" }.joined(separator: "&")
+        let parameters = query.map { "\($0.name)=\(URLSegment.percentEncoded($0.value))" }.joined(separator: "&")
         let head = HTTPRequest(
             method: body == nil ? .get : .post,
             scheme: base.scheme,

@@ -1,10 +1,7 @@
 import Transport
 
-/// Percent-encoding by RFC 3986, over the UTF-8 of a text.
+/// How Notion's property ids are percent-encoded: they come encoded once, and stay so.
 enum PercentEncoding {
-    /// Encodes all but the unreserved characters, so that the result fits a query value.
-    static func encoded(_ text: String) -> String { URLSegment.percentEncoded(text) }
-
     /// The id as a segment of a path: as it was written where that is legal there, for Notion refuses what is encoded twice; else
     /// encoded. Segments of dots would be resolved on the way, also between encoded slashes.
     static func pathSegment(_ text: String) -> String {

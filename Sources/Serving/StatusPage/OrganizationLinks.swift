@@ -1,5 +1,5 @@
-import Foundation
 import ReconcileModel
+import Transport
 
 /// Where an organization's events are; none for one that is not active.
 struct OrganizationLinks {
@@ -16,9 +16,9 @@ struct OrganizationLinks {
             (google, subscribe, iCalendar, json) = (nil, nil, nil, nil)
             return
         }
-        let path = "/api/calendar/\(Self.encoded(organization.prefix))/events"
+        let path = "/api/calendar/\(URLSegment.percentEncoded(organization.prefix))/events"
         google = organization.calendar.map {
-            "https://calendar.google.com/calendar/embed?src=\(Self.encoded($0.rawValue))"
+            "https://calendar.google.com/calendar/embed?src=\(URLSegment.percentEncoded($0.rawValue))"
         }
         subscribe = baseURL.flatMap(Self.host).map { "webcal://\($0)\(path).ics" }
         (iCalendar, json) = ("\(path).ics", path)
@@ -38,13 +38,5 @@ struct OrganizationLinks {
             }
         }
         return isHost && !trimmed.isEmpty ? String(trimmed) : nil
-    }
-
-    /// With every character encoded that means something in a URL.
-    private static func encoded(_ text: String) -> String {
-        let unreserved = CharacterSet(
-            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-        )
-        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
     }
 }

@@ -72,7 +72,7 @@ enum NotionInput {
         let names = source.properties.map(\.name)
         require(names == names.sorted(), "properties are sorted")
         for property in source.properties {
-            let written = PropertyID(PercentEncoding.encoded(property.id.decoded))
+            let written = PropertyID(URLSegment.percentEncoded(property.id.decoded))
             require(written == property.id, "a property's id can be written and read")
         }
     }
