@@ -94,7 +94,7 @@ extension NotionObserver.Pages {
             if case .notFound = error { false } else { true }
         }
         guard listing == .complete, let first = lasting.first else { return }
-        let pages = lasting.count == 1 ? "1 page" : "\(lasting.count) pages"
+        let pages = counted(lasting.count, "page")
         listing = .incomplete(
             Failure(
                 code: "notion_page_unfinished",

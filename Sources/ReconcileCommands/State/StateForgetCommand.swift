@@ -68,7 +68,7 @@ struct StateForgetCommand: AsyncParsableCommand {
     }
 
     private func approve(_ links: [StoredLink], _ console: Console) throws {
-        let count = links.count == 1 ? "1 link" : "\(links.count) links"
+        let count = counted(links.count, "link")
         console.output("\(count) of \(organization.printable) will be forgotten; Google is not touched.\n")
         guard approval.isGiven(console) else {
             console.errorOutput("Nothing was changed.\n")

@@ -41,7 +41,7 @@ struct ValidateCommand: AsyncParsableCommand {
     private func tell(_ organizations: [Organization], _ console: Console) {
         guard format == .text else { return console.output(document(organizations, [])) }
         guard !common.quiet else { return }
-        let count = organizations.count == 1 ? "1 organization" : "\(organizations.count) organizations"
+        let count = counted(organizations.count, "organization")
         let prefixes = organizations.map(\.prefix).joined(separator: ", ")
         console.output("\(common.orgsDir.printableAtLineStart): \(count) valid (\(prefixes)).\n")
     }

@@ -38,8 +38,4 @@ struct Moment {
         default: counted(seconds / 31_536_000, "year")
         }
     }
-
-    private static func counted(_ number: Int, _ unit: String) -> String {
-        "\(number) \(unit)\(number == 1 ? "" : "s")"
-    }
 }

@@ -50,9 +50,6 @@ struct StatusPageView {
     }
 }
 
-/// `1 warning`, `3 warnings`.
-func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-
 /// One organization, in the words of the page.
 struct OrganizationView {
     let prefix: String
