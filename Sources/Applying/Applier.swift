@@ -7,7 +7,7 @@ package import Tracing
 /// Carries out a plan, change by change. It decides nothing: what is not in the plan is not done.
 package struct Applier: Sendable {
     private let calendars: CalendarClient
-    private let store: LinkStore
+    private let store: any StateSession
     private let clock: any Clock<Duration>
     private let isPartial: Bool
     private let width: Int
@@ -27,7 +27,7 @@ package struct Applier: Sendable {
     ///   - tracer: gets a span for each organization; none unless told.
     package init(
         calendars: CalendarClient,
-        store: LinkStore,
+        store: any StateSession,
         clock: any Clock<Duration>,
         isPartial: Bool = false,
         width: Int = 4,

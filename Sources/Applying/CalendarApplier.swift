@@ -6,7 +6,7 @@ import ReconcileModel
 /// Creates an organization's calendar, or changes its settings.
 struct CalendarApplier: Sendable {
     let calendars: CalendarClient
-    let store: LinkStore
+    let store: any StateSession
     let run: RunID
     let organization: Organization
     let clock: any Clock<Duration>

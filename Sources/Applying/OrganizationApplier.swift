@@ -6,7 +6,7 @@ import ReconcileModel
 /// Carries out the plan of one organization: its calendar, then links that need no write, then its events.
 struct OrganizationApplier: Sendable {
     let calendars: CalendarClient
-    let store: LinkStore
+    let store: any StateSession
     let clock: any Clock<Duration>
     let run: RunID
     let plan: OrganizationPlan
@@ -56,12 +56,14 @@ struct OrganizationApplier: Sendable {
         try await store.remember(plan.organization, target, calendar: target.calendar)
         if !isPartial {
             let memory = target.memory
-            try await store.remember(managedFields: memory.managedFields, of: prefix)
-            // What was left out may be just what another column changed.
-            let isWhole = plan.work?.leftOut.isEmpty ?? true
-            if let origins = memory.origins, isWhole { try await store.remember(origins, of: prefix) }
-            try await store.remember(memory.held, of: prefix)
-            try await store.remember(eventsWhenBlocked: holdsBackDeletes ? memory.managedEvents : nil, of: prefix)
+            let findings = OrganizationFindings(
+                managedFields: memory.managedFields,
+                // What was left out may be just what another column changed.
+                origins: plan.work?.leftOut.isEmpty ?? true ? memory.origins : nil,
+                held: memory.held,
+                eventsWhenBlocked: holdsBackDeletes ? memory.managedEvents : nil
+            )
+            try await store.remember(findings, of: prefix)
         }
         var calendar = target.calendar
         // An existing calendar gets the mark of another database last: a run that ends before leaves it recognizable.
@@ -125,7 +127,8 @@ struct OrganizationApplier: Sendable {
             plan.organization,
             database: target.database,
             dataSource: target.dataSource,
-            calendar: nil
+            calendar: nil,
+            formerly: nil
         )
     }
 
@@ -165,7 +168,7 @@ extension OrganizationPlan {
     }
 }
 
-extension LinkStore {
+extension StateSession {
     /// Until everything is done, the database remains the one that the events came from.
     func remember(
         _ organization: Organization,

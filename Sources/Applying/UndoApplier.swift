@@ -5,7 +5,7 @@ package import ReconcileModel
 /// Carries out the plan of an undo: events and links only. It is no sync, so freshness and limits learn nothing from it.
 package struct UndoApplier: Sendable {
     private let calendars: CalendarClient
-    private let store: LinkStore
+    private let store: any StateSession
     private let clock: any Clock<Duration>
     private let obstacle: @Sendable () -> String?
 
@@ -14,7 +14,7 @@ package struct UndoApplier: Sendable {
     ///   - obstacle: asked before each write: why nothing more may be written, which ends the run after what is in flight.
     package init(
         calendars: CalendarClient,
-        store: LinkStore,
+        store: any StateSession,
         clock: any Clock<Duration>,
         obstacle: @escaping @Sendable () -> String?
     ) {

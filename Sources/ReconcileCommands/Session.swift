@@ -84,7 +84,7 @@ struct Session {
         defer { clients.close() }
         let reconciler = Reconciler(
             clients: clients,
-            statePath: try state.path(context.environment),
+            state: try state.door(context),
             declared: declared,
             allowances: allowances,
             stop: context.stop,

@@ -22,18 +22,19 @@ extension LiveReconciler {
 
     private func run(_ organizations: [Organization], _ locking: StateLocking) async throws -> SyncResult {
         let reconciler = current
-        return try await reconciler.withStore(locking) { store, before in
-            let observation = try await reconciler.observe(organizations, try await store.snapshot())
+        return try await reconciler.withSession(locking) { session, before in
+            let observation = try await reconciler.observe(organizations, try await session.snapshot())
             let report = try await reconciler.carryOut(
                 Planner().plan(observation),
-                store,
+                session,
                 locking.caller,
                 since: before,
                 obstacle: declarations.obstacle(of:)
             )
-            let published = await Task { await reconciler.publish(observation, after: report, store, unsaved) }.value
+            let published = await Task { await reconciler.publish(observation, after: report, session, unsaved) }.value
             // In a task of its own: what was done is told also where the run was ended early.
-            let after = try await Task { try await store.snapshot() }.value.organizations
+            let prefixes = report.organizations.map(\.plan.organization.prefix)
+            let links = try await Task { try await session.events(of: prefixes) }.value
             let listings = Dictionary(observation.organizations.map { ($0.organization.prefix, $0.events) }) {
                 first,
                 _ in
@@ -41,12 +42,11 @@ extension LiveReconciler {
             }
             let synced = report.organizations.map { report in
                 let prefix = report.plan.organization.prefix
-                let links = after[prefix]?.links.mapValues(\.event) ?? [:]
                 return SyncedOrganization(
                     report: report,
                     listing: listings[prefix] ?? nil,
                     published: published[prefix],
-                    links: links
+                    links: links[prefix] ?? [:]
                 )
             }
             return SyncResult(organizations: synced, failure: report.failure, run: report.run)
@@ -56,7 +56,7 @@ extension LiveReconciler {
     /// The calendar that is there, found as a run finds it; nil where there is none, or where a run has to judge.
     private func find(_ organization: Organization) async throws -> CalendarID? {
         let reconciler = current
-        let snapshot = try await StateSnapshot.read(path: reconciler.statePath, now: reconciler.now())
+        let snapshot = try await reconciler.state.snapshot()
         let record = Renames(state: snapshot, declared: reconciler.declared).likelyRecord(of: organization)
         // To look for one that nobody names may take long, and belongs into a run, which ends when the service does.
         guard record?.calendar != nil || organization.googleCalendar != nil else { return nil }
@@ -71,8 +71,8 @@ extension LiveReconciler {
 
     private func create(for organization: Organization, _ locking: StateLocking) async throws -> CalendarID {
         let reconciler = current
-        return try await reconciler.withStore(locking) { store, before in
-            let snapshot = try await store.snapshot()
+        return try await reconciler.withSession(locking) { session, before in
+            let snapshot = try await session.snapshot()
             try reconciler.checkAccount(snapshot)
             let observation: Observation
             if let observed = try await reconciler.observer(snapshot).observeCalendar(of: organization) {
@@ -91,13 +91,13 @@ extension LiveReconciler {
             let report = try await reconciler.carryOut(
                 plan,
                 isPartial: true,
-                store,
+                session,
                 locking.caller,
                 since: before,
                 obstacle: declarations.obstacle(of:)
             )
             if let failure = report.organizations.first?.failure { throw failure }
-            guard let calendar = try await store.snapshot().organizations[organization.prefix]?.calendar else {
+            guard let calendar = try await session.snapshot().organizations[organization.prefix]?.calendar else {
                 throw report.organizations.first?.firstFailure ?? own.failure
             }
             return calendar
@@ -117,6 +117,15 @@ extension LiveReconciler {
         } catch {
             throw Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
         }
+    }
+}
+
+extension StateSession {
+    /// Which events the pages of some organizations have, by prefix.
+    fileprivate func events(of prefixes: [String]) async throws(StateError) -> [String: [PageID: EventID]] {
+        var events: [String: [PageID: EventID]] = [:]
+        for prefix in prefixes { events[prefix] = try await links(of: prefix).mapValues(\.event) }
+        return events
     }
 }
 

@@ -40,16 +40,16 @@ package struct LiveReconciler: Sendable {
     /// Reads at Notion what events an organization has, and publishes what subscribers are to see of it.
     package func events(of organization: Organization) async throws(Failure) -> EventListing {
         try await reading(of: organization, "read events") { () async throws(Failure) in
-            try await current.publishedEvents(of: organization, unsaved) { () throws(Failure) in
-                try remembered(of: organization)
+            try await current.publishedEvents(of: organization, unsaved) { () async throws(Failure) in
+                try await remembered(of: organization)
             }
         }
     }
 
     /// What was published last, as the state has it; nil where nothing was. Reads neither Notion nor Google.
-    package func lastPublished(of organization: Organization) -> LastPublished? {
-        reconciler.lastPublished(of: organization, unsaved) { () throws(Failure) in
-            try remembered(of: organization)
+    package func lastPublished(of organization: Organization) async -> LastPublished? {
+        await reconciler.lastPublished(of: organization, unsaved) { () async throws(Failure) in
+            try await remembered(of: organization)
         }
     }
 
@@ -58,7 +58,7 @@ package struct LiveReconciler: Sendable {
         try await reading(of: organization, "check mapping") { () async throws(Failure) in
             try await PageReader(notion: reconciler.clients.notion).checkMapping(
                 of: organization,
-                remembered: try remembered(of: organization)
+                remembered: try await remembered(of: organization)
             )
         }
     }
@@ -67,23 +67,21 @@ package struct LiveReconciler: Sendable {
 
     /// Gives each an id in the state, without which its events cannot be answered; writes nothing to Google.
     package func register(_ organizations: [Organization]) async throws(Failure) {
-        do throws(StateError) {
-            try await LinkStore(path: reconciler.statePath, now: reconciler.now).register(organizations)
-        } catch { throw error.failure }
+        do throws(StateError) { try await reconciler.state.register(organizations) } catch { throw error.failure }
     }
 
     /// What the state remembers, with the last runs. An organization that was renamed since the last one is told under its new prefix
     /// already.
-    package func overview() async throws(Failure) -> StateOverview { try overview(runs: 30) }
+    package func overview() async throws(Failure) -> StateOverview { try await overview(runs: 30) }
 
     /// Whose calendars have events of these pages, by the prefixes that are declared: the links may still be under one of before.
     package func owners(of pages: Set<PageID>) async throws(Failure) -> Set<String> {
         do throws(StateError) {
-            var owners = try PageOwners.prefixes(of: pages, path: reconciler.statePath)
+            var owners = try await reconciler.state.owners(of: pages)
             let declared = declarations.organizations
             guard !owners.isSubset(of: declared.map(\.prefix)) else { return owners }
             let renames = Renames(
-                state: StateSnapshot(try StateOverview.read(path: reconciler.statePath, runs: 0)),
+                state: StateSnapshot(try await reconciler.state.overview(runs: 0)),
                 declared: declared
             )
             for rename in renames.pending where owners.contains(rename.old) { owners.insert(rename.new) }
@@ -91,13 +89,13 @@ package struct LiveReconciler: Sendable {
         } catch { throw error.failure }
     }
 
-    private func remembered(of organization: Organization) throws(Failure) -> StoredOrganization? {
-        try overview(runs: 0).organizations[organization.prefix]
+    private func remembered(of organization: Organization) async throws(Failure) -> StoredOrganization? {
+        try await overview(runs: 0).organizations[organization.prefix]
     }
 
-    private func overview(runs: Int) throws(Failure) -> StateOverview {
+    private func overview(runs: Int) async throws(Failure) -> StateOverview {
         var overview: StateOverview
-        do throws(StateError) { overview = try StateOverview.read(path: reconciler.statePath, runs: runs) } catch {
+        do throws(StateError) { overview = try await reconciler.state.overview(runs: runs) } catch {
             throw error.failure
         }
         let renames = Renames(state: StateSnapshot(overview), declared: declarations.organizations)

@@ -16,17 +16,17 @@ extension Reconciler {
     func publishedEvents(
         of organization: Organization,
         _ unsaved: UnsavedPublications,
-        remembered: () throws(Failure) -> StoredOrganization?
+        remembered: () async throws(Failure) -> StoredOrganization?
     ) async throws(Failure) -> EventListing {
         let stored: StoredOrganization?
-        do throws(Failure) { stored = try remembered() } catch {
+        do throws(Failure) { stored = try await remembered() } catch {
             // What is only shown does without a state.
             guard !organization.isSyncEnabled else { throw error }
             stored = nil
         }
         // One that was renamed has its rows under the prefix before, until a run takes it over.
-        let prefix = storedPrefix(of: stored) ?? organization.prefix
-        let last = lastPublished(of: prefix, unsaved)
+        let prefix = await storedPrefix(of: stored) ?? organization.prefix
+        let last = await lastPublished(of: prefix, unsaved)
         // Also while there is no key that could write: what the calendar keeps, the feed keeps.
         if organization.isSyncEnabled, stored?.hold != nil {
             if !last.isEmpty { return EventListing(prefix: organization.prefix, published: last, warnings: []) }
@@ -65,7 +65,7 @@ extension Reconciler {
     func publish(
         _ observation: Observation,
         after report: Report,
-        _ store: LinkStore,
+        _ session: any StateSession,
         _ unsaved: UnsavedPublications = UnsavedPublications()
     ) async -> [String: EventListing] {
         var listings: [String: EventListing] = [:]
@@ -74,10 +74,10 @@ extension Reconciler {
             guard case .observed(let state) = observed.content,
                 let own = report.organizations.first(where: { $0.plan.organization.prefix == prefix })
             else { continue }
-            let last = await lastPublished(of: prefix, store, unsaved)
+            let last = await lastPublished(of: prefix, session, unsaved)
             let contents = Publication(after: own, of: state, last: last.mapValues(\.event)).contents
             let published = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
-                try await store.publish(contents, of: prefix)
+                try await session.publish(contents, of: prefix)
             }
             listings[prefix] = EventListing(prefix: prefix, published: published, warnings: own.plan.warnings)
         }
@@ -85,14 +85,14 @@ extension Reconciler {
     }
 
     /// Takes back for subscribers what an undo has taken back.
-    func publish(undoing report: Report, _ store: LinkStore) async {
+    func publish(undoing report: Report, _ session: any StateSession) async {
         let unsaved = UnsavedPublications()
         for own in report.organizations where own.plan.target != nil {
             let prefix = own.plan.organization.prefix
-            let last = await lastPublished(of: prefix, store, unsaved)
+            let last = await lastPublished(of: prefix, session, unsaved)
             let contents = Publication.contents(undoing: own, last: last.mapValues(\.event))
             _ = await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
-                try await store.publish(contents, of: prefix)
+                try await session.publish(contents, of: prefix)
             }
         }
     }
@@ -105,11 +105,11 @@ extension Reconciler {
     func lastPublished(
         of organization: Organization,
         _ unsaved: UnsavedPublications,
-        remembered: () throws(Failure) -> StoredOrganization?
-    ) -> LastPublished? {
+        remembered: () async throws(Failure) -> StoredOrganization?
+    ) async -> LastPublished? {
         let stored: StoredOrganization?
-        do throws(Failure) { stored = try remembered() } catch { return nil }
-        let last = lastPublished(of: storedPrefix(of: stored) ?? organization.prefix, unsaved)
+        do throws(Failure) { stored = try await remembered() } catch { return nil }
+        let last = await lastPublished(of: await storedPrefix(of: stored) ?? organization.prefix, unsaved)
         let lastSync = stored?.lastSync.flatMap { Timestamp(rfc3339: $0) }
         guard let changed = last.values.map(\.revision.changedAt).max() else { return nil }
         let seen = max(changed, lastSync ?? changed)
@@ -119,18 +119,18 @@ extension Reconciler {
         )
     }
 
-    private func lastPublished(of prefix: String, _ unsaved: UnsavedPublications) -> [PageID: PublishedEvent] {
+    private func lastPublished(of prefix: String, _ unsaved: UnsavedPublications) async -> [PageID: PublishedEvent] {
         if let kept = unsaved[prefix] { return kept }
-        do throws(StateError) { return try PublishedEvent.read(path: statePath, of: prefix) } catch { return [:] }
+        do throws(StateError) { return try await state.published(of: prefix) } catch { return [:] }
     }
 
     private func lastPublished(
         of prefix: String,
-        _ store: LinkStore,
+        _ session: any StateSession,
         _ unsaved: UnsavedPublications
     ) async -> [PageID: PublishedEvent] {
         if let kept = unsaved[prefix] { return kept }
-        do throws(StateError) { return try await store.published(of: prefix) } catch { return [:] }
+        do throws(StateError) { return try await session.published(of: prefix) } catch { return [:] }
     }
 
     /// What a reading of the pages came to, of which no run knows.
@@ -143,7 +143,7 @@ extension Reconciler {
         // What memory has is newer than the state, and nobody else's.
         let known = unsaved[prefix] == nil ? last : nil
         return await save(contents, of: prefix, over: last, unsaved) { contents throws(StateError) in
-            try await LinkStore(path: statePath, now: now).publish(contents, of: prefix, over: known)
+            try await state.publish(contents, of: prefix, over: known)
         }
     }
 
@@ -172,11 +172,10 @@ extension Reconciler {
         }
     }
 
-    private func storedPrefix(of stored: StoredOrganization?) -> String? {
+    private func storedPrefix(of stored: StoredOrganization?) async -> String? {
         guard let stored else { return nil }
         do throws(StateError) {
-            return try StateOverview.read(path: statePath, runs: 0).organizations.first { $0.value.id == stored.id }?
-                .key
+            return try await state.overview(runs: 0).organizations.first { $0.value.id == stored.id }?.key
         } catch { return nil }
     }
 
@@ -190,8 +189,7 @@ extension Reconciler {
         fields: Set<EventField>
     ) async -> [PageID: EventContent]? {
         do {
-            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
-            let links = (snapshot.organizations[prefix]?.links ?? [:]).filter { $0.value.calendar == calendar }
+            let links = try await state.links(of: prefix).filter { $0.value.calendar == calendar }
             guard !links.isEmpty else { return [:] }
             return try await LinkedContent(calendars: try clients.calendars)
                 .read(links.mapValues(\.event), on: calendar, fields: fields)

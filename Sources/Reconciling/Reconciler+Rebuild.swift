@@ -9,11 +9,10 @@ extension Reconciler {
     /// A sound file keeps its history and gets its links anew; a damaged one is kept under another name, once it is known
     /// that there is something to put in its place.
     package func rebuild(_ organizations: [Organization], locking: StateLocking) async throws -> Rebuild {
-        let lock = try await locking.acquire(statePath)
+        let session = try await locking.open(state)
         do {
-            let condition = try StateCondition.inspect(statePath)
-            let snapshot =
-                condition == .sound ? try await StateSnapshot.read(path: statePath, now: now()) : StateSnapshot()
+            let condition = try await state.condition()
+            let snapshot = condition == .sound ? try await state.snapshot() : StateSnapshot()
             try checkAccount(snapshot)
             let reader = MarkReader(
                 notion: clients.notion,
@@ -25,30 +24,28 @@ extension Reconciler {
             var copy: String?
             if case .damaged = condition {
                 try checkAnything(marked)
-                try lock.check()
-                copy = try StateCondition.keepAside(statePath, now: now())
+                copy = try await session.keepAside()
             }
-            let store = try LinkStore(path: statePath, lock: lock, now: now)
-            let known = try await store.snapshot().organizations
+            let known = try await session.snapshot().organizations
             for one in marked {
                 guard case .found(let database, let calendar, let links, let fields) = one.content else { continue }
                 // Not before Google answered it.
-                try await store.remember(serviceAccount: try clients.calendars.account)
-                if let former = one.renamedFrom { try await store.rename(former, to: one.organization.prefix) }
-                try await store.remember(
+                try await session.remember(serviceAccount: try clients.calendars.account)
+                if let former = one.renamedFrom { try await session.rename(former, to: one.organization.prefix) }
+                try await session.remember(
                     one.organization,
                     database: database,
                     dataSource: one.dataSource,
                     calendar: calendar,
                     formerly: one.renamedFrom
                 )
-                let kept = try await store.snapshot().organizations[one.organization.prefix]?.links.values
+                let kept = try await session.links(of: one.organization.prefix).values
                     .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
-                try await store.replaceLinks(of: one.organization.prefix, with: links + (kept ?? []))
+                try await session.replaceLinks(of: one.organization.prefix, with: links + kept)
                 // Which fields the pages decide is a decision of people, where it is known.
                 let prefix = one.organization.prefix
                 if (known[one.renamedFrom ?? prefix] ?? known[prefix])?.managedFields == nil, let fields {
-                    try await store.remember(managedFields: fields, of: prefix)
+                    try await session.remember(managedFields: fields, of: prefix)
                 }
             }
             let outcomes = marked.map { one in
@@ -56,7 +53,7 @@ extension Reconciler {
                 let wasKnown = prefixes.contains { known[$0]?.isWritten ?? false }
                 return (one.organization.prefix, outcome(one, isLoss: one.hasEvents && !wasKnown))
             }
-            return Rebuild(state: statePath, damagedCopy: copy, organizations: outcomes)
+            return Rebuild(state: state.name, damagedCopy: copy, organizations: outcomes)
         } catch let error as StateError {
             throw error.failure
         }

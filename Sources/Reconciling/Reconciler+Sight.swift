@@ -48,7 +48,7 @@ extension Reconciler {
     ) async throws(Failure) -> OrganizationState? {
         let content: OrganizationObservation.Content?
         do {
-            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            let snapshot = try await state.snapshot()
             let unknown = UnknownCalendars(
                 calendars: try clients.calendars,
                 renames: Renames(state: snapshot, declared: declared)

@@ -20,7 +20,7 @@ extension Reconciler {
     package func planUndo(of run: RunID, locking: StateLocking?) async throws -> Plan {
         try await adoptRenames {
             guard let locking else { throw renamesPending }
-            return try await locking.acquire(statePath)
+            return try await locking.open(state)
         }
         return try await undoPlan(run).0
     }
@@ -31,18 +31,17 @@ extension Reconciler {
     /// the next apply would do again what somebody does not want.
     /// - Parameter approved: what somebody agreed to; as for `apply`.
     package func undo(_ run: RunID, locking: StateLocking, approved: Plan? = nil) async throws -> UndoReport {
-        let lock = try await locking.acquire(statePath)
+        let session = try await locking.open(state)
         do {
-            try await adoptRenames { lock }
+            try await adoptRenames { session }
             var (plan, contents) = try await undoPlan(run)
             if let approved { plan = plan.restricted(to: approved) }
             let concerned = concerned(by: run, contents)
             guard !concerned.isEmpty else { return UndoReport(report: nothing(plan), held: []) }
-            let store = try LinkStore(path: statePath, lock: lock, now: now)
             let report = try await stop.whileWriting { [plan, contents] in
-                let report = try await write(plan, undoing: run, holding: concerned, store, locking.caller)
+                let report = try await write(plan, undoing: run, holding: concerned, session, locking.caller)
                 for (prefix, former) in formerDatabases(before: run, contents) {
-                    try await store.returnToDatabase(former, prefix)
+                    try await session.returnToDatabase(former, prefix)
                 }
                 return report
             }
@@ -54,10 +53,10 @@ extension Reconciler {
 
     private func undoPlan(_ run: RunID) async throws -> (Plan, StateContents) {
         do {
-            guard let contents = try StateContents.read(.since(run), path: statePath),
+            guard let contents = try await state.contents(.since(run)),
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
-            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            let snapshot = try await state.snapshot()
             try checkAccount(snapshot)
             return (try await undoPlan(run, contents, snapshot), contents)
         } catch let error as StateError {
@@ -67,14 +66,14 @@ extension Reconciler {
 
     /// Gives every organization in the state the prefix that it is declared with now: what the journal says was written under a
     /// former one is its own.
-    private func adoptRenames(_ lock: () async throws -> RunLock) async throws {
+    private func adoptRenames(_ open: () async throws -> any StateSession) async throws {
         do {
-            let snapshot = try await StateSnapshot.read(path: statePath, now: now())
+            let snapshot = try await state.snapshot()
             try checkAccount(snapshot)
             guard !Renames(state: snapshot, declared: declared).pending.isEmpty else { return }
-            let store = try LinkStore(path: statePath, lock: try await lock(), now: now)
-            for rename in Renames(state: try await store.snapshot(), declared: declared).pending {
-                try await store.rename(rename.old, to: rename.new)
+            let session = try await open()
+            for rename in Renames(state: try await session.snapshot(), declared: declared).pending {
+                try await session.rename(rename.old, to: rename.new)
             }
         } catch let error as StateError {
             throw error.failure
@@ -204,23 +203,23 @@ extension Reconciler {
         _ plan: Plan,
         undoing run: RunID,
         holding prefixes: [String],
-        _ store: LinkStore,
+        _ session: any StateSession,
         _ caller: Caller
     ) async throws -> Report {
-        let undo = try await store.beginRun(
+        let undo = try await session.beginRun(
             kind: caller.command,
             who: caller.user,
             gitRevision: caller.gitRevision,
             undoes: run
         )
         // Before the first write: killed half-way, it must not be redone by the next scheduled apply either.
-        try await store.hold(prefixes, after: undo)
-        let applier = UndoApplier(calendars: try clients.calendars, store: store, clock: clock) { [stop] in
+        try await session.hold(prefixes, after: undo)
+        let applier = UndoApplier(calendars: try clients.calendars, store: session, clock: clock) { [stop] in
             stop.obstacle
         }
         let reports = await applier.apply(plan, in: undo)
-        let report = await finish(Report(organizations: reports, requests: clients.requests), undo, store)
-        await publish(undoing: report, store)
+        let report = await finish(Report(organizations: reports, requests: clients.requests), undo, session)
+        await publish(undoing: report, session)
         return report
     }
 
@@ -242,7 +241,7 @@ extension Reconciler {
     private func unknown(_ run: RunID) -> Failure {
         Failure(
             code: "run_unknown",
-            message: "\(statePath) has no run \(run).",
+            message: "\(state.name) has no run \(run).",
             hint: "`reconcile history` lists the runs."
         )
     }

@@ -1,6 +1,6 @@
 import Applying
 import CalendarAPI
-import LinkStorage
+package import LinkStorage
 package import Logging
 import Observing
 import Planning
@@ -11,7 +11,7 @@ import Tracing
 /// The main line: observe, plan, apply. Commands and the service drive it; it prints nothing and asks nobody.
 package struct Reconciler: Sendable {
     let clients: Clients
-    package let statePath: String
+    let state: any StateDoor
     /// All organizations that are declared, whether a run is about them or not.
     var declared: [Organization]
     let allowances: Allowances
@@ -21,7 +21,6 @@ package struct Reconciler: Sendable {
     let logger: Logger
 
     /// - Parameters:
-    ///   - statePath: the state file, which need not exist.
     ///   - declared: all organizations that are declared, whether a run is about them or not.
     ///   - allowances: what a person allowed by name.
     ///   - stop: ends runs before their time.
@@ -29,7 +28,7 @@ package struct Reconciler: Sendable {
     ///   - clock: for waits.
     package init(
         clients: Clients,
-        statePath: String,
+        state: any StateDoor,
         declared: [Organization],
         allowances: Allowances = Allowances(),
         stop: StopRequest,
@@ -38,7 +37,7 @@ package struct Reconciler: Sendable {
         logger: Logger
     ) {
         self.clients = clients
-        self.statePath = statePath
+        self.state = state
         self.declared = declared
         self.allowances = allowances
         self.stop = stop
@@ -50,11 +49,7 @@ package struct Reconciler: Sendable {
     /// Reads everything and writes nothing, neither to the services nor to the state.
     package func plan(_ organizations: [Organization]) async throws -> Plan {
         let snapshot: StateSnapshot
-        do throws(StateError) {
-            snapshot = try await StateSnapshot.read(path: statePath, now: now())
-        } catch {
-            throw error.failure
-        }
+        do throws(StateError) { snapshot = try await state.snapshot() } catch { throw error.failure }
         return Planner().plan(try await observe(organizations, snapshot))
     }
 
@@ -76,12 +71,12 @@ package struct Reconciler: Sendable {
         approved: Proposal? = nil
     ) async throws -> Report {
         let start = approved?.requestsBefore ?? clients.requests
-        return try await withStore(locking) { store, _ in
-            let observation = try await observe(organizations, try await store.snapshot())
+        return try await withSession(locking) { session, _ in
+            let observation = try await observe(organizations, try await session.snapshot())
             var plan = Planner().plan(observation)
             if let approved { plan = plan.restricted(to: approved.plan) }
-            let report = try await carryOut(plan, store, locking.caller, since: start)
-            await publish(observation, after: report, store)
+            let report = try await carryOut(plan, session, locking.caller, since: start)
+            await publish(observation, after: report, session)
             return report
         }
     }
@@ -89,15 +84,15 @@ package struct Reconciler: Sendable {
     /// Runs `body` as the only run on the state.
     ///
     /// - Parameter body: gets the state, and what was requested before.
-    func withStore<Result>(
+    func withSession<Result>(
         _ locking: StateLocking,
-        _ body: (LinkStore, RequestTotals) async throws -> Result
+        _ body: (any StateSession, RequestTotals) async throws -> Result
     ) async throws -> Result {
         try await WorkContext.with({ $0.operation = locking.caller.command }) {
             try await clients.tracer.withSpan("run") { _ in
-                let lock = try await locking.acquire(statePath)
+                let session = try await locking.open(state)
                 do {
-                    return try await body(try LinkStore(path: statePath, lock: lock, now: now), clients.requests)
+                    return try await body(session, clients.requests)
                 } catch let error as StateError {
                     throw error.failure
                 }
@@ -111,7 +106,7 @@ package struct Reconciler: Sendable {
     func carryOut(
         _ plan: Plan,
         isPartial: Bool = false,
-        _ store: LinkStore,
+        _ session: any StateSession,
         _ caller: Caller,
         since before: RequestTotals,
         obstacle: @escaping @Sendable (String) -> String? = { _ in nil }
@@ -121,14 +116,14 @@ package struct Reconciler: Sendable {
             try await clients.tracer.withSpan("carry out") { span in
                 for plan in plan.organizations {
                     guard let former = plan.target?.renamedFrom else { continue }
-                    try await store.rename(former, to: plan.organization.prefix)
+                    try await session.rename(former, to: plan.organization.prefix)
                 }
                 // A release is spent only where something comes of it: not while Notion is down. And an account is remembered
                 // only once Google answered it: a key that was revoked must not put the next run before a locked door.
                 let reached = Set(plan.organizations.filter { $0.target != nil }.map(\.organization.prefix))
-                if !reached.isEmpty { try await store.remember(serviceAccount: calendars.account) }
-                try await store.release(allowances.releases.intersection(reached).sorted())
-                let run = try await store.beginRun(
+                if !reached.isEmpty { try await session.remember(serviceAccount: calendars.account) }
+                try await session.release(allowances.releases.intersection(reached).sorted())
+                let run = try await session.beginRun(
                     kind: caller.command,
                     who: caller.user,
                     gitRevision: caller.gitRevision
@@ -136,7 +131,7 @@ package struct Reconciler: Sendable {
                 span.attributes["run"] = "\(run)"
                 let applier = Applier(
                     calendars: calendars,
-                    store: store,
+                    store: session,
                     clock: clock,
                     isPartial: isPartial,
                     obstacle: { [stop] in stop.obstacle ?? obstacle($0) },
@@ -148,7 +143,7 @@ package struct Reconciler: Sendable {
                 )
                 let reports = await applier.apply(plan, in: run)
                 let report = Report(organizations: reports, requests: clients.requests - before)
-                let finished = await finish(report, run, store)
+                let finished = await finish(report, run, session)
                 span.record(finished)
                 return finished
             }
@@ -156,13 +151,13 @@ package struct Reconciler: Sendable {
     }
 
     /// Closes the run in the history.
-    func finish(_ report: Report, _ run: RunID, _ store: LinkStore) async -> Report {
+    func finish(_ report: Report, _ run: RunID, _ session: any StateSession) async -> Report {
         var report = report
         report.run = run
         let outcome = report.isSuccess ? "success" : stop.isRequested ? "stopped" : "failed"
         // In a task of its own: a run that is ended early has an end all the same.
         let finishing = Task { () -> Failure? in
-            do throws(StateError) { try await store.finishRun(run, outcome: outcome) } catch { return error.failure }
+            do throws(StateError) { try await session.finishRun(run, outcome: outcome) } catch { return error.failure }
             return nil
         }
         // What was done is done, and has to be told.

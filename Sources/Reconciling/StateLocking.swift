@@ -30,11 +30,10 @@ package struct StateLocking: Sendable {
     }
 
     /// - Throws: `Failure` where another run has it, and does not end in time.
-    package func acquire(_ statePath: String) async throws -> RunLock {
+    package func open(_ state: any StateDoor) async throws -> any StateSession {
         do {
-            return try await RunLock.acquire(
-                statePath: statePath,
-                holder: caller.holder(since: now()),
+            return try await state.open(
+                as: caller.holder(since: now()),
                 timeout: timeout,
                 clock: clock,
                 onWait: onWait

@@ -96,7 +96,7 @@ private struct SharedParts: Sendable {
         cache = EventsCache(
             policy: policy,
             read: { organization async throws(Failure) in try await reconciler.events(of: organization) },
-            published: { reconciler.lastPublished(of: $0) },
+            published: { await reconciler.lastPublished(of: $0) },
             render: { listing, organization async throws(Failure) in
                 EventsEntry(
                     listing,

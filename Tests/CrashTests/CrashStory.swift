@@ -109,7 +109,7 @@ struct CrashStory: Sendable {
             let wasKilled = try await bench.apply(into: crashes.run) == .killed
             var end: Child.End?
             // The run before is that of the preparation.
-            if try bench.hasRun(2) {
+            if try await bench.hasRun(2) {
                 _ = try await bench.run(["undo", "2"], into: crashes.undo)
                 end = try await bench.run(["undo", "2"], output: "undo.txt")
             }

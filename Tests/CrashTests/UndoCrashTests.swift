@@ -50,8 +50,8 @@ extension Bench {
         }
     }
 
-    func hasRun(_ number: Int64) throws -> Bool {
-        try StateContents.read(path: statePath)?.runs.contains { $0.id.rawValue == number } ?? false
+    func hasRun(_ number: Int64) async throws -> Bool {
+        try await SQLiteState(path: statePath) { Timestamp(secondsSince1970: 0) }.run(RunID(rawValue: number)) != nil
     }
 }
 

@@ -43,7 +43,7 @@ struct BatchTests {
 
     /// What the state says about the last run without errors.
     private static func lastSync(_ scenario: Scenario) async throws -> String? {
-        try await StateSnapshot.read(path: scenario.statePath, now: scenario.clock.timestamp).organizations["acm"]?
+        try await SQLiteState(path: scenario.statePath) { scenario.clock.timestamp }.snapshot().organizations["acm"]?
             .lastSync
     }
 

@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import LinkStorage
 import ReconcileModel
 import Synchronization
@@ -16,63 +14,87 @@ final class TestClock: Sendable {
     func advance(seconds: Int) { time.withLock { $0 = $0.adding(seconds: seconds) } }
 }
 
-/// A state file in a folder of its own, with a clock.
-struct StateBench {
-    let folder: TemporaryFolder
-    let clock = TestClock()
-    var path: String { folder.file("state.db") }
-
-    init() throws { folder = try TemporaryFolder() }
-
-    func store() throws(StateError) -> LinkStore {
-        let clock = clock
-        return try LinkStore(path: path) { clock.now }
+extension StateSession {
+    /// Makes the organization and its calendar known.
+    ///
+    /// - Returns: a run.
+    func prepare(_ organization: Organization = .sample()) async throws -> RunID {
+        try await remember(organization, database: .sample, calendar: .sample)
+        return try await beginRun(kind: "apply", who: "tests", gitRevision: nil)
     }
 
-    /// A store that knows the organization and its calendar, and a run in it.
-    func prepared(_ organization: Organization = .sample()) async throws -> (LinkStore, RunID) {
-        let store = try store()
-        try await store.remember(organization, database: .sample, calendar: .sample)
-        return (store, try await store.beginRun(kind: "apply", who: "tests", gitRevision: nil))
-    }
-
-    /// Asks the file with a connection of its own.
-    func ask<T: DatabaseValueConvertible>(_ sql: String, as type: T.Type = T.self) throws -> T? {
-        let queue = try DatabaseQueue(path: path)
-        return try queue.read { try T.fetchOne($0, sql: sql) }
-    }
-
-    func change(_ sql: String) throws {
-        let queue = try DatabaseQueue(path: path)
-        try queue.write { try $0.execute(sql: sql) }
-        try queue.close()
-    }
-
-    func serial() throws -> Int? { try ask("SELECT serial FROM meta") }
-
-    func snapshot() async throws(StateError) -> StateSnapshot {
-        try await StateSnapshot.read(path: path, now: clock.now)
+    /// Deletes an event and has it recorded as `outcome`.
+    func recordDelete(
+        of event: DesiredEvent,
+        in run: RunID,
+        organization: String = "acm",
+        isAllowedByName: Bool = false,
+        outcome: Outcome = .applied
+    ) async throws {
+        let intent = JournalIntent.deletion(of: event, organization: organization, isAllowedByName: isAllowedByName)
+        for seq in try await record([intent], in: run) {
+            let link = outcome == .applied ? JournalResult.LinkChange.remove(event.page) : nil
+            let result = JournalResult(seq: seq, outcome: outcome, link: link)
+            try await record([result], in: run, organization: organization)
+        }
     }
 }
 
-/// Deletes an event and has it recorded as `outcome`.
-func recordDelete(
-    of event: DesiredEvent,
-    by store: LinkStore,
-    in run: RunID,
-    organization: String = "acm",
-    isAllowedByName: Bool = false,
-    outcome: Outcome = .applied
-) async throws {
-    let change = Change.event(.delete(EventDeletion(live: event.live(), page: event.page, reason: .trashed)))
-    let intent = JournalIntent(
-        change: change,
-        organization: organization,
-        calendar: .sample,
-        isAllowedByName: isAllowedByName
-    )
-    for seq in try await store.record([intent], in: run) {
-        let result = JournalResult(seq: seq, outcome: outcome, link: outcome == .applied ? .remove(event.page) : nil)
-        try await store.record([result], in: run, organization: organization)
+extension JournalIntent {
+    static func creation(of event: DesiredEvent) -> JournalIntent {
+        let creation = EventCreation(desired: event, id: EventID(derivedFrom: event.page), reason: .newPage)
+        return JournalIntent(
+            change: .createEvent(creation),
+            organization: "acm",
+            calendar: .sample,
+            isAllowedByName: false
+        )
+    }
+
+    static func deletion(
+        of event: DesiredEvent,
+        organization: String = "acm",
+        isAllowedByName: Bool = false
+    ) -> JournalIntent {
+        JournalIntent(
+            change: .deleteEvent(EventDeletion(live: event.live(), page: event.page, reason: .trashed)),
+            organization: organization,
+            calendar: .sample,
+            isAllowedByName: isAllowedByName
+        )
+    }
+}
+
+extension LockHolder {
+    static let ada = LockHolder(pid: 17, host: "builder", user: "ada", command: "apply", since: .day(0))
+    static let next = LockHolder(pid: 18, host: "laptop", user: nil, command: "undo", since: .day(1))
+}
+
+/// A clock that jumps to the end of each sleep, and tells how many there were.
+final class StepClock: Clock {
+    struct Instant: InstantProtocol {
+        var offset = Duration.zero
+
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private let state = Mutex((now: Instant(), steps: 0))
+    private let onStep: @Sendable (Int) -> Void
+
+    init(onStep: @escaping @Sendable (Int) -> Void) { self.onStep = onStep }
+
+    var now: Instant { state.withLock(\.now) }
+    var minimumResolution: Duration { .zero }
+    var steps: Int { state.withLock(\.steps) }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        let step = state.withLock { state in
+            state.now = max(state.now, deadline)
+            state.steps += 1
+            return state.steps
+        }
+        onStep(step)
     }
 }

@@ -7,7 +7,7 @@ import ReconcileModel
 /// answered and the links that follow are recorded, then comes the next batch.
 struct EventApplier: Sendable {
     let calendars: CalendarClient
-    let store: LinkStore
+    let store: any StateSession
     let run: RunID
     let plan: OrganizationPlan
     let target: Target

@@ -19,6 +19,13 @@ struct StateChoice: ParsableArguments {
         } catch { throw error.failure }
     }
 
+    /// The way to that state.
+    ///
+    /// - Throws: for what cannot be one.
+    func door(_ context: CommandContext) throws(Failure) -> any StateDoor {
+        SQLiteState(path: try path(context.environment), now: context.timing.now)
+    }
+
     private func named(_ environment: [String: String]) -> String {
         if let state { return state }
         if sandbox { return Sandbox(folder: Sandbox.standardFolder).statePath }

@@ -14,4 +14,6 @@ struct StateOptions: ParsableArguments {
     }
 
     func path(_ environment: [String: String]) throws(Failure) -> String { try choice.path(environment) }
+
+    func door(_ context: CommandContext) throws(Failure) -> any StateDoor { try choice.door(context) }
 }

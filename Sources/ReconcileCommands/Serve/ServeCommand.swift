@@ -48,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
                 organizations in
                 let wiring = ServiceWiring(
                     reconciler: reconciler,
+                    statePath: try state.path(context.environment),
                     organizations: organizations,
                     options: service,
                     common: common,

@@ -11,6 +11,7 @@ import Transport
 /// Puts the service together from the reconciler and the command's options, and runs it until somebody asks it to stop.
 struct ServiceWiring: Sendable {
     let reconciler: Reconciler
+    let statePath: String
     let organizations: [Organization]
     let options: ServeOptions
     let common: CommonOptions
@@ -88,7 +89,7 @@ struct ServiceWiring: Sendable {
             ),
             webhooks: ServiceSetup.WebhookTrust(
                 secret: try WebhookSecret.read(context.environment),
-                tokenFile: WebhookTokenFile(statePath: reconciler.statePath)
+                tokenFile: WebhookTokenFile(statePath: statePath)
             ),
             monitoring: ServiceSetup.Monitoring(
                 logger: logger,

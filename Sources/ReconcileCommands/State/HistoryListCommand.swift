@@ -32,18 +32,18 @@ struct HistoryListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let path = try options.path(CommandContext.current.environment)
+        let state = try options.door(.current)
         let request = RunHistory.Request(
             organization: organization,
             isComplete: all,
             limit: limit == 0 ? nil : min(limit, Int.max - 1)
         )
         let found: RunHistory?
-        do throws(StateError) { found = try RunHistory.read(path: path, request) } catch { throw error.failure }
+        do throws(StateError) { found = try await state.history(request) } catch { throw error.failure }
         if found == nil, let organization {
             throw Failure(
                 code: "state_entry_unknown",
-                message: "\(path) knows no organization \"\(organization)\".",
+                message: "\(state.name) knows no organization \"\(organization)\".",
                 hint: "`reconcile state list` shows what is remembered."
             )
         }

@@ -17,15 +17,13 @@ struct HistoryShowCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let path = try options.path(CommandContext.current.environment)
+        let state = try options.door(.current)
         let found: (RunRecord, [JournalRecord])?
-        do throws(StateError) { found = try RunHistory.read(RunID(rawValue: run), path: path) } catch {
-            throw error.failure
-        }
+        do throws(StateError) { found = try await state.run(RunID(rawValue: run)) } catch { throw error.failure }
         guard let (record, journal) = found else {
             throw Failure(
                 code: "run_unknown",
-                message: "\(path) has no run \(run).",
+                message: "\(state.name) has no run \(run).",
                 hint: "`reconcile history --all` lists the runs."
             )
         }

@@ -16,16 +16,12 @@ struct StateCommand: AsyncParsableCommand {
 }
 
 extension StateOptions {
-    /// What the state file holds; nil where there is none.
+    /// What the state holds, nil where there is none; and its name.
     func contents(
         _ extent: StateContents.Extent
-    ) throws(Failure) -> (contents: StateContents?, path: String) {
-        let path = try path(CommandContext.current.environment)
-        do throws(StateError) {
-            return (try StateContents.read(extent, path: path), path)
-        } catch {
-            throw error.failure
-        }
+    ) async throws(Failure) -> (contents: StateContents?, name: String) {
+        let state = try door(.current)
+        do throws(StateError) { return (try await state.contents(extent), state.name) } catch { throw error.failure }
     }
 
     func output(text: String, json: String) {

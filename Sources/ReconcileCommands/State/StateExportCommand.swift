@@ -14,8 +14,8 @@ struct StateExportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let (contents, path) = try options.contents(.everything)
-        let json = StateJSONRenderer().export(contents, path: path)
+        let (contents, name) = try await options.contents(.everything)
+        let json = StateJSONRenderer().export(contents, path: name)
         options.output(text: json, json: json)
     }
 }

@@ -29,38 +29,36 @@ struct StateForgetCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.current
         try approval.check("forget", options.format, context.console, hint: "Add --auto-approve.")
-        let path = try options.path(context.environment)
-        // Without a file there is nothing to forget, and none shall be made.
-        guard try read(path) != nil else { throw unknown(path) }
+        let state = try options.door(context)
+        // Without a state there is nothing to forget, and none shall be made.
+        guard try await read(state) != nil else { throw unknown(state.name) }
         // Nothing is locked while somebody thinks.
-        let shown = approval.autoApprove ? nil : try links(in: try read(path), path).0
+        let shown = approval.autoApprove ? nil : try links(in: try await read(state), state.name).0
         if let shown { try approve(shown, context.console) }
-        let runLock = try await StateLocking("state forget", lock, context, isQuiet: common.quiet).acquire(path)
+        let session = try await StateLocking("state forget", lock, context, isQuiet: common.quiet).open(state)
         do {
-            let (links, page) = try links(in: try StateContents.read(.organizations, path: path), path)
-            if let shown, shown.map(\.link) != links.map(\.link) { throw changed(path) }
-            try await LinkStore(path: path, lock: runLock, now: context.timing.now).forget(page, of: organization)
+            let (links, page) = try links(in: try await state.contents(.organizations), state.name)
+            if let shown, shown.map(\.link) != links.map(\.link) { throw changed(state.name) }
+            try await session.forget(page, of: organization)
             options.output(text: StateTextRenderer().forgotten(links), json: StateJSONRenderer().forgotten(links))
         } catch let error as StateError {
             throw error.failure
         }
     }
 
-    private func read(_ path: String) throws(Failure) -> StateContents? {
-        do throws(StateError) { return try StateContents.read(.organizations, path: path) } catch {
-            throw error.failure
-        }
+    private func read(_ state: any StateDoor) async throws(Failure) -> StateContents? {
+        do throws(StateError) { return try await state.contents(.organizations) } catch { throw error.failure }
     }
 
-    private func links(in contents: StateContents?, _ path: String) throws(Failure) -> ([StoredLink], PageID?) {
+    private func links(in contents: StateContents?, _ name: String) throws(Failure) -> ([StoredLink], PageID?) {
         guard let stored = contents?.organizations.first(where: { $0.prefix == organization }) else {
-            throw unknown(path)
+            throw unknown(name)
         }
         guard let page else { return (stored.links, nil) }
         guard let id = PageID(parsing: page), let link = stored.links.first(where: { $0.link.page == id }) else {
             throw Failure(
                 code: "state_entry_unknown",
-                message: "\(path) has no link of \(organization) to a page \"\(page)\".",
+                message: "\(name) has no link of \(organization) to a page \"\(page)\".",
                 hint: "`reconcile state show \(organization)` lists its links."
             )
         }
@@ -76,18 +74,18 @@ struct StateForgetCommand: AsyncParsableCommand {
         }
     }
 
-    private func changed(_ path: String) -> Failure {
+    private func changed(_ name: String) -> Failure {
         Failure(
             code: "state_changed",
-            message: "The links of \(organization) in \(path) changed since they were shown; nothing was forgotten.",
+            message: "The links of \(organization) in \(name) changed since they were shown; nothing was forgotten.",
             hint: "Run it again."
         )
     }
 
-    private func unknown(_ path: String) -> Failure {
+    private func unknown(_ name: String) -> Failure {
         Failure(
             code: "state_entry_unknown",
-            message: "\(path) knows no organization \"\(organization)\".",
+            message: "\(name) knows no organization \"\(organization)\".",
             hint: "`reconcile state list` shows what is remembered."
         )
     }

@@ -14,10 +14,10 @@ struct StateListCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let (contents, path) = try options.contents(.organizations)
+        let (contents, name) = try await options.contents(.organizations)
         options.output(
-            text: StateTextRenderer().list(contents, path: path),
-            json: StateJSONRenderer().list(contents, path: path)
+            text: StateTextRenderer().list(contents, path: name),
+            json: StateJSONRenderer().list(contents, path: name)
         )
     }
 }

@@ -17,7 +17,7 @@ struct StateShowCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let (contents, path) = try options.contents(.organizations)
+        let (contents, name) = try await options.contents(.organizations)
         let organizations = contents?.organizations ?? []
         if let organization = organizations.first(where: { $0.prefix == subject }) {
             options.output(text: StateTextRenderer().show(organization), json: StateJSONRenderer().show(organization))
@@ -28,7 +28,7 @@ struct StateShowCommand: AsyncParsableCommand {
         guard let link = links.first(where: { $0.link.page == page || $0.link.event.rawValue == subject }) else {
             throw Failure(
                 code: "state_entry_unknown",
-                message: "\(path) knows no organization, page or event \"\(subject)\".",
+                message: "\(name) knows no organization, page or event \"\(subject)\".",
                 hint: "`reconcile state list` shows what is remembered."
             )
         }

@@ -24,27 +24,28 @@ struct UnlockCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let path = try options.path(context.environment)
+        let state = try options.door(context)
+        let name = state.name
         do {
-            guard let status = try RunLock.status(statePath: path) else { return show(nil, path, context.console) }
-            try approve(status, path, context.console)
-            guard try RunLock.breakLock(statePath: path, heldBy: status) else {
+            guard let status = try await state.lockStatus() else { return show(nil, name, context.console) }
+            try approve(status, name, context.console)
+            guard try await state.breakLock(heldBy: status) else {
                 throw Failure(
                     code: "lock_changed",
-                    message: "The lock of \(path) has changed hands in the meantime; it was left alone.",
+                    message: "The lock of \(name) has changed hands in the meantime; it was left alone.",
                     hint: "Run `reconcile unlock` again to see who has it now."
                 )
             }
-            show(status, path, context.console)
+            show(status, name, context.console)
         } catch let error as StateError {
             throw error.failure
         }
     }
 
-    private func approve(_ status: LockStatus, _ path: String, _ console: Console) throws {
+    private func approve(_ status: LockStatus, _ name: String, _ console: Console) throws {
         guard !force else { return }
-        try approval.check("unlock", options.format, console, hint: "\(path) is in use by \(status). Add --force.")
-        console.errorOutput("\(path.printableAtLineStart) is in use by \("\(status)".printable).\n")
+        try approval.check("unlock", options.format, console, hint: "\(name) is in use by \(status). Add --force.")
+        console.errorOutput("\(name.printableAtLineStart) is in use by \("\(status)".printable).\n")
         guard approval.isGiven(console) else {
             console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
@@ -52,13 +53,13 @@ struct UnlockCommand: AsyncParsableCommand {
     }
 
     /// - Parameter broken: whose lock was taken away; nil where nobody had it.
-    private func show(_ broken: LockStatus?, _ path: String, _ console: Console) {
+    private func show(_ broken: LockStatus?, _ name: String, _ console: Console) {
         switch options.format {
         case .json:
-            console.output(JSONRenderer().render(unlocked: broken != nil, state: path, holder: broken?.holder?.fields))
+            console.output(JSONRenderer().render(unlocked: broken != nil, state: name, holder: broken?.holder?.fields))
         case .text:
-            guard let broken else { return console.output("\(path.printableAtLineStart) is not locked.\n") }
-            console.output("The lock of \(path) was taken away from \(broken).".printable + "\n")
+            guard let broken else { return console.output("\(name.printableAtLineStart) is not locked.\n") }
+            console.output("The lock of \(name) was taken away from \(broken).".printable + "\n")
         }
     }
 }

@@ -96,7 +96,8 @@ struct Bench: Sendable {
     }
 
     func findings() async throws -> Findings {
-        let state = try await StateSnapshot.read(path: statePath, now: Timestamp(secondsSince1970: 1_800_000_000))
+        let now = Timestamp(secondsSince1970: 1_800_000_000)
+        let state = try await SQLiteState(path: statePath) { now }.snapshot()
         return try emulator.withWorld { world in
             Findings(world, state, organizations: organizations, strangers: strangers)
         }

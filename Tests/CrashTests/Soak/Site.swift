@@ -51,7 +51,7 @@ struct Site: Sendable {
 
     func findings(_ organizations: [ModelOrganization], _ strangers: Strangers) async throws -> Findings {
         let now = Timestamp(secondsSince1970: 1_800_000_000)
-        let state = try await StateSnapshot.read(path: statePath, now: now)
+        let state = try await SQLiteState(path: statePath) { now }.snapshot()
         return try emulator.withWorld { Findings($0, state, organizations: organizations, strangers: strangers) }
     }
 }

@@ -59,7 +59,9 @@ enum DoorTable {
     // MARK: - Why it cannot occur
 
     private static let reasons: [String: Meaning] = [
-        "again": .cannot("An undo is what makes a hold; one of an organization on hold lengthens it (LinkStore.hold)."),
+        "again": .cannot(
+            "An undo is what makes a hold; one of an organization on hold lengthens it (StateSession.hold)."
+        ),
         "gone": .cannot(
             "An event goes from a feed only with a delete that was applied (Publication.gone), or, of an organization that is only "
                 + "shown, by a look that is made for that very answer (PageReader.state)."

@@ -2,20 +2,22 @@ import GRDB
 package import ReconcileModel
 
 /// What subscribers were shown, page by page. It is no part of what plans are made from: the serial stays.
-extension LinkStore {
+extension SQLiteSession {
     package func published(of prefix: String) async throws(StateError) -> [PageID: PublishedEvent] {
         try await read { try PublishedEvent.all($0, of: prefix) }
     }
 
-    /// Puts `contents` in the place of all that was published of an organization.
-    ///
-    /// - Parameter known: what was published when `contents` were made; nil: whatever it was. Where somebody else has published
-    ///   since, nothing is changed: that one has seen more.
-    /// - Returns: what is published now.
     package func publish(
-        _ contents: [PageID: (event: EventContent, hash: ContentHash)],
+        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        of prefix: String
+    ) async throws(StateError) -> [PageID: PublishedEvent] {
+        try await publish(contents, of: prefix, over: nil)
+    }
+
+    func publish(
+        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
         of prefix: String,
-        over known: [PageID: PublishedEvent]? = nil
+        over known: [PageID: PublishedEvent]?
     ) async throws(StateError) -> [PageID: PublishedEvent] {
         let now = now()
         return try await write { db in
@@ -57,12 +59,7 @@ extension LinkStore {
 }
 
 extension PublishedEvent {
-    /// Reads a state file and leaves no trace; empty where there is none.
-    package static func read(path: String, of prefix: String) throws(StateError) -> [PageID: PublishedEvent] {
-        try StateFile.read(path) { try all($0, of: prefix) } ?? [:]
-    }
-
-    fileprivate static func all(_ db: Database, of prefix: String) throws -> [PageID: PublishedEvent] {
+    static func all(_ db: Database, of prefix: String) throws -> [PageID: PublishedEvent] {
         let rows = try Row.fetchCursor(
             db,
             sql: """

@@ -1,10 +1,6 @@
 import GRDB
 
-extension LinkStore {
-    /// Gives an organization another prefix. Its number, calendar, links, journal, hold and all else that is remembered go along,
-    /// and the prefix it had is remembered as its own.
-    ///
-    /// Nothing happens where the old prefix is not known, or the new one already has a calendar or links.
+extension SQLiteSession {
     package func rename(_ old: String, to new: String) async throws(StateError) {
         try await write { db in
             guard old != new,
@@ -52,17 +48,5 @@ extension LinkStore {
         }
         try db.execute(sql: "DELETE FROM organizations WHERE id = ?", arguments: [id])
         return true
-    }
-}
-
-/// The prefixes that organizations had before.
-enum FormerPrefixes {
-    /// By the number of the organization.
-    static func read(_ db: Database) throws -> [Int64: Set<String>] {
-        var prefixes: [Int64: Set<String>] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT prefix, organization_id FROM former_prefixes") {
-            prefixes[row["organization_id"], default: []].insert(row["prefix"])
-        }
-        return prefixes
     }
 }

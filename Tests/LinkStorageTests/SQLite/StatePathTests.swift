@@ -24,8 +24,12 @@ struct StatePathTests {
         try FileManager.default.attributesOfItem(atPath: folder.file(name))[.posixPermissions] as? Int
     }
 
-    private func store(_ name: String = "state.db") throws(StateError) -> LinkStore {
-        try LinkStore(path: folder.file(name)) { .day(0) }
+    private func session(_ name: String = "state.db") async throws(StateError) -> SQLiteSession {
+        try await SQLiteSession.opened(folder.file(name))
+    }
+
+    private func contents(_ name: String) async throws(StateError) -> StateContents? {
+        try await SQLiteState(path: folder.file(name)) { .day(0) }.contents(.everything)
     }
 
     @Test func `links are followed to their end, absolute, relative and chained`() throws {
@@ -68,7 +72,7 @@ struct StatePathTests {
         #expect(error?.failure.message.contains("leads in a circle") == true)
     }
 
-    @Test func `what is no file is refused, and nobody waits for it`() throws {
+    @Test func `what is no file is refused, and nobody waits for it`() async throws {
         #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
         try link("to-pipe", to: "pipe")
         try link("to-device", to: "/dev/null")
@@ -87,13 +91,13 @@ struct StatePathTests {
         }
         #expect(throws: StateError.self) { try StatePath.resolved(folder.path) }
         // Also where nobody resolved the name before.
-        let reading = #expect(throws: StateError.self) { try StateContents.read(path: folder.file("pipe")) }
+        let reading = await #expect(throws: StateError.self) { try await contents("pipe") }
         #expect(reading == .notAFile(path: folder.file("pipe"), kind: "a named pipe"))
-        #expect(throws: StateError.self) { try store("pipe") }
+        await #expect(throws: StateError.self) { try await session("pipe") }
     }
 
     @Test func `a file with a second name is refused: its lock and log would not be found by both`() async throws {
-        _ = try store()
+        _ = try await session()
         #expect(Foundation.link(folder.file("state.db"), folder.file("other.db")) == 0)
         for name in ["state.db", "other.db"] {
             let error = #expect(throws: StateError.self) { try StatePath.resolved(folder.file(name)) }
@@ -102,8 +106,8 @@ struct StatePathTests {
                 continue
             }
             #expect(error?.failure.hint?.contains("find / -xdev -inum ") == true)
-            #expect(throws: StateError.self) { try store(name) }
-            #expect(throws: StateError.self) { try StateContents.read(path: folder.file(name)) }
+            await #expect(throws: StateError.self) { try await session(name) }
+            await #expect(throws: StateError.self) { try await contents(name) }
         }
         unlink(folder.file("other.db"))
         #expect(try StatePath.resolved(folder.file("state.db")) == folder.file("state.db"))
@@ -112,20 +116,20 @@ struct StatePathTests {
     @Test(arguments: [0o644, 0o660, 0o604, 0o777])
     func `what others may open is closed to them`(opened: Int) async throws {
         // Held open, so that the log and its index are there.
-        let store = try store()
-        try await store.remember(.sample(), database: .sample, calendar: .sample)
+        let first = try await session()
+        try await first.remember(.sample(), database: .sample, calendar: .sample)
         func open() throws {
             for name in ["state.db", "state.db-wal", "state.db-shm"] {
                 try FileManager.default.setAttributes([.posixPermissions: opened], ofItemAtPath: folder.file(name))
             }
         }
         try open()
-        #expect(try StateContents.read(.organizations, path: folder.file("state.db"))?.organizations.count == 1)
+        #expect(try await contents("state.db")?.organizations.count == 1)
         for name in ["state.db", "state.db-wal", "state.db-shm"] { #expect(try mode(name) == 0o600, "\(name)") }
         try open()
-        let other = try self.store()
+        let other = try await session()
         for name in ["state.db", "state.db-wal", "state.db-shm"] { #expect(try mode(name) == 0o600, "\(name)") }
-        withExtendedLifetime((store, other)) {}
+        withExtendedLifetime((first, other)) {}
     }
 
     @Test func `a lock that others may write to is closed to them, and one that is a link is refused`() throws {
@@ -143,16 +147,18 @@ struct StatePathTests {
         #expect(try folder.read("victim") == Data("precious".utf8))
     }
 
-    @Test func `a log that is a link is refused`() throws {
-        do { _ = try store() }
+    @Test func `a log that is a link is refused`() async throws {
+        do { _ = try await session() }
         try folder.write(Data(), to: "victim")
         try link("state.db-wal", to: "victim")
-        #expect(throws: StateError.notAFile(path: folder.file("state.db-wal"), kind: "a symbolic link")) { try store() }
+        await #expect(throws: StateError.notAFile(path: folder.file("state.db-wal"), kind: "a symbolic link")) {
+            try await session()
+        }
     }
 
-    @Test func `what nobody was allowed to read is not called damaged`() throws {
+    @Test func `what nobody was allowed to read is not called damaged`() async throws {
         try makeFolder("closed")
-        do { _ = try store("closed/state.db") }
+        do { _ = try await session("closed/state.db") }
         for (path, mode) in [("closed/state.db", 0o000), ("closed", 0o000)] {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.file(path))
             defer {
@@ -160,7 +166,7 @@ struct StatePathTests {
                 try? FileManager.default.setAttributes([.posixPermissions: open], ofItemAtPath: folder.file(path))
             }
             let error = try asNobody(in: folder) { () throws(StateError) in
-                _ = try StateContents.read(path: folder.file("closed/state.db"))
+                _ = try StateFile.read(folder.file("closed/state.db")) { try StateContents($0, .everything) }
             }
             guard case .unreadable(_, "Permission denied")? = error else {
                 Issue.record("\(path): \(String(describing: error))")
@@ -170,7 +176,7 @@ struct StatePathTests {
             #expect(failure.code == "state_unreadable" && failure.hint?.contains("rebuild") == false)
             #expect(failure.message.contains("does not say that it is damaged"))
             let condition = try asNobody(in: folder) { () throws(StateError) in
-                _ = try StateCondition.inspect(folder.file("closed/state.db"))
+                _ = try StateFile.condition(folder.file("closed/state.db"))
             }
             #expect(condition == error, "rebuild must leave it alone")
         }

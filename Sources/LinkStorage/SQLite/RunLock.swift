@@ -1,5 +1,5 @@
 import Foundation
-package import ReconcileModel
+import ReconcileModel
 
 /// One run at a time on one state file.
 ///
@@ -102,26 +102,8 @@ package final class RunLock: Sendable {
     private static func path(of statePath: String) -> String { "\(statePath).lock" }
 }
 
-/// A lock that somebody has.
-package struct LockStatus: Hashable, Sendable {
-    /// Nil where the file does not tell.
-    package var holder: LockHolder?
-    /// When the holder last wrote, or took the lock.
-    package var lastSign: Timestamp?
-    let identity: FileIdentity?
-
+extension LockStatus {
     init(_ file: LockFile) {
-        (holder, lastSign, identity) = (file.readHolder(), file.lastTouched, file.identity)
-    }
-
-    package init(holder: LockHolder?, lastSign: Timestamp?) {
-        (self.holder, self.lastSign, identity) = (holder, lastSign, nil)
-    }
-}
-
-extension LockStatus: CustomStringConvertible {
-    package var description: String {
-        let sign = lastSign.map { " (last sign of life \($0))" } ?? ""
-        return (holder?.description ?? "its holder is not known") + sign
+        self.init(holder: file.readHolder(), lastSign: file.lastTouched, identity: file.identity)
     }
 }

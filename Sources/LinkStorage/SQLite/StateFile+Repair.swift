@@ -1,18 +1,12 @@
 import Foundation
 import GRDB
-package import ReconcileModel
+import ReconcileModel
 
-/// Whether a state file can be relied on.
-package enum StateCondition: Sendable, Equatable {
-    case missing, sound
-    case damaged(StateError)
-
+extension StateFile {
     /// Reads the whole file.
-    ///
-    /// - Throws: where it is no damage that is in the way: a file of a newer version, of another program, or out of reach.
-    package static func inspect(_ path: String) throws(StateError) -> StateCondition {
+    static func condition(_ path: String) throws(StateError) -> StateCondition {
         do throws(StateError) {
-            let answer = try StateFile.read(path) { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") ?? "" }
+            let answer = try read(path) { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") ?? "" }
             guard let answer else { return .missing }
             return answer == "ok" ? .sound : .damaged(.damaged(path: path, reason: answer))
         } catch {
@@ -26,7 +20,7 @@ package enum StateCondition: Sendable, Equatable {
     /// Gives a damaged file another name, so that a new one can take its place.
     ///
     /// - Returns: `<path>.damaged-<timestamp>`.
-    package static func keepAside(_ path: String, now: Timestamp) throws(StateError) -> String {
+    static func keepAside(_ path: String, now: Timestamp) throws(StateError) -> String {
         let stamp = now.rfc3339().filter { $0 != "-" && $0 != ":" }
         var copy = "\(path).damaged-\(stamp)"
         var number = 1

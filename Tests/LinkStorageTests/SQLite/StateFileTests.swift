@@ -15,9 +15,9 @@ struct StateFileTests {
     /// The error that opening for writing and for reading ends with; they are to agree.
     private func refusal(_ path: String) async -> StateError? {
         let reading = await #expect(throws: StateError.self) {
-            try await StateSnapshot.read(path: path, now: .day(0))
+            try await SQLiteState(path: path) { .day(0) }.snapshot()
         }
-        let writing = #expect(throws: StateError.self) { try LinkStore(path: path) { .day(0) } }
+        let writing = await #expect(throws: StateError.self) { try await SQLiteSession.opened(path) }
         #expect(reading == writing)
         return writing
     }
@@ -25,8 +25,8 @@ struct StateFileTests {
     @Test func `a new file and its folder belong to their owner alone`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.file("deep/er/state.db")
-        let store = try LinkStore(path: path) { .day(0) }
-        try await store.remember(.sample(), database: .sample, calendar: .sample)
+        let session = try await SQLiteSession.opened(path)
+        try await session.remember(.sample(), database: .sample, calendar: .sample)
         #expect(try mode(folder.file("deep/er")) == 0o700)
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.file("deep/er")) {
             #expect(try mode(folder.file("deep/er/\(name)")) == 0o600, "\(name)")
@@ -34,25 +34,25 @@ struct StateFileTests {
     }
 
     @Test func `every commit reaches the disk before it counts`() throws {
-        let database = try StateFile.openForWriting(try StateBench().path)
+        let database = try StateFile.openForWriting(try FileBench().path)
         let full = 2
         #expect(try database.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == full)
         #expect(try database.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
     }
 
     @Test func `a file is opened again with what was in it`() async throws {
-        let bench = try StateBench()
-        try await bench.store().remember(.sample(), database: .sample, calendar: .sample)
-        let again = try await bench.store().snapshot()
+        let bench = try FileBench()
+        try await bench.session().remember(.sample(), database: .sample, calendar: .sample)
+        let again = try await bench.session().snapshot()
         #expect(again.organizations["acm"]?.calendar == .sample)
         #expect(try await bench.snapshot().organizations["acm"]?.calendar == .sample)
     }
 
-    @Test func `the lineage stays with the file`() throws {
-        let bench = try StateBench()
-        _ = try bench.store()
+    @Test func `the lineage stays with the file`() async throws {
+        let bench = try FileBench()
+        _ = try await bench.session()
         let lineage = try bench.ask("SELECT lineage FROM meta", as: String.self)
-        _ = try bench.store()
+        _ = try await bench.session()
         #expect(try bench.ask("SELECT lineage FROM meta", as: String.self) == lineage && lineage?.count == 32)
         #expect(try bench.ask("PRAGMA journal_mode", as: String.self) == "wal")
     }
@@ -60,38 +60,38 @@ struct StateFileTests {
     @Test func `reading a file that is not there makes none`() async throws {
         let folder = try TemporaryFolder()
         for name in ["state.db", "folder/state.db"] {
-            let snapshot = try await StateSnapshot.read(path: folder.file(name), now: .day(0))
+            let snapshot = try await SQLiteState(path: folder.file(name)) { .day(0) }.snapshot()
             #expect(snapshot.organizations.isEmpty && snapshot.serviceAccount == nil)
         }
         #expect(try folder.names().isEmpty)
     }
 
     @Test func `an empty file is as good as none`() async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         try bench.folder.write(Data(), to: "state.db")
         #expect(try await bench.snapshot().organizations.isEmpty)
         #expect(try bench.folder.read("state.db").isEmpty)
-        try await bench.store().remember(.sample(), database: .sample, calendar: nil)
+        try await bench.session().remember(.sample(), database: .sample, calendar: nil)
         #expect(try await bench.snapshot().organizations.count == 1)
     }
 
     @Test func `a file that a run left with nothing but the migrator's own table is as good as none`() async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         let database = try DatabaseQueue(path: bench.path)
         try await database.write {
             try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         }
         try database.close()
         #expect(try await bench.snapshot().organizations.isEmpty)
-        try await bench.store().remember(.sample(), database: .sample, calendar: .sample)
+        try await bench.session().remember(.sample(), database: .sample, calendar: .sample)
         #expect(try await bench.snapshot().organizations["acm"]?.calendar == .sample)
     }
 
     @Test func `reading leaves every byte as it is`() async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         do {
-            let (store, run) = try await bench.prepared()
-            try await store.finishRun(run, outcome: "applied")
+            let (session, run) = try await bench.prepared()
+            try await session.finishRun(run, outcome: "applied")
         }
         let before = try bench.folder.read("state.db")
         #expect(try await bench.snapshot().organizations.count == 1)
@@ -99,7 +99,7 @@ struct StateFileTests {
     }
 
     @Test func `reading leaves no files behind`() async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         do { _ = try await bench.prepared() }
         #expect(try bench.folder.names() == ["state.db"])
         _ = try await bench.snapshot()
@@ -107,26 +107,26 @@ struct StateFileTests {
     }
 
     @Test func `what a killed run wrote is there for the next one`() async throws {
-        let bench = try StateBench()
-        let (store, _) = try await bench.prepared()
-        try await store.update(links: [.set(DesiredEvent.sample(1).link())], organization: "acm")
+        let bench = try FileBench()
+        let (session, _) = try await bench.prepared()
+        try await session.update(links: [.set(DesiredEvent.sample(1).link())], organization: "acm")
         // As a killed process leaves them: the write-ahead log was never moved into the file.
-        let killed = try StateBench()
+        let killed = try FileBench()
         for name in ["state.db", "state.db-wal"] { try killed.folder.write(bench.folder.read(name), to: name) }
         let file = try killed.folder.read("state.db")
         #expect(try await killed.snapshot().organizations["acm"]?.links.count == 1)
         #expect(try killed.folder.read("state.db") == file)
-        #expect(try await killed.store().snapshot().organizations["acm"]?.links.count == 1)
+        #expect(try await killed.session().snapshot().organizations["acm"]?.links.count == 1)
     }
 
-    @Test func `two stores on one file wait for each other`() async throws {
-        let bench = try StateBench()
-        let (store, _) = try await bench.prepared()
-        let other = try bench.store()
+    @Test func `two sessions on one file wait for each other`() async throws {
+        let bench = try FileBench()
+        let (session, _) = try await bench.prepared()
+        let other = try await bench.session()
         let before = try #require(try bench.serial())
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...60 {
-                let writer = number.isMultiple(of: 2) ? store : other
+                let writer = number.isMultiple(of: 2) ? session : other
                 group.addTask {
                     try await writer.update(links: [.set(DesiredEvent.sample(number).link())], organization: "acm")
                 }
@@ -141,7 +141,7 @@ struct StateFileTests {
         Data("prefix: acm\nname: ACM\n".utf8), Data(repeating: 0, count: 4_096), Data(repeating: 0xFF, count: 100_000),
     ])
     func `a file that is not a database is refused and left alone`(content: Data) async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         try bench.folder.write(content, to: "state.db")
         #expect(await refusal(bench.path) == .notADatabase(path: bench.path))
         #expect(try bench.folder.read("state.db") == content)
@@ -149,7 +149,7 @@ struct StateFileTests {
     }
 
     @Test func `a database of another program is refused and left alone`() async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         try bench.change("CREATE TABLE meta (schema_version INTEGER); INSERT INTO meta VALUES (1)")
         let content = try bench.folder.read("state.db")
         #expect(await refusal(bench.path) == .notOurs(path: bench.path))
@@ -157,8 +157,8 @@ struct StateFileTests {
     }
 
     @Test func `a file of a newer version is refused and left alone`() async throws {
-        let bench = try StateBench()
-        _ = try bench.store()
+        let bench = try FileBench()
+        _ = try await bench.session()
         try bench.change("UPDATE meta SET schema_version = 7")
         let content = try bench.folder.read("state.db")
         #expect(await refusal(bench.path) == .newerSchema(path: bench.path, found: 7, known: Schema.current.version))
@@ -166,34 +166,32 @@ struct StateFileTests {
     }
 
     @Test func `a folder in place of the file is refused`() async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         try FileManager.default.createDirectory(atPath: bench.path, withIntermediateDirectories: false)
-        guard case .unwritable(bench.path, _)? = #expect(throws: StateError.self, performing: { try bench.store() })
-        else {
+        let error = await #expect(throws: StateError.self) { try await bench.session() }
+        guard case .unwritable(bench.path, _)? = error else {
             Issue.record("another error")
             return
         }
         await #expect(throws: StateError.self) { try await bench.snapshot() }
     }
 
-    @Test func `a file in place of the folder is refused`() throws {
+    @Test func `a file in place of the folder is refused`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(Data("x".utf8), to: "file")
         let path = folder.file("file/state.db")
-        guard
-            case .unwritable(path, _)? = #expect(
-                throws: StateError.self,
-                performing: { try LinkStore(path: path) { .day(0) } }
-            )
-        else {
+        let error = await #expect(throws: StateError.self) { try await SQLiteSession.opened(path) }
+        guard case .unwritable(path, _)? = error else {
             Issue.record("another error")
             return
         }
     }
 
-    @Test func `a folder in which nobody may write is refused`() throws {
+    @Test func `a folder in which nobody may write is refused`() async throws {
         // Not even the superuser may write there.
-        let error = #expect(throws: StateError.self) { try LinkStore(path: "/proc/reconcile/state.db") { .day(0) } }
+        let error = await #expect(throws: StateError.self) {
+            try await SQLiteSession.opened("/proc/reconcile/state.db")
+        }
         guard case .unwritable("/proc/reconcile/state.db", _)? = error else {
             Issue.record("another error: \(String(describing: error))")
             return
@@ -201,10 +199,10 @@ struct StateFileTests {
     }
 
     @Test func `a damaged file is refused`() async throws {
-        let bench = try StateBench()
+        let bench = try FileBench()
         do {
-            let (store, run) = try await bench.prepared()
-            for number in 1...200 { try await recordDelete(of: .sample(number), by: store, in: run) }
+            let (session, run) = try await bench.prepared()
+            for number in 1...200 { try await session.recordDelete(of: .sample(number), in: run) }
         }
         // Everything from the WAL goes into the file when the last connection closes.
         try bench.change("PRAGMA user_version = 1")
@@ -213,7 +211,7 @@ struct StateFileTests {
         var damaged = content
         damaged.replaceSubrange(4_096..., with: Data(repeating: 0x5A, count: content.count - 4_096))
         for bytes in [damaged, content.prefix(4_096), content.prefix(6_000)] {
-            let copy = try StateBench()
+            let copy = try FileBench()
             try copy.folder.write(Data(bytes), to: "state.db")
             let error = await #expect(throws: StateError.self) { try await copy.snapshot() }
             guard case .damaged(copy.path, _)? = error else {

@@ -1,0 +1,30 @@
+package import ReconcileModel
+
+/// What became of an intent, with what the link table learns from it.
+package struct JournalResult: Sendable {
+    package enum LinkChange: Sendable {
+        case set(Link)
+        case remove(PageID)
+        /// Only where it is the link to this event.
+        case removeLink(of: PageID, to: EventID)
+    }
+
+    package var seq: Int
+    package var outcome: Outcome
+    package var etag: ETag?
+    /// The id that was used in the end; a taken one makes way for a successor.
+    package var event: EventID?
+    package var link: LinkChange?
+    /// It failed, and yet nobody knows whether it was carried out: no result is recorded, as if there had been no answer.
+    package var isUnclear = false
+    /// What was meant to be created stood there already and was changed: so it is an update of this, in these fields.
+    package var found: (event: LiveEvent, fields: Set<EventField>)?
+
+    package init(seq: Int, outcome: Outcome, etag: ETag? = nil, event: EventID? = nil, link: LinkChange? = nil) {
+        self.seq = seq
+        self.outcome = outcome
+        self.etag = etag
+        self.event = event
+        self.link = link
+    }
+}

@@ -1,0 +1,170 @@
+import GRDB
+package import ReconcileModel
+
+/// The table `organizations`.
+extension SQLiteSession {
+    package func remember(
+        _ organization: Organization,
+        database databaseID: DatabaseID,
+        dataSource: DataSourceID?,
+        calendar: CalendarID?,
+        formerly former: String?
+    ) async throws(StateError) {
+        let now = now().rfc3339()
+        try await write { db in
+            let arguments: StatementArguments = [
+                organization.prefix, organization.name, calendar?.rawValue, databaseID.rawValue,
+                organization.isSyncEnabled,
+            ]
+            let sql = """
+                INSERT INTO organizations (prefix, name, google_calendar_id, notion_database_id, calendar_sync_enabled)
+                VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (prefix) DO UPDATE SET name = excluded.name,
+                    google_calendar_id = coalesce(excluded.google_calendar_id, google_calendar_id),
+                    notion_database_id = excluded.notion_database_id, calendar_sync_enabled = excluded.calendar_sync_enabled
+                WHERE name IS NOT excluded.name OR notion_database_id IS NOT excluded.notion_database_id
+                    OR calendar_sync_enabled IS NOT excluded.calendar_sync_enabled
+                    OR (excluded.google_calendar_id IS NOT NULL AND google_calendar_id IS NOT excluded.google_calendar_id)
+                """
+            try db.execute(sql: sql, arguments: arguments)
+            var changes = db.changesCount
+            if let dataSource {
+                let sql = "UPDATE organizations SET data_source_id = ? WHERE prefix = ? AND data_source_id IS NOT ?"
+                try db.execute(sql: sql, arguments: [dataSource.rawValue, organization.prefix, dataSource.rawValue])
+                changes += db.changesCount
+            }
+            if let former { changes += try Self.note(former, of: organization.prefix, db) }
+            if let given = organization.googleCalendar?.rawValue {
+                let sql = "UPDATE organizations SET given_calendar_id = ? WHERE prefix = ?"
+                try db.execute(sql: sql, arguments: [given, organization.prefix])
+            }
+            if let calendar {
+                let known = """
+                    UPDATE organizations SET known_since = ? WHERE prefix = ? AND known_since IS NULL AND last_sync_at IS NULL
+                        AND managed_fields IS NULL
+                    """
+                try db.execute(sql: known, arguments: [now, organization.prefix])
+                let forget = """
+                    DELETE FROM calendar_event_links WHERE google_calendar_id <> ?
+                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                    """
+                try db.execute(sql: forget, arguments: [calendar.rawValue, organization.prefix])
+                changes += db.changesCount
+            }
+            if changes > 0 { try Self.bumpSerial(db) }
+        }
+    }
+
+    func register(_ organizations: [Organization]) async throws(StateError) {
+        try await write { db in
+            for organization in organizations {
+                let sql = "INSERT OR IGNORE INTO organizations (prefix, name, calendar_sync_enabled) VALUES (?, ?, ?)"
+                try db.execute(
+                    sql: sql,
+                    arguments: [organization.prefix, organization.name, organization.isSyncEnabled]
+                )
+            }
+        }
+    }
+
+    package func remember(managedFields fields: Set<EventField>, of prefix: String) async throws(StateError) {
+        try await write { try Self.remember(managedFields: fields, of: prefix, $0) }
+    }
+
+    package func remember(_ findings: OrganizationFindings, of prefix: String) async throws(StateError) {
+        let held = HeldAbsence.json(findings.held, at: now().rfc3339())
+        try await write { db in
+            try Self.remember(managedFields: findings.managedFields, of: prefix, db)
+            if let origins = findings.origins { try Self.set("field_origins", to: origins.json(), of: prefix, db) }
+            try Self.set("held_absences", to: held, of: prefix, db)
+            let count = findings.eventsWhenBlocked
+            let sql = """
+                UPDATE organizations SET events_when_blocked = CASE WHEN ? IS NULL THEN NULL
+                    ELSE min(?, coalesce(events_when_blocked, ?)) END WHERE prefix = ?
+                """
+            try db.execute(sql: sql, arguments: [count, count, count, prefix])
+        }
+    }
+
+    private static func remember(managedFields fields: Set<EventField>, of prefix: String, _ db: Database) throws {
+        try set("managed_fields", to: EventField.text(of: fields), of: prefix, db)
+    }
+
+    private static func set(_ column: String, to text: String?, of prefix: String, _ db: Database) throws {
+        let sql = "UPDATE organizations SET \(column) = ? WHERE prefix = ? AND \(column) IS NOT ?"
+        try db.execute(sql: sql, arguments: [text, prefix, text])
+    }
+
+    package func markSynced(_ prefix: String) async throws(StateError) {
+        let now = now().rfc3339()
+        try await write { db in
+            try db.execute(sql: "UPDATE organizations SET last_sync_at = ? WHERE prefix = ?", arguments: [now, prefix])
+        }
+    }
+
+    package func returnToDatabase(_ former: DatabaseID, _ prefix: String) async throws(StateError) {
+        try await write { db in
+            let sql = "UPDATE organizations SET data_source_id = NULL, notion_database_id = ? WHERE prefix = ?"
+            try db.execute(sql: sql, arguments: [former.rawValue, prefix])
+            try Self.bumpSerial(db)
+        }
+    }
+
+    package func hold(_ prefixes: [String], after run: RunID) async throws(StateError) {
+        try await setHold(run, of: prefixes)
+    }
+
+    package func release(_ prefixes: [String]) async throws(StateError) { try await setHold(nil, of: prefixes) }
+
+    private func setHold(_ run: RunID?, of prefixes: [String]) async throws(StateError) {
+        guard !prefixes.isEmpty else { return }
+        try await write { db in
+            for prefix in prefixes {
+                let sql = "UPDATE organizations SET hold_run_id = ? WHERE prefix = ? AND hold_run_id IS NOT ?"
+                try db.execute(sql: sql, arguments: [run?.rawValue, prefix, run?.rawValue])
+            }
+            try Self.bumpSerial(db)
+        }
+    }
+}
+
+extension StoredOrganization {
+    /// Without links.
+    init(_ row: Row, former: [Int64: Set<String>]) {
+        self.init(
+            id: row["id"],
+            prefix: row["prefix"],
+            formerPrefixes: former[row["id"]] ?? [],
+            name: row["name"],
+            calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+            database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
+            dataSource: (row["data_source_id"] as String?).map(DataSourceID.init(rawValue:)),
+            isSyncEnabled: row["calendar_sync_enabled"],
+            lastSync: row["last_sync_at"],
+            hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:)),
+            managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:)),
+            origins: FieldOrigins(json: row["field_origins"])
+        )
+    }
+}
+
+/// The prefixes that organizations had before.
+enum FormerPrefixes {
+    /// By the number of the organization.
+    static func read(_ db: Database) throws -> [Int64: Set<String>] {
+        var prefixes: [Int64: Set<String>] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT prefix, organization_id FROM former_prefixes") {
+            prefixes[row["organization_id"], default: []].insert(row["prefix"])
+        }
+        return prefixes
+    }
+}
+
+extension EventField {
+    /// The form in which the state keeps a set of fields: names with commas between them.
+    static func text(of fields: Set<EventField>) -> String { fields.sorted().map(\.rawValue).joined(separator: ",") }
+
+    static func fields(in text: String) -> Set<EventField> {
+        Set(text.split(separator: ",").compactMap { EventField(rawValue: String($0)) })
+    }
+}

@@ -1,0 +1,161 @@
+package import ReconcileModel
+
+/// The state in the hands of the one run that has its lock, which ends with the last reference to the session.
+///
+/// A deed is one transaction: after a crash the state says either that it happened or that it did not. Each looks first whether the
+/// lock still is ours.
+package protocol StateSession: Sendable {
+    // MARK: - Questions
+
+    /// All that a plan needs.
+    func snapshot() async throws(StateError) -> StateSnapshot
+
+    func links(of prefix: String) async throws(StateError) -> [PageID: Link]
+
+    /// What subscribers were shown last.
+    func published(of prefix: String) async throws(StateError) -> [PageID: PublishedEvent]
+
+    /// Whether a run of the last ten minutes may have created the organization's calendar without knowing it: it was killed, or
+    /// got no answer.
+    func hasOpenCalendarCreation(of prefix: String) async throws(StateError) -> Bool
+
+    // MARK: - The run and its journal
+
+    /// - Parameters:
+    ///   - kind: the command, such as `apply`.
+    ///   - who: the person or job, as far as the environment tells.
+    ///   - undone: the run that this one takes back.
+    func beginRun(
+        kind: String,
+        who: String?,
+        gitRevision: String?,
+        undoes undone: RunID?
+    ) async throws(StateError) -> RunID
+
+    func finishRun(_ run: RunID, outcome: String) async throws(StateError)
+
+    /// Records what is about to be written.
+    ///
+    /// - Returns: the number of each intent in the run, in the order given.
+    func record(_ intents: [JournalIntent], in run: RunID) async throws(StateError) -> [Int]
+
+    /// Records what became of intents, and the links that follow.
+    func record(_ results: [JournalResult], in run: RunID, organization: String) async throws(StateError)
+
+    // MARK: - Links
+
+    /// Changes links without a write to Google: adoptions, and links whose page and event are both gone.
+    func update(links: [JournalResult.LinkChange], organization: String) async throws(StateError)
+
+    /// Puts links in the place of all that an organization had.
+    func replaceLinks(of prefix: String, with links: [Link]) async throws(StateError)
+
+    /// Forgets links without touching Google: of one page, or all of an organization and which calendar it has.
+    ///
+    /// What was forgotten is recognized by its marks at the next run. Which fields the pages decide is a decision of people and
+    /// stays.
+    func forget(_ page: PageID?, of prefix: String) async throws(StateError)
+
+    // MARK: - Organizations
+
+    /// Remembers an organization and, where known, its data source and calendar. Links to another calendar are forgotten: their
+    /// events live where nobody looks any more.
+    ///
+    /// - Parameter former: a prefix that it had before, as its calendar tells.
+    func remember(
+        _ organization: Organization,
+        database: DatabaseID,
+        dataSource: DataSourceID?,
+        calendar: CalendarID?,
+        formerly former: String?
+    ) async throws(StateError)
+
+    /// Remembers what a run found of an organization, beside its events.
+    func remember(_ findings: OrganizationFindings, of prefix: String) async throws(StateError)
+
+    /// Remembers what the pages of an organization decide, so that a property that vanishes is missed.
+    func remember(managedFields fields: Set<EventField>, of prefix: String) async throws(StateError)
+
+    /// Notes a run of this organization that ended without errors.
+    func markSynced(_ prefix: String) async throws(StateError)
+
+    /// Gives an organization another prefix. Its number, calendar, links, journal, hold and all else that is remembered go along,
+    /// and the prefix it had is remembered as its own.
+    ///
+    /// Nothing happens where the old prefix is not known, or the new one already has a calendar or links.
+    func rename(_ old: String, to new: String) async throws(StateError)
+
+    /// After a run that went over to another database was taken back: its events come from the former one again, and which data source
+    /// that was is not known. The next run needs to be allowed to go over as the first one did.
+    func returnToDatabase(_ former: DatabaseID, _ prefix: String) async throws(StateError)
+
+    /// From now on these are left alone, until released.
+    func hold(_ prefixes: [String], after run: RunID) async throws(StateError)
+
+    func release(_ prefixes: [String]) async throws(StateError)
+
+    // MARK: - The state as a whole
+
+    /// Remembers which account writes, so that another one is noticed.
+    func remember(serviceAccount: String) async throws(StateError)
+
+    /// Puts `contents` in the place of all that was published of an organization.
+    ///
+    /// - Returns: what is published now.
+    func publish(
+        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        of prefix: String
+    ) async throws(StateError) -> [PageID: PublishedEvent]
+
+    /// Gives a damaged state another name, so that a new one can take its place. Only before the first use of anything else here.
+    ///
+    /// - Returns: where it is kept now.
+    func keepAside() async throws(StateError) -> String
+}
+
+extension StateSession {
+    /// A run that takes none back.
+    package func beginRun(kind: String, who: String?, gitRevision: String?) async throws(StateError) -> RunID {
+        try await beginRun(kind: kind, who: who, gitRevision: gitRevision, undoes: nil)
+    }
+
+    /// An organization of which neither the data source nor a former prefix is told.
+    package func remember(
+        _ organization: Organization,
+        database: DatabaseID,
+        calendar: CalendarID?
+    ) async throws(StateError) {
+        try await remember(
+            organization,
+            database: database,
+            dataSource: nil,
+            calendar: calendar,
+            formerly: nil
+        )
+    }
+}
+
+/// What a run finds of an organization, beside its events.
+package struct OrganizationFindings: Sendable {
+    /// What its pages decide: so a property that vanishes is missed.
+    package var managedFields: Set<EventField>
+    /// Where these come from, so that a later run can say what changed; nil: as before.
+    package var origins: FieldOrigins?
+    /// Pages that were looked at alone and whose events stay; others are forgotten.
+    package var held: [PageID: HeldAbsence]
+    /// How many events there are while deletes are blocked, so that what is created meanwhile makes no room for them; nil: none
+    /// are blocked. Of several such numbers the smallest is kept.
+    package var eventsWhenBlocked: Int?
+
+    package init(
+        managedFields: Set<EventField>,
+        origins: FieldOrigins?,
+        held: [PageID: HeldAbsence],
+        eventsWhenBlocked: Int?
+    ) {
+        self.managedFields = managedFields
+        self.origins = origins
+        self.held = held
+        self.eventsWhenBlocked = eventsWhenBlocked
+    }
+}

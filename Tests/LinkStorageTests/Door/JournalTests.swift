@@ -1,0 +1,207 @@
+import LinkStorage
+import ReconcileModel
+import Testing
+import TestSupport
+
+/// The journal: what was about to be written, what became of it, and the deletes of the last day.
+struct JournalTests {
+    private let one = DesiredEvent.sample(1)
+    private let day = 86_400
+
+    private func recentDeletes(_ bench: StateBench) async throws -> Int? {
+        try await bench.organization()?.recentDeletes.count
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `intents are numbered in their order, across calls`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let intents = (1...3).map { JournalIntent.creation(of: .sample($0)) }
+        #expect(try await session.record(intents, in: run) == [1, 2, 3])
+        #expect(try await session.record(intents, in: run) == [4, 5, 6])
+        #expect(try await session.record([], in: run) == [])
+        let second = try await session.beginRun(kind: "apply", who: nil, gitRevision: "abc")
+        #expect(try await session.record(intents, in: second) == [1, 2, 3])
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `an intent holds what stood there and what is to stand there`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let live = one.live(event: .sample("Before", day: 1, description: nil))
+        let update = Change.updateEvent(EventUpdate(desired: one, live: live, fields: [.summary], reason: .edited))
+        let intent = JournalIntent(change: update, organization: "acm", calendar: .sample, isAllowedByName: false)
+        _ = try await session.record([intent], in: run)
+        let record = try #require(try await bench.contents().journal.first)
+        #expect(record.action == .update && record.reason == "edited" && record.fields == [.summary])
+        #expect(record.after == one.event && record.before == live.event && record.marksBefore == live.marks)
+        #expect(record.before?.summary == "Before" && record.before?.description == nil)
+        #expect(record.result == nil && record.linkBefore == nil && record.intendedAt == "2026-11-20T17:00:00Z")
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `a result and its link are written together`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let intent = JournalIntent.creation(of: one)
+        let numbers = try await session.record([intent], in: run)
+        let successor = EventID(derivedFrom: one.page, generation: 1)
+        let results = numbers.map {
+            JournalResult(
+                seq: $0,
+                outcome: .applied,
+                etag: .number(9),
+                event: successor,
+                link: .set(one.link(event: successor))
+            )
+        }
+        try await session.record(results, in: run, organization: "acm")
+        let record = try #require(try await bench.contents().journal.first)
+        #expect(record.result == .applied && record.etagAfter == .number(9) && record.event == successor)
+        #expect(try await bench.organization()?.links == [one.page: one.link(event: successor)])
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `results without an organization that is known change no links`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        try await session.recordDelete(of: one, in: run, organization: "nobody")
+        try await session.update(links: [.set(one.link())], organization: "nobody")
+        #expect(try await bench.door.snapshot().organizations.keys.sorted() == ["acm"])
+        #expect(try await bench.organization()?.links.isEmpty == true)
+    }
+
+    @Test(
+        arguments: StateMaker.all,
+        [
+            (
+                Outcome.failed(Failure(code: "x", message: "Refused.", hint: "Share it.")), "failed",
+                "Refused. Share it." as String?
+            ),
+            (.stale("somebody changed it"), "stale", "somebody changed it"),
+            (.skipped("blocked"), "skipped", "blocked"),
+            (.applied, "applied", nil),
+        ]
+    )
+    func `outcomes are kept with their reason`(
+        maker: StateMaker,
+        kept: (outcome: Outcome, word: String, reason: String?)
+    ) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        try await session.recordDelete(of: one, in: run, outcome: kept.outcome)
+        let record = try #require(try await bench.contents().journal.first)
+        #expect(record.result?.rawValue == kept.word && record.error == kept.reason)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `a finished run tells its counts`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let failure = Failure(code: "x", message: "y")
+        for outcome in [Outcome.applied, .applied, .failed(failure), .stale("z"), .skipped("s")] {
+            try await session.recordDelete(of: one, in: run, outcome: outcome)
+        }
+        bench.clock.advance(seconds: 60)
+        try await session.finishRun(run, outcome: "failed")
+        let record = try #require(try await bench.contents().runs.first)
+        #expect(record.outcome == "failed" && record.finishedAt == "2026-11-20T17:01:00Z")
+        #expect(record.counts.deleted == 2 && record.counts.failed == 2 && record.counts.unknown == 0)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `deletes count for a day`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        try await session.recordDelete(of: .sample(1), in: run)
+        bench.clock.advance(seconds: day / 2)
+        try await session.recordDelete(of: .sample(2), in: run)
+        #expect(try await recentDeletes(bench) == 2)
+        bench.clock.advance(seconds: day / 2 - 1)
+        #expect(try await recentDeletes(bench) == 2)
+        bench.clock.advance(seconds: 1)
+        #expect(try await recentDeletes(bench) == 1)
+        bench.clock.advance(seconds: day / 2)
+        #expect(try await recentDeletes(bench) == 0)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `deletes count by event, over all runs`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        try await session.recordDelete(of: .sample(1), in: run)
+        let second = try await session.beginRun(kind: "apply", who: nil, gitRevision: nil)
+        try await session.recordDelete(of: .sample(1), in: second)
+        try await session.recordDelete(of: .sample(2), in: second)
+        #expect(try await recentDeletes(bench) == 2)
+        #expect(try await session.snapshot().organizations["acm"]?.recentDeletes.count == 2)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `an intent without a result counts: a killed run may have deleted it`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let intent = JournalIntent.deletion(of: one)
+        _ = try await session.record([intent], in: run)
+        try await session.update(links: [.set(one.link())], organization: "acm")
+        #expect(try await recentDeletes(bench) == 1)
+        #expect(try await bench.organization()?.links.count == 1)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `a write of which nobody knows counts like one without an answer`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let intent = JournalIntent.deletion(of: one)
+        for seq in try await session.record([intent], in: run) {
+            var result = JournalResult(seq: seq, outcome: .failed(Failure(code: "calendar", message: "no answer")))
+            result.isUnclear = true
+            try await session.record([result], in: run, organization: "acm")
+        }
+        #expect(try await recentDeletes(bench) == 1)
+        let record = try #require(try await bench.contents().journal.first)
+        #expect(record.result == nil && record.mayHaveHappened && record.error?.contains("no answer") == true)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `an insert that met an event of ours is an update of it`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let intent = JournalIntent.creation(of: one)
+        let live = one.live(event: .sample("Before", day: 1))
+        for seq in try await session.record([intent], in: run) {
+            var result = JournalResult(seq: seq, outcome: .applied, etag: .number(2))
+            result.found = (live, [.summary])
+            try await session.record([result], in: run, organization: "acm")
+        }
+        let record = try #require(try await bench.contents().journal.first)
+        #expect(record.action == .update && record.fields == [.summary])
+        #expect(record.before == live.event && record.marksBefore == live.marks && record.after == one.event)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `an event that is alive is not counted among the deleted`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        for number in 1...3 { try await session.recordDelete(of: .sample(number), in: run) }
+        let record = try #require(try await bench.organization())
+        let alive = try #require(record.recentDeletes.min())
+        #expect(record.countedDeletes(without: { $0 == alive }) == 2)
+        #expect(record.countedDeletes(without: { _ in false }) == 3)
+    }
+
+    @Test(arguments: StateMaker.all)
+    func `deletes that were allowed, failed or of others do not count`(maker: StateMaker) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        try await session.remember(.sample("ieee"), database: .sample, calendar: nil)
+        try await session.recordDelete(of: .sample(1), in: run, isAllowedByName: true)
+        try await session.recordDelete(of: .sample(2), in: run, outcome: .stale("changed"))
+        try await session.recordDelete(of: .sample(3), in: run, organization: "ieee")
+        let intent = JournalIntent.creation(of: one)
+        for seq in try await session.record([intent], in: run) {
+            try await session.record([JournalResult(seq: seq, outcome: .applied)], in: run, organization: "acm")
+        }
+        #expect(try await recentDeletes(bench) == 0)
+    }
+}
