@@ -146,10 +146,12 @@ struct OrganizationApplier: Sendable {
                         event: adoption.event,
                         database: target.database,
                         calendar: calendar,
-                        hash: adoption.desired.hash,
-                        etag: adoption.etag,
-                        lastEdited: adoption.desired.lastEdited,
-                        storedHash: adoption.storedHash
+                        written: Link.Written(
+                            hash: adoption.desired.hash,
+                            storedHash: adoption.storedHash,
+                            etag: adoption.etag,
+                            lastEdited: adoption.desired.lastEdited
+                        )
                     )
                 )
             )

@@ -51,7 +51,7 @@ package protocol StateDoor: Sendable {
     ///   since, nothing is changed: that one has seen more.
     /// - Returns: what is published now.
     func publish(
-        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        _ contents: [PageID: (event: EventContent, hash: ContentHash)],
         of prefix: String,
         over known: [PageID: PublishedEvent]?
     ) async throws(StateError) -> [PageID: PublishedEvent]

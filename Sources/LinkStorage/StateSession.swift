@@ -21,16 +21,8 @@ package protocol StateSession: Sendable {
 
     // MARK: - The run and its journal
 
-    /// - Parameters:
-    ///   - kind: the command, such as `apply`.
-    ///   - who: the person or job, as far as the environment tells.
-    ///   - undone: the run that this one takes back.
-    func beginRun(
-        kind: String,
-        who: String?,
-        gitRevision: String?,
-        undoes undone: RunID?
-    ) async throws(StateError) -> RunID
+    /// - Parameter undone: the run that this one takes back.
+    func beginRun(_ origin: RunRecord.Origin, undoes undone: RunID?) async throws(StateError) -> RunID
 
     func finishRun(_ run: RunID, outcome: String) async throws(StateError)
 
@@ -103,7 +95,7 @@ package protocol StateSession: Sendable {
     ///
     /// - Returns: what is published now.
     func publish(
-        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        _ contents: [PageID: (event: EventContent, hash: ContentHash)],
         of prefix: String
     ) async throws(StateError) -> [PageID: PublishedEvent]
 
@@ -115,8 +107,8 @@ package protocol StateSession: Sendable {
 
 extension StateSession {
     /// A run that takes none back.
-    package func beginRun(kind: String, who: String?, gitRevision: String?) async throws(StateError) -> RunID {
-        try await beginRun(kind: kind, who: who, gitRevision: gitRevision, undoes: nil)
+    package func beginRun(_ origin: RunRecord.Origin) async throws(StateError) -> RunID {
+        try await beginRun(origin, undoes: nil)
     }
 
     /// An organization of which neither the data source nor a former prefix is told.

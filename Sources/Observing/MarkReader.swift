@@ -34,11 +34,11 @@ package struct MarkReader: Sendable {
             return MarkedOrganization(organization: organization, content: .skipped(reason))
         }
         do throws(Failure) {
-            let known = renames.likelyRecord(of: organization)
+            let likely = renames.likelyRecord(of: organization)
             let source = try await NotionObserver(
                 notion: notion,
                 organization: organization,
-                remembered: known?.dataSource
+                remembered: likely?.source.dataSource
             ).source()
             let former = try renames.former(
                 of: organization,
@@ -46,9 +46,9 @@ package struct MarkReader: Sendable {
                 dataSource: source.dataSource.id
             )
             // Links to pages of another database would say that they are of this one.
-            let record = former?.record ?? renames.state.organizations[organization.prefix]
+            let known = KnownSource(renames.state, of: former?.prefix ?? organization.prefix)
             try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
-            try source.checkDatabase(against: KnownSource(record), of: organization)
+            try source.checkDatabase(against: known, of: organization)
             let identity = CalendarIdentity(
                 organization: organization,
                 source: source,
@@ -56,7 +56,7 @@ package struct MarkReader: Sendable {
                 renames: renames,
                 mayChangeDatabase: false
             )
-            return try await read(source, record, identity, former?.prefix, directory)
+            return try await read(source, known, identity, former?.prefix, directory)
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
         }
@@ -65,7 +65,7 @@ package struct MarkReader: Sendable {
     /// - Parameter former: the prefix under which the state still has the organization.
     private func read(
         _ source: NotionObserver.Source,
-        _ record: OrganizationRecord?,
+        _ known: KnownSource,
         _ identity: CalendarIdentity,
         _ former: String?,
         _ directory: CalendarDirectory
@@ -86,7 +86,7 @@ package struct MarkReader: Sendable {
         let own = identity.knowing(calendar)
         let standing = events.values.filter(\.standsAlone)
         let marks = standing.compactMap(\.marks)
-        let isProven = try await check(source, against: marks, record, isMarked: live.mark != nil, own)
+        let isProven = try await check(source, against: marks, known, isMarked: live.mark != nil, own)
         let names = try await recognized(among: marks, source, own)
         let links = links(standing, own, names, live.id)
         let fields = DecidedFields.proven(by: events.values, isOwn: own.names)
@@ -113,12 +113,12 @@ package struct MarkReader: Sendable {
     private func check(
         _ source: NotionObserver.Source,
         against marks: [EventMarks],
-        _ record: OrganizationRecord?,
+        _ known: KnownSource,
         isMarked: Bool,
         _ identity: CalendarIdentity
     ) async throws(Failure) -> Bool {
-        guard record?.dataSource == nil else { return true }
-        let isDatabaseKnown = isMarked || KnownSource(record).database != nil
+        guard known.dataSource == nil else { return true }
+        let isDatabaseKnown = isMarked || known.database != nil
         let marks = marks.filter(identity.isOwnName)
         let named = Set(marks.compactMap(\.database))
         if !isDatabaseKnown, let other = named.min(), !named.contains(source.database) {
@@ -192,9 +192,7 @@ package struct MarkReader: Sendable {
                 event: event.id,
                 database: identity.database,
                 calendar: calendar,
-                hash: hash,
-                etag: ETag(rawValue: ""),
-                storedHash: event.marks?.stored
+                written: Link.Written(hash: hash, storedHash: event.marks?.stored, etag: ETag(rawValue: ""))
             )
         }
         return links.sorted { $0.page < $1.page }

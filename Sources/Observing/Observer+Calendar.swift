@@ -29,7 +29,7 @@ extension Observer {
         guard let reference = organization.notion else { return nil }
         let former = try renames.former(of: organization, database: reference.id, dataSource: nil)
         let record = former?.record ?? state.organizations[organization.prefix]
-        let known = KnownSource(record)
+        let known = KnownSource(state, of: former?.prefix ?? organization.prefix)
         let isSame = known.database == reference.id || known.dataSource?.rawValue == reference.id.rawValue
         guard isSame || known.database == nil else { return nil }
         // Of an organization that is new to the state the declared id may be that of a data source: the next run says so.
@@ -48,8 +48,8 @@ extension Observer {
                 renames: renames,
                 mayChangeDatabase: false
             ),
-            linked: record?.calendar,
-            given: record?.givenCalendar,
+            linked: record?.calendar.id,
+            given: record?.calendar.given,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         let calendar = try await reader.find()

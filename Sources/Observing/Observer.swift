@@ -103,7 +103,7 @@ package struct Observer: Sendable {
         let pages = NotionObserver(
             notion: notion,
             organization: organization,
-            remembered: renames.likelyRecord(of: organization)?.dataSource
+            remembered: renames.likelyRecord(of: organization)?.source.dataSource
         )
         var source = try await pages.source()
         let former = try renames.former(
@@ -111,13 +111,15 @@ package struct Observer: Sendable {
             database: source.database,
             dataSource: source.dataSource.id
         )
-        let record = former?.record ?? state.organizations[organization.prefix]
-        if let decided = record?.managedFields { source = try source.deciding(decided, for: organization) }
-        try source.checkFields(against: record?.managedFields, record?.origins, of: organization)
+        // Under which the state has it.
+        let prefix = former?.prefix ?? organization.prefix
+        let (record, remembered) = (state.organizations[prefix], KnownSource(state, of: prefix))
+        if let decided = record?.fields.managed { source = try source.deciding(decided, for: organization) }
+        try source.checkFields(against: record?.fields.managed, record?.fields.origins, of: organization)
         try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
         let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
-        if !mayChangeDatabase { try source.checkDatabase(against: KnownSource(record), of: organization) }
-        try source.checkColumns(against: record?.origins, of: organization)
+        if !mayChangeDatabase { try source.checkDatabase(against: remembered, of: organization) }
+        try source.checkColumns(against: record?.fields.origins, of: organization)
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
 
         let identity = CalendarIdentity(
@@ -131,19 +133,19 @@ package struct Observer: Sendable {
             calendars: calendars,
             directory: directory,
             identity: identity,
-            linked: record?.calendar,
-            given: record?.givenCalendar,
+            linked: record?.calendar.id,
+            given: record?.calendar.given,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         // Two typed results instead of two throwing tasks: the first failure must not hide which side it was.
         async let calendarSide = reader.read()
         var isFirst = false
-        if record?.managedFields == nil {
+        if record?.fields.managed == nil {
             // What a lost state knew of the fields, the marks may prove.
             let side = try await calendarSide.get()
             let decided = DecidedFields.proven(by: side.events.values, isOwn: identity.knowing(side.calendar).names)
             if let decided { source = try source.deciding(decided, for: organization) }
-            try source.checkFields(against: decided, record?.origins, of: organization)
+            try source.checkFields(against: decided, record?.fields.origins, of: organization)
             isFirst = decided == nil
         }
         let mapped = source
@@ -151,7 +153,7 @@ package struct Observer: Sendable {
         let (side, listed) = (await calendarSide, await pageSide)
         var (calendar, events) = try side.get()
         let desired = try listed.get()
-        let links = links(of: record, in: calendar)
+        let links = links(of: prefix, in: calendar)
         for event in try await unlisted(links, of: calendar, desired: desired.desired, events: events) {
             events[event.id] = event
         }
@@ -174,12 +176,12 @@ package struct Observer: Sendable {
             on: calendar.id
         )
         let forgotten = forgottenDeletes(of: known, record, among: events, desired: desired.desired)
-        let recent = record?.countedDeletes(without: isAlive, and: forgotten) ?? forgotten.count
+        let recent = state.deletes[prefix]?.count(without: isAlive, and: forgotten) ?? forgotten.count
         var result = OrganizationState(
             database: source.database,
             dataSource: source.dataSource.id,
             renamedFrom: former?.prefix,
-            databaseChange: source.databaseChange(from: KnownSource(record)),
+            databaseChange: source.databaseChange(from: remembered),
             listing: desired.listing,
             desired: desired.desired,
             invalid: desired.invalid,
@@ -189,7 +191,7 @@ package struct Observer: Sendable {
                 of: source.dataSource.id,
                 defaultDuration: organization.defaultDuration
             ),
-            rememberedOrigins: record?.origins,
+            rememberedOrigins: record?.fields.origins,
             calendar: calendar,
             events: events,
             links: links,
@@ -205,7 +207,7 @@ package struct Observer: Sendable {
         }
         result.heedMark(of: known)
         // Where neither the state nor the calendar tells it, the events do.
-        let isDatabaseKnown = KnownSource(record).database != nil || result.isCalendarMarked
+        let isDatabaseKnown = remembered.database != nil || result.isCalendarMarked
         if !isDatabaseKnown, let named = result.databaseOfMarks(isOwn: identity.isOwnName) {
             try source.heed(PagePlace(database: named), of: identity, &result)
         }
@@ -221,7 +223,7 @@ package struct Observer: Sendable {
         let elsewhere = await inspector.inspect(&result)
         if let elsewhere, result.databaseChange == nil {
             // The mark of a calendar tells the database, and nothing but the state tells the data source.
-            let isSourceKnown = KnownSource(record).dataSource != nil
+            let isSourceKnown = remembered.dataSource != nil
             let isNews = elsewhere.database == source.database ? !isSourceKnown : !isDatabaseKnown
             if isNews { try source.heed(elsewhere, of: identity, &result) }
         }
@@ -249,9 +251,11 @@ package struct Observer: Sendable {
     ) -> Set<EventID> {
         guard let since = state.dayAgo else { return [] }
         // Known for longer than states remember it: the journal has them all.
-        if let record, record.managedFields != nil, record.knownSince == nil { return [] }
-        return ForgottenDeletes(isOwn: identity.names, since: since, knownSince: record?.knownSince)
-            .events(in: events.values, desired: desired.keys).subtracting(record?.allowedDeletes ?? [])
+        if let record, record.fields.managed != nil, record.calendar.knownSince == nil { return [] }
+        return ForgottenDeletes(isOwn: identity.names, since: since, knownSince: record?.calendar.knownSince)
+            .events(in: events.values, desired: desired.keys).subtracting(
+                record.flatMap { state.deletes[$0.prefix] }?.allowed ?? []
+            )
     }
 
     /// What a state that was lost takes along, where a calendar shows that there was one.
@@ -292,9 +296,9 @@ package struct Observer: Sendable {
     }
 
     /// Links into another calendar (one that vanished and is to be created anew) say nothing about this one.
-    private func links(of record: OrganizationRecord?, in calendar: CalendarObservation) -> [PageID: Link] {
+    private func links(of prefix: String, in calendar: CalendarObservation) -> [PageID: Link] {
         guard case .existing(let live) = calendar else { return [:] }
-        return (record?.links ?? [:]).filter { $0.value.calendar == live.id }
+        return (state.links[prefix] ?? [:]).filter { $0.value.calendar == live.id }
     }
 
     /// Two organizations on one calendar would delete each other's events: neither is touched. That the other one is not part of

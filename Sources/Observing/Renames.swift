@@ -59,7 +59,7 @@ package struct Renames: Sendable {
             else { return false }
             // A declaration may name a data source of the database.
             return !state.organizations.values.contains { record in
-                record.database == database && record.dataSource?.rawValue == declared.rawValue
+                record.source.database == database && record.source.dataSource?.rawValue == declared.rawValue
             }
         }
     }
@@ -94,14 +94,14 @@ package struct Renames: Sendable {
         database: DatabaseID,
         dataSource: DataSourceID
     ) throws(Failure) {
-        if let own = state.organizations[organization.prefix], own.isInUse {
-            guard let known = own.database ?? own.links.values.map(\.database).min(),
-                !known.means(database, dataSource), let heir = heir(of: known, own.dataSource, than: organization)
+        if let own = state.organizations[organization.prefix], state.isInUse(own.prefix) {
+            guard let known = state.database(of: own.prefix), !known.means(database, dataSource),
+                let heir = heir(of: known, own.source.dataSource, than: organization)
             else { return }
             throw exchanged(organization.prefix, of: known, heir, organization)
         }
         let held = state.organizations.sorted { $0.key < $1.key }.first { prefix, record in
-            prefix != organization.prefix && record.isInUse && record.comes(from: database, dataSource)
+            prefix != organization.prefix && state.isInUse(prefix) && state.comes(record, from: database, dataSource)
                 && isReused(prefix, for: database, dataSource)
         }
         guard let (prefix, _) = held, let holder = declared.first(where: { $0.prefix == prefix }) else { return }
@@ -131,22 +131,22 @@ package struct Renames: Sendable {
         database: DatabaseID?,
         dataSource: DataSourceID?
     ) throws(Failure) -> Former? {
-        guard !isInUse(organization.prefix) else { return nil }
+        guard !state.isInUse(organization.prefix) else { return nil }
         let named = organization.previously.compactMap { prefix in
             state.organizations[prefix].map { Former(prefix: prefix, record: $0) }
         }
-        if let settled = named.first(where: \.record.isInUse) ?? named.first { return settled }
+        if let settled = named.first(where: { state.isInUse($0.prefix) }) ?? named.first { return settled }
         guard let database else { return nil }
         let candidates = state.organizations.filter { prefix, record in
-            isFree(prefix) && prefix != organization.prefix && record.comes(from: database, dataSource)
+            isFree(prefix) && prefix != organization.prefix && state.comes(record, from: database, dataSource)
         }.sorted { $0.key < $1.key }
         guard let (prefix, record) = candidates.first else { return nil }
         guard candidates.count == 1 else { throw ambiguous(organization, candidates.map(\.key), database) }
         // The data source tells two declarations on one database apart.
-        if record.dataSource == nil || dataSource == nil {
-            let rivals = rivals(of: organization, for: database, dataSource).filter { !isInUse($0.prefix) }
+        if record.source.dataSource == nil || dataSource == nil {
+            let rivals = rivals(of: organization, for: database, dataSource).filter { !state.isInUse($0.prefix) }
             guard rivals.isEmpty else {
-                if record.isInUse { throw contested(prefix, organization, rivals) }
+                if state.isInUse(prefix) { throw contested(prefix, organization, rivals) }
                 return nil
             }
         }
@@ -156,7 +156,7 @@ package struct Renames: Sendable {
     /// Whether a mark that names a prefix of nobody may be of the organization's own calendar, as far as the state knows.
     func mayBeFormer(_ mark: CalendarMark, database: DatabaseID, dataSource: DataSourceID) -> Bool {
         guard isFree(mark.prefix), mark.database.means(database, dataSource) else { return false }
-        guard let known = state.organizations[mark.prefix]?.dataSource else { return true }
+        guard let known = state.organizations[mark.prefix]?.source.dataSource else { return true }
         return known == dataSource
     }
 
@@ -168,7 +168,7 @@ package struct Renames: Sendable {
     ) -> [Organization] {
         declared.filter { other in
             guard other.prefix != organization.prefix else { return false }
-            if state.organizations[other.prefix]?.database == database { return true }
+            if state.organizations[other.prefix]?.source.database == database { return true }
             guard let named = other.notion?.id else { return false }
             return named.means(database, dataSource) || named == organization.notion?.id
         }
@@ -182,18 +182,16 @@ package struct Renames: Sendable {
     /// Calendars that the state gives to others: what an organization of before had may be this one's by now.
     func calendars(ofOthersThan organization: Organization) -> Set<CalendarID> {
         let others = state.organizations.filter { $0.key != organization.prefix && !isFree($0.key) }
-        return Set(others.compactMap(\.value.calendar))
+        return Set(others.compactMap(\.value.calendar.id))
     }
 
     /// Whether a declared organization has the calendar, also where the state still has it under a prefix that it had before.
     func isOn(_ calendar: CalendarID, _ organization: Organization) -> Bool {
-        organization.googleCalendar == calendar || likelyRecord(of: organization)?.calendar == calendar
+        organization.googleCalendar == calendar || likelyRecord(of: organization)?.calendar.id == calendar
     }
 
     /// Whether the state has the organization under its own prefix.
-    func isRemembered(_ organization: Organization) -> Bool { isInUse(organization.prefix) }
-
-    private func isInUse(_ prefix: String) -> Bool { state.organizations[prefix]?.isInUse ?? false }
+    func isRemembered(_ organization: Organization) -> Bool { state.isInUse(organization.prefix) }
 
     // MARK: - Messages
 
@@ -239,18 +237,30 @@ package struct Renames: Sendable {
     }
 }
 
-extension OrganizationRecord {
-    /// Whether there is anything to keep. The data source is remembered with the calendar, and not forgotten with it.
-    var isInUse: Bool { calendar != nil || !links.isEmpty || hold != nil || dataSource != nil }
+extension StateSnapshot {
+    /// Whether there is anything of an organization to keep. The data source is remembered with the calendar, and not forgotten with it.
+    func isInUse(_ prefix: String) -> Bool {
+        guard let record = organizations[prefix] else { return false }
+        return record.calendar.id != nil || links[prefix]?.isEmpty == false || record.hold != nil
+            || record.source.dataSource != nil
+    }
 
-    fileprivate func comes(from database: DatabaseID, _ dataSource: DataSourceID?) -> Bool {
+    /// The database that an organization's events came from at the last apply, by itself or by its links.
+    func database(of prefix: String) -> DatabaseID? {
+        organizations[prefix]?.source.database ?? links[prefix]?.values.map(\.database).min()
+    }
+
+    fileprivate func comes(
+        _ record: OrganizationRecord,
+        from database: DatabaseID,
+        _ dataSource: DataSourceID?
+    ) -> Bool {
         // A declaration may name the data source alone.
-        if let known = self.dataSource {
+        if let known = record.source.dataSource {
             if let dataSource { return known == dataSource }
-            return self.database == database || known.rawValue == database.rawValue
+            return record.source.database == database || known.rawValue == database.rawValue
         }
         // A calendar that was set up without asking Notion is remembered by the id that the declaration names.
-        let named = self.database ?? links.values.map(\.database).min()
-        return named?.means(database, dataSource) ?? false
+        return self.database(of: record.prefix)?.means(database, dataSource) ?? false
     }
 }

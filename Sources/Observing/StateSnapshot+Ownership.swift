@@ -31,8 +31,8 @@ extension StateSnapshot {
     /// Events of a calendar that are linked with other organizations, each with that one's prefix.
     private func linkedElsewhere(than own: Set<String>, in calendar: CalendarID) -> [EventID: String] {
         var found: [EventID: String] = [:]
-        for (other, record) in organizations where !own.contains(other) {
-            for link in record.links.values where link.calendar == calendar { found[link.event] = other }
+        for (other, links) in links where !own.contains(other) {
+            for link in links.values where link.calendar == calendar { found[link.event] = other }
         }
         return found
     }

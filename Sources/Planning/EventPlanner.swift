@@ -67,7 +67,8 @@ struct EventPlanner {
 
     private func planExisting(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
         let link = state.links[desired.page].flatMap { $0.event == live.id ? $0 : nil }
-        let isUntouched = link.map { $0.hash == desired.hash && $0.etag.isSameVersion(as: live.etag) } ?? false
+        let isUntouched =
+            link.map { $0.written.hash == desired.hash && $0.written.etag.isSameVersion(as: live.etag) } ?? false
         // Nobody changed it since we wrote just this: whatever differs is how Google writes it down.
         let stored = storedHash(desired, live, link, isUntouched: isUntouched)
         let fields = isUntouched || stored != nil ? [] : differences(desired, live)
@@ -80,7 +81,7 @@ struct EventPlanner {
                 cause: updateCause(desired, link)
             )
             result.updates.append(update)
-        } else if let link, link.hash == desired.hash, stored == nil || stored == link.storedHash {
+        } else if let link, link.written.hash == desired.hash, stored == nil || stored == link.written.storedHash {
             result.unchanged += 1
         } else {
             result.adoptions.append(
@@ -104,7 +105,7 @@ struct EventPlanner {
     ) -> ContentHash? {
         guard let content = live.contentHash else { return nil }
         let isKnown =
-            isUntouched || link?.hash == desired.hash && link?.storedHash == content
+            isUntouched || link?.written.hash == desired.hash && link?.written.storedHash == content
             || live.marks?.hash == desired.hash && live.marks?.stored == content
         return isKnown ? content : nil
     }
@@ -116,13 +117,15 @@ struct EventPlanner {
     /// Edited: the page changed since we wrote. Drift: the page did not, so somebody changed the event. An event we never
     /// wrote (the predecessor's, or one without a link and hash) is adopted.
     private func updateReason(_ desired: DesiredEvent, _ live: LiveEvent, _ link: Link?) -> Reason {
-        guard let written = link?.hash ?? live.marks?.hash else { return .adopted }
+        guard let written = link?.written.hash ?? live.marks?.hash else { return .adopted }
         return written == desired.hash ? .drift : .edited
     }
 
     /// What we last wrote is what an earlier version of this program made of the page as it still is.
     private func updateCause(_ desired: DesiredEvent, _ link: Link?) -> String? {
-        guard let link, link.hash == desired.formerHash, link.lastEdited == desired.lastEdited else { return nil }
+        guard let link = link?.written, link.hash == desired.formerHash, link.lastEdited == desired.lastEdited else {
+            return nil
+        }
         return "this version of reconcile writes out the addresses of links and the coordinates of places"
     }
 

@@ -16,11 +16,11 @@ struct UndoHistory: Sendable {
         var latest: [EventID: JournalRecord] = [:]
         var (writtenLater, madeOrRemoved): (Set<EventID>, Set<EventID>) = ([], [])
         for record in journal where record.run.rawValue >= run.rawValue && record.mayHaveHappened {
-            guard let event = record.event else { continue }
-            if record.result == .applied { latest[event] = record }
+            guard let event = record.subject.event else { continue }
+            if record.end.result == .applied { latest[event] = record }
             if record.run == run {
-                if record.action != .update { madeOrRemoved.insert(event) }
-            } else if record.result == .applied || !undoneBy.contains(record.run) {
+                if record.intent.action != .update { madeOrRemoved.insert(event) }
+            } else if record.end.result == .applied || !undoneBy.contains(record.run) {
                 writtenLater.insert(event)
             }
         }

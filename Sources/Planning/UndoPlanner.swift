@@ -69,8 +69,9 @@ package struct UndoPlanner: Sendable {
         var forgotten: [PageID] = []
         var unchanged = 0
         // What was done last is taken back first.
-        for entry in observed.entries.reversed() where entry.resource == "event" && entry.mayHaveHappened {
-            guard let page = entry.page, let event = entry.event, let action = entry.action else { continue }
+        for entry in observed.entries.reversed() where entry.subject.resource == .event && entry.mayHaveHappened {
+            guard let page = entry.subject.page, let event = entry.subject.event, let action = entry.intent.action
+            else { continue }
             switch decision(entry, action, page, event) {
             case .nothing: unchanged += 1
             case .change(let change, let forgetsLink):
@@ -119,7 +120,7 @@ package struct UndoPlanner: Sendable {
         if let doubt = laterWriter(entry, live.id) { return doubt }
         guard isUntouched(live, entry) else { return .keep("it was edited since") }
         // A page whose created event is taken back gets the link again that it had.
-        let link = entry.linkBefore.flatMap { $0.calendar == observed.calendar ? LinkAftermath.restore($0) : nil }
+        let link = entry.before.link.flatMap { $0.calendar == observed.calendar ? LinkAftermath.restore($0) : nil }
         let deletion = EventDeletion(
             live: live,
             page: page,
@@ -134,52 +135,54 @@ package struct UndoPlanner: Sendable {
     /// The event that the run made. A run that was killed may have had to take a successor of the id that it intended.
     private func made(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> LiveEvent? {
         let intended = observed.events[event].flatMap { $0.status == .live ? $0 : nil }
-        if entry.result == .applied || intended?.marks?.page == page { return intended }
+        if entry.end.result == .applied || intended?.marks?.page == page { return intended }
         return (1..<8).lazy.compactMap { observed.events[EventID(derivedFrom: page, generation: $0)] }
             .first { $0.status == .live && $0.marks?.page == page }
     }
 
     private func update(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
-        guard let before = entry.before, let after = entry.after else { return .keep("the journal has no image of it") }
+        guard let before = entry.before.content, let after = entry.intent.after else {
+            return .keep("the journal has no image of it")
+        }
         guard let live = observed.events[event], live.status == .live, let now = live.event else {
-            return entry.result == .applied ? .keep("it was deleted since") : .nothing
+            return entry.end.result == .applied ? .keep("it was deleted since") : .nothing
         }
         guard !live.isHidden else { return .keep(Self.unseen) }
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
         if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
-        let fields = before.differences(from: now).filter(entry.fields.contains)
+        let fields = before.differences(from: now).filter(entry.intent.fields.contains)
         // An event that was given to another page goes back to the one it had.
-        let isGivenAway = entry.marksBefore.map { $0.page != page } ?? false
+        let isGivenAway = entry.before.marks.map { $0.page != page } ?? false
         guard !fields.isEmpty || isGivenAway else { return .nothing }
         if let doubt = laterWriter(entry, event) { return doubt }
-        let left = before.taking(entry.fields, from: after)
+        let left = before.taking(entry.intent.fields, from: after)
         guard isAsLeft(live, entry, content: left) else { return .keep("it was edited since") }
         let update = EventUpdate(
             desired: wanted(before, entry, page),
             live: live,
             fields: fields,
             reason: .undone,
-            marks: entry.marksBefore,
+            marks: entry.before.marks,
             link: linkBack(entry)
         )
-        return .change(.update(update), forgetsLink: entry.linkBefore == nil)
+        return .change(.update(update), forgetsLink: entry.before.link == nil)
     }
 
     private func deletion(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
-        guard let before = entry.before else { return .keep("the journal has no image of it") }
+        guard let before = entry.before.content else { return .keep("the journal has no image of it") }
         let live = observed.events[event]
         if let live, live.status == .live {
             guard !live.isHidden else { return .keep(Self.unseen) }
-            guard entry.result == .applied, let now = live.event else { return .nothing }
+            guard entry.end.result == .applied, let now = live.event else { return .nothing }
             let isBack = before.differences(from: now).isEmpty
             return isBack ? .nothing : .keep("somebody brought it back and edited it since")
         }
-        if let latest = history.latest[event], latest.action != .delete {
+        if let latest = history.latest[event], latest.intent.action != .delete {
             return .keep("run \(latest.run) wrote it later, and somebody deleted it since")
         }
         let others = otherEvents(of: page, than: event)
         // The copy of a duplicate is what the run left the page.
-        if entry.reason != Reason.duplicate.rawValue, !others.isSubset(of: history.madeOrRemoved) {
+        if entry.intent.reason != Reason.duplicate.rawValue, !others.isSubset(of: history.madeOrRemoved) {
             return .keep("its page has another event now")
         }
         let creation = EventCreation(
@@ -188,7 +191,7 @@ package struct UndoPlanner: Sendable {
             reason: .undone,
             tombstone: live?.etag,
             restoration: EventCreation.Restoration(
-                marks: entry.marksBefore,
+                marks: entry.before.marks,
                 link: linkBack(entry),
                 mayTakeSuccessor: others.isEmpty
             )
@@ -209,7 +212,7 @@ package struct UndoPlanner: Sendable {
     private static let unseen = "it is private now, and Google does not show its content"
 
     private func isAsLeft(_ live: LiveEvent, _ entry: JournalRecord, content: EventContent?) -> Bool {
-        if entry.result == .applied, let etag = entry.etagAfter, etag.isSameVersion(as: live.etag) { return true }
+        if entry.end.result == .applied, let etag = entry.end.etag, etag.isSameVersion(as: live.etag) { return true }
         guard let content, let now = live.event else { return false }
         return content.differences(from: now).isEmpty
     }
@@ -219,13 +222,13 @@ package struct UndoPlanner: Sendable {
     private func isUntouched(_ live: LiveEvent, _ entry: JournalRecord) -> Bool {
         let isEqual =
             live.event.flatMap { now in
-                entry.after.map { $0.differences(from: now).isEmpty }
+                entry.intent.after.map { $0.differences(from: now).isEmpty }
             } ?? false
-        guard entry.result == .applied, let etag = entry.etagAfter, !etag.rawValue.isEmpty else {
+        guard entry.end.result == .applied, let etag = entry.end.etag, !etag.rawValue.isEmpty else {
             return isEqual && !live.isSeries
         }
         // Later runs may have written it and taken that back again.
-        return live.etag == history.latest[live.id]?.etagAfter && (live.etag == etag || isEqual)
+        return live.etag == history.latest[live.id]?.end.etag && (live.etag == etag || isEqual)
     }
 
     /// Live events of a page beside one of them; instances of a series are not events of their own, and what is another
@@ -247,18 +250,18 @@ package struct UndoPlanner: Sendable {
 
     /// Where it is not known whether this run wrote it, a later one that did has to be asked instead.
     private func laterWriter(_ entry: JournalRecord, _ event: EventID) -> Decision? {
-        guard entry.result != .applied, history.writtenLater.contains(event) else { return nil }
+        guard entry.end.result != .applied, history.writtenLater.contains(event) else { return nil }
         return .keep("it is not known whether run \(observed.run) wrote it, and a later run did")
     }
 
     /// The link of the event before, where it had one.
     private func link(_ entry: JournalRecord) -> Link? {
-        entry.linkBefore.flatMap { $0.event == entry.event ? $0 : nil }
+        entry.before.link.flatMap { $0.event == entry.subject.event ? $0 : nil }
     }
 
     /// An event that had no link gets none: it need not be what the page asks for, and the next plan compares the fields.
     private func linkBack(_ entry: JournalRecord) -> LinkAftermath {
-        (link(entry)?.hash.rawValue ?? "").isEmpty ? .keep : .linkUnversioned
+        (link(entry)?.written.hash.rawValue ?? "").isEmpty ? .keep : .linkUnversioned
     }
 
     /// The content of before, with the hash of before.
@@ -267,15 +270,15 @@ package struct UndoPlanner: Sendable {
         return DesiredEvent(
             page: page,
             event: event,
-            hash: link?.hash ?? ContentHash(rawValue: ""),
-            lastEdited: link?.lastEdited
+            hash: link?.written.hash ?? ContentHash(rawValue: ""),
+            lastEdited: link?.written.lastEdited
         )
     }
 
     private func refusal(_ entry: JournalRecord, _ page: PageID, _ event: EventID, _ message: String) -> EventRefusal {
-        let content = observed.events[event]?.event ?? entry.after ?? entry.before
+        let content = observed.events[event]?.event ?? entry.intent.after ?? entry.before.content
         let action: ChangeAction =
-            switch entry.action {
+            switch entry.intent.action {
             case .create: .delete
             case .delete: .create
             case .update, nil: .update
@@ -284,9 +287,9 @@ package struct UndoPlanner: Sendable {
     }
 
     private static func warnings(of run: RunID, _ entries: [JournalRecord]) -> [Warning] {
-        let entries = entries.filter { $0.resource == "calendar" && $0.mayHaveHappened }
-        let creates = entries.contains { $0.action == .create }
-        let updates = entries.contains { $0.action == .update }
+        let entries = entries.filter { $0.subject.resource == .calendar && $0.mayHaveHappened }
+        let creates = entries.contains { $0.intent.action == .create }
+        let updates = entries.contains { $0.intent.action == .update }
         var warnings: [Warning] = []
         if creates {
             let message = "The calendar that run \(run) created is not deleted; its events are taken back."

@@ -6,8 +6,8 @@ package import ReconcileModel
 package struct Caller: Sendable {
     /// The command's name, such as `apply`.
     package var command: String
-    var user: String?
-    var gitRevision: String?
+    private var user: String?
+    private var gitRevision: String?
 
     package init(command: String, environment: [String: String]) {
         self.command = command
@@ -15,6 +15,8 @@ package struct Caller: Sendable {
         user = first("GITHUB_ACTOR", "GITLAB_USER_LOGIN", "USER", "LOGNAME")
         gitRevision = first("GITHUB_SHA", "CI_COMMIT_SHA")
     }
+
+    var origin: RunRecord.Origin { RunRecord.Origin(kind: command, who: user, gitRevision: gitRevision) }
 
     package func holder(since now: Timestamp) -> LockHolder {
         let process = ProcessInfo.processInfo

@@ -59,7 +59,7 @@ extension LiveReconciler {
         let snapshot = try await reconciler.state.snapshot()
         let record = Renames(state: snapshot, declared: reconciler.declared).likelyRecord(of: organization)
         // To look for one that nobody names may take long, and belongs into a run, which ends when the service does.
-        guard record?.calendar != nil || organization.googleCalendar != nil else { return nil }
+        guard record?.calendar.id != nil || organization.googleCalendar != nil else { return nil }
         try reconciler.checkAccount(snapshot)
         let observed = try await reconciler.observer(snapshot).observeCalendar(of: organization, heedsHold: false)
         switch observed?.content {
@@ -97,7 +97,7 @@ extension LiveReconciler {
                 obstacle: declarations.obstacle(of:)
             )
             if let failure = report.organizations.first?.failure { throw failure }
-            guard let calendar = try await session.snapshot().organizations[organization.prefix]?.calendar else {
+            guard let calendar = try await session.snapshot().organizations[organization.prefix]?.calendar.id else {
                 throw report.organizations.first?.firstFailure ?? own.failure
             }
             return calendar

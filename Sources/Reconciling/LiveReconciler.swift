@@ -89,7 +89,7 @@ package struct LiveReconciler: Sendable {
         } catch { throw error.failure }
     }
 
-    private func remembered(of organization: Organization) async throws(Failure) -> StoredOrganization? {
+    private func remembered(of organization: Organization) async throws(Failure) -> OrganizationRecord? {
         try await overview(runs: 0).organizations[organization.prefix]
     }
 

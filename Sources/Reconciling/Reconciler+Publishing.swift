@@ -16,9 +16,9 @@ extension Reconciler {
     func publishedEvents(
         of organization: Organization,
         _ unsaved: UnsavedPublications,
-        remembered: () async throws(Failure) -> StoredOrganization?
+        remembered: () async throws(Failure) -> OrganizationRecord?
     ) async throws(Failure) -> EventListing {
-        let stored: StoredOrganization?
+        let stored: OrganizationRecord?
         do throws(Failure) { stored = try await remembered() } catch {
             // What is only shown does without a state.
             guard !organization.isSyncEnabled else { throw error }
@@ -31,8 +31,8 @@ extension Reconciler {
         if organization.isSyncEnabled, stored?.hold != nil {
             if !last.isEmpty { return EventListing(prefix: organization.prefix, published: last, warnings: []) }
             // Nothing, or not known in a state of before it was published: the links tell.
-            if let calendar = stored?.calendar,
-                let linked = await linkedContents(of: prefix, on: calendar, fields: stored?.managedFields ?? [])
+            if let calendar = stored?.calendar.id,
+                let linked = await linkedContents(of: prefix, on: calendar, fields: stored?.fields.managed ?? [])
             {
                 let published = await save(linked, of: prefix, over: last, unsaved)
                 return EventListing(prefix: organization.prefix, published: published, warnings: [])
@@ -49,7 +49,7 @@ extension Reconciler {
             isWritten && !line.isPublishedAhead ? .skipped("a run decides") : .applied
         }
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
-        if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar,
+        if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar.id,
             let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
         {
             contents.merge(linked) { _, linked in linked }
@@ -105,9 +105,9 @@ extension Reconciler {
     func lastPublished(
         of organization: Organization,
         _ unsaved: UnsavedPublications,
-        remembered: () async throws(Failure) -> StoredOrganization?
+        remembered: () async throws(Failure) -> OrganizationRecord?
     ) async -> LastPublished? {
-        let stored: StoredOrganization?
+        let stored: OrganizationRecord?
         do throws(Failure) { stored = try await remembered() } catch { return nil }
         let last = await lastPublished(of: await storedPrefix(of: stored) ?? organization.prefix, unsaved)
         let lastSync = stored?.lastSync.flatMap { Timestamp(rfc3339: $0) }
@@ -172,7 +172,7 @@ extension Reconciler {
         }
     }
 
-    private func storedPrefix(of stored: StoredOrganization?) async -> String? {
+    private func storedPrefix(of stored: OrganizationRecord?) async -> String? {
         guard let stored else { return nil }
         do throws(StateError) {
             return try await state.overview(runs: 0).organizations.first { $0.value.id == stored.id }?.key

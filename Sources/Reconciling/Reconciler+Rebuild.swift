@@ -44,7 +44,7 @@ extension Reconciler {
                 try await session.replaceLinks(of: one.organization.prefix, with: links + kept)
                 // Which fields the pages decide is a decision of people, where it is known.
                 let prefix = one.organization.prefix
-                if (known[one.renamedFrom ?? prefix] ?? known[prefix])?.managedFields == nil, let fields {
+                if (known[one.renamedFrom ?? prefix] ?? known[prefix])?.fields.managed == nil, let fields {
                     try await session.remember(managedFields: fields, of: prefix)
                 }
             }

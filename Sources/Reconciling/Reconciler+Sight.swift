@@ -19,10 +19,10 @@ extension Reconciler {
     /// is in it.
     func pages(
         of organization: Organization,
-        _ stored: StoredOrganization?,
+        _ stored: OrganizationRecord?,
         _ last: [PageID: PublishedEvent]
     ) async throws(Failure) -> (OrganizationState, Sight) {
-        let linked = stored?.calendar
+        let linked = stored?.calendar.id
         if organization.isSyncEnabled, linked == nil || last.isEmpty,
             let found = try await seenByRun(organization, linked), case .existing = found.calendar
         {

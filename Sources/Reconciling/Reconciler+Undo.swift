@@ -85,13 +85,13 @@ extension Reconciler {
         _ contents: StateContents,
         _ snapshot: StateSnapshot
     ) async throws -> Plan {
-        let entries = Dictionary(grouping: contents.journal.filter { $0.run == run }, by: \.organization)
+        let entries = Dictionary(grouping: contents.journal.filter { $0.run == run }, by: \.subject.organization)
         var plans: [OrganizationPlan] = []
         for (prefix, entries) in entries.sorted(by: { $0.key < $1.key }) {
             try Task.checkCancellation()
             let organization = declared.first { $0.prefix == prefix }
             do throws(Failure) {
-                guard entries.contains(where: { $0.resource == "event" }) else {
+                guard entries.contains(where: { $0.subject.resource == .event }) else {
                     let organization = organization ?? Organization(prefix: prefix, name: prefix)
                     plans.append(UndoPlanner.plan(withoutEvents: entries, of: run, organization))
                     continue
@@ -107,17 +107,19 @@ extension Reconciler {
                     organization: organization,
                     database: database,
                     calendar: calendar,
-                    journal: contents.journal.filter { $0.run.rawValue >= run.rawValue && $0.organization == prefix },
+                    journal: contents.journal.filter {
+                        $0.run.rawValue >= run.rawValue && $0.subject.organization == prefix
+                    },
                     events: events,
                     undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id)),
                     ownership: snapshot.ownership(
                         of: organization,
                         database: database,
-                        stored?.dataSource,
+                        stored?.source.dataSource,
                         among: declared,
                         on: calendar
                     ),
-                    links: snapshot.organizations[prefix]?.links ?? [:]
+                    links: snapshot.links[prefix] ?? [:]
                 )
                 let plan = UndoPlanner(observation).plan()
                 let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
@@ -137,12 +139,12 @@ extension Reconciler {
         _ snapshot: StateSnapshot
     ) throws(Failure) {
         guard let declaredID = organization.notion?.id, let own = snapshot.organizations[organization.prefix],
-            own.dataSource?.rawValue != declaredID.rawValue
+            own.source.dataSource?.rawValue != declaredID.rawValue
         else { return }
         try Renames(state: snapshot, declared: declared).checkReuse(
             of: organization,
             database: declaredID,
-            dataSource: own.dataSource ?? DataSourceID(rawValue: declaredID.rawValue)
+            dataSource: own.source.dataSource ?? DataSourceID(rawValue: declaredID.rawValue)
         )
     }
 
@@ -160,17 +162,17 @@ extension Reconciler {
     /// Where the run wrote its events.
     private func place(
         of entries: [JournalRecord],
-        _ stored: StoredOrganization?,
+        _ stored: OrganizationRecord?,
         _ prefix: String
     ) throws(Failure) -> (CalendarID, DatabaseID) {
-        guard let database = stored?.database, let calendar = stored?.calendar else {
+        guard let database = stored?.source.database, let calendar = stored?.calendar.id else {
             throw Failure(
                 code: "calendar_not_known",
                 message: "The state does not know the calendar of \(prefix) any more.",
                 hint: "Run `reconcile state rebuild`, then undo again."
             )
         }
-        let written = Set(entries.filter { $0.resource == "event" }.compactMap(\.calendar))
+        let written = Set(entries.filter { $0.subject.resource == .event }.compactMap(\.subject.calendar))
         guard written.isSubset(of: [calendar]) else {
             throw Failure(
                 code: "calendar_replaced",
@@ -184,17 +186,17 @@ extension Reconciler {
     /// Organizations that the run wrote, or would have: where all it meant to do was found out of date, there is nothing that
     /// the next run would repeat.
     private func concerned(by run: RunID, _ contents: StateContents) -> [String] {
-        let entries = contents.journal.filter { $0.run == run && $0.result != .stale && $0.result != .skipped }
-        return Set(entries.map(\.organization)).sorted()
+        let entries = contents.journal.filter { $0.run == run && $0.end.result != .stale && $0.end.result != .skipped }
+        return Set(entries.map(\.subject.organization)).sorted()
     }
 
     /// Where the events of those organizations came from that the run took over to another database, by prefix.
     private func formerDatabases(before run: RunID, _ contents: StateContents) -> [String: DatabaseID] {
         let entries = contents.journal.filter {
-            $0.run == run && $0.resource == "event" && $0.reason == Reason.databaseChanged.rawValue
+            $0.run == run && $0.subject.resource == .event && $0.intent.reason == Reason.databaseChanged.rawValue
         }
         let former = entries.compactMap { entry in
-            (entry.linkBefore?.database ?? entry.marksBefore?.database).map { (entry.organization, $0) }
+            (entry.before.link?.database ?? entry.before.marks?.database).map { (entry.subject.organization, $0) }
         }
         return Dictionary(former) { first, _ in first }
     }
@@ -206,12 +208,7 @@ extension Reconciler {
         _ session: any StateSession,
         _ caller: Caller
     ) async throws -> Report {
-        let undo = try await session.beginRun(
-            kind: caller.command,
-            who: caller.user,
-            gitRevision: caller.gitRevision,
-            undoes: run
-        )
+        let undo = try await session.beginRun(caller.origin, undoes: run)
         // Before the first write: killed half-way, it must not be redone by the next scheduled apply either.
         try await session.hold(prefixes, after: undo)
         let applier = UndoApplier(calendars: try clients.calendars, store: session, clock: clock) { [stop] in

@@ -123,11 +123,7 @@ package struct Reconciler: Sendable {
                 let reached = Set(plan.organizations.filter { $0.target != nil }.map(\.organization.prefix))
                 if !reached.isEmpty { try await session.remember(serviceAccount: calendars.account) }
                 try await session.release(allowances.releases.intersection(reached).sorted())
-                let run = try await session.beginRun(
-                    kind: caller.command,
-                    who: caller.user,
-                    gitRevision: caller.gitRevision
-                )
+                let run = try await session.beginRun(caller.origin)
                 span.attributes["run"] = "\(run)"
                 let applier = Applier(
                     calendars: calendars,

@@ -8,12 +8,14 @@ package struct StateJSONRenderer: Sendable {
     package func list(_ contents: StateContents?, path: String) -> String {
         document([
             "state": meta(contents, path),
-            "organizations": .array((contents?.organizations ?? []).map { .object(summary($0)) }),
+            "organizations": .array(
+                (contents?.organizations ?? []).map { .object(summary($0, contents?.links[$0.prefix] ?? [])) }
+            ),
         ])
     }
 
-    package func show(_ organization: StoredOrganization) -> String {
-        document(["organization": whole(organization)])
+    package func show(_ organization: OrganizationRecord, _ links: [StoredLink]) -> String {
+        document(["organization": whole(organization, links)])
     }
 
     package func show(_ link: StoredLink) -> String { document(["link": node(link)]) }
@@ -21,7 +23,9 @@ package struct StateJSONRenderer: Sendable {
     package func export(_ contents: StateContents?, path: String) -> String {
         document([
             "state": meta(contents, path),
-            "organizations": .array((contents?.organizations ?? []).map(whole)),
+            "organizations": .array(
+                (contents?.organizations ?? []).map { whole($0, contents?.links[$0.prefix] ?? []) }
+            ),
             "runs": .array((contents?.runs ?? []).map(node)),
             "journal": .array((contents?.journal ?? []).map(node)),
         ])
@@ -74,25 +78,25 @@ package struct StateJSONRenderer: Sendable {
         ])
     }
 
-    private func summary(_ organization: StoredOrganization) -> [String: JSONNode] {
+    private func summary(_ organization: OrganizationRecord, _ links: [StoredLink]) -> [String: JSONNode] {
         [
             "id": .number(Int(organization.id)),
             "prefix": .string(organization.prefix),
             "name": .string(organization.name),
-            "google_calendar_id": .optional(organization.calendar?.rawValue),
-            "notion_database_id": .optional(organization.database?.rawValue),
-            "data_source_id": .optional(organization.dataSource?.rawValue),
+            "google_calendar_id": .optional(organization.calendar.id?.rawValue),
+            "notion_database_id": .optional(organization.source.database?.rawValue),
+            "data_source_id": .optional(organization.source.dataSource?.rawValue),
             "former_prefixes": .array(organization.formerPrefixes.sorted().map { .string($0) }),
             "sync_enabled": .bool(organization.isSyncEnabled),
             "last_sync_at": .optional(organization.lastSync),
             "on_hold_after_run": number(organization.hold),
-            "link_count": .number(organization.links.count),
+            "link_count": .number(links.count),
         ]
     }
 
-    private func whole(_ organization: StoredOrganization) -> JSONNode {
-        var members = summary(organization)
-        members["links"] = .array(organization.links.map(node))
+    private func whole(_ organization: OrganizationRecord, _ links: [StoredLink]) -> JSONNode {
+        var members = summary(organization, links)
+        members["links"] = .array(links.map(node))
         return .object(members)
     }
 
@@ -107,23 +111,23 @@ package struct StateJSONRenderer: Sendable {
             "organization": .string(link.organization),
             "notion_page_id": .string(link.page.rawValue),
             "notion_database_id": .string(link.database.rawValue),
-            "notion_last_edited_at": .optional(link.lastEdited),
+            "notion_last_edited_at": .optional(link.written.lastEdited),
             "google_calendar_id": .string(link.calendar.rawValue),
             "google_event_id": .string(link.event.rawValue),
-            "google_etag": .string(link.etag.rawValue),
-            "content_hash": .string(link.hash.rawValue),
+            "google_etag": .string(link.written.etag.rawValue),
+            "content_hash": .string(link.written.hash.rawValue),
         ]
     }
 
     private func node(_ run: RunRecord) -> JSONNode {
         .object([
             "id": .number(Int(run.id.rawValue)),
-            "kind": .string(run.kind),
+            "kind": .string(run.origin.kind),
             "started_at": .string(run.startedAt),
             "finished_at": .optional(run.finishedAt),
             "outcome": .string(run.outcome ?? "unfinished"),
-            "who": .optional(run.who),
-            "git_revision": .optional(run.gitRevision),
+            "who": .optional(run.origin.who),
+            "git_revision": .optional(run.origin.gitRevision),
             "undoes": number(run.undoes),
             "counts": .object([
                 "created": .number(run.counts.created), "updated": .number(run.counts.updated),
@@ -137,20 +141,20 @@ package struct StateJSONRenderer: Sendable {
         .object([
             "run": .number(Int(entry.run.rawValue)),
             "seq": .number(entry.seq),
-            "organization": .string(entry.organization),
-            "resource": .string(entry.resource),
-            "action": .optional(entry.action?.rawValue),
-            "reason": .string(entry.reason),
-            "notion_page_id": .optional(entry.page?.rawValue),
-            "google_calendar_id": .optional(entry.calendar?.rawValue),
-            "google_event_id": .optional(entry.event?.rawValue),
-            "before": content(entry.before),
-            "after": content(entry.after),
-            "link_before": entry.linkBefore.map { .object(members($0)) } ?? .null,
+            "organization": .string(entry.subject.organization),
+            "resource": .string(entry.subject.resource.word),
+            "action": .optional(entry.intent.action?.rawValue),
+            "reason": .string(entry.intent.reason),
+            "notion_page_id": .optional(entry.subject.page?.rawValue),
+            "google_calendar_id": .optional(entry.subject.calendar?.rawValue),
+            "google_event_id": .optional(entry.subject.event?.rawValue),
+            "before": content(entry.before.content),
+            "after": content(entry.intent.after),
+            "link_before": entry.before.link.map { .object(members($0)) } ?? .null,
             "intended_at": .string(entry.intendedAt),
-            "result": .optional(entry.result?.rawValue),
-            "error": .optional(entry.error),
-            "google_etag_after": .optional(entry.etagAfter?.rawValue),
+            "result": .optional(entry.end.result?.rawValue),
+            "error": .optional(entry.end.error),
+            "google_etag_after": .optional(entry.end.etag?.rawValue),
         ])
     }
 

@@ -10,13 +10,16 @@ package struct StateTextRenderer: Sendable {
         var lines = ["\(path): schema \(contents.schemaVersion), serial \(contents.serial)"]
         if let account = contents.serviceAccount { lines.append("written by \(account.printable)") }
         if contents.organizations.isEmpty { lines.append("no organizations") }
-        for organization in contents.organizations { lines += ["", heading(organization)] + details(organization) }
+        for organization in contents.organizations {
+            let links = contents.links[organization.prefix, default: []]
+            lines += ["", heading(organization, links)] + details(organization)
+        }
         return text(lines)
     }
 
-    package func show(_ organization: StoredOrganization) -> String {
-        let links = organization.links.map { "  \($0.link.page) → \($0.link.event)  applied \($0.appliedAt)".printable }
-        return text([heading(organization)] + details(organization) + links)
+    package func show(_ organization: OrganizationRecord, _ links: [StoredLink]) -> String {
+        let lines = links.map { "  \($0.link.page) → \($0.link.event)  applied \($0.appliedAt)".printable }
+        return text([heading(organization, links)] + details(organization) + lines)
     }
 
     package func show(_ stored: StoredLink) -> String {
@@ -27,9 +30,9 @@ package struct StateTextRenderer: Sendable {
                 "  event     \(link.event)",
                 "  calendar  \(link.calendar)",
                 "  database  \(link.database)",
-                "  content   \(link.hash)",
-                "  version   \(link.etag.rawValue.isEmpty ? "not known, compared at the next run" : link.etag.rawValue)",
-                "  page edited \(link.lastEdited ?? "at a time not known"), applied \(stored.appliedAt)",
+                "  content   \(link.written.hash)",
+                "  version   \(link.written.etag.rawValue.isEmpty ? "not known, compared at the next run" : link.written.etag.rawValue)",
+                "  page edited \(link.written.lastEdited ?? "at a time not known"), applied \(stored.appliedAt)",
             ].map(\.printable)
         )
     }
@@ -50,8 +53,8 @@ package struct StateTextRenderer: Sendable {
         if let finished = run.finishedAt { lines[0] += "  ended \(finished.printable)" }
         if journal.isEmpty { lines.append("  It wrote nothing.") }
         for (index, entry) in journal.enumerated() {
-            if index == 0 || journal[index - 1].organization != entry.organization {
-                lines.append(entry.organization.printableAtLineStart)
+            if index == 0 || journal[index - 1].subject.organization != entry.subject.organization {
+                lines.append(entry.subject.organization.printableAtLineStart)
             }
             lines.append(self.line(entry))
         }
@@ -59,14 +62,15 @@ package struct StateTextRenderer: Sendable {
     }
 
     private func line(_ entry: JournalRecord) -> String {
-        let title = entry.after?.summary ?? entry.before?.summary
+        let title = entry.intent.after?.summary ?? entry.before.content?.summary
         var words = [
-            " ", entry.action?.rawValue ?? "change", entry.resource, title.map { "\"\($0.shortened(to: 80))\"" },
-            "\(entry.reason.replacing("_", with: " "))", entry.result?.rawValue ?? "no answer recorded",
+            " ", entry.intent.action?.rawValue ?? "change", entry.subject.resource.word,
+            title.map { "\"\($0.shortened(to: 80))\"" },
+            "\(entry.intent.reason.replacing("_", with: " "))", entry.end.result?.rawValue ?? "no answer recorded",
         ].compactMap(\.self)
-        if let error = entry.error { words.append("(\(error))") }
-        if let page = entry.page { words.append("page \(page)") }
-        if let event = entry.event { words.append("event \(event)") }
+        if let error = entry.end.error { words.append("(\(error))") }
+        if let page = entry.subject.page { words.append("page \(page)") }
+        if let event = entry.subject.event { words.append("event \(event)") }
         return words.map(\.printable).joined(separator: " ")
     }
 
@@ -90,15 +94,15 @@ package struct StateTextRenderer: Sendable {
         return text(lines + ["\(rebuild.state.printableAtLineStart) is rebuilt; nothing was changed in Google."])
     }
 
-    private func heading(_ organization: StoredOrganization) -> String {
-        let links = organization.links.count == 1 ? "1 link" : "\(organization.links.count) links"
+    private func heading(_ organization: OrganizationRecord, _ links: [StoredLink]) -> String {
+        let links = links.count == 1 ? "1 link" : "\(links.count) links"
         return "\(organization.name.printableAtLineStart) (\(organization.prefix)): \(links)"
     }
 
-    private func details(_ organization: StoredOrganization) -> [String] {
+    private func details(_ organization: OrganizationRecord) -> [String] {
         var lines = [
-            "  calendar   \((organization.calendar?.rawValue ?? "none yet").printable)",
-            "  database   \(organization.database?.rawValue ?? "none yet")",
+            "  calendar   \((organization.calendar.id?.rawValue ?? "none yet").printable)",
+            "  database   \(organization.source.database?.rawValue ?? "none yet")",
             "  last sync  \(organization.lastSync ?? "never")",
         ]
         if let hold = organization.hold { lines.append("  on hold after run \(hold)") }
@@ -107,13 +111,13 @@ package struct StateTextRenderer: Sendable {
 
     private func line(_ run: RunRecord) -> String {
         let counts = run.counts
-        var line = "\(run.id)  \(run.kind)  \(run.startedAt)  \(run.outcome ?? "unfinished")"
+        var line = "\(run.id)  \(run.origin.kind)  \(run.startedAt)  \(run.outcome ?? "unfinished")"
         if let undone = run.undoes { line += "  of run \(undone)" }
         line += "  \(counts.created) created, \(counts.updated) updated, \(counts.deleted) deleted"
         if counts.failed > 0 { line += ", \(counts.failed) failed" }
         if counts.unknown > 0 { line += ", \(counts.unknown) without an answer" }
-        if let who = run.who { line += "  by \(who.printable)" }
-        if let revision = run.gitRevision { line += "  at \(revision.printable.shortened(to: 12))" }
+        if let who = run.origin.who { line += "  by \(who.printable)" }
+        if let revision = run.origin.gitRevision { line += "  at \(revision.printable.shortened(to: 12))" }
         return line
     }
 

@@ -20,7 +20,7 @@ extension StateSession {
     /// - Returns: a run.
     func prepare(_ organization: Organization = .sample()) async throws -> RunID {
         try await remember(organization, database: .sample, calendar: .sample)
-        return try await beginRun(kind: "apply", who: "tests", gitRevision: nil)
+        return try await beginRun(RunRecord.Origin(kind: "apply", who: "tests"))
     }
 
     /// Deletes an event and has it recorded as `outcome`.
@@ -44,7 +44,7 @@ extension JournalIntent {
     static func creation(of event: DesiredEvent) -> JournalIntent {
         let creation = EventCreation(desired: event, id: EventID(derivedFrom: event.page), reason: .newPage)
         return JournalIntent(
-            change: .createEvent(creation),
+            change: .event(.create(creation)),
             organization: "acm",
             calendar: .sample,
             isAllowedByName: false
@@ -57,7 +57,7 @@ extension JournalIntent {
         isAllowedByName: Bool = false
     ) -> JournalIntent {
         JournalIntent(
-            change: .deleteEvent(EventDeletion(live: event.live(), page: event.page, reason: .trashed)),
+            change: .event(.delete(EventDeletion(live: event.live(), page: event.page, reason: .trashed))),
             organization: organization,
             calendar: .sample,
             isAllowedByName: isAllowedByName

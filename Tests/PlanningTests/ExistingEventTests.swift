@@ -23,7 +23,7 @@ struct ExistingEventTests {
     @Test func `versions that are not known do not hide what differs`() {
         let live = one.live(event: .sample("Renamed by somebody", day: 1))
         var (blank, link) = (live, one.link())
-        (blank.etag, link.etag) = (ETag(rawValue: ""), ETag(rawValue: ""))
+        (blank.etag, link.written.etag) = (ETag(rawValue: ""), ETag(rawValue: ""))
         let plan = plan(.sample(desired: [one], events: [blank], links: [link]))
         #expect(plan.words == ["update 1 drift [\"summary\"]"])
     }

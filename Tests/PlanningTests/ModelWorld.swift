@@ -107,7 +107,7 @@ struct ModelWorld {
 
     private mutating func link(_ desired: DesiredEvent, _ event: EventID, _ etag: ETag) {
         state.links[desired.page] = desired.link(event: event)
-        state.links[desired.page]?.etag = etag
+        state.links[desired.page]?.written.etag = etag
     }
 
     private func marks(_ desired: DesiredEvent, _ plan: OrganizationPlan) -> EventMarks {

@@ -13,20 +13,25 @@ struct UndoPlannerTests {
         JournalRecord(
             run: RunID(rawValue: 1),
             seq: 1,
-            organization: "acm",
-            resource: "event",
-            action: action,
-            reason: "edited",
-            page: one.page,
-            calendar: .sample,
-            event: id,
-            fields: action == .update ? [.summary] : [],
-            after: action == .delete ? nil : one.event,
-            before: action == .create ? nil : old,
-            marksBefore: EventMarks(page: one.page, organization: "acm", hash: old.sampleHash),
-            linkBefore: one.link(hash: old.sampleHash),
-            result: result,
-            etagAfter: result == .applied ? .number(5) : nil
+            subject: JournalRecord.Subject(
+                organization: "acm",
+                resource: .event,
+                page: one.page,
+                calendar: .sample,
+                event: id
+            ),
+            intent: JournalRecord.Intent(
+                action: action,
+                reason: "edited",
+                fields: action == .update ? [.summary] : [],
+                after: action == .delete ? nil : one.event
+            ),
+            before: JournalRecord.Before(
+                content: action == .create ? nil : old,
+                marks: EventMarks(page: one.page, organization: "acm", hash: old.sampleHash),
+                link: one.link(hash: old.sampleHash)
+            ),
+            end: JournalRecord.End(result: result, etag: result == .applied ? .number(5) : nil)
         )
     }
 
@@ -39,7 +44,7 @@ struct UndoPlannerTests {
     ) -> JournalRecord {
         var entry = entry(action, result)
         entry.run = RunID(rawValue: run)
-        if result == .applied, action != .delete { entry.etagAfter = .number(etag) }
+        if result == .applied, action != .delete { entry.end.etag = .number(etag) }
         return entry
     }
 
@@ -90,7 +95,7 @@ struct UndoPlannerTests {
 
     @Test func `an update of an event without a link forgets the link that it made`() {
         var entry = entry(.update)
-        entry.linkBefore = nil
+        entry.before.link = nil
         #expect(plan(entry, [one.live(etag: 5)]).target?.staleLinks == [one.page])
     }
 
@@ -198,16 +203,16 @@ struct UndoPlannerTests {
         let other = one.live(id: EventID(rawValue: "another"), event: old)
         let tombstone = one.live(status: .cancelled)
         var entry = entry(.delete)
-        entry.reason = Reason.trashed.rawValue
+        entry.intent.reason = Reason.trashed.rawValue
         #expect(verdict(entry, [tombstone, other]) == "refuse create")
         var copy = entry
-        (copy.seq, copy.event) = (2, other.id)
+        (copy.seq, copy.subject.event) = (2, other.id)
         // Both were removed by the run, and one is back already.
         #expect(verdict(entry, [tombstone, other], later: [copy]) == "create")
         var instance = other
         instance.recurringEvent = EventID(rawValue: "series")
         #expect(verdict(entry, [tombstone, instance]) == "create")
-        entry.reason = Reason.duplicate.rawValue
+        entry.intent.reason = Reason.duplicate.rawValue
         let plan = plan(entry, [tombstone, other])
         guard case .change(.event(.create(let creation)))? = plan.lines.first else {
             Issue.record("another change")
@@ -227,7 +232,7 @@ struct UndoPlannerTests {
 
     @Test func `calendars stay, and the plan says so`() {
         var entry = entry(.create)
-        (entry.resource, entry.page, entry.event) = ("calendar", nil, nil)
+        entry.subject = JournalRecord.Subject(organization: "acm", resource: .calendar, calendar: .sample)
         let plan = plan(entry, [])
         #expect(plan.status == .noChanges && plan.warnings.map(\.code) == ["calendar_kept"])
     }

@@ -99,11 +99,10 @@ enum StatusPageSamples {
         (counts.created, counts.updated, counts.deleted, counts.failed) = (created, updated, deleted, failed)
         return RunRecord(
             id: RunID(rawValue: Int64(number)),
-            kind: kind,
+            origin: RunRecord.Origin(kind: kind, who: "nobody's business"),
             startedAt: start.rfc3339(),
             finishedAt: seconds.map { start.adding(seconds: $0).rfc3339() },
             outcome: outcome,
-            who: "nobody's business",
             counts: counts
         )
     }

@@ -133,9 +133,7 @@ extension DesiredEvent {
             event: event ?? EventID(derivedFrom: page),
             database: .sample,
             calendar: .sample,
-            hash: hash ?? self.hash,
-            etag: .number(etag),
-            lastEdited: lastEdited
+            written: Link.Written(hash: hash ?? self.hash, etag: .number(etag), lastEdited: lastEdited)
         )
     }
 }

@@ -117,10 +117,12 @@ struct EventApplier: Sendable {
                 event: linked.event,
                 database: target.database,
                 calendar: calendar,
-                hash: linked.desired.hash,
-                etag: etag ?? ETag(rawValue: ""),
-                lastEdited: linked.desired.lastEdited,
-                storedHash: storedHash
+                written: Link.Written(
+                    hash: linked.desired.hash,
+                    storedHash: storedHash,
+                    etag: etag ?? ETag(rawValue: ""),
+                    lastEdited: linked.desired.lastEdited
+                )
             )
         )
     }
@@ -140,7 +142,7 @@ extension Link {
     /// Of no known version.
     fileprivate var unversioned: Link {
         var link = self
-        link.etag = ETag(rawValue: "")
+        link.written.etag = ETag(rawValue: "")
         return link
     }
 }

@@ -18,11 +18,13 @@ extension SQLiteSession {
             )
             return try intents.map { intent in
                 seq += 1
+                let subject = intent.subject
                 try statement.execute(arguments: [
-                    run.rawValue, seq, intent.organization, intent.resource, intent.action, intent.reason.rawValue,
-                    intent.page?.rawValue, intent.calendar?.rawValue, intent.event?.rawValue, intent.after?.json(),
-                    intent.before?.json(), EventField.text(of: intent.fields),
-                    intent.isAllowedByName, now, intent.organization, intent.page?.rawValue,
+                    run.rawValue, seq, subject.organization, subject.resource.word, intent.action,
+                    intent.reason.rawValue, subject.page?.rawValue, subject.calendar?.rawValue,
+                    subject.event?.rawValue, intent.after.flatMap { EventImage($0).json() },
+                    intent.before.flatMap { EventImage($0)?.json() }, EventField.text(of: intent.fields),
+                    intent.isAllowedByName, now, subject.organization, subject.page?.rawValue,
                 ])
                 return seq
             }
@@ -92,27 +94,33 @@ extension JournalRecord {
         self.init(
             run: RunID(rawValue: row["run_id"]),
             seq: row["seq"],
-            organization: row["organization"],
-            resource: row["resource"],
-            action: Action(rawValue: row["action"]),
-            reason: row["reason"],
-            page: (row["notion_page_id"] as String?).map(PageID.init(rawValue:)),
-            calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
-            event: (row["google_calendar_event_id"] as String?).map(EventID.init(rawValue:)),
-            fields: EventField.fields(in: row["fields"] ?? ""),
-            after: EventImage(json: row["intent"])?.event,
-            before: before?.event,
-            marksBefore: before?.eventMarks,
-            linkBefore: Link(json: row["link_before"], organization: row["organization"], page: row["notion_page_id"]),
-            intendedAt: row["intended_at"],
-            result: (row["result"] as String?).flatMap(Result.init(rawValue:)),
-            error: row["error"],
-            etagAfter: (row["etag_after"] as String?).map(ETag.init(rawValue:))
+            subject: Subject(
+                organization: row["organization"],
+                resource: Resource(word: row["resource"]),
+                page: (row["notion_page_id"] as String?).map(PageID.init(rawValue:)),
+                calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+                event: (row["google_calendar_event_id"] as String?).map(EventID.init(rawValue:))
+            ),
+            intent: Intent(
+                action: Action(rawValue: row["action"]),
+                reason: row["reason"],
+                fields: EventField.fields(in: row["fields"] ?? ""),
+                after: EventImage(json: row["intent"])?.content
+            ),
+            before: Before(
+                content: before?.content,
+                marks: before?.marks,
+                link: Link(json: row["link_before"], organization: row["organization"], page: row["notion_page_id"])
+            ),
+            end: End(
+                result: (row["result"] as String?).flatMap(Result.init(rawValue:)),
+                error: row["error"],
+                etag: (row["etag_after"] as String?).map(ETag.init(rawValue:))
+            ),
+            intendedAt: row["intended_at"]
         )
     }
-}
 
-extension JournalRecord {
     /// In the order of their writing.
     static func of(_ run: RunID, _ db: Database) throws -> [JournalRecord] {
         let sql = "SELECT * FROM journal WHERE run_id = ? ORDER BY seq"
@@ -123,11 +131,21 @@ extension JournalRecord {
         let sql = "SELECT * FROM journal WHERE run_id >= ? ORDER BY run_id, seq"
         return try Row.fetchAll(db, sql: sql, arguments: [first]).map(JournalRecord.init)
     }
+}
+
+extension RecentDeletes {
+    /// - Parameter now: the end of the rolling day.
+    init(_ db: Database, of prefix: String, now: Timestamp) throws {
+        self.init(
+            counted: try Self.events(db, of: prefix, allowedByName: false, now: now),
+            allowed: try Self.events(db, of: prefix, allowedByName: true, now: now)
+        )
+    }
 
     /// An intent without a result is of a run that was killed: its delete may have happened.
-    static func deletes(
+    private static func events(
         _ db: Database,
-        prefix: String,
+        of prefix: String,
         allowedByName: Bool,
         now: Timestamp
     ) throws -> Set<EventID> {
@@ -137,10 +155,7 @@ extension JournalRecord {
                 AND (result = 'applied' AND finished_at > ? OR result IS NULL AND intended_at > ?)
             """
         let dayAgo = now.adding(seconds: -86_400).rfc3339()
-        return Set(
-            try String.fetchAll(db, sql: sql, arguments: [prefix, allowedByName, dayAgo, dayAgo]).map(
-                EventID.init(rawValue:)
-            )
-        )
+        let events = try String.fetchAll(db, sql: sql, arguments: [prefix, allowedByName, dayAgo, dayAgo])
+        return Set(events.map(EventID.init(rawValue:)))
     }
 }

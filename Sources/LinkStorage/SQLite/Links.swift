@@ -78,7 +78,8 @@ extension JournalResult.LinkChange {
                     """,
                 arguments: [
                     link.page.rawValue, link.event.rawValue, link.database.rawValue, link.calendar.rawValue,
-                    link.hash.rawValue, link.etag.rawValue, link.lastEdited, now, link.storedHash?.rawValue,
+                    link.written.hash.rawValue, link.written.etag.rawValue, link.written.lastEdited, now,
+                    link.written.storedHash?.rawValue,
                     organization,
                 ]
             )
@@ -94,10 +95,12 @@ extension Link {
             event: EventID(rawValue: row["google_calendar_event_id"]),
             database: DatabaseID(rawValue: row["notion_database_id"]),
             calendar: CalendarID(rawValue: row["google_calendar_id"]),
-            hash: ContentHash(rawValue: row["content_hash"]),
-            etag: ETag(rawValue: row["google_etag"]),
-            lastEdited: row["notion_last_edited_at"],
-            storedHash: (row["stored_hash"] as String?).map(ContentHash.init(rawValue:))
+            written: Written(
+                hash: ContentHash(rawValue: row["content_hash"]),
+                storedHash: (row["stored_hash"] as String?).map(ContentHash.init(rawValue:)),
+                etag: ETag(rawValue: row["google_etag"]),
+                lastEdited: row["notion_last_edited_at"]
+            )
         )
     }
 
@@ -115,10 +118,12 @@ extension Link {
             event: EventID(rawValue: event),
             database: DatabaseID(rawValue: database),
             calendar: CalendarID(rawValue: calendar),
-            hash: ContentHash(rawValue: hash),
-            etag: ETag(rawValue: etag),
-            lastEdited: members["notion_last_edited_at"] ?? nil,
-            storedHash: (members["stored_hash"] ?? nil).map(ContentHash.init(rawValue:))
+            written: Written(
+                hash: ContentHash(rawValue: hash),
+                storedHash: (members["stored_hash"] ?? nil).map(ContentHash.init(rawValue:)),
+                etag: ETag(rawValue: etag),
+                lastEdited: members["notion_last_edited_at"] ?? nil
+            )
         )
     }
 
@@ -156,4 +161,22 @@ extension Link {
         SELECT o.prefix FROM calendar_event_links l JOIN organizations o ON o.id = l.organization_id
         WHERE l.notion_page_id = ?
         """
+}
+
+extension StoredLink {
+    /// By the prefix of the organization.
+    static func all(_ db: Database) throws -> [String: [StoredLink]] {
+        let sql = """
+            SELECT l.*, o.prefix FROM calendar_event_links l JOIN organizations o ON o.id = l.organization_id
+            ORDER BY notion_page_id
+            """
+        let rows = try Row.fetchCursor(db, sql: sql)
+        var links: [String: [StoredLink]] = [:]
+        while let row = try rows.next() {
+            let prefix: String = row["prefix"]
+            let link = StoredLink(link: Link(row, organization: prefix), appliedAt: row["applied_at"])
+            links[prefix, default: []].append(link)
+        }
+        return links
+    }
 }

@@ -128,35 +128,54 @@ extension SQLiteSession {
     }
 }
 
-extension StoredOrganization {
-    /// Without links.
-    init(_ row: Row, former: [Int64: Set<String>]) {
-        self.init(
-            id: row["id"],
-            prefix: row["prefix"],
-            formerPrefixes: former[row["id"]] ?? [],
-            name: row["name"],
-            calendar: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
-            database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
-            dataSource: (row["data_source_id"] as String?).map(DataSourceID.init(rawValue:)),
-            isSyncEnabled: row["calendar_sync_enabled"],
-            lastSync: row["last_sync_at"],
-            hold: (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:)),
-            managedFields: (row["managed_fields"] as String?).map(EventField.fields(in:)),
-            origins: FieldOrigins(json: row["field_origins"])
-        )
+extension OrganizationRecord {
+    static func all(_ db: Database) throws -> [OrganizationRecord] {
+        let former = try formerPrefixes(db)
+        return try Row.fetchAll(db, sql: "SELECT * FROM organizations ORDER BY prefix").map {
+            OrganizationRecord($0, former: former)
+        }
     }
-}
 
-/// The prefixes that organizations had before.
-enum FormerPrefixes {
-    /// By the number of the organization.
-    static func read(_ db: Database) throws -> [Int64: Set<String>] {
+    /// The prefixes that organizations had before, by the number of the organization.
+    private static func formerPrefixes(_ db: Database) throws -> [Int64: Set<String>] {
         var prefixes: [Int64: Set<String>] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT prefix, organization_id FROM former_prefixes") {
             prefixes[row["organization_id"], default: []].insert(row["prefix"])
         }
         return prefixes
+    }
+
+    private init(_ row: Row, former: [Int64: Set<String>]) {
+        self.init(
+            id: row["id"],
+            prefix: row["prefix"],
+            name: row["name"],
+            formerPrefixes: former[row["id"]] ?? [],
+            isSyncEnabled: row["calendar_sync_enabled"]
+        )
+        calendar = Calendar(
+            id: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+            given: (row["given_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+            knownSince: (row["known_since"] as String?).flatMap { Timestamp(rfc3339: $0) }
+        )
+        source = Source(
+            database: (row["notion_database_id"] as String?).map(DatabaseID.init(rawValue:)),
+            dataSource: (row["data_source_id"] as String?).map(DataSourceID.init(rawValue:))
+        )
+        fields = Fields(
+            managed: (row["managed_fields"] as String?).map(EventField.fields(in:)),
+            origins: FieldOrigins(json: row["field_origins"])
+        )
+        lastSync = row["last_sync_at"]
+        eventsWhenBlocked = row["events_when_blocked"]
+        held = HeldAbsence.all(json: row["held_absences"])
+        hold = (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:))
+    }
+}
+
+extension [OrganizationRecord] {
+    var byPrefix: [String: OrganizationRecord] {
+        Dictionary(map { ($0.prefix, $0) }) { first, _ in first }
     }
 }
 

@@ -8,14 +8,14 @@ extension SQLiteSession {
     }
 
     package func publish(
-        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        _ contents: [PageID: (event: EventContent, hash: ContentHash)],
         of prefix: String
     ) async throws(StateError) -> [PageID: PublishedEvent] {
         try await publish(contents, of: prefix, over: nil)
     }
 
     func publish(
-        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        _ contents: [PageID: (event: EventContent, hash: ContentHash)],
         of prefix: String,
         over known: [PageID: PublishedEvent]?
     ) async throws(StateError) -> [PageID: PublishedEvent] {

@@ -3,17 +3,12 @@ package import ReconcileModel
 
 /// The table `runs`.
 extension SQLiteSession {
-    package func beginRun(
-        kind: String,
-        who: String?,
-        gitRevision: String?,
-        undoes undone: RunID?
-    ) async throws(StateError) -> RunID {
+    package func beginRun(_ origin: RunRecord.Origin, undoes undone: RunID?) async throws(StateError) -> RunID {
         let now = now().rfc3339()
         return try await write { db in
             try db.execute(
                 sql: "INSERT INTO runs (kind, started_at, who, git_revision, undoes_run_id) VALUES (?, ?, ?, ?, ?)",
-                arguments: [kind, now, who, gitRevision, undone?.rawValue]
+                arguments: [origin.kind, now, origin.who, origin.gitRevision, undone?.rawValue]
             )
             return RunID(rawValue: db.lastInsertedRowID)
         }
@@ -87,17 +82,18 @@ extension RunRecord {
 
     init(_ row: Row) {
         var counts = Counts()
-        (counts.created, counts.updated, counts.deleted) = (row["created"], row["updated"], row["deleted"])
-        (counts.failed, counts.unknown) = (row["troubled"], row["unknown"])
+        counts.created = row["created"]
+        counts.updated = row["updated"]
+        counts.deleted = row["deleted"]
+        counts.failed = row["troubled"]
+        counts.unknown = row["unknown"]
         self.init(
             id: RunID(rawValue: row["id"]),
-            kind: row["kind"],
+            origin: Origin(kind: row["kind"], who: row["who"], gitRevision: row["git_revision"]),
+            undoes: (row["undoes_run_id"] as Int64?).map(RunID.init(rawValue:)),
             startedAt: row["started_at"],
             finishedAt: row["finished_at"],
             outcome: row["outcome"],
-            who: row["who"],
-            gitRevision: row["git_revision"],
-            undoes: (row["undoes_run_id"] as Int64?).map(RunID.init(rawValue:)),
             counts: counts
         )
     }

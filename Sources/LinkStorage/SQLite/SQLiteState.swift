@@ -65,7 +65,7 @@ package struct SQLiteState: StateDoor {
     }
 
     package func publish(
-        _ contents: [PageID: (event: CalendarEvent, hash: ContentHash)],
+        _ contents: [PageID: (event: EventContent, hash: ContentHash)],
         of prefix: String,
         over known: [PageID: PublishedEvent]?
     ) async throws(StateError) -> [PageID: PublishedEvent] {

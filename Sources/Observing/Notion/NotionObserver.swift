@@ -222,17 +222,21 @@ struct KnownSource: Sendable {
 }
 
 extension KnownSource {
-    init(_ record: OrganizationRecord?) {
-        database = record?.database ?? record?.links.values.map(\.database).min()
-        dataSource = record?.dataSource
-        isInUse = record.map { $0.isInUse || $0.givenCalendar != nil } ?? false
+    /// - Parameter prefix: under which the state has the organization.
+    init(_ state: StateSnapshot, of prefix: String) {
+        let record = state.organizations[prefix]
+        database = state.database(of: prefix)
+        dataSource = record?.source.dataSource
+        isInUse = state.isInUse(prefix) || record?.calendar.given != nil
         isOnHold = record?.hold != nil
     }
 
-    init(_ stored: StoredOrganization?) {
-        (database, dataSource) = (stored?.database, stored?.dataSource)
-        isInUse = stored.map { $0.calendar != nil || $0.dataSource != nil } ?? false
-        isOnHold = stored?.hold != nil
+    /// As far as it can be told where nobody asked for links.
+    init(withoutLinks record: OrganizationRecord?) {
+        database = record?.source.database
+        dataSource = record?.source.dataSource
+        isInUse = record.map { $0.calendar.id != nil || $0.source.dataSource != nil } ?? false
+        isOnHold = record?.hold != nil
     }
 }
 

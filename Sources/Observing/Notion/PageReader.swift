@@ -19,7 +19,7 @@ package struct PageReader: Sendable {
     ///   remembered is none any more: what came of the pages would not be all.
     package func state(
         of organization: Organization,
-        remembered: StoredOrganization?,
+        remembered: OrganizationRecord?,
         published: [PageID: EventContent],
         proving: Bool
     ) async throws(Failure) -> OrganizationState {
@@ -47,26 +47,28 @@ package struct PageReader: Sendable {
     /// Looks whether every property that is mapped, or was at the last apply, is there, with a fitting type.
     package func checkMapping(
         of organization: Organization,
-        remembered: StoredOrganization?
+        remembered: OrganizationRecord?
     ) async throws(Failure) {
         _ = try await source(observer(of: organization, remembered), remembered)
     }
 
-    private func observer(of organization: Organization, _ remembered: StoredOrganization?) -> NotionObserver {
-        NotionObserver(notion: notion, organization: organization, remembered: remembered?.dataSource)
+    private func observer(of organization: Organization, _ remembered: OrganizationRecord?) -> NotionObserver {
+        NotionObserver(notion: notion, organization: organization, remembered: remembered?.source.dataSource)
     }
 
     private func source(
         _ observer: NotionObserver,
-        _ remembered: StoredOrganization?
+        _ remembered: OrganizationRecord?
     ) async throws(Failure) -> NotionObserver.Source {
         var source = try await observer.source()
-        if let decided = remembered?.managedFields { source = try source.deciding(decided, for: observer.organization) }
+        if let decided = remembered?.fields.managed {
+            source = try source.deciding(decided, for: observer.organization)
+        }
         // Of an organization that is only shown a sync would miss nothing.
         guard let remembered, observer.organization.isSyncEnabled else { return source }
-        try source.checkFields(against: remembered.managedFields, remembered.origins, of: observer.organization)
-        try source.checkDatabase(against: KnownSource(remembered), of: observer.organization)
-        try source.checkColumns(against: remembered.origins, of: observer.organization)
+        try source.checkFields(against: remembered.fields.managed, remembered.fields.origins, of: observer.organization)
+        try source.checkDatabase(against: KnownSource(withoutLinks: remembered), of: observer.organization)
+        try source.checkColumns(against: remembered.fields.origins, of: observer.organization)
         return source
     }
 
@@ -100,8 +102,7 @@ extension OrganizationState {
             event: id,
             database: database,
             calendar: PageReader.published,
-            hash: hash,
-            etag: version
+            written: Link.Written(hash: hash, etag: version)
         )
     }
 }

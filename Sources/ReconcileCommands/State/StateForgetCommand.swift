@@ -51,11 +51,12 @@ struct StateForgetCommand: AsyncParsableCommand {
     }
 
     private func links(in contents: StateContents?, _ name: String) throws(Failure) -> ([StoredLink], PageID?) {
-        guard let stored = contents?.organizations.first(where: { $0.prefix == organization }) else {
+        guard let contents, contents.organizations.contains(where: { $0.prefix == organization }) else {
             throw unknown(name)
         }
-        guard let page else { return (stored.links, nil) }
-        guard let id = PageID(parsing: page), let link = stored.links.first(where: { $0.link.page == id }) else {
+        let links = contents.links[organization] ?? []
+        guard let page else { return (links, nil) }
+        guard let id = PageID(parsing: page), let link = links.first(where: { $0.link.page == id }) else {
             throw Failure(
                 code: "state_entry_unknown",
                 message: "\(name) has no link of \(organization) to a page \"\(page)\".",

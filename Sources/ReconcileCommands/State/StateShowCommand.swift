@@ -19,13 +19,18 @@ struct StateShowCommand: AsyncParsableCommand {
     func run() async throws {
         let (contents, name) = try await options.contents(.organizations)
         let organizations = contents?.organizations ?? []
+        let links = contents?.links ?? [:]
         if let organization = organizations.first(where: { $0.prefix == subject }) {
-            options.output(text: StateTextRenderer().show(organization), json: StateJSONRenderer().show(organization))
+            let own = links[organization.prefix] ?? []
+            options.output(
+                text: StateTextRenderer().show(organization, own),
+                json: StateJSONRenderer().show(organization, own)
+            )
             return
         }
         let page = PageID(parsing: subject)
-        let links = organizations.flatMap(\.links)
-        guard let link = links.first(where: { $0.link.page == page || $0.link.event.rawValue == subject }) else {
+        let all = organizations.flatMap { links[$0.prefix] ?? [] }
+        guard let link = all.first(where: { $0.link.page == page || $0.link.event.rawValue == subject }) else {
             throw Failure(
                 code: "state_entry_unknown",
                 message: "\(name) knows no organization, page or event \"\(subject)\".",

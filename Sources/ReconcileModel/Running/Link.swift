@@ -5,14 +5,7 @@ package struct Link: Hashable, Codable, Sendable {
     package var event: EventID
     package var database: DatabaseID
     package var calendar: CalendarID
-    /// Over the content we last wrote or found equal.
-    package var hash: ContentHash
-    /// The version that our last write or adoption left.
-    package var etag: ETag
-    /// `last_edited_time` of the page at that moment, as Notion wrote it.
-    package var lastEdited: String?
-    /// Over what Google answered to that write, where it is not what was written; nil: it is the same, or not known.
-    package var storedHash: ContentHash?
+    package var written: Written
 
     package init(
         organization: String,
@@ -20,13 +13,36 @@ package struct Link: Hashable, Codable, Sendable {
         event: EventID,
         database: DatabaseID,
         calendar: CalendarID,
-        hash: ContentHash,
-        etag: ETag,
-        lastEdited: String? = nil,
-        storedHash: ContentHash? = nil
+        written: Written
     ) {
-        (self.organization, self.page, self.event) = (organization, page, event)
-        (self.database, self.calendar, self.hash, self.etag) = (database, calendar, hash, etag)
-        (self.lastEdited, self.storedHash) = (lastEdited, storedHash)
+        self.organization = organization
+        self.page = page
+        self.event = event
+        self.database = database
+        self.calendar = calendar
+        self.written = written
+    }
+
+    /// What our last write or adoption left.
+    package struct Written: Hashable, Codable, Sendable {
+        /// Over the content we last wrote or found equal.
+        package var hash: ContentHash
+        /// Over what Google answered to that write, where it is not what was written; nil: it is the same, or not known.
+        package var storedHash: ContentHash?
+        package var etag: ETag
+        /// `last_edited_time` of the page at that moment, as Notion wrote it.
+        package var lastEdited: String?
+
+        package init(
+            hash: ContentHash,
+            storedHash: ContentHash? = nil,
+            etag: ETag,
+            lastEdited: String? = nil
+        ) {
+            self.hash = hash
+            self.storedHash = storedHash
+            self.etag = etag
+            self.lastEdited = lastEdited
+        }
     }
 }

@@ -2,36 +2,31 @@
 package struct StateSnapshot: Sendable {
     /// The service account that wrote last; nil before the first apply.
     package var serviceAccount: String?
+    /// By prefix.
     package var organizations: [String: OrganizationRecord]
+    /// By prefix; those of each organization by page.
+    package var links: [String: [PageID: Link]]
+    /// By prefix.
+    package var deletes: [String: RecentDeletes]
     /// The end of the rolling day in which deletes are counted.
     package var readAt: Timestamp?
 
     package init(
         serviceAccount: String? = nil,
         organizations: [String: OrganizationRecord] = [:],
+        links: [String: [PageID: Link]] = [:],
+        deletes: [String: RecentDeletes] = [:],
         readAt: Timestamp? = nil
     ) {
-        (self.serviceAccount, self.organizations, self.readAt) = (serviceAccount, organizations, readAt)
+        self.serviceAccount = serviceAccount
+        self.organizations = organizations
+        self.links = links
+        self.deletes = deletes
+        self.readAt = readAt
     }
 
     /// What an overview tells; links are none of it.
-    package init(_ overview: StateOverview) {
-        self.init(
-            organizations: overview.organizations.mapValues { stored in
-                OrganizationRecord(
-                    id: stored.id,
-                    formerPrefixes: stored.formerPrefixes,
-                    calendar: stored.calendar,
-                    database: stored.database,
-                    dataSource: stored.dataSource,
-                    lastSync: stored.lastSync,
-                    managedFields: stored.managedFields,
-                    origins: stored.origins,
-                    hold: stored.hold
-                )
-            }
-        )
-    }
+    package init(_ overview: StateOverview) { self.init(organizations: overview.organizations) }
 
     /// The beginning of that day.
     package var dayAgo: Timestamp? { readAt?.adding(seconds: -86_400) }

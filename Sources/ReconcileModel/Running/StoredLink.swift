@@ -4,5 +4,8 @@ package struct StoredLink: Sendable, Equatable {
     /// RFC 3339 in UTC.
     package var appliedAt: String
 
-    package init(link: Link, appliedAt: String) { (self.link, self.appliedAt) = (link, appliedAt) }
+    package init(link: Link, appliedAt: String) {
+        self.link = link
+        self.appliedAt = appliedAt
+    }
 }

@@ -42,7 +42,7 @@ final class MissedRuns: Sendable {
     ///
     /// A run may begin late and take its time: half an interval more is no miss.
     /// - Parameter stored: what the state remembers; another instance on it may have synchronized.
-    func missed(_ stored: [String: StoredOrganization]) -> [String: Int] {
+    func missed(_ stored: [String: OrganizationRecord]) -> [String: Int] {
         let now = now()
         return state.withLock { state in
             let enabled = declarations.organizations.filter { $0.isEnabled && $0.notion != nil }

@@ -178,7 +178,7 @@ struct RunView {
     let failed: Int
 
     init(_ run: RunRecord, now: Timestamp) {
-        (number, kind, result) = (run.id.description, run.kind, run.result)
+        (number, kind, result) = (run.id.description, run.origin.kind, run.result)
         resultKind = run.outcome == nil ? "quiet" : run.isGood ? "good" : "bad"
         let (start, end) = (Timestamp(rfc3339: run.startedAt), run.finishedAt.flatMap { Timestamp(rfc3339: $0) })
         started = start.map { Moment($0, now: now) }

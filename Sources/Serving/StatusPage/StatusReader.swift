@@ -47,7 +47,7 @@ struct StatusReader: Sendable {
 
     private func status(
         of organization: Organization,
-        _ stored: StoredOrganization?,
+        _ stored: OrganizationRecord?,
         _ missedIntervals: Int?,
         _ withDetails: Bool
     ) -> OrganizationStatus {
@@ -69,7 +69,7 @@ struct StatusReader: Sendable {
             prefix: organization.prefix,
             name: organization.name,
             state: state(of: organization, stored, last, missedIntervals, withDetails),
-            calendar: stored?.calendar,
+            calendar: stored?.calendar.id,
             eventCount: listing?.events.count,
             syncs: OrganizationStatus.Syncs(
                 last: lastSync,
@@ -85,7 +85,7 @@ struct StatusReader: Sendable {
 
     private func state(
         of organization: Organization,
-        _ stored: StoredOrganization?,
+        _ stored: OrganizationRecord?,
         _ last: SyncHistory.Entry?,
         _ missedIntervals: Int?,
         _ withDetails: Bool

@@ -7,7 +7,7 @@ import Synchronization
 /// answers, and which database is whose.
 final class OrganizationDirectory: Sendable {
     private let reconciler: LiveReconciler
-    private let known = Mutex<[String: StoredOrganization]>([:])
+    private let known = Mutex<[String: OrganizationRecord]>([:])
 
     init(reconciler: LiveReconciler) { self.reconciler = reconciler }
 
@@ -56,7 +56,7 @@ final class OrganizationDirectory: Sendable {
     /// Whose pages were in this table at the last synchronization.
     func organizations(of table: NotionTable) -> Set<String> {
         guard let database = table.database else { return [] }
-        return known.withLock { known in Set(known.filter { $0.value.database == database }.keys) }
+        return known.withLock { known in Set(known.filter { $0.value.source.database == database }.keys) }
     }
 
     /// Whose calendars have events of these pages.

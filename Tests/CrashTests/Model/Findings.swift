@@ -40,7 +40,7 @@ extension Findings {
             if calendars.count > 1 { duplicates.append("calendar of \(organization.prefix)") }
             let events = Dictionary(grouping: calendar.liveEvents.filter(\.isMarked)) { $0.marks["notionPageId"] ?? "" }
             compare(events, with: organization)
-            compare(events, with: state.organizations[organization.prefix]?.links ?? [:], calendar: calendar.id)
+            compare(events, with: state.links[organization.prefix] ?? [:], calendar: calendar.id)
         }
         let given = Set(organizations.compactMap(\.calendar))
         touched += strangers.differences(from: Strangers(in: world, besides: given))

@@ -9,7 +9,7 @@ struct JournalTests {
     private let day = 86_400
 
     private func recentDeletes(_ bench: StateBench) async throws -> Int? {
-        try await bench.organization()?.recentDeletes.count
+        try await bench.door.snapshot().deletes["acm"]?.counted.count
     }
 
     @Test(arguments: StateMaker.all)
@@ -20,7 +20,7 @@ struct JournalTests {
         #expect(try await session.record(intents, in: run) == [1, 2, 3])
         #expect(try await session.record(intents, in: run) == [4, 5, 6])
         #expect(try await session.record([], in: run) == [])
-        let second = try await session.beginRun(kind: "apply", who: nil, gitRevision: "abc")
+        let second = try await session.beginRun(RunRecord.Origin(kind: "apply", gitRevision: "abc"))
         #expect(try await session.record(intents, in: second) == [1, 2, 3])
     }
 
@@ -29,14 +29,15 @@ struct JournalTests {
         let bench = try maker.bench()
         let (session, run) = try await bench.prepared()
         let live = one.live(event: .sample("Before", day: 1, description: nil))
-        let update = Change.updateEvent(EventUpdate(desired: one, live: live, fields: [.summary], reason: .edited))
+        let update = Change.event(.update(EventUpdate(desired: one, live: live, fields: [.summary], reason: .edited)))
         let intent = JournalIntent(change: update, organization: "acm", calendar: .sample, isAllowedByName: false)
         _ = try await session.record([intent], in: run)
         let record = try #require(try await bench.contents().journal.first)
-        #expect(record.action == .update && record.reason == "edited" && record.fields == [.summary])
-        #expect(record.after == one.event && record.before == live.event && record.marksBefore == live.marks)
-        #expect(record.before?.summary == "Before" && record.before?.description == nil)
-        #expect(record.result == nil && record.linkBefore == nil && record.intendedAt == "2026-11-20T17:00:00Z")
+        #expect(record.intent.action == .update && record.intent.reason == "edited")
+        #expect(record.intent.fields == [.summary] && record.intent.after == one.event)
+        #expect(record.before.content == live.event && record.before.marks == live.marks)
+        #expect(record.before.content?.summary == "Before" && record.before.content?.description == nil)
+        #expect(record.end.result == nil && record.before.link == nil && record.intendedAt == "2026-11-20T17:00:00Z")
     }
 
     @Test(arguments: StateMaker.all)
@@ -57,8 +58,10 @@ struct JournalTests {
         }
         try await session.record(results, in: run, organization: "acm")
         let record = try #require(try await bench.contents().journal.first)
-        #expect(record.result == .applied && record.etagAfter == .number(9) && record.event == successor)
-        #expect(try await bench.organization()?.links == [one.page: one.link(event: successor)])
+        #expect(
+            record.end == JournalRecord.End(result: .applied, etag: .number(9)) && record.subject.event == successor
+        )
+        #expect(try await bench.door.links(of: "acm") == [one.page: one.link(event: successor)])
     }
 
     @Test(arguments: StateMaker.all)
@@ -68,7 +71,7 @@ struct JournalTests {
         try await session.recordDelete(of: one, in: run, organization: "nobody")
         try await session.update(links: [.set(one.link())], organization: "nobody")
         #expect(try await bench.door.snapshot().organizations.keys.sorted() == ["acm"])
-        #expect(try await bench.organization()?.links.isEmpty == true)
+        #expect(try await bench.door.links(of: "acm").isEmpty)
     }
 
     @Test(
@@ -91,7 +94,7 @@ struct JournalTests {
         let (session, run) = try await bench.prepared()
         try await session.recordDelete(of: one, in: run, outcome: kept.outcome)
         let record = try #require(try await bench.contents().journal.first)
-        #expect(record.result?.rawValue == kept.word && record.error == kept.reason)
+        #expect(record.end.result?.rawValue == kept.word && record.end.error == kept.reason)
     }
 
     @Test(arguments: StateMaker.all)
@@ -130,11 +133,11 @@ struct JournalTests {
         let bench = try maker.bench()
         let (session, run) = try await bench.prepared()
         try await session.recordDelete(of: .sample(1), in: run)
-        let second = try await session.beginRun(kind: "apply", who: nil, gitRevision: nil)
+        let second = try await session.beginRun(RunRecord.Origin(kind: "apply"))
         try await session.recordDelete(of: .sample(1), in: second)
         try await session.recordDelete(of: .sample(2), in: second)
         #expect(try await recentDeletes(bench) == 2)
-        #expect(try await session.snapshot().organizations["acm"]?.recentDeletes.count == 2)
+        #expect(try await session.snapshot().deletes["acm"]?.counted.count == 2)
     }
 
     @Test(arguments: StateMaker.all)
@@ -145,7 +148,7 @@ struct JournalTests {
         _ = try await session.record([intent], in: run)
         try await session.update(links: [.set(one.link())], organization: "acm")
         #expect(try await recentDeletes(bench) == 1)
-        #expect(try await bench.organization()?.links.count == 1)
+        #expect(try await bench.door.links(of: "acm").count == 1)
     }
 
     @Test(arguments: StateMaker.all)
@@ -160,7 +163,7 @@ struct JournalTests {
         }
         #expect(try await recentDeletes(bench) == 1)
         let record = try #require(try await bench.contents().journal.first)
-        #expect(record.result == nil && record.mayHaveHappened && record.error?.contains("no answer") == true)
+        #expect(record.end.result == nil && record.mayHaveHappened && record.end.error?.contains("no answer") == true)
     }
 
     @Test(arguments: StateMaker.all)
@@ -175,8 +178,9 @@ struct JournalTests {
             try await session.record([result], in: run, organization: "acm")
         }
         let record = try #require(try await bench.contents().journal.first)
-        #expect(record.action == .update && record.fields == [.summary])
-        #expect(record.before == live.event && record.marksBefore == live.marks && record.after == one.event)
+        #expect(record.intent.action == .update && record.intent.fields == [.summary])
+        #expect(record.before == JournalRecord.Before(content: live.event, marks: live.marks))
+        #expect(record.intent.after == one.event)
     }
 
     @Test(arguments: StateMaker.all)
@@ -184,10 +188,10 @@ struct JournalTests {
         let bench = try maker.bench()
         let (session, run) = try await bench.prepared()
         for number in 1...3 { try await session.recordDelete(of: .sample(number), in: run) }
-        let record = try #require(try await bench.organization())
-        let alive = try #require(record.recentDeletes.min())
-        #expect(record.countedDeletes(without: { $0 == alive }) == 2)
-        #expect(record.countedDeletes(without: { _ in false }) == 3)
+        let deletes = try #require(try await bench.door.snapshot().deletes["acm"])
+        let alive = try #require(deletes.counted.min())
+        #expect(deletes.count(without: { $0 == alive }) == 2)
+        #expect(deletes.count(without: { _ in false }) == 3)
     }
 
     @Test(arguments: StateMaker.all)

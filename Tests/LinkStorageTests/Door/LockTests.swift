@@ -47,7 +47,7 @@ struct LockTests {
         let (session, _) = try await bench.prepared()
         try await bench.door.register([.sample("ieee")])
         _ = try await bench.door.publish(
-            [.number(1): (.sample(), CalendarEvent.sample().sampleHash)],
+            [.number(1): (.sample(), EventContent.sample().sampleHash)],
             of: "acm",
             over: nil
         )

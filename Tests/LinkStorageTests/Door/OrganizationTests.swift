@@ -29,8 +29,8 @@ struct OrganizationTests {
     func `what one session wrote is there for the next`(maker: StateMaker) async throws {
         let bench = try maker.bench()
         do { _ = try await bench.prepared() }
-        #expect(try await bench.open().snapshot().organizations["acm"]?.calendar == .sample)
-        #expect(try await bench.organization()?.calendar == .sample)
+        #expect(try await bench.open().snapshot().organizations["acm"]?.calendar.id == .sample)
+        #expect(try await bench.organization()?.calendar.id == .sample)
     }
 
     @Test(arguments: StateMaker.all)
@@ -58,20 +58,22 @@ struct OrganizationTests {
         )
         try await session.remember(findings, of: "acm")
         let first = try #require(try await bench.organization())
-        #expect(first.managedFields == [.summary, .start] && first.origins == origins)
+        #expect(first.fields == OrganizationRecord.Fields(managed: [.summary, .start], origins: origins))
         #expect(first.held.keys.map(\.rawValue) == [one.page.rawValue] && first.eventsWhenBlocked == 20)
 
         findings = OrganizationFindings(managedFields: [.summary], origins: nil, held: [:], eventsWhenBlocked: 24)
         try await session.remember(findings, of: "acm")
         let second = try #require(try await bench.organization())
-        #expect(second.managedFields == [.summary] && second.origins == origins && second.held.isEmpty)
+        #expect(
+            second.fields == OrganizationRecord.Fields(managed: [.summary], origins: origins) && second.held.isEmpty
+        )
         #expect(second.eventsWhenBlocked == 20, "what is created meanwhile makes no room")
 
         findings.eventsWhenBlocked = nil
         try await session.remember(findings, of: "acm")
         #expect(try await bench.organization()?.eventsWhenBlocked == nil)
         try await session.remember(managedFields: [.end], of: "acm")
-        #expect(try await bench.organization()?.managedFields == [.end])
+        #expect(try await bench.organization()?.fields.managed == [.end])
     }
 
     @Test(arguments: StateMaker.all)
@@ -94,11 +96,11 @@ struct OrganizationTests {
         try await session.markSynced("acm")
         try await session.forget(one.page, of: "acm")
         #expect(try await bench.door.links(of: "acm") == [two.page: two.link()])
-        #expect(try await bench.organization()?.calendar == .sample)
+        #expect(try await bench.organization()?.calendar.id == .sample)
         #expect(try await bench.organization()?.lastSync == nil)
         try await session.forget(nil, of: "acm")
         let record = try #require(try await bench.organization())
-        #expect(record.calendar == nil && record.managedFields == [.summary] && record.database == .sample)
+        #expect(record.calendar.id == nil && record.fields.managed == [.summary] && record.source.database == .sample)
         #expect(try await bench.door.links(of: "acm").isEmpty)
     }
 
@@ -125,10 +127,9 @@ struct OrganizationTests {
             formerly: "asm"
         )
         let record = try #require(try await bench.organization())
-        #expect(record.dataSource?.rawValue == "source" && record.formerPrefixes == ["asm"])
+        #expect(record.source.dataSource?.rawValue == "source" && record.formerPrefixes == ["asm"])
         try await session.returnToDatabase(former, "acm")
-        #expect(try await bench.organization()?.database == former)
-        #expect(try await bench.organization()?.dataSource == nil)
+        #expect(try await bench.organization()?.source == OrganizationRecord.Source(database: former))
     }
 
     @Test(arguments: StateMaker.all)
@@ -138,7 +139,7 @@ struct OrganizationTests {
         let mark = CalendarMark(prefix: "acm", database: .sample)
         let creation = CalendarCreation(summary: "ACM", description: mark.line, timeZone: "America/Phoenix", mark: mark)
         let intent = JournalIntent(
-            change: .createCalendar(creation),
+            change: .calendar(.create(creation)),
             organization: "acm",
             calendar: nil,
             isAllowedByName: false
@@ -165,7 +166,7 @@ struct OrganizationTests {
         #expect(try await bench.door.published(of: "acm") == first)
         let serial = try await bench.serial()
 
-        let other = CalendarEvent.sample("Another")
+        let other = EventContent.sample("Another")
         let session = try await bench.open()
         let second = try await session.publish([one.page: (other, other.sampleHash)], of: "acm")
         #expect(second[one.page]?.revision == revision.next(at: .day(0)))

@@ -15,14 +15,15 @@ struct RenamingTests {
         try await session.recordDelete(of: .sample(2), in: run)
         try await session.hold(["acm"], after: run)
         let before = try #require(try await bench.organization())
+        let deletes = try await bench.door.snapshot().deletes["acm"]
 
         try await session.rename("acm", to: "asu")
-        let organizations = try await bench.door.snapshot().organizations
-        #expect(organizations["acm"] == nil)
-        let after = try #require(organizations["asu"])
-        #expect(after.id == before.id && after.calendar == .sample && after.hold == run)
-        #expect(after.links.keys.map(\.rawValue) == [one.page.rawValue])
-        #expect(after.recentDeletes == before.recentDeletes && !after.recentDeletes.isEmpty)
+        let snapshot = try await bench.door.snapshot()
+        #expect(snapshot.organizations["acm"] == nil)
+        let after = try #require(snapshot.organizations["asu"])
+        #expect(after.id == before.id && after.calendar.id == .sample && after.hold == run)
+        #expect(snapshot.links["asu"]?.keys.map(\.rawValue) == [one.page.rawValue])
+        #expect(snapshot.deletes["asu"] == deletes && deletes?.counted.isEmpty == false)
         #expect(after.formerPrefixes == ["acm"])
         let overview = try await bench.door.overview(runs: 1)
         #expect(overview.organizations["asu"]?.formerPrefixes == ["acm"])

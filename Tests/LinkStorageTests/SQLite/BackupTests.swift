@@ -23,7 +23,7 @@ struct BackupTests {
         let copy = bench.folder.file("state.db.backup-v\(current)")
         #expect(try FileManager.default.attributesOfItem(atPath: copy)[.posixPermissions] as? Int == 0o600)
         let kept = SQLiteState(path: copy) { .day(0) }
-        #expect(try await kept.snapshot().organizations["acm"]?.calendar == .sample)
+        #expect(try await kept.snapshot().organizations["acm"]?.calendar.id == .sample)
         #expect(try await kept.contents(.everything)?.schemaVersion == current)
         // This program, which does not know the new version, refuses the new file and leaves it.
         let newer = StateError.newerSchema(path: bench.path, found: current + 1, known: current)
