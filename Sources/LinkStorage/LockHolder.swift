@@ -13,7 +13,10 @@ package struct LockHolder: Hashable, Codable, Sendable {
     package var since: String
 
     package init(pid: Int32, host: String, user: String?, command: String, since: Timestamp) {
-        (self.pid, self.host, self.user, self.command) = (pid, host, user, command)
+        self.pid = pid
+        self.host = host
+        self.user = user
+        self.command = command
         self.since = since.rfc3339()
     }
 

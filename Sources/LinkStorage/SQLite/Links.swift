@@ -74,13 +74,14 @@ extension JournalResult.LinkChange {
                     INSERT OR REPLACE INTO calendar_event_links (organization_id, notion_page_id, google_calendar_event_id,
                         notion_database_id, google_calendar_id, content_hash, google_etag, notion_last_edited_at, applied_at,
                         stored_hash)
-                    SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM organizations WHERE prefix = ?
+                    SELECT id, :page, :event, :database, :calendar, :hash, :etag, :last_edited, :now, :stored_hash
+                    FROM organizations WHERE prefix = :organization
                     """,
                 arguments: [
-                    link.page.rawValue, link.event.rawValue, link.database.rawValue, link.calendar.rawValue,
-                    link.written.hash.rawValue, link.written.etag.rawValue, link.written.lastEdited, now,
-                    link.written.storedHash?.rawValue,
-                    organization,
+                    "page": link.page.rawValue, "event": link.event.rawValue, "database": link.database.rawValue,
+                    "calendar": link.calendar.rawValue, "hash": link.written.hash.rawValue,
+                    "etag": link.written.etag.rawValue, "last_edited": link.written.lastEdited, "now": now,
+                    "stored_hash": link.written.storedHash?.rawValue, "organization": organization,
                 ]
             )
         }

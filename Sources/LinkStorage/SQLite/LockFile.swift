@@ -76,12 +76,14 @@ struct FileIdentity: Hashable, Sendable {
     init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }
-        (device, inode) = (status.st_dev, status.st_ino)
+        device = status.st_dev
+        inode = status.st_ino
     }
 
     init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        (device, inode) = (status.st_dev, status.st_ino)
+        device = status.st_dev
+        inode = status.st_ino
     }
 }

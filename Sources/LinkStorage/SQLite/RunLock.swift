@@ -37,7 +37,8 @@ package final class RunLock: Sendable {
             }
             // The file stays when the run ends: removing it would let two runs hold locks on two files of one name.
             file.write(holder)
-            (self.file, statePath) = (file, path)
+            self.file = file
+            statePath = path
             heartbeat = Heartbeat(file, clock: pulse)
             return
         }

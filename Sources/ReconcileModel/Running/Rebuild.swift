@@ -7,13 +7,16 @@ package struct Rebuild: Sendable {
         case failed(Failure)
     }
 
+    /// What messages call it, such as the path of its file.
     package var state: String
     /// Where a damaged file is now.
     package var damagedCopy: String?
     package var organizations: [(prefix: String, outcome: Outcome)]
 
     package init(state: String, damagedCopy: String?, organizations: [(prefix: String, outcome: Outcome)]) {
-        (self.state, self.damagedCopy, self.organizations) = (state, damagedCopy, organizations)
+        self.state = state
+        self.damagedCopy = damagedCopy
+        self.organizations = organizations
     }
 
     /// What of an organization that the state did not know the marks do not tell; nil: nothing was lost.
