@@ -51,23 +51,24 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        library("JSON"),
         library("ReconcileModel"),
         library("Planning", ["ReconcileModel"]),
         library("ZoneData", ["ReconcileModel"]),
-        library("Rendering", ["ReconcileModel", "ZoneData"]),
+        library("Rendering", ["JSON", "ReconcileModel", "ZoneData"]),
         library("ConfigLoading", ["CYAML", "ReconcileModel", "ZoneData"]),
         library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
-        library("Signing", ["COpenSSL"]),
-        library("NotionAPI", ["ReconcileModel", "Transport", httpTypes]),
-        library("CalendarAPI", ["ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
-        library("LinkStorage", ["ReconcileModel", grdb]),
+        library("Signing", ["COpenSSL", "JSON"]),
+        library("NotionAPI", ["JSON", "ReconcileModel", "Transport", httpTypes]),
+        library("CalendarAPI", ["JSON", "ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
+        library("LinkStorage", ["JSON", "ReconcileModel", grdb]),
         library("Mapping", ["NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
         library("Observing", ["CalendarAPI", "Mapping", "NotionAPI", "ReconcileModel", logging, tracing]),
         library(
             "Applying",
             ["CalendarAPI", "LinkStorage", "Mapping", "Observing", "ReconcileModel", logging, tracing]
         ),
-        library("Telemetry", ["ReconcileModel", "Transport", httpTypes, logging, metrics, tracing]),
+        library("Telemetry", ["JSON", "ReconcileModel", "Transport", httpTypes, logging, metrics, tracing]),
         library(
             "Reconciling",
             [
@@ -78,7 +79,7 @@ let package = Package(
         library(
             "Serving",
             [
-                "CZlib", "ConfigLoading", "ReconcileModel", "Reconciling", "Rendering", "Signing", "Telemetry",
+                "CZlib", "ConfigLoading", "JSON", "ReconcileModel", "Reconciling", "Rendering", "Signing", "Telemetry",
                 "Transport", "ZoneData",
                 httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio,
                 nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, tracing,
@@ -107,16 +108,21 @@ let package = Package(
             dependencies: ["Emulation", "TestSupport", "reconcile"],
             path: "Tests/Benchmarks"
         ),
+        tests("JSONTests", ["JSON", "TestSupport"]),
         tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
         tests("ZoneDataTests", ["ReconcileModel", "TestSupport", "ZoneData"]),
         tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
         tests("ApplyingTests", ["Applying", "CalendarAPI", "Mapping", "ReconcileModel", "TestSupport", "Transport"]),
-        tests("SigningTests", ["Signing"], files: ["Fixtures"]),
+        tests("SigningTests", ["JSON", "Signing"], files: ["Fixtures"]),
         tests("TransportTests", ["ReconcileModel", "TestSupport", "Transport", httpTypes, logging]),
         tests("ConfigLoadingTests", ["ConfigLoading", "ReconcileModel"], files: ["Wrong"]),
-        tests("NotionAPITests", ["NotionAPI", "ReconcileModel", "Transport", httpTypes], files: ["Fixtures"]),
+        tests(
+            "NotionAPITests",
+            ["JSON", "NotionAPI", "ReconcileModel", "Transport", httpTypes],
+            files: ["Fixtures"]
+        ),
         tests(
             "MappingTests",
             ["Mapping", "NotionAPI", "ReconcileModel", "TestSupport", "ZoneData"],
@@ -124,7 +130,7 @@ let package = Package(
         ),
         tests(
             "CalendarAPITests",
-            ["CalendarAPI", "ReconcileModel", "Signing", "TestSupport", "Transport", httpTypes, logging],
+            ["CalendarAPI", "JSON", "ReconcileModel", "Signing", "TestSupport", "Transport", httpTypes, logging],
             files: ["Fixtures"]
         ),
         tests(
@@ -140,7 +146,7 @@ let package = Package(
             ],
             files: ["Goldens"]
         ),
-        tests("EmulationTests", ["Emulation", "Signing"], files: ["Fixtures"]),
+        tests("EmulationTests", ["Emulation", "JSON", "Signing"], files: ["Fixtures"]),
         tests(
             "EndToEndTests",
             [
