@@ -1,3 +1,4 @@
+import JSON
 package import ReconcileModel
 
 /// What a declaration comes to, for people and for programs.
@@ -28,7 +29,7 @@ package struct ExplanationRenderer: Sendable {
 
     package func json(_ explanation: DeclarationExplanation) -> String {
         let organization = explanation.organization
-        return JSONNode.object([
+        return JSON.object([
             "format_version": .string(JSONRenderer.formatVersion),
             "organization": .object(["prefix": .string(organization.prefix), "name": .string(organization.name)]),
             "keys": .array(explanation.entries.map(entry)),
@@ -62,13 +63,13 @@ package struct ExplanationRenderer: Sendable {
         }
     }
 
-    private func entry(_ entry: DeclarationExplanation.Entry) -> JSONNode {
-        var members: [String: JSONNode] = ["key": .string(entry.key), "value": value(entry.value)]
+    private func entry(_ entry: DeclarationExplanation.Entry) -> JSON {
+        var members: JSON.Members = ["key": .string(entry.key), "value": value(entry.value)]
         if case .none(let meaning) = entry.value { members["meaning"] = .string(meaning) }
         switch entry.origin {
         case .file(let location):
             members["source"] = .string("file")
-            members.merge(JSONNode.place(location)) { own, _ in own }
+            members += JSON.place(location)
         case .variable(let name):
             members["source"] = .string("environment")
             members["variable"] = .string(name)
@@ -77,20 +78,20 @@ package struct ExplanationRenderer: Sendable {
         return .object(members)
     }
 
-    private func value(_ value: EffectiveValue) -> JSONNode {
+    private func value(_ value: EffectiveValue) -> JSON {
         switch value {
         case .none: .null
         case .text(let text): .string(text)
         case .flag(let flag): .bool(flag)
         case .number(let number): .number(number)
-        case .list(let texts): .array(texts.map(JSONNode.string))
+        case .list(let texts): .array(texts.map(JSON.string))
         }
     }
 }
 
-extension JSONNode {
+extension JSON {
     /// `file`, `line` and `column`.
-    static func place(_ location: SourceLocation) -> [String: JSONNode] {
+    static func place(_ location: SourceLocation) -> JSON.Members {
         ["file": .string(location.file), "line": .number(location.line), "column": .number(location.column)]
     }
 }

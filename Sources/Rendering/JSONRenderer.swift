@@ -1,3 +1,4 @@
+import JSON
 package import ReconcileModel
 
 /// Plans, reports and failures as JSON documents for programs.
@@ -24,26 +25,26 @@ package struct JSONRenderer: Sendable {
 
     /// A run that could not start.
     package func render(_ failure: Failure) -> String {
-        JSONNode.object(["format_version": .string(Self.formatVersion), "error": error(failure)]).text()
+        JSON.object(["format_version": .string(Self.formatVersion), "error": error(failure)]).text()
     }
 
     /// What `unlock` did.
     package func render(unlocked: Bool, state: String, holder: [String: String?]?) -> String {
-        JSONNode.object([
+        JSON.object([
             "format_version": .string(Self.formatVersion),
             "state": .string(state),
             "unlocked": .bool(unlocked),
-            "holder": holder.map { .object($0.mapValues(JSONNode.optional)) } ?? .null,
+            "holder": holder.map { .object(JSON.Members($0.mapValues(JSON.optional))) } ?? .null,
         ]).text()
     }
 
     private func document(
-        _ organizations: [JSONNode],
+        _ organizations: [JSON],
         _ summary: Summary,
         requests: RequestTotals?,
         failure: Failure? = nil
     ) -> String {
-        var members: [String: JSONNode] = [
+        var members: JSON.Members = [
             "format_version": .string(Self.formatVersion),
             "summary": node(summary),
             "organizations": .array(organizations),
@@ -55,10 +56,10 @@ package struct JSONRenderer: Sendable {
                 "google_batched": .number(requests.googleBatched),
             ])
         }
-        return JSONNode.object(members).text()
+        return JSON.object(members).text()
     }
 
-    private func node(_ summary: Summary) -> JSONNode {
+    private func node(_ summary: Summary) -> JSON {
         .object([
             "calendars": .object([
                 "create": .number(summary.calendarsToCreate), "update": .number(summary.calendarsToUpdate),
@@ -78,12 +79,12 @@ package struct JSONRenderer: Sendable {
         ])
     }
 
-    private func organization(_ report: OrganizationReport) -> JSONNode {
+    private func organization(_ report: OrganizationReport) -> JSON {
         let (plan, failure) = (report.plan, report.failure)
         let message = failure?.description ?? plan.explanation
         let status: OrganizationPlan.Status = failure == nil ? plan.status : .error
         let changes = report.lines.map { change($0.line, outcome: $0.outcome) }
-        var members: [String: JSONNode] = [
+        var members: JSON.Members = [
             "prefix": .string(plan.organization.prefix),
             "timezone": .string(plan.organization.timeZone),
             "status": .string(status.rawValue),
@@ -95,15 +96,15 @@ package struct JSONRenderer: Sendable {
         return .object(members)
     }
 
-    private func warning(_ warning: Warning) -> JSONNode {
+    private func warning(_ warning: Warning) -> JSON {
         .object([
             "code": .string(warning.code), "message": .string(warning.message),
             "notion_page_id": .optional(warning.page?.rawValue),
         ])
     }
 
-    private func change(_ change: PlanLine, outcome: Outcome?) -> JSONNode {
-        var members: [String: JSONNode] = [
+    private func change(_ change: PlanLine, outcome: Outcome?) -> JSON {
+        var members: JSON.Members = [
             "resource": .string(change.resource.rawValue),
             "action": .string(change.action.rawValue),
             "reason": .string(change.reason.rawValue),
@@ -127,15 +128,15 @@ package struct JSONRenderer: Sendable {
         return .object(members)
     }
 
-    private func fields(_ changes: [FieldChange]) -> JSONNode {
-        var members: [String: JSONNode] = [:]
+    private func fields(_ changes: [FieldChange]) -> JSON {
+        var members: JSON.Members = [:]
         for change in changes {
             members[change.name] = .object(["before": .optional(change.before), "after": .optional(change.after)])
         }
         return .object(members)
     }
 
-    private func error(_ failure: Failure) -> JSONNode {
+    private func error(_ failure: Failure) -> JSON {
         .object([
             "code": .string(failure.code.rawValue), "message": .string(failure.message),
             "hint": .optional(failure.hint),

@@ -1,3 +1,4 @@
+import JSON
 package import ReconcileModel
 
 /// The declarations' form as JSON Schema, for editors and checks: <https://json-schema.org/draft/2020-12>.
@@ -11,7 +12,7 @@ package struct SchemaRenderer: Sendable {
 
     /// Of an organization's file.
     package func declaration() -> String {
-        let enabled: JSONNode = .object([
+        let enabled: JSON = .object([
             "properties": .object(["sync_enabled": .object(["const": .bool(true)])]),
             "required": .array([.string("sync_enabled")]),
         ])
@@ -27,34 +28,31 @@ package struct SchemaRenderer: Sendable {
         document(keys.filter(\.mayBeDefault), title: "Defaults of reconcile for all organizations")
     }
 
-    private func document(_ keys: [DeclarationKey], title: String, more: [String: JSONNode] = [:]) -> String {
+    private func document(_ keys: [DeclarationKey], title: String, more: JSON.Members = [:]) -> String {
         var members = mapping(keys)
         members["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
         members["title"] = .string(title)
-        members.merge(more) { _, more in more }
-        return JSONNode.object(members).text()
+        return JSON.object(members + more).text()
     }
 
-    private func mapping(_ keys: [DeclarationKey]) -> [String: JSONNode] {
-        var members: [String: JSONNode] = [
+    private func mapping(_ keys: [DeclarationKey]) -> JSON.Members {
+        var members: JSON.Members = [
             "type": .string("object"),
             "additionalProperties": .bool(false),
-            "properties": .object(
-                Dictionary(keys.map { ($0.name, JSONNode.object(schema($0))) }) { first, _ in first }
-            ),
+            "properties": .object(JSON.Members(keys.map { ($0.name, .object(schema($0))) })),
         ]
         let required = keys.filter(\.isRequired).map(\.name)
-        if !required.isEmpty { members["required"] = .array(required.map(JSONNode.string)) }
+        if !required.isEmpty { members["required"] = .array(required.map(JSON.string)) }
         return members
     }
 
-    private func schema(_ key: DeclarationKey) -> [String: JSONNode] {
+    private func schema(_ key: DeclarationKey) -> JSON.Members {
         var members = schema(of: key.value)
         members["description"] = .string(key.meaning)
         return members
     }
 
-    private func schema(of value: DeclarationValue) -> [String: JSONNode] {
+    private func schema(of value: DeclarationValue) -> JSON.Members {
         switch value {
         case .prefix: scalar(pattern: "^[a-z0-9][a-z0-9_-]*$", longest: 64)
         case .line(let longest):
@@ -71,7 +69,7 @@ package struct SchemaRenderer: Sendable {
                 "type": .string("integer"), "minimum": .number(range.lowerBound),
                 "maximum": .number(range.upperBound),
             ]
-        case .choice(let words): ["enum": .array(words.map(JSONNode.string))]
+        case .choice(let words): ["enum": .array(words.map(JSON.string))]
         case .duration:
             ["type": .string("string"), "pattern": .string("^(?=.*[1-9])([0-9]+d)?([0-9]+h)?([0-9]+m)?$")]
         case .notionID:
@@ -87,8 +85,8 @@ package struct SchemaRenderer: Sendable {
     }
 
     /// Text may be written like a number or a truth value: it is taken as it stands there.
-    private func scalar(pattern: String, longest: Int? = nil) -> [String: JSONNode] {
-        var members: [String: JSONNode] = [
+    private func scalar(pattern: String, longest: Int? = nil) -> JSON.Members {
+        var members: JSON.Members = [
             "type": .array([.string("string"), .string("number"), .string("boolean")]),
             "pattern": .string(pattern),
         ]

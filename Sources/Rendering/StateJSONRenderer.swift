@@ -1,3 +1,4 @@
+import JSON
 package import ReconcileModel
 
 /// What a state file holds as JSON documents for programs, in the manner of `JSONRenderer`.
@@ -44,14 +45,14 @@ package struct StateJSONRenderer: Sendable {
 
     package func render(_ rebuild: Rebuild) -> String {
         let organizations = rebuild.organizations.map { prefix, outcome in
-            var (status, message, links) = ("rebuilt", JSONNode.null, 0)
+            var (status, message, links) = ("rebuilt", JSON.null, 0)
             var isLoss = false
             switch outcome {
             case .rebuilt(let count, let isHistoryLost): (links, isLoss) = (count, isHistoryLost)
             case .skipped(let reason): (status, message) = ("skipped", .string(reason))
             case .failed(let failure): (status, message) = ("error", .string(failure.description))
             }
-            return JSONNode.object([
+            return JSON.object([
                 "prefix": .string(prefix), "status": .string(status), "message": message, "links": .number(links),
                 "history_lost": .bool(isLoss),
             ])
@@ -62,12 +63,11 @@ package struct StateJSONRenderer: Sendable {
         ])
     }
 
-    private func document(_ members: [String: JSONNode]) -> String {
-        let version = ["format_version": JSONNode.string(JSONRenderer.formatVersion)]
-        return JSONNode.object(members.merging(version) { _, version in version }).text()
+    private func document(_ members: JSON.Members) -> String {
+        JSON.object(members + ["format_version": .string(JSONRenderer.formatVersion)]).text()
     }
 
-    private func meta(_ contents: StateContents?, _ path: String) -> JSONNode {
+    private func meta(_ contents: StateContents?, _ path: String) -> JSON {
         .object([
             "path": .string(path),
             "exists": .bool(contents != nil),
@@ -78,7 +78,7 @@ package struct StateJSONRenderer: Sendable {
         ])
     }
 
-    private func summary(_ organization: OrganizationRecord, _ links: [StoredLink]) -> [String: JSONNode] {
+    private func summary(_ organization: OrganizationRecord, _ links: [StoredLink]) -> JSON.Members {
         [
             "id": .number(Int(organization.id)),
             "prefix": .string(organization.prefix),
@@ -94,19 +94,19 @@ package struct StateJSONRenderer: Sendable {
         ]
     }
 
-    private func whole(_ organization: OrganizationRecord, _ links: [StoredLink]) -> JSONNode {
+    private func whole(_ organization: OrganizationRecord, _ links: [StoredLink]) -> JSON {
         var members = summary(organization, links)
         members["links"] = .array(links.map(node))
         return .object(members)
     }
 
-    private func node(_ stored: StoredLink) -> JSONNode {
+    private func node(_ stored: StoredLink) -> JSON {
         var members = self.members(stored.link)
         members["applied_at"] = .string(stored.appliedAt)
         return .object(members)
     }
 
-    private func members(_ link: Link) -> [String: JSONNode] {
+    private func members(_ link: Link) -> JSON.Members {
         [
             "organization": .string(link.organization),
             "notion_page_id": .string(link.page.rawValue),
@@ -119,7 +119,7 @@ package struct StateJSONRenderer: Sendable {
         ]
     }
 
-    private func node(_ run: RunRecord) -> JSONNode {
+    private func node(_ run: RunRecord) -> JSON {
         .object([
             "id": .number(Int(run.id.rawValue)),
             "kind": .string(run.origin.kind),
@@ -137,7 +137,7 @@ package struct StateJSONRenderer: Sendable {
         ])
     }
 
-    private func node(_ entry: JournalRecord) -> JSONNode {
+    private func node(_ entry: JournalRecord) -> JSON {
         .object([
             "run": .number(Int(entry.run.rawValue)),
             "seq": .number(entry.seq),
@@ -158,12 +158,12 @@ package struct StateJSONRenderer: Sendable {
         ])
     }
 
-    private func content(_ event: EventContent?) -> JSONNode {
+    private func content(_ event: EventContent?) -> JSON {
         guard let event else { return .null }
         return .object(
-            Dictionary(uniqueKeysWithValues: EventField.allCases.map { ($0.rawValue, .optional(event.text(of: $0))) })
+            JSON.Members(EventField.allCases.map { ($0.rawValue, .optional(event.text(of: $0))) })
         )
     }
 
-    private func number(_ run: RunID?) -> JSONNode { run.map { .number(Int($0.rawValue)) } ?? .null }
+    private func number(_ run: RunID?) -> JSON { run.map { .number(Int($0.rawValue)) } ?? .null }
 }

@@ -1,3 +1,4 @@
+import JSON
 package import ReconcileModel
 
 /// What checking the declarations found, as a document for programs, in the manner of `JSONRenderer`.
@@ -9,7 +10,7 @@ package struct ValidationJSONRenderer: Sendable {
     ///   - organizations: those that are declared; none where anything is wrong.
     ///   - problems: everything that is wrong; empty where all is right.
     package func render(folder: String, organizations: [Organization], problems: [Diagnostic]) -> String {
-        JSONNode.object([
+        JSON.object([
             "format_version": .string(JSONRenderer.formatVersion),
             "folder": .string(folder),
             "valid": .bool(problems.isEmpty),
@@ -23,7 +24,7 @@ package struct ValidationJSONRenderer: Sendable {
             ),
             "diagnostics": .array(
                 problems.map { problem in
-                    var members = JSONNode.place(problem.location)
+                    var members = JSON.place(problem.location)
                     members["message"] = .string(problem.message)
                     members["hint"] = .optional(problem.hint)
                     return .object(members)
