@@ -1,5 +1,6 @@
 package import Foundation
 import HTTPTypes
+import JSON
 import ReconcileModel
 package import Transport
 
@@ -63,7 +64,7 @@ extension CalendarClient {
         _ type: Resource.Type,
         _ method: HTTPRequest.Method,
         _ path: String,
-        body: JSONText? = nil,
+        body: JSON? = nil,
         ifMatch: ETag? = nil,
         repeatability: Repeatability = .repeatable,
         isFreshCalendar: Bool = false
@@ -88,7 +89,7 @@ extension CalendarClient {
     private func request(
         _ method: HTTPRequest.Method,
         _ path: String,
-        body: JSONText? = nil,
+        body: JSON? = nil,
         ifMatch: ETag? = nil,
         repeatability: Repeatability = .repeatable
     ) -> OutgoingRequest {
@@ -96,7 +97,8 @@ extension CalendarClient {
         if body != nil { head.headerFields[.contentType] = "application/json" }
         if let ifMatch { head.headerFields[.ifMatch] = ifMatch.headerValue }
         let units = method == .patch ? 3 : 1
-        return OutgoingRequest(head: head, body: body?.data, repeatability: repeatability, units: units)
+        let data = body.map { Data($0.bytes(.compact)) }
+        return OutgoingRequest(head: head, body: data, repeatability: repeatability, units: units)
     }
 
     private func successful(

@@ -1,3 +1,4 @@
+package import JSON
 package import ReconcileModel
 import Transport
 
@@ -14,7 +15,7 @@ extension NotionClient {
     package func pages(
         of dataSource: DataSourceID,
         properties: [PropertyID],
-        filter: JSONValue? = nil,
+        filter: JSON? = nil,
         receive: (NotionPage) async throws(NotionError) -> Void
     ) async throws(NotionError) -> ListingCompleteness {
         try Self.check(filter)
@@ -43,15 +44,15 @@ extension NotionClient {
     private func query(
         _ dataSource: DataSourceID,
         properties: [PropertyID],
-        filter: JSONValue?,
+        filter: JSON?,
         cursor: String?
     ) async throws(NotionError) -> QueryAnswer {
-        var body: [String: JSONValue] = [
+        var body: JSON.Members = [
             "page_size": 100,
             "sorts": [["timestamp": "created_time", "direction": "ascending"]],
         ]
         body["filter"] = filter
-        body["start_cursor"] = cursor.map(JSONValue.string)
+        body["start_cursor"] = cursor.map { .string($0) }
         return try await answer(
             to: NotionRequest(
                 path: "data_sources/\(URLSegment.encoded(dataSource.rawValue))/query",
@@ -62,7 +63,7 @@ extension NotionClient {
         )
     }
 
-    private static func check(_ filter: JSONValue?) throws(NotionError) {
+    private static func check(_ filter: JSON?) throws(NotionError) {
         guard let filter else { return }
         guard case .object = filter else { throw .invalidFilter(reason: "it is not an object") }
         guard QueryFilter.depth(of: filter) <= QueryFilter.maximumDepth else {

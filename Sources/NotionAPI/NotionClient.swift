@@ -64,7 +64,7 @@ package struct NotionClient: Sendable {
 
     /// Sends one request and decodes what a 200 brings.
     func answer<Answer: Decodable>(to request: NotionRequest) async throws(NotionError) -> Answer {
-        let outgoing = try request.outgoing(to: base, fields: fields)
+        let outgoing = request.outgoing(to: base, fields: fields)
         let response: IncomingResponse
         do throws(TransportError) { response = try await transport.send(outgoing) } catch { throw .transport(error) }
         guard response.status == 200 else { throw NotionError(response, subject: request.subject) }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import JSON
 import Transport
 
 /// One call of the API, not yet bound to a server and a token. All our calls are reads, queries included.
@@ -9,7 +10,7 @@ struct NotionRequest {
     /// Percent-encoded when sent.
     var query: [(name: String, value: String)] = []
     /// Nil: a GET.
-    var body: JSONValue?
+    var body: JSON?
     /// What a 404 is about.
     var subject: (kind: NotionObjectKind, id: String)
 
@@ -19,7 +20,7 @@ struct NotionRequest {
     }
 
     /// - Parameter base: scheme and authority, and a path where the API is mounted below one.
-    func outgoing(to base: BaseURL, fields: HTTPFields) throws(NotionError) -> OutgoingRequest {
+    func outgoing(to base: BaseURL, fields: HTTPFields) -> OutgoingRequest {
         var fields = fields
         if body != nil { fields[.contentType] = "application/json" }
         let parameters = query.map { "\($0.name)=\(URLSegment.percentEncoded($0.value))" }.joined(separator: "&")
@@ -30,16 +31,7 @@ struct NotionRequest {
             path: "\(base.path)/v1/\(path)\(parameters.isEmpty ? "" : "?\(parameters)")",
             headerFields: fields
         )
-        return OutgoingRequest(head: head, body: try encodedBody(), repeatability: .repeatable)
-    }
-
-    private func encodedBody() throws(NotionError) -> Data? {
-        guard let body else { return nil }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do { return try encoder.encode(body) } catch {
-            throw .invalidFilter(reason: "it holds a number that JSON has not")
-        }
+        return OutgoingRequest(head: head, body: body.map { Data($0.bytes(.sorted)) }, repeatability: .repeatable)
     }
 }
 

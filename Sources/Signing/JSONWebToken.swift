@@ -1,11 +1,12 @@
 package import Foundation
+package import JSON
 
 /// A JSON Web Token in its compact form, signed with RS256 (RFC 7515 and 7519).
 ///
 /// Made by `signed(claims:keyID:by:)`; read by `init(compact:)`, which believes nothing until `isSigned(by:)` says so.
 package struct JSONWebToken: Sendable {
     /// What the token says of itself.
-    package struct Header: Codable, Equatable, Sendable {
+    package struct Header: Decodable, Equatable, Sendable {
         /// The algorithm: `RS256` in all tokens made here.
         package var alg: String
         package var typ: String?
@@ -38,20 +39,14 @@ package struct JSONWebToken: Sendable {
 
     /// A compact token of the given claims.
     ///
-    /// - Throws: `SigningError.failed` where the claims cannot be written as JSON or libcrypto does not sign.
+    /// - Throws: `SigningError.failed` where libcrypto does not sign.
     package static func signed(
-        claims: some Encodable,
+        claims: JSON,
         keyID: String? = nil,
         by key: RSAPrivateKey
     ) throws(SigningError) -> String {
-        let header = try json(Header(alg: "RS256", typ: "JWT", kid: keyID))
-        let input = "\(Base64URL.encode(header)).\(Base64URL.encode(try json(claims)))"
+        let header = JSON.object(of: ["alg": "RS256", "typ": "JWT", "kid": keyID.map { .string($0) }])
+        let input = [header, claims].map { Base64URL.encode(Data($0.bytes(.sorted))) }.joined(separator: ".")
         return "\(input).\(Base64URL.encode(try key.signature(of: Data(input.utf8))))"
-    }
-
-    private static func json(_ value: some Encodable) throws(SigningError) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do { return try encoder.encode(value) } catch { throw .failed(operation: "write a token as JSON") }
     }
 }

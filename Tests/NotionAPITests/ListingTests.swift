@@ -1,4 +1,5 @@
 import HTTPTypes
+import JSON
 import NotionAPI
 import ReconcileModel
 import Synchronization

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import JSON
 import NotionAPI
 import ReconcileModel
 import Synchronization
@@ -72,10 +73,10 @@ extension IncomingResponse {
 
 extension OutgoingRequest {
     /// The body as JSON.
-    var json: JSONValue? { body.flatMap { try? JSONDecoder().decode(JSONValue.self, from: $0) } }
+    var json: JSON? { body.flatMap { try? JSONDecoder().decode(JSON.self, from: $0) } }
 
     /// A member of the body.
-    subscript(_ name: String) -> JSONValue? {
+    subscript(_ name: String) -> JSON? {
         guard case .object(let members)? = json else { return nil }
         return members[name]
     }
@@ -110,7 +111,7 @@ extension NotionClient {
     }
 
     /// The ids of a listing in the order of arrival.
-    func listedIDs(filter: JSONValue? = nil) async throws(NotionError) -> ([PageID], ListingCompleteness) {
+    func listedIDs(filter: JSON? = nil) async throws(NotionError) -> ([PageID], ListingCompleteness) {
         var ids: [PageID] = []
         let completeness = try await pages(of: source, properties: [], filter: filter) { ids.append($0.id) }
         return (ids, completeness)

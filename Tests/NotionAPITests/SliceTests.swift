@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import JSON
 import NotionAPI
 import ReconcileModel
 import Testing
@@ -22,7 +23,7 @@ private struct LargeSource: Sendable {
     }
 
     /// The minute from which on pages are asked for.
-    private func bound(in filter: JSONValue?) -> Int? {
+    private func bound(in filter: JSON?) -> Int? {
         guard case .object(let members)? = filter else { return nil }
         if case .object(let condition)? = members["created_time"], case .string(let time)? = condition["on_or_after"] {
             let parts = time.dropFirst(11).split(separator: ":").compactMap { Int($0) }
@@ -52,14 +53,14 @@ private struct LargeSource: Sendable {
         #expect(completeness == .incomplete(reason: "Notion's row limit was reached by pages created in one minute"))
     }
 
-    private static let bound: JSONValue = [
+    private static let bound: JSON = [
         "timestamp": "created_time", "created_time": ["on_or_after": "2026-09-01T00:07:00.000Z"],
     ]
-    private static let a: JSONValue = ["property": "A", "checkbox": ["equals": true]]
-    private static let b: JSONValue = ["property": "B", "checkbox": ["equals": true]]
-    private static let c: JSONValue = ["property": "C", "checkbox": ["equals": true]]
+    private static let a: JSON = ["property": "A", "checkbox": ["equals": true]]
+    private static let b: JSON = ["property": "B", "checkbox": ["equals": true]]
+    private static let c: JSON = ["property": "C", "checkbox": ["equals": true]]
 
-    private static let combinations: [(JSONValue?, JSONValue)] = [
+    private static let combinations: [(JSON?, JSON)] = [
         (nil, bound),
         (a, ["and": [a, bound]]),
         (["and": [a, b]], ["and": [a, b, bound]]),
@@ -70,8 +71,7 @@ private struct LargeSource: Sendable {
     ]
 
     @Test(arguments: combinations)
-    func `the bound of a slice joins the filter within two levels`(filter: JSONValue?, combined: JSONValue) async throws
-    {
+    func `the bound of a slice joins the filter within two levels`(filter: JSON?, combined: JSON) async throws {
         let transport = ScriptedTransport(answers: [
             .list([row(1, minute: 7)], incomplete: "query_result_limit_reached"), .list([row(1, minute: 7)]),
         ])
@@ -81,14 +81,14 @@ private struct LargeSource: Sendable {
         #expect(transport.sent.map { $0["filter"] } == [filter, combined])
     }
 
-    private static let unsendable: [JSONValue] = [
+    private static let unsendable: [JSON] = [
         "text",
-        ["and": [["or": [["and": [a, b]], c] as JSONValue]]],
+        ["and": [["or": [["and": [a, b]], c] as JSON]]],
         ["or": [["and": [["or": [a, b]]]]]],
     ]
 
     @Test(arguments: unsendable)
-    func `a filter that Notion cannot take is refused before it is sent`(filter: JSONValue) async throws {
+    func `a filter that Notion cannot take is refused before it is sent`(filter: JSON) async throws {
         let transport = ScriptedTransport(answers: [.list([])])
         await #expect {
             try await NotionClient(transport).listedIDs(filter: filter)

@@ -1,21 +1,20 @@
 import Foundation
+import JSON
 import Signing
 import Testing
 
 struct JSONWebTokenTests {
-    struct Claims: Codable, Equatable {
-        var iss = "reconcile@example-project.iam.gserviceaccount.com"
-        var aud = "https://oauth2.googleapis.com/token"
-        var iat = 1_795_543_200
-        var exp = 1_795_546_800
-    }
+    private static let claims: JSON = [
+        "iss": "reconcile@example-project.iam.gserviceaccount.com", "aud": "https://oauth2.googleapis.com/token",
+        "iat": 1_795_543_200, "exp": 1_795_546_800,
+    ]
 
     @Test func `a token carries its header and claims and is signed`() throws {
         let key = try RSAPrivateKey.generate()
-        let compact = try JSONWebToken.signed(claims: Claims(), keyID: "k1", by: key)
+        let compact = try JSONWebToken.signed(claims: Self.claims, keyID: "k1", by: key)
         let token = try #require(JSONWebToken(compact: compact))
         #expect([token.header.alg, token.header.typ, token.header.kid] == ["RS256", "JWT", "k1"])
-        #expect(try JSONDecoder().decode(Claims.self, from: token.claims) == Claims())
+        #expect(try JSONDecoder().decode(JSON.self, from: token.claims) == Self.claims)
         #expect(String(decoding: token.claims, as: UTF8.self).contains("https://oauth2"))
         #expect(token.isSigned(by: key.publicKey))
         #expect(!compact.contains("="))
@@ -23,7 +22,7 @@ struct JSONWebTokenTests {
 
     @Test func `another key, other claims or another algorithm do not fit the signature`() throws {
         let (key, stranger) = (try RSAPrivateKey.generate(), try RSAPrivateKey.generate())
-        let compact = try JSONWebToken.signed(claims: Claims(), by: key)
+        let compact = try JSONWebToken.signed(claims: Self.claims, by: key)
         #expect(JSONWebToken(compact: compact)?.isSigned(by: stranger.publicKey) == false)
         var parts = compact.split(separator: ".").map(String.init)
         parts[1] = Base64URL.encode(Data(#"{"iss":"somebody else"}"#.utf8))

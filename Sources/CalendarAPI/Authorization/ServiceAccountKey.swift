@@ -1,4 +1,5 @@
 package import Foundation
+import JSON
 package import ReconcileModel
 import Signing
 
@@ -39,22 +40,20 @@ extension ServiceAccountKey: CustomStringConvertible {
 
 /// The fields of a key file before they are believed.
 private struct KeyFile {
-    private let fields: [String: Any]
+    private let fields: JSON.Members
     private let source: String
 
     init(_ json: Data, source: String) throws(Failure) {
         self.source = source
-        guard let value = try? JSONSerialization.jsonObject(with: json, options: .fragmentsAllowed) else {
+        guard let value = try? JSONDecoder().decode(JSON.self, from: json) else {
             throw Self.invalid("it is not JSON", source: source)
         }
-        guard let object = value as? [String: Any] else {
-            throw Self.invalid("it is not a JSON object", source: source)
-        }
-        fields = object
+        guard case .object(let members) = value else { throw Self.invalid("it is not a JSON object", source: source) }
+        fields = members
     }
 
     func text(_ name: String) -> String? {
-        guard let text = fields[name] as? String, !text.isEmpty else { return nil }
+        guard case .string(let text)? = fields[name], !text.isEmpty else { return nil }
         return text
     }
 

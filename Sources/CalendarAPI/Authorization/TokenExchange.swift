@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import JSON
 import Signing
 import Transport
 
@@ -47,13 +48,16 @@ struct TokenExchange: Sendable {
     }
 
     private func assertion(now: Int) throws(TokenError) -> String {
-        let claims = Claims(
-            iss: key.clientEmail,
-            scope: scopes.joined(separator: " "),
-            iat: now,
-            exp: now + 3600,
-            sub: impersonated
-        )
+        let claims = JSON.object(of: [
+            "iss": .string(key.clientEmail),
+            "scope": .string(scopes.joined(separator: " ")),
+            // The documented constant: Google checks it whatever address the key file names.
+            "aud": "https://oauth2.googleapis.com/token",
+            "iat": .integer(now),
+            "exp": .integer(now + 3600),
+            // The user to act for, with domain-wide delegation.
+            "sub": impersonated.map { .string($0) },
+        ])
         do {
             return try JSONWebToken.signed(claims: claims, keyID: key.keyID, by: key.privateKey)
         } catch {
@@ -73,18 +77,6 @@ struct TokenExchange: Sendable {
         }
         return .refused(error: answer.reason, description: answer.message)
     }
-}
-
-/// What the assertion says, under the names of the claims.
-private struct Claims: Encodable {
-    var iss: String
-    var scope: String
-    /// The documented constant: Google checks it whatever address the key file names.
-    var aud = "https://oauth2.googleapis.com/token"
-    var iat: Int
-    var exp: Int
-    /// The user to act for, with domain-wide delegation.
-    var sub: String?
 }
 
 private struct TokenAnswer: Decodable {

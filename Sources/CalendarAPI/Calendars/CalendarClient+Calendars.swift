@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import JSON
 package import ReconcileModel
 import Transport
 

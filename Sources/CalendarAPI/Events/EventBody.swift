@@ -1,4 +1,5 @@
 package import Foundation
+import JSON
 package import ReconcileModel
 
 /// A whole event, as an insert or an update sends it.
@@ -6,7 +7,7 @@ package import ReconcileModel
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/events>
 package struct EventBody: Hashable, Sendable {
     package let id: EventID
-    private let json: JSONText
+    private let json: JSON
 
     /// - Parameters:
     ///   - sourceURL: the address that `source` points to. Only the creator of an event may set it, so it is written
@@ -20,19 +21,14 @@ package struct EventBody: Hashable, Sendable {
         revive: Bool = false
     ) {
         self.id = id
-        let fields = event.fields.compactMap { field in
-            event[field]?.json(zone: event.displayZone).map { JSONText.Member(key: field.googleKey, value: $0) }
-        }
-        json = .object(
-            JSONText.members(of: ["id": .string(id.rawValue), "status": revive ? "confirmed" : nil])
-                + fields
-                + JSONText.members(of: [
-                    "extendedProperties": marks.json,
-                    "source": sourceURL.map { .object(of: ["url": .string($0), "title": .string(event.summary)]) },
-                ])
-        )
+        var members: JSON.Members = ["id": .string(id.rawValue)]
+        members["status"] = revive ? "confirmed" : nil
+        for field in event.fields { members[field.googleKey] = event[field]?.json(zone: event.displayZone) }
+        members["extendedProperties"] = marks.json
+        members["source"] = sourceURL.map { ["url": .string($0), "title": .string(event.summary)] }
+        json = .object(members)
     }
 
     /// The compact JSON that travels; equal events have equal bytes.
-    package var data: Data { json.data }
+    package var data: Data { Data(json.bytes(.compact)) }
 }

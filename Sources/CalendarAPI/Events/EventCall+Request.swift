@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import JSON
 import ReconcileModel
 import Transport
 
@@ -67,8 +68,7 @@ extension EventCall {
     /// What a body is, for messages: what it says may be anybody's.
     private static func words(_ body: Data) -> String {
         guard !body.isEmpty else { return "nothing" }
-        return (try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)) == nil
-            ? "no JSON" : "JSON that is no event"
+        return (try? JSONDecoder().decode(JSON.self, from: body)) == nil ? "no JSON" : "JSON that is no event"
     }
 
     private func event(in body: Data) -> Result<EventAnswer, CalendarError> {

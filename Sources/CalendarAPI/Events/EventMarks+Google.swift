@@ -1,3 +1,4 @@
+import JSON
 import ReconcileModel
 
 /// The names of our marks among an event's private extended properties.
@@ -14,17 +15,17 @@ enum MarkKey {
 
 extension EventMarks {
     /// The value of `extendedProperties`. Google merges it in a PATCH: other people's properties stay.
-    var json: JSONText { json { _ in nil } }
+    var json: JSON { json { _ in nil } }
 
     /// The same for a PATCH: what Google made of an earlier content must not stay beside another one.
-    var patchJSON: JSONText { json { $0 == MarkKey.stored ? .null : nil } }
+    var patchJSON: JSON { json { $0 == MarkKey.stored ? .null : nil } }
 
     /// The same for a PATCH that leaves none of our other marks.
-    var clearingJSON: JSONText { json { _ in .null } }
+    var clearingJSON: JSON { json { _ in .null } }
 
     /// - Parameter absent: what stands for a mark that has no value: nothing, which leaves it alone, or `null`, which deletes it.
-    private func json(absent: (String) -> JSONText?) -> JSONText {
-        func value(_ key: String, _ text: String?) -> JSONText? { text.map { .string($0) } ?? absent(key) }
+    private func json(absent: (String) -> JSON?) -> JSON {
+        func value(_ key: String, _ text: String?) -> JSON? { text.map { .string($0) } ?? absent(key) }
         return .object(of: [
             "private": .object(of: [
                 MarkKey.page: .string(page.rawValue),

@@ -1,4 +1,5 @@
 package import Foundation
+import JSON
 package import ReconcileModel
 
 /// What a PATCH changes of an event: the named fields and our marks, nothing of what belongs to people.
@@ -6,7 +7,7 @@ package import ReconcileModel
 /// A PATCH merges objects, replaces scalars, deletes what is `null` and leaves absent fields alone
 /// (<https://developers.google.com/workspace/calendar/api/guides/performance#patch>).
 package struct EventPatch: Hashable, Sendable {
-    private let json: JSONText
+    private let json: JSON
 
     /// - Parameters:
     ///   - fields: those whose value is taken from `event`; one that has no value there is deleted.
@@ -19,21 +20,15 @@ package struct EventPatch: Hashable, Sendable {
         clearsOtherMarks: Bool = false,
         revive: Bool = false
     ) {
-        let values = fields.sorted().map { field in
-            JSONText.Member(
-                key: field.googleKey,
-                value: (event[field] ?? .empty).patchJSON(zone: event.displayZone)
-            )
+        var members: JSON.Members = [:]
+        members["status"] = revive ? "confirmed" : nil
+        for field in fields.sorted() {
+            members[field.googleKey] = (event[field] ?? .empty).patchJSON(zone: event.displayZone)
         }
-        json = .object(
-            JSONText.members(of: ["status": revive ? "confirmed" : nil])
-                + values
-                + JSONText.members(of: [
-                    "extendedProperties": clearsOtherMarks ? marks.clearingJSON : marks.patchJSON
-                ])
-        )
+        members["extendedProperties"] = clearsOtherMarks ? marks.clearingJSON : marks.patchJSON
+        json = .object(members)
     }
 
     /// The compact JSON that travels; equal patches have equal bytes.
-    package var data: Data { json.data }
+    package var data: Data { Data(json.bytes(.compact)) }
 }

@@ -1,3 +1,4 @@
+import JSON
 import ReconcileModel
 import ZoneData
 
@@ -6,7 +7,7 @@ extension EventTime {
     ///
     /// - Parameter zone: the IANA zone in which Google shows the event; one that the system does not know is left out,
     ///   for Google refuses unknown names.
-    func json(zone: String?) -> JSONText {
+    func json(zone: String?) -> JSON {
         switch self {
         case .date(let date): .object(of: ["date": .string(date.description)])
         case .instant(let instant):
@@ -21,7 +22,7 @@ extension EventTime {
     ///
     /// A PATCH merges objects: an all-day event that becomes a timed one would keep its `date` beside the new
     /// `dateTime`, so the key that does not apply is always deleted.
-    func patchJSON(zone: String?) -> JSONText {
+    func patchJSON(zone: String?) -> JSON {
         switch self {
         case .date(let date):
             .object(of: ["date": .string(date.description), "dateTime": .null, "timeZone": .null])

@@ -1,3 +1,4 @@
+import JSON
 import ReconcileModel
 
 /// How the fields that pages decide stand in Google's event resource.
@@ -27,7 +28,7 @@ extension FieldValue {
     /// In a body that makes a whole event; nil: left out.
     ///
     /// - Parameter zone: the IANA zone in which Google shows the event.
-    func json(zone: String?) -> JSONText? {
+    func json(zone: String?) -> JSON? {
         switch self {
         case .empty: nil
         case .text(let text): .string(text)
@@ -36,7 +37,7 @@ extension FieldValue {
     }
 
     /// In a PATCH, which deletes what is null.
-    func patchJSON(zone: String?) -> JSONText {
+    func patchJSON(zone: String?) -> JSON {
         switch self {
         case .empty: .null
         case .text(let text): .string(text)

@@ -1,6 +1,6 @@
 import CFuzzer
 import Foundation
-import NotionAPI
+import JSON
 
 /// Changes JSON in its values, so that most of what comes of it is still JSON: bytes changed blindly seldom are.
 ///
@@ -26,39 +26,36 @@ struct JSONMutation {
 
     /// Nil for what is no JSON, and sometimes, so that broken JSON is tried too.
     mutating func mutated(_ input: Data) -> Data? {
-        guard random(8) > 0, let value = try? JSONDecoder().decode(JSONValue.self, from: input) else { return nil }
-        var all: [JSONValue] = []
+        guard random(8) > 0, let value = try? JSONDecoder().decode(JSON.self, from: input) else { return nil }
+        var all: [JSON] = []
         value.collect(into: &all)
         let donor = all[random(all.count)]
         skipped = random(all.count)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try? encoder.encode(changed(value, donor: donor))
+        return Data(changed(value, donor: donor).bytes(.sorted))
     }
 
-    private mutating func changed(_ value: JSONValue, donor: JSONValue) -> JSONValue {
+    private mutating func changed(_ value: JSON, donor: JSON) -> JSON {
         skipped -= 1
         if skipped < 0 { return skipped == -1 ? replacement(of: value, donor: donor) : value }
         switch value {
         case .array(let items): return .array(items.map { changed($0, donor: donor) })
         case .object(let members):
-            // In one order, so that the seed decides.
-            return .object(
-                Dictionary(
-                    members.sorted { $0.key < $1.key }.map { ($0.key, changed($0.value, donor: donor)) }
-                ) { first, _ in first }
-            )
-        case .null, .bool, .number, .string: return value
+            return .object(JSON.Members(members.map { ($0.name, changed($0.value, donor: donor)) }))
+        case .null, .bool, .integer, .number, .string: return value
         }
     }
 
-    private mutating func replacement(of value: JSONValue, donor: JSONValue) -> JSONValue {
+    private mutating func replacement(of value: JSON, donor: JSON) -> JSON {
         let kind = random(16)
         if kind == 0 { return .null }
         if kind == 1 { return donor }
         switch value {
         case .string(let text): return .string(changed(text))
-        case .number: return .number([0, -1, 1, 0.5, 1e300, -1e-300, 9_007_199_254_740_992, 9.3e18][random(8)])
+        case .integer, .number:
+            let numbers: [JSON] = [
+                0, -1, 1, .number(0.5), .number(1e300), .number(-1e-300), 9_007_199_254_740_992, .number(9.3e18),
+            ]
+            return numbers[random(numbers.count)]
         case .bool(let isTrue): return .bool(!isTrue)
         case .null: return donor
         case .array(let items): return .array(changed(items, donor: donor))
@@ -66,7 +63,7 @@ struct JSONMutation {
         }
     }
 
-    private mutating func changed(_ items: [JSONValue], donor: JSONValue) -> [JSONValue] {
+    private mutating func changed(_ items: [JSON], donor: JSON) -> [JSON] {
         var items = items
         switch random(3) {
         case 0 where !items.isEmpty: items.remove(at: random(items.count))
@@ -76,14 +73,16 @@ struct JSONMutation {
         return items
     }
 
-    private mutating func changed(_ members: [String: JSONValue], donor: JSONValue) -> [String: JSONValue] {
+    private mutating func changed(_ members: JSON.Members, donor: JSON) -> JSON.Members {
         var members = members
-        let keys = members.keys.sorted()
-        guard !keys.isEmpty else { return [changed("id"): donor] }
-        let key = keys[random(keys.count)]
+        guard !members.isEmpty else { return [changed("id"): donor] }
+        let key = members[random(members.count)].name
         switch random(4) {
         case 0: members[key] = nil
-        case 1: members[changed(key)] = members.removeValue(forKey: key)
+        case 1:
+            let value = members[key]
+            members[key] = nil
+            members[changed(key)] = value
         case 2: members[changed(key)] = members[key]
         default: members[key] = donor
         }
@@ -110,14 +109,14 @@ struct JSONMutation {
     }
 }
 
-extension JSONValue {
+extension JSON {
     /// Appends this value and all within it.
-    fileprivate func collect(into all: inout [JSONValue]) {
+    fileprivate func collect(into all: inout [JSON]) {
         all.append(self)
         switch self {
         case .array(let items): for item in items { item.collect(into: &all) }
-        case .object(let members): for key in members.keys.sorted() { members[key]?.collect(into: &all) }
-        case .null, .bool, .number, .string: break
+        case .object(let members): for member in members { member.value.collect(into: &all) }
+        case .null, .bool, .integer, .number, .string: break
         }
     }
 }
