@@ -1,3 +1,4 @@
+import JSON
 package import Logging
 
 /// Writes log lines for programs: one JSON object a line, its members always in the same order.
@@ -34,17 +35,17 @@ package struct JSONLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        var members: [(name: String, value: JSONText)] = [
-            ("time", .string(now().rfc3339)), ("level", .string(event.level.rawValue)), ("label", .string(label)),
-            ("message", .string(filter.masked(event.message.description))),
-        ]
         let metadata = metadata(of: event)
-        if !metadata.isEmpty { members.append(("metadata", json(.dictionary(metadata)))) }
+        let members = JSON.object(of: [
+            "time": .string(now().rfc3339), "level": .string(event.level.rawValue), "label": .string(label),
+            "message": .string(filter.masked(event.message.description)),
+            "metadata": metadata.isEmpty ? nil : json(.dictionary(metadata)),
+        ])
         // One call for the whole line, so that lines of several tasks do not mix.
-        write(JSONText.object(members).text + "\n")
+        write(members.line + "\n")
     }
 
-    private func json(_ value: Logger.Metadata.Value) -> JSONText {
+    private func json(_ value: Logger.Metadata.Value) -> JSON {
         switch value {
         case .string(let text): .string(filter.masked(text))
         case .stringConvertible(let value): .string(filter.masked(value.description))

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// A report as it goes over the wire: https://develop.sentry.dev/sdk/data-model/envelopes/
 struct SentryEnvelope: Sendable {
@@ -10,20 +11,19 @@ struct SentryEnvelope: Sendable {
     let category: Category
     /// 32 hexadecimal digits.
     let eventID: String
-    let payload: JSONText
+    let payload: JSON
 
     /// - Parameter time: when it is sent.
     func body(sentAt time: Instant) -> Data {
-        let header = JSONText.object([
-            ("event_id", .string(eventID)), ("sent_at", .string(time.rfc3339)),
-            ("sdk", SentryClient.json),
+        let header = JSON.object([
+            "event_id": .string(eventID), "sent_at": .string(time.rfc3339), "sdk": SentryClient.json,
         ])
-        let body = payload.text
+        let body = payload.line
         let type = category == .error ? "event" : "transaction"
-        let item = JSONText.object([
-            ("type", .string(type)), ("content_type", "application/json"), ("length", .integer(Int64(body.utf8.count))),
+        let item = JSON.object([
+            "type": .string(type), "content_type": "application/json", "length": .integer(body.utf8.count),
         ])
-        return Data("\(header.text)\n\(item.text)\n\(body)\n".utf8)
+        return Data("\(header.line)\n\(item.line)\n\(body)\n".utf8)
     }
 }
 
@@ -32,5 +32,5 @@ enum SentryClient {
     static let name = "reconcile.swift"
     static let version = "1.0.0"
 
-    static var json: JSONText { .object([("name", .string(name)), ("version", .string(version))]) }
+    static var json: JSON { ["name": .string(name), "version": .string(version)] }
 }

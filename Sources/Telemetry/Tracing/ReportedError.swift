@@ -1,3 +1,4 @@
+import JSON
 import ReconcileModel
 import Transport
 
@@ -9,7 +10,7 @@ struct RecordedError: Sendable {
     var span: FinishedSpan
     var tags: [String: String]
     /// What else is known about it.
-    var extra: [String: JSONText]
+    var extra: [String: JSON]
 }
 
 /// An error as a report shows it.

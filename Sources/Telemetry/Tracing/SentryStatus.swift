@@ -1,3 +1,4 @@
+import JSON
 import Tracing
 
 /// Sentry's words for how a span ended: https://develop.sentry.dev/sdk/telemetry/traces/span-status/ (canonical gRPC codes).
@@ -42,8 +43,8 @@ extension SpanKind {
 
 extension SpanAttributes {
     /// What is data of a span: tags are told apart, and its operation has a member of its own.
-    var members: [String: JSONText] {
-        var members: [String: JSONText] = [:]
+    var members: [String: JSON] {
+        var members: [String: JSON] = [:]
         forEach { name, value in
             if !SpanTags.names.contains(name), name != "sentry.op" { members[name] = value.json }
         }
@@ -64,19 +65,19 @@ extension SpanAttribute {
         switch self {
         case .string(let value): value
         case .stringConvertible(let value): value.description
-        default: json.text
+        default: json.line
         }
     }
 
     // The library asks for a default, as it may add cases.
-    var json: JSONText {
+    var json: JSON {
         switch self {
-        case .int32(let value): .integer(Int64(value))
-        case .int64(let value): .integer(value)
-        case .int32Array(let values): .array(values.map { .integer(Int64($0)) })
-        case .int64Array(let values): .array(values.map { .integer($0) })
-        case .double(let value): .double(value)
-        case .doubleArray(let values): .array(values.map { .double($0) })
+        case .int32(let value): .integer(Int(value))
+        case .int64(let value): .integer(Int(value))
+        case .int32Array(let values): .array(values.map { .integer(Int($0)) })
+        case .int64Array(let values): .array(values.map { .integer(Int($0)) })
+        case .double(let value): .number(value)
+        case .doubleArray(let values): .array(values.map { .number($0) })
         case .bool(let value): .bool(value)
         case .boolArray(let values): .array(values.map { .bool($0) })
         case .string(let value): .string(value)

@@ -1,3 +1,4 @@
+import JSON
 import Synchronization
 
 /// The spans of one trace that have ended and the errors on them, until its first span ends: only then all is known that
@@ -70,5 +71,5 @@ struct FinishedSpan: Sendable {
     var end: Instant
     var status: String
     var tags: [String: String]
-    var data: [String: JSONText]
+    var data: [String: JSON]
 }
