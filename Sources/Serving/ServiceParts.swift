@@ -1,3 +1,4 @@
+import JSON
 import Logging
 import ReconcileModel
 import Reconciling
@@ -200,7 +201,7 @@ private struct SharedParts: Sendable {
             limiter: limiter,
             openAPI: RenderedBody(
                 OpenAPIDocument(version: setup.configuration.version).render(),
-                contentType: JSONBody.contentType
+                contentType: JSON.contentType
             ),
             exposition: { [setup] in
                 setup.monitoring.metrics.queueLength(.sync, coordinator.queueLength)
@@ -255,7 +256,7 @@ extension EventsEntry {
             listing: listing,
             document: RenderedBody(
                 document.render(listing.events, total: listing.events.count),
-                contentType: JSONBody.contentType
+                contentType: JSON.contentType
             ),
             feed: Self.feed(of: listing, organization, refresh: refresh)
         )

@@ -1,3 +1,4 @@
+import JSON
 package import ReconcileModel
 
 /// The answer of the events endpoint: the events of one organization as web pages read them.
@@ -16,41 +17,32 @@ package struct EventsDocument: Sendable {
     /// - Parameter total: how many events there are, where those given are a part of them.
     package func render(_ events: [DesiredEvent], total: Int) -> [UInt8] {
         // Most events need less; the buffer grows where descriptions are long.
-        var json = JSONBytes(reserving: 256 + events.count * 384)
-        json.raw(#"{"status":"success","organization_id":"#)
-        json.number(id)
-        json.raw(#","organization_name":"#)
-        json.string(organization.name)
-        json.raw(#","events":["#)
-        var isFirst = true
-        for event in events {
-            if !isFirst { json.raw(",") }
-            isFirst = false
-            json.event(event)
+        var writer = JSONWriter(.compact, reserving: 256 + events.count * 384)
+        writer.object { writer in
+            writer.member("status", "success")
+            writer.member("organization_id", .integer(Int(id)))
+            writer.member("organization_name", .string(organization.name))
+            writer.name("events")
+            writer.array { writer in
+                for event in events { writer.event(event) }
+            }
+            writer.member("total_events", .integer(total))
         }
-        json.raw(#"],"total_events":"#)
-        json.number(total)
-        json.raw("}")
-        return json.bytes
+        return writer.bytes
     }
 }
 
-extension JSONBytes {
+extension JSONWriter {
     fileprivate mutating func event(_ desired: DesiredEvent) {
         let event = desired.event
-        raw(#"{"id":"#)
-        string(desired.page.rawValue)
-        raw(#","title":"#)
-        string(event.summary)
-        raw(#","start":"#)
-        string(event.start.description)
-        raw(#","end":"#)
-        string(event.publicEnd.description)
-        raw(#","location":"#)
-        string(event.location)
-        raw(#","description":"#)
-        string(event.description)
-        raw("}")
+        object { writer in
+            writer.member("id", .string(desired.page.rawValue))
+            writer.member("title", .string(event.summary))
+            writer.member("start", .string(event.start.description))
+            writer.member("end", .string(event.publicEnd.description))
+            writer.member("location", .optional(event.location))
+            writer.member("description", .optional(event.description))
+        }
     }
 }
 

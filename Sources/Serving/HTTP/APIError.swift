@@ -1,4 +1,5 @@
 import HTTPTypes
+import JSON
 import ReconcileModel
 
 /// An answer that says what is wrong: `{"status":"error","message":…}`.
@@ -60,24 +61,14 @@ struct APIError: Error, Equatable {
 }
 
 extension APIError {
-    private struct Document: Encodable {
-        var status = "error"
-        var message: String
-        var reference: String?
-        var organization_id: Int64?
-        var events_processed: [ProcessedEvent]?
-        var warnings: [SyncWarning]?
-    }
-
     var body: [UInt8] {
-        JSONBody.bytes(
-            Document(
-                message: message,
-                reference: reference,
-                organization_id: done?.organization_id,
-                events_processed: done?.events_processed,
-                warnings: done?.warnings
-            )
-        )
+        JSON.object(of: [
+            "status": "error",
+            "message": .string(message),
+            "reference": reference.map { .string($0) },
+            "organization_id": done.map { .integer(Int($0.organization_id)) },
+            "events_processed": done.map { .array($0.events_processed.map(\.json)) },
+            "warnings": done?.warnings.map { .array($0.map(\.json)) },
+        ]).bytes(.sorted)
     }
 }

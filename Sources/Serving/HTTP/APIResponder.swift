@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSON
 import Logging
 import NIOCore
 import ReconcileModel
@@ -198,7 +199,7 @@ extension HTTPRequest {
 extension APIError {
     var response: Response {
         var headers = headers
-        headers[.contentType] = JSONBody.contentType
+        headers[.contentType] = JSON.contentType
         headers[.cacheControl] = "no-store"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSON
 import NIOCore
 import ReconcileModel
 import Reconciling
@@ -32,7 +33,7 @@ struct ReadEndpoints: Sendable {
         case .events(let prefix): try await events(of: prefix, query: query, fields)
         case .feed(let prefix): try await feed(of: prefix, query: query, fields)
         case .legacyEvents: throw .organizationNeeded("/api/calendar/{prefix}/events")
-        case .health: .json(Health(status: "ok"))
+        case .health: .json(JSON.object(["status": "ok"]))
         case .readiness: try await readiness()
         case .metrics: await metricsText()
         case .openAPI: openAPI.answer(to: fields, cacheControl: "public, max-age=3600").response
@@ -76,7 +77,7 @@ struct ReadEndpoints: Sendable {
         let id: Int64
         do throws(Failure) { id = try await directory.id(of: organization) } catch { throw .unavailable(error) }
         let bytes = EventsDocument(organization: organization, id: id).render(events, total: total)
-        return RenderedBody(bytes, contentType: JSONBody.contentType)
+        return RenderedBody(bytes, contentType: JSON.contentType)
             .answer(to: fields, answer, ttl: cache.timeToLive).response
     }
 
@@ -120,10 +121,6 @@ struct ReadEndpoints: Sendable {
 
     // MARK: - The service itself
 
-    private struct Health: Encodable {
-        var status: String
-    }
-
     private func readiness() async throws(APIError) -> Response {
         // An organization without a number could not be answered.
         do throws(Failure) { try await directory.learnMissing(of: declarations.organizations) } catch {
@@ -137,7 +134,7 @@ struct ReadEndpoints: Sendable {
                 headers: [.retryAfter: "60"]
             )
         }
-        return .json(Health(status: "ready"))
+        return .json(JSON.object(["status": "ready"]))
     }
 
     private func metricsText() async -> Response {
@@ -241,17 +238,17 @@ extension APIError {
 
 extension Response {
     static func json(
-        _ document: some Encodable,
+        _ document: some JSONDocument,
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers
-        headers[.contentType] = JSONBody.contentType
+        headers[.contentType] = JSON.contentType
         headers[.cacheControl] = "no-store"
         return Response(
             status: status,
             headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONBody.bytes(document)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.json.bytes(.sorted)))
         )
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSON
 import ReconcileModel
 import Reconciling
 
@@ -52,13 +53,10 @@ struct WriteEndpoints: Sendable {
         }
     }
 
-    private struct WebhookDocument: Encodable {
-        var status: String
-        var message: String
-    }
-
     private func answer(_ answer: WebhookAnswer) -> Response {
-        let document = WebhookDocument(status: answer.status < 400 ? "success" : "error", message: answer.message)
+        let document: JSON = [
+            "status": answer.status < 400 ? "success" : "error", "message": .string(answer.message),
+        ]
         return .json(document, status: HTTPResponse.Status(code: answer.status))
     }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// The description of the whole HTTP service for programs, in OpenAPI 3.1.
 ///
 /// It is Swift source and no resource, so that the program stays one file.
@@ -10,7 +12,7 @@ package struct OpenAPIDocument: Sendable {
 
     /// JSON without line breaks; equal versions give equal bytes.
     package func render() -> [UInt8] {
-        let document: SpecNode = [
+        let document: JSON = [
             "openapi": "3.1.0",
             "info": info,
             "servers": [["url": "/"]],
@@ -31,10 +33,10 @@ package struct OpenAPIDocument: Sendable {
                 "schemas": .object(SpecComponents.schemas),
             ],
         ]
-        return document.bytes
+        return document.bytes(.compact)
     }
 
-    private var info: SpecNode {
+    private var info: JSON {
         [
             "title": "reconcile",
             "version": .string(version),
@@ -51,7 +53,7 @@ package struct OpenAPIDocument: Sendable {
         ]
     }
 
-    private var tags: SpecNode {
+    private var tags: JSON {
         [
             ["name": "events", "description": "What web pages and calendar programs read."],
             ["name": "sync", "description": "What officers and jobs start. Needs the token."],

@@ -1,17 +1,19 @@
+import JSON
+
 extension SpecPaths {
     /// What there is for all organizations at once, and what the predecessor had before there were organizations.
-    static var everyOrganization: [(String, SpecNode)] {
+    static var everyOrganization: JSON.Members {
         [
-            ("/api/calendar/sync-all", ["post": syncAll.node]),
-            ("/api/calendar/notion-webhook", ["post": predecessorWebhook.node]),
-            ("/api/calendar/events", ["get": predecessorEvents.node, "head": predecessorEvents.head]),
-            ("/api/calendar/delete-all-events", ["post": predecessorDeletion.node]),
+            "/api/calendar/sync-all": ["post": syncAll.node],
+            "/api/calendar/notion-webhook": ["post": predecessorWebhook.node],
+            "/api/calendar/events": ["get": predecessorEvents.node, "head": predecessorEvents.head],
+            "/api/calendar/delete-all-events": ["post": predecessorDeletion.node],
         ]
     }
 
     private static let deprecation = ["Deprecation", "Link"]
 
-    private static func syncAllAnswers(headers: [String]) -> [(Int, SpecNode)] {
+    private static func syncAllAnswers(headers: [String]) -> [(Int, JSON)] {
         [
             (200, .answer("Done for every organization, or for some; `status` tells.", "SyncAll", headers: headers)),
             (401, .reference("responses", "Unauthorized")),

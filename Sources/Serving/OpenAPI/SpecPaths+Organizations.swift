@@ -1,11 +1,13 @@
+import JSON
+
 extension SpecPaths {
     /// What there is for one organization.
-    static var organizations: [(String, SpecNode)] {
+    static var organizations: JSON.Members {
         [
-            ("/api/calendar/{prefix}/events", ["get": events.node, "head": events.head]),
-            ("/api/calendar/{prefix}/events.ics", ["get": feed.node, "head": feed.head]),
-            ("/api/calendar/{prefix}/sync", ["post": sync.node]),
-            ("/api/calendar/{prefix}/setup", ["post": setup.node]),
+            "/api/calendar/{prefix}/events": ["get": events.node, "head": events.head],
+            "/api/calendar/{prefix}/events.ics": ["get": feed.node, "head": feed.head],
+            "/api/calendar/{prefix}/sync": ["post": sync.node],
+            "/api/calendar/{prefix}/setup": ["post": setup.node],
         ]
     }
 
@@ -14,7 +16,7 @@ extension SpecPaths {
     private static let cacheHeaders = ["ETag", "Cache-Control", "Age"]
 
     /// What can happen to any question about one organization's events.
-    private static let eventErrors: [(Int, SpecNode)] = [
+    private static let eventErrors: [(Int, JSON)] = [
         (403, .reference("responses", "Inactive")), (404, .reference("responses", "UnknownOrganization")),
         (500, .reference("responses", "Internal")), (502, .reference("responses", "NotionFailed")),
         (503, .reference("responses", "Unavailable")),

@@ -1,14 +1,16 @@
+import JSON
+
 extension SpecPaths {
-    static var notion: [(String, SpecNode)] { [("/api/notion/webhook", ["post": webhook.node])] }
+    static var notion: JSON.Members { ["/api/notion/webhook": ["post": webhook.node]] }
 
     /// What tells about the service itself.
-    static var service: [(String, SpecNode)] {
+    static var service: JSON.Members {
         [
-            ("/", ["get": statusPage.node, "head": statusPage.head]),
-            ("/healthz", ["get": health.node, "head": health.head]),
-            ("/readyz", ["get": readiness.node, "head": readiness.head]),
-            ("/metrics", ["get": metrics.node, "head": metrics.head]),
-            ("/openapi.json", ["get": description.node, "head": description.head]),
+            "/": ["get": statusPage.node, "head": statusPage.head],
+            "/healthz": ["get": health.node, "head": health.head],
+            "/readyz": ["get": readiness.node, "head": readiness.head],
+            "/metrics": ["get": metrics.node, "head": metrics.head],
+            "/openapi.json": ["get": description.node, "head": description.head],
         ]
     }
 

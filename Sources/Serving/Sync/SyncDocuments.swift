@@ -2,7 +2,7 @@ import ReconcileModel
 import Reconciling
 
 /// The answer of a synchronization of one organization.
-struct SyncDocument: Encodable, Equatable {
+struct SyncDocument: Equatable {
     var status: String
     var message: String
     var organization_id: Int64
@@ -14,7 +14,7 @@ struct SyncDocument: Encodable, Equatable {
     /// What people should know; set where there is something.
     var warnings: [SyncWarning]?
 
-    struct Blocked: Encodable, Equatable {
+    struct Blocked: Equatable {
         var deletes: Int
         /// Set where there are any.
         var updates: Int?
@@ -40,8 +40,8 @@ struct SyncDocument: Encodable, Equatable {
 }
 
 /// What became of one event.
-struct ProcessedEvent: Encodable, Equatable {
-    enum Status: String, Encodable {
+struct ProcessedEvent: Equatable {
+    enum Status: String {
         case created, updated, deleted, unchanged
     }
 
@@ -52,7 +52,7 @@ struct ProcessedEvent: Encodable, Equatable {
 }
 
 /// What stops nothing, and changes no status: pages that cannot be read and keep their events, texts that were cut.
-struct SyncWarning: Encodable, Equatable {
+struct SyncWarning: Equatable {
     var code: String
     var message: String
     var notion_page_id: String?
@@ -68,7 +68,7 @@ struct SyncWarning: Encodable, Equatable {
 }
 
 /// The answer of a synchronization of all organizations.
-struct SyncAllDocument: Encodable {
+struct SyncAllDocument {
     /// `skipped` where nothing was synchronized because all of it is on hold.
     var status: String
     /// What was done, and what was not looked at.
@@ -81,12 +81,12 @@ struct SyncAllDocument: Encodable {
     var organizations_on_hold: Int
     var organization_results: [OrganizationResult]
 
-    struct OrganizationResult: Encodable {
-        enum Status: String, Encodable {
+    struct OrganizationResult {
+        enum Status: String {
             case success, failed, skipped
         }
 
-        /// Set where the organization is on hold; not encoded.
+        /// Set where the organization is on hold; not told.
         var held: String?
         var organization_id: Int64
         var organization_name: String
@@ -95,16 +95,11 @@ struct SyncAllDocument: Encodable {
         var events_processed: Int
         /// What people should know; set where there is something.
         var warnings: [SyncWarning]?
-
-        enum CodingKeys: CodingKey {
-            case organization_id, organization_name, status, message, events_processed, warnings
-        }
     }
 }
 
 /// The answer of the creation of a calendar.
-struct SetupDocument: Encodable {
-    var status = "success"
+struct SetupDocument {
     var message: String
     var calendar_id: String
     var organization_id: Int64
