@@ -1,8 +1,9 @@
 import Foundation
+import JSON
 package import ReconcileModel
 
 /// Who holds a lock, as the lock's file tells others.
-package struct LockHolder: Hashable, Codable, Sendable {
+package struct LockHolder: Hashable, Decodable, Sendable {
     package var pid: Int32
     package var host: String
     /// The person or job, as far as the environment tells.
@@ -27,9 +28,14 @@ package struct LockHolder: Hashable, Codable, Sendable {
     }
 
     var json: Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)) ?? Data()
+        let members = JSON.object(of: [
+            "pid": .integer(Int(pid)),
+            "host": .string(host),
+            "user": user.map { .string($0) },
+            "command": .string(command),
+            "since": .string(since),
+        ])
+        return Data(members.bytes(.sorted))
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import ReconcileModel
 
 extension FieldOrigins {
@@ -10,9 +11,15 @@ extension FieldOrigins {
         self = origins
     }
 
-    func json() -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
+    func json() -> String {
+        let columns = columns.map { field, column in
+            let members: JSON = ["id": .string(column.id), "name": .string(column.name), "type": .string(column.type)]
+            return (name: field.rawValue, value: members)
+        }
+        return JSON.object(of: [
+            "columns": .object(JSON.Members(columns)),
+            "dataSource": dataSource.map { .string($0.rawValue) },
+            "defaultDuration": .integer(defaultDuration),
+        ]).text(.sorted)
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
+import JSON
 import ReconcileModel
 
 extension HeldAbsence {
-    private struct Entry: Codable {
+    private struct Entry: Decodable {
         var absence: String
         var seen_at: String
     }
@@ -22,14 +23,11 @@ extension HeldAbsence {
 
     /// Nil where there are none.
     static func json(_ held: [PageID: HeldAbsence], at now: String) -> String? {
-        var entries: [String: Entry] = [:]
+        var entries: JSON.Members = [:]
         for (page, one) in held {
             guard let word = one.absence.word else { continue }
-            entries[page.rawValue] = Entry(absence: word, seen_at: one.seenAt ?? now)
+            entries.append((page.rawValue, ["absence": .string(word), "seen_at": .string(one.seenAt ?? now)]))
         }
-        guard !entries.isEmpty else { return nil }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(entries)).map { String(decoding: $0, as: UTF8.self) }
+        return entries.isEmpty ? nil : JSON.object(entries).text(.sorted)
     }
 }
