@@ -9,17 +9,13 @@ extension NotionPage: Decodable {
             throw DecodingError.dataCorruptedError(forKey: .id, in: container, debugDescription: "id is not a UUID")
         }
         let properties = container.value(PageProperties.self, .properties)
-        self.init(
-            id: id,
-            createdTime: container.value(String.self, .createdTime),
-            lastEditedTime: container.value(String.self, .lastEditedTime),
-            parent: container.value(Parent.self, .parent) ?? Parent(),
-            isInTrash: container.value(Bool.self, .inTrash) ?? container.value(Bool.self, .archived) ?? false,
-            isArchived: container.value(Bool.self, .isArchived) ?? false,
-            url: container.value(String.self, .url),
-            properties: properties?.byName ?? [:],
-            isPartial: properties == nil
-        )
+        self.init(id: id, properties: properties?.byName ?? [:], isPartial: properties == nil)
+        createdTime = container.value(String.self, .createdTime)
+        lastEditedTime = container.value(String.self, .lastEditedTime)
+        parent = container.value(Parent.self, .parent) ?? Parent()
+        isInTrash = container.value(Bool.self, .inTrash) ?? container.value(Bool.self, .archived) ?? false
+        isArchived = container.value(Bool.self, .isArchived) ?? false
+        url = container.value(String.self, .url)
     }
 
     private enum CodingKeys: String, CodingKey {

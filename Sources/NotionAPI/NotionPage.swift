@@ -8,10 +8,10 @@ package struct NotionPage: Hashable, Sendable {
     /// An RFC 3339 time in UTC, always at a full minute, as also `lastEditedTime`; nil only in a partial page.
     package var createdTime: String?
     package var lastEditedTime: String?
-    package var parent: Parent
-    package var isInTrash: Bool
+    package var parent = Parent()
+    package var isInTrash = false
     /// Put away by the archive feature, which is not the trash.
-    package var isArchived: Bool
+    package var isArchived = false
     /// For people to follow; its form changes, so that it identifies nothing.
     package var url: String?
     /// By name.
@@ -19,20 +19,11 @@ package struct NotionPage: Hashable, Sendable {
     /// Notion gave no properties: nothing is known of the page but its id.
     package var isPartial: Bool
 
-    package init(
-        id: PageID,
-        createdTime: String? = nil,
-        lastEditedTime: String? = nil,
-        parent: Parent = Parent(),
-        isInTrash: Bool = false,
-        isArchived: Bool = false,
-        url: String? = nil,
-        properties: [String: PageProperty] = [:],
-        isPartial: Bool = false
-    ) {
-        (self.id, self.createdTime, self.lastEditedTime) = (id, createdTime, lastEditedTime)
-        (self.parent, self.isInTrash, self.isArchived) = (parent, isInTrash, isArchived)
-        (self.url, self.properties, self.isPartial) = (url, properties, isPartial)
+    /// A page of which nothing else is known.
+    package init(id: PageID, properties: [String: PageProperty] = [:], isPartial: Bool = false) {
+        self.id = id
+        self.properties = properties
+        self.isPartial = isPartial
     }
 
     /// The value of a property, by its id; nil where the page has none.

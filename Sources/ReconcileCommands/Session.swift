@@ -5,6 +5,7 @@ import ReconcileModel
 import Reconciling
 import Telemetry
 import Tracing
+import Transport
 
 /// What a command that looks at the services needs, read from declarations, options and environment.
 struct Session {
@@ -75,11 +76,14 @@ struct Session {
             environment: environment,
             version: Version.number,
             timeouts: context.timing.timeouts,
-            clock: context.timing.clock,
             now: context.timing.now,
-            logger: logger,
-            metrics: telemetry?.registry ?? NOOPMetricsHandler.instance,
-            tracer: telemetry?.reporting.tracer ?? NoOpTracer()
+            instruments: Instruments(
+                clock: context.timing.clock,
+                random: { Double.random(in: 0..<1) },
+                logger: logger,
+                metrics: telemetry?.registry ?? NOOPMetricsHandler.instance,
+                tracer: telemetry?.reporting.tracer ?? NoOpTracer()
+            )
         )
         defer { clients.close() }
         let reconciler = Reconciler(

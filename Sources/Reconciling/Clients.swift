@@ -1,9 +1,7 @@
 import CalendarAPI
-package import Logging
-package import Metrics
 import NotionAPI
 package import ReconcileModel
-package import Tracing
+import Tracing
 package import Transport
 
 /// The clients of both services, over one transport.
@@ -19,28 +17,21 @@ package struct Clients: Sendable {
     ///   - environment: names proxies and certificates.
     ///   - version: of this program, for the services' logs.
     ///   - timeouts: how long an answer may take.
-    ///   - clock: measures the waits of our own: the pace, and the pauses between attempts.
     ///   - now: the time of day, for access tokens.
-    ///   - metrics: where calls of the APIs are counted; nowhere unless told.
-    ///   - tracer: gets a span for each call; none unless told.
     /// - Throws: where there is no Google key that can be used, unless the settings say that it is optional.
     package init(
         _ settings: Settings,
         environment: [String: String],
         version: String,
         timeouts: CurlTransport.Timeouts,
-        clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Timestamp,
-        logger: Logger,
-        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
-        tracer: any Tracer = NoOpTracer()
+        instruments: Instruments
     ) throws(Failure) {
         var configuration = CurlTransport.Configuration(environment: environment, version: version)
         configuration.timeouts = timeouts
         let curl = CurlTransport(configuration: configuration)
         transport = curl
-        self.tracer = tracer
-        let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+        tracer = instruments.tracer
         let retrying = { [counter] (api: String, bucket: TokenBucket, classifier: ResponseClassifier) in
             RetryingTransport(
                 curl,
@@ -48,11 +39,7 @@ package struct Clients: Sendable {
                 bucket: bucket,
                 classifier: classifier,
                 counter: counter,
-                logger: logger,
-                metrics: metrics,
-                tracer: tracer,
-                clock: clock,
-                random: random
+                instruments: instruments
             )
         }
         notion = NotionClient(
@@ -71,7 +58,7 @@ package struct Clients: Sendable {
                     now: { now().secondsSince1970 }
                 ),
                 transport: google,
-                retry: CallRetry(clock: clock, random: random)
+                retry: CallRetry(clock: instruments.clock, random: instruments.random)
             )
         }
     }

@@ -118,9 +118,11 @@ struct TransportTests {
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             classifier: .googleCalendar,
             counter: RequestCounter(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            clock: Pauses(),
-            random: { 1 }
+            instruments: Instruments(
+                clock: Pauses(),
+                random: { 1 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
         )
     }
 }

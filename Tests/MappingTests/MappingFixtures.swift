@@ -59,11 +59,9 @@ enum Sample {
         let properties = values.map { name, value in
             (name, PageProperty(id: PropertyID(name.lowercased()), value: value))
         }
-        return NotionPage(
-            id: page,
-            lastEditedTime: "2026-11-01T10:00:00.000Z",
-            properties: Dictionary(uniqueKeysWithValues: properties)
-        )
+        var row = NotionPage(id: page, properties: Dictionary(uniqueKeysWithValues: properties))
+        row.lastEditedTime = "2026-11-01T10:00:00.000Z"
+        return row
     }
 
     /// - Parameter mapping: nil: a schema whose properties have the types that the page's values have.

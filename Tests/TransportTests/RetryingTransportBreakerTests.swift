@@ -18,9 +18,11 @@ struct RetryingTransportBreakerTests {
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             breaker: CircuitBreaker(threshold: 3, coolDown: coolDown),
             counter: RequestCounter(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            clock: clock,
-            random: { 0.5 }
+            instruments: Instruments(
+                clock: clock,
+                random: { 0.5 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
         )
     }
 
@@ -94,9 +96,11 @@ struct RetryingTransportBreakerTests {
             api: "notion",
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             counter: RequestCounter(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            clock: clock,
-            random: { 0.5 }
+            instruments: Instruments(
+                clock: clock,
+                random: { 0.5 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
         )
         await withTaskGroup(of: TransportError?.self) { group in
             for number in 0..<2_000 {

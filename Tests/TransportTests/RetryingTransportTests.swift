@@ -19,9 +19,7 @@ struct RetryingTransportTests {
             api: "notion",
             bucket: bucket,
             counter: counter,
-            logger: logger,
-            clock: clock,
-            random: { 0.5 }
+            instruments: Instruments(clock: clock, random: { 0.5 }, logger: logger)
         )
     }
 
@@ -154,9 +152,11 @@ struct RetryingTransportTests {
             api: "notion",
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             counter: counter,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            clock: stepped,
-            random: { 0.5 }
+            instruments: Instruments(
+                clock: stepped,
+                random: { 0.5 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
         )
         let task = Task { try await transport.send(request()).status }
         await stepped.waitForSleepers()

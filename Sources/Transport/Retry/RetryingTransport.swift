@@ -1,6 +1,6 @@
-package import Logging
-package import Metrics
-package import Tracing
+import Logging
+import Metrics
+import Tracing
 
 /// A transport that keeps to an API's pace, repeats what may be repeated, and leaves an API alone that is down.
 ///
@@ -10,7 +10,7 @@ package import Tracing
 package struct RetryingTransport: HTTPTransport {
     private let base: any HTTPTransport
     private let api: String
-    private let policy: RetryPolicy
+    private let policy = RetryPolicy()
     private let classifier: ResponseClassifier
     private let counter: RequestCounter
     private let log: RequestLog
@@ -25,29 +25,24 @@ package struct RetryingTransport: HTTPTransport {
     ///   - api: the name under which requests are counted and logged.
     ///   - bucket: the API's rate; all requests through this value and its copies share it.
     ///   - breaker: when the API counts as down; shared likewise.
-    ///   - metrics: where requests, retries and waits are counted; nowhere unless told.
-    ///   - tracer: gets a span for each request; none unless told.
-    ///   - random: at least 0 and less than 1, for the waits between attempts.
     package init(
         _ base: any HTTPTransport,
         api: String,
         bucket: TokenBucket,
-        policy: RetryPolicy = RetryPolicy(),
         breaker: CircuitBreaker = CircuitBreaker(),
         classifier: ResponseClassifier = .jsonAPI(),
         counter: RequestCounter,
-        logger: Logger,
-        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
-        tracer: any Tracer = NoOpTracer(),
-        clock: any Clock<Duration>,
-        random: @escaping @Sendable () -> Double
+        instruments: Instruments
     ) {
-        (self.base, self.api, self.policy, self.classifier) = (base, api, policy, classifier)
-        (self.counter, self.random) = (counter, random)
-        log = RequestLog(api: api, logger: logger)
-        self.metrics = RequestMetrics(api: api, factory: metrics)
-        self.tracer = tracer
-        time = ElapsedTime(clock: clock)
+        self.base = base
+        self.api = api
+        self.classifier = classifier
+        self.counter = counter
+        random = instruments.random
+        log = RequestLog(api: api, logger: instruments.logger)
+        metrics = RequestMetrics(api: api, factory: instruments.metrics)
+        tracer = instruments.tracer
+        time = ElapsedTime(clock: instruments.clock)
         pacer = RequestPacer(bucket: bucket, time: time)
         gate = CircuitGate(breaker, time: time)
     }

@@ -64,9 +64,7 @@ struct SecretFilterTests {
                 api: "notion",
                 bucket: TokenBucket(ratePerSecond: 0, burst: 1),
                 counter: RequestCounter(),
-                logger: logger,
-                clock: ManualClock(),
-                random: { 0.5 }
+                instruments: Instruments(clock: ManualClock(), random: { 0.5 }, logger: logger)
             )
             _ = try await WorkContext.with({ ($0.organization, $0.run) = ("acm", RunID(rawValue: 7)) }) {
                 try await transport.send(.post())

@@ -15,10 +15,12 @@ struct RequestMetricsTests {
             api: "notion",
             bucket: TokenBucket(ratePerSecond: ratePerSecond, burst: 1),
             counter: RequestCounter(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            metrics: registry,
-            clock: ManualClock(),
-            random: { 0.5 }
+            instruments: Instruments(
+                clock: ManualClock(),
+                random: { 0.5 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                metrics: registry
+            )
         )
         for _ in 0..<times { _ = try await transport.send(.post()) }
     }

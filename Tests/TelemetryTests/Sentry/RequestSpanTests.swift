@@ -15,10 +15,12 @@ struct RequestSpanTests {
             api: "notion",
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             counter: RequestCounter(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            tracer: bench.tracer,
-            clock: ManualClock(),
-            random: { 0.5 }
+            instruments: Instruments(
+                clock: ManualClock(),
+                random: { 0.5 },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                tracer: bench.tracer
+            )
         )
         await bench.tracer.withSpan("run", context: .topLevel) { _ in _ = try? await transport.send(request) }
         await bench.send()
