@@ -10,7 +10,7 @@ extension CalendarClient {
     ///   - receive: what it was given is only complete once this function returns.
     /// - Throws: also where a page says nothing of its items or where a token comes again, for then nobody knows
     ///   whether anything is missing.
-    func pages<Item: Decodable>(
+    func pages<Item: Decodable & Sendable>(
         of type: Item.Type,
         kind: String,
         isFreshCalendar: Bool = false,
@@ -37,7 +37,7 @@ extension CalendarClient {
 
     /// One page, asked for once more with all it has where a selection of fields left out its items: nothing is documented to do so
     /// where there are none.
-    private func page<Item: Decodable>(
+    private func page<Item: Decodable & Sendable>(
         of type: Item.Type,
         kind: String,
         isFreshCalendar: Bool,

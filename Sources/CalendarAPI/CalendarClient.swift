@@ -60,7 +60,7 @@ extension CalendarClient {
     ///
     /// - Parameter isFreshCalendar: the calendar was made a moment ago: that it is not found, or not allowed, is then
     ///   not believed at once.
-    func resource<Resource: Decodable>(
+    func resource<Resource: Decodable & Sendable>(
         _ type: Resource.Type,
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -69,10 +69,11 @@ extension CalendarClient {
         repeatability: Repeatability = .repeatable,
         isFreshCalendar: Bool = false
     ) async throws(CalendarError) -> Resource {
-        let request = request(method, path, body: body, ifMatch: ifMatch, repeatability: repeatability)
+        var request = request(method, path, body: body, ifMatch: ifMatch, repeatability: repeatability)
+        request.reader = .json(type)
         let response = try await successful(request, isFreshCalendar: isFreshCalendar)
         do {
-            return try ReceivedJSON.decode(type, from: response.body)
+            return try response.read(as: type)
         } catch {
             throw .malformedAnswer(reason: "\(request.location) did not answer a \(type)")
         }

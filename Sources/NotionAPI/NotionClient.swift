@@ -63,12 +63,13 @@ package struct NotionClient: Sendable {
     }
 
     /// Sends one request and decodes what a 200 brings.
-    func answer<Answer: Decodable>(to request: NotionRequest) async throws(NotionError) -> Answer {
-        let outgoing = request.outgoing(to: base, fields: fields)
+    func answer<Answer: Decodable & Sendable>(to request: NotionRequest) async throws(NotionError) -> Answer {
+        var outgoing = request.outgoing(to: base, fields: fields)
+        outgoing.reader = .json(Answer.self)
         let response: IncomingResponse
         do throws(TransportError) { response = try await transport.send(outgoing) } catch { throw .transport(error) }
         guard response.status == 200 else { throw NotionError(response, subject: request.subject) }
-        do { return try ReceivedJSON.decode(Answer.self, from: response.body) } catch {
+        do { return try response.read(as: Answer.self) } catch {
             throw .malformedAnswer(location: outgoing.location, reason: JSONProblem.description(of: error))
         }
     }

@@ -23,6 +23,8 @@ package struct OutgoingRequest: Sendable {
     package var batchedCalls: Int
     /// Asked at the moment it is about to leave, after all waits: whether what it relies on still holds; nil: nothing to ask.
     package var mayStillLeave: (@Sendable () -> Bool)?
+    /// How its answer is read: whoever repeats requests reads a success at once, for what can be read is whole. Nil: by its shape.
+    package var reader: AnswerReader?
 
     package init(
         head: HTTPRequest,
@@ -32,8 +34,12 @@ package struct OutgoingRequest: Sendable {
         batchedCalls: Int = 0,
         mayStillLeave: (@Sendable () -> Bool)? = nil
     ) {
-        (self.head, self.body, self.repeatability) = (head, body, repeatability)
-        (self.units, self.batchedCalls, self.mayStillLeave) = (units, batchedCalls, mayStillLeave)
+        self.head = head
+        self.body = body
+        self.repeatability = repeatability
+        self.units = units
+        self.batchedCalls = batchedCalls
+        self.mayStillLeave = mayStillLeave
     }
 
     /// The URL without its query, and without a user name and password, for messages and logs.
@@ -59,9 +65,13 @@ package struct IncomingResponse: Sendable {
     package var body: Data
     /// Whether an earlier attempt of the same request may have been carried out: then a refusal may speak of what that one did.
     package var wasRepeated: Bool
+    /// What the body says, where it was read on its way.
+    var reading: Result<any Sendable, any Error>?
 
     package init(head: HTTPResponse, body: Data, wasRepeated: Bool = false) {
-        (self.head, self.body, self.wasRepeated) = (head, body, wasRepeated)
+        self.head = head
+        self.body = body
+        self.wasRepeated = wasRepeated
     }
 
     package var status: Int { head.status.code }

@@ -20,7 +20,7 @@ package enum ReceivedJSON {
                 for position in halves { bytes[(position + 2)..<(position + 6)].copyBytes(from: Array("fffd".utf8)) }
             }
         }
-        let isValid = result.withUnsafeBytes { String(validating: $0, as: UTF8.self) != nil }
+        let isValid = (try? UTF8Span(validating: result.span)) != nil
         // Other encodings have zeros between their ASCII characters; the decoder recognizes these by itself.
         return isValid || result.prefix(4).contains(0) ? result : Data(String(decoding: result, as: UTF8.self).utf8)
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One page of any of the lists.
-struct Page<Item: Decodable>: Decodable {
+struct Page<Item: Decodable & Sendable>: Decodable, Sendable {
     /// What the answer calls itself, such as `calendar#events`.
     var kind: String?
     /// Nil where the answer has no such key.

@@ -124,7 +124,7 @@ package struct RetryingTransport: HTTPTransport {
         let duration = time.now() - start
         metrics.attempted(result, number: number, took: duration)
         log.attempted(request, result, attempt: number, duration: duration)
-        return result
+        return request.reader.map { reader in result.map(reader.read) } ?? result
     }
 
     private func outcome(of result: Result<IncomingResponse, TransportError>) -> RetryPolicy.Outcome {
