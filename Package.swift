@@ -105,7 +105,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "benchmark",
-            dependencies: ["Emulation", "TestSupport", "reconcile"],
+            dependencies: [
+                "CalendarAPI", "Emulation", "JSON", "NotionAPI", "TestSupport", "Transport", "reconcile", httpTypes,
+            ],
             path: "Tests/Benchmarks"
         ),
         tests("JSONTests", ["JSON", "TestSupport"]),

@@ -5,11 +5,13 @@ import TestSupport
 /// Counts requests, and measures time and memory, of whole commands against an emulator in this process.
 ///
 ///     swift run -c release benchmark [events …]
+///     swift run -c release benchmark decoding
 ///
 /// The command runs as a child process, so that the memory is its own. Numbers depend on the machine; requests do not.
 @main
 enum Benchmark {
     static func main() async throws {
+        if CommandLine.arguments.dropFirst().first == "decoding" { return try Decoding.measure() }
         let sizes = CommandLine.arguments.dropFirst().compactMap(Int.init)
         let columns = [
             "   events", "  step             ", " requests Notion/Google", "  calls in batches", "    seconds",
