@@ -5,52 +5,35 @@ enum JSONShape {
     /// Whether the bytes are one object or array whose brackets all close.
     ///
     /// A connection that ends early is noticed elsewhere; this finds what a proxy or a server has cut or replaced.
-    static func isComplete(_ body: Data) -> Bool {
-        body.withUnsafeBytes { bytes in
-            var scanner = Scanner()
-            return bytes.allSatisfy { scanner.accepts($0) } && scanner.isAtEnd
-        }
-    }
+    static func isComplete(_ body: Data) -> Bool { body.withUnsafeBytes { isComplete($0) } }
 
-    private struct Scanner {
-        private var depth = 0
-        private var hasStarted = false
-        private var isInString = false
-        private var isEscaped = false
-
-        var isAtEnd: Bool { hasStarted && depth == 0 }
-
-        mutating func accepts(_ byte: UInt8) -> Bool {
-            if isInString {
-                acceptInString(byte)
-                return true
-            }
+    private static func isComplete(_ body: UnsafeRawBufferPointer) -> Bool {
+        var (depth, hasStarted) = (0, false)
+        var bytes = body.makeIterator()
+        while let byte = bytes.next() {
             switch byte {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                guard !isAtEnd else { return false }
-                (hasStarted, depth) = (true, depth + 1)
+                guard depth > 0 || !hasStarted else { return false }
+                hasStarted = true
+                depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 depth -= 1
-                return depth >= 0
+                guard depth >= 0 else { return false }
             case UInt8(ascii: "\""):
-                isInString = depth > 0
-                return isInString
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                break
-            default:
-                return depth > 0
+                guard depth > 0, skipString(&bytes) else { return false }
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
+            default: guard depth > 0 else { return false }
             }
-            return true
         }
+        return hasStarted && depth == 0
+    }
 
-        private mutating func acceptInString(_ byte: UInt8) {
-            if isEscaped {
-                isEscaped = false
-            } else if byte == UInt8(ascii: "\\") {
-                isEscaped = true
-            } else if byte == UInt8(ascii: "\"") {
-                isInString = false
-            }
+    /// Whether the string ends.
+    private static func skipString(_ bytes: inout UnsafeRawBufferPointer.Iterator) -> Bool {
+        while let byte = bytes.next() {
+            if byte == UInt8(ascii: "\"") { return true }
+            if byte == UInt8(ascii: "\\") { _ = bytes.next() }
         }
+        return false
     }
 }
