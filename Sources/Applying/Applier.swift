@@ -9,8 +9,6 @@ package struct Applier: Sendable {
     private let calendars: CalendarClient
     private let store: any StateSession
     private let clock: any Clock<Duration>
-    private let isPartial: Bool
-    private let width: Int
     private let obstacle: @Sendable (String) -> String?
     private let proofs: ProofRenewal
     private let logger: Logger
@@ -18,47 +16,51 @@ package struct Applier: Sendable {
 
     /// - Parameters:
     ///   - clock: for the waits while looking for a calendar whose creation was not answered.
-    ///   - isPartial: whether the plan leaves out some of what is to be done: then nothing is said about the organizations as a
-    ///     whole, such as when they were synchronized.
     ///   - obstacle: asked before each write, with the organization's prefix: why nothing more of it may be written, which ends its
     ///     part of the run after what is in flight; nil: it may.
     ///   - proofs: how old proofs of deletes are renewed.
-    ///   - width: how many organizations are worked on at a time; each calendar is written by one request after the other.
     ///   - tracer: gets a span for each organization; none unless told.
     package init(
         calendars: CalendarClient,
         store: any StateSession,
         clock: any Clock<Duration>,
-        isPartial: Bool = false,
-        width: Int = 4,
         obstacle: @escaping @Sendable (String) -> String? = { _ in nil },
         proofs: ProofRenewal,
         logger: Logger,
         tracer: any Tracer = NoOpTracer()
     ) {
+        self.calendars = calendars
+        self.store = store
+        self.clock = clock
+        self.obstacle = obstacle
         self.proofs = proofs
-        (self.calendars, self.store, self.clock, self.isPartial) = (calendars, store, clock, isPartial)
-        (self.width, self.obstacle, self.logger, self.tracer) = (width, obstacle, logger, tracer)
+        self.logger = logger
+        self.tracer = tracer
     }
 
-    package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
+    /// So many organizations are worked on at a time; each calendar is written by one request after the other.
+    private static let width = 4
+
+    /// - Parameter isPartial: whether the plan leaves out some of what is to be done: then nothing is said about the organizations as a
+    ///   whole, such as when they were synchronized.
+    package func apply(_ plan: Plan, isPartial: Bool, in run: RunID) async -> [OrganizationReport] {
         var reports: [OrganizationReport] = []
         await withTaskGroup(of: OrganizationReport.self) { group in
             var waiting = plan.organizations[...]
-            for _ in 0..<max(1, width) {
+            for _ in 0..<Self.width {
                 guard let next = waiting.popFirst() else { break }
-                group.addTask { await apply(next, in: run) }
+                group.addTask { await apply(next, isPartial: isPartial, in: run) }
             }
             while let report = await group.next() {
                 reports.append(report)
                 guard let next = waiting.popFirst() else { continue }
-                group.addTask { await apply(next, in: run) }
+                group.addTask { await apply(next, isPartial: isPartial, in: run) }
             }
         }
         return reports.sorted { $0.plan.organization.prefix < $1.plan.organization.prefix }
     }
 
-    private func apply(_ plan: OrganizationPlan, in run: RunID) async -> OrganizationReport {
+    private func apply(_ plan: OrganizationPlan, isPartial: Bool, in run: RunID) async -> OrganizationReport {
         guard let target = plan.target else {
             return OrganizationReport(plan: plan) { _, _ in .skipped("nothing of this organization can be written") }
         }

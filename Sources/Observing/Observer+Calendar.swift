@@ -56,10 +56,8 @@ extension Observer {
         if case .missing = calendar, known.database == nil, try await hasUnknown(directory, beside: organization) {
             return nil
         }
-        return OrganizationState(
+        var found = OrganizationState(
             database: database,
-            dataSource: known.dataSource,
-            renamedFrom: former?.prefix,
             calendar: calendar,
             ownership: state.ownership(
                 of: organization,
@@ -70,6 +68,9 @@ extension Observer {
                 on: calendar.id
             )
         )
+        found.dataSource = known.dataSource
+        found.renamedFrom = former?.prefix
+        return found
     }
 
     /// Whether a calendar carries a mark and is not known to be another organization's: it may be this one's from before a rename,

@@ -12,7 +12,6 @@ package struct Observer: Sendable {
     let state: StateSnapshot
     let declared: [Organization]
     let allowances: Allowances
-    private let width: Int
     private let logger: Logger
     private let tracer: any Tracer
     private let now: @Sendable () -> Timestamp
@@ -20,7 +19,6 @@ package struct Observer: Sendable {
     /// - Parameters:
     ///   - state: what is remembered; empty before the first apply.
     ///   - declared: all organizations that are declared, whether this run is about them or not.
-    ///   - width: how many organizations are read at a time.
     ///   - tracer: gets a span for each organization; none unless told.
     ///   - now: says when absent pages were looked at.
     package init(
@@ -29,15 +27,22 @@ package struct Observer: Sendable {
         state: StateSnapshot,
         declared: [Organization],
         allowances: Allowances,
-        width: Int = 4,
         logger: Logger,
         tracer: any Tracer = NoOpTracer(),
         now: @escaping @Sendable () -> Timestamp
     ) {
+        self.notion = notion
+        self.calendars = calendars
+        self.state = state
+        self.declared = declared
+        self.allowances = allowances
+        self.logger = logger
+        self.tracer = tracer
         self.now = now
-        (self.notion, self.calendars, self.state, self.declared) = (notion, calendars, state, declared)
-        (self.allowances, self.width, self.logger, self.tracer) = (allowances, width, logger, tracer)
     }
+
+    /// So many organizations are read at a time.
+    private static let width = 4
 
     /// - Throws: `CancellationError` where the run was cancelled; the trouble of one organization is a part of its observation.
     package func observe(_ organizations: [Organization]) async throws -> Observation {
@@ -45,7 +50,7 @@ package struct Observer: Sendable {
         var observed: [OrganizationObservation] = []
         try await withThrowingTaskGroup(of: OrganizationObservation.self) { group in
             var waiting = organizations[...]
-            for _ in 0..<max(1, width) {
+            for _ in 0..<Self.width {
                 guard let next = waiting.popFirst() else { break }
                 group.addTask { await observe(next, directory: directory) }
             }
@@ -100,28 +105,62 @@ package struct Observer: Sendable {
         _ organization: Organization,
         directory: CalendarDirectory
     ) async throws(Failure) -> OrganizationState {
+        var ground = try await ground(of: organization, directory)
+        logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
+        let (side, pages, isFirst) = try await sides(&ground)
+        var found = try await found(ground, side, pages)
+        if isFirst { found.notes = [ground.source.mapping.summary] }
+        logger.debug(
+            "read",
+            metadata: [
+                "organization": "\(organization.prefix)", "pages": "\(pages.desired.count)",
+                "events": "\(found.events.count)",
+            ]
+        )
+        try await lookAlone(ground, &found)
+        found.tellChanges(of: organization)
+        found.warnings += try await ground.reader.leftBehind(by: found.calendar)
+        if let warning = organization.zoneWarning { found.warnings.insert(warning, at: 0) }
+        found.warnings = GatheredWarning.gathered(found.warnings)
+        return found
+    }
+
+    /// What is known of an organization before its events and pages are read.
+    private struct Ground {
+        let organization: Organization
+        let pages: NotionObserver
+        let reader: CalendarObserver
+        let identity: CalendarIdentity
+        let former: Renames.Former?
+        let record: OrganizationRecord?
+        let remembered: KnownSource
+        var source: NotionObserver.Source
+
+        /// Under which the state has it.
+        var prefix: String { former?.prefix ?? organization.prefix }
+    }
+
+    /// - Throws: where the schema, the state and the declaration do not go together.
+    private func ground(
+        of organization: Organization,
+        _ directory: CalendarDirectory
+    ) async throws(Failure) -> Ground {
         let pages = NotionObserver(
             notion: notion,
             organization: organization,
             remembered: renames.likelyRecord(of: organization)?.source.dataSource
         )
         var source = try await pages.source()
-        let former = try renames.former(
-            of: organization,
-            database: source.database,
-            dataSource: source.dataSource.id
-        )
-        // Under which the state has it.
+        let dataSource = source.dataSource.id
+        let former = try renames.former(of: organization, database: source.database, dataSource: dataSource)
         let prefix = former?.prefix ?? organization.prefix
         let (record, remembered) = (state.organizations[prefix], KnownSource(state, of: prefix))
         if let decided = record?.fields.managed { source = try source.deciding(decided, for: organization) }
         try source.checkFields(against: record?.fields.managed, record?.fields.origins, of: organization)
-        try renames.checkReuse(of: organization, database: source.database, dataSource: source.dataSource.id)
+        try renames.checkReuse(of: organization, database: source.database, dataSource: dataSource)
         let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
         if !mayChangeDatabase { try source.checkDatabase(against: remembered, of: organization) }
         try source.checkColumns(against: record?.fields.origins, of: organization)
-        logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
-
         let identity = CalendarIdentity(
             organization: organization,
             source: source,
@@ -137,101 +176,116 @@ package struct Observer: Sendable {
             given: record?.calendar.given,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
+        return Ground(
+            organization: organization,
+            pages: pages,
+            reader: reader,
+            identity: identity,
+            former: former,
+            record: record,
+            remembered: remembered,
+            source: source
+        )
+    }
+
+    /// Reads the calendar and the pages side by side.
+    ///
+    /// - Returns: also whether nobody has decided yet which fields the pages give.
+    private func sides(
+        _ ground: inout Ground
+    ) async throws(Failure) -> (CalendarObserver.Side, NotionObserver.Pages, isFirst: Bool) {
+        let (reader, pages, organization) = (ground.reader, ground.pages, ground.organization)
         // Two typed results instead of two throwing tasks: the first failure must not hide which side it was.
         async let calendarSide = reader.read()
         var isFirst = false
-        if record?.fields.managed == nil {
+        if ground.record?.fields.managed == nil {
             // What a lost state knew of the fields, the marks may prove.
             let side = try await calendarSide.get()
-            let decided = DecidedFields.proven(by: side.events.values, isOwn: identity.knowing(side.calendar).names)
-            if let decided { source = try source.deciding(decided, for: organization) }
-            try source.checkFields(against: decided, record?.fields.origins, of: organization)
+            let own = ground.identity.knowing(side.calendar)
+            let decided = DecidedFields.proven(by: side.events.values, isOwn: own.names)
+            if let decided { ground.source = try ground.source.deciding(decided, for: organization) }
+            try ground.source.checkFields(against: decided, ground.record?.fields.origins, of: organization)
             isFirst = decided == nil
         }
-        let mapped = source
-        async let pageSide = pages.read(mapped)
+        let source = ground.source
+        async let pageSide = pages.read(source)
         let (side, listed) = (await calendarSide, await pageSide)
-        var (calendar, events) = try side.get()
-        let desired = try listed.get()
-        let links = links(of: prefix, in: calendar)
-        for event in try await unlisted(links, of: calendar, desired: desired.desired, events: events) {
+        return (try side.get(), try listed.get(), isFirst)
+    }
+
+    /// What both sides and the state tell together, before any page was looked at alone.
+    private func found(
+        _ ground: Ground,
+        _ side: CalendarObserver.Side,
+        _ pages: NotionObserver.Pages
+    ) async throws(Failure) -> OrganizationState {
+        let (source, record) = (ground.source, ground.record)
+        var (calendar, events) = side
+        let links = links(of: ground.prefix, in: calendar)
+        for event in try await unlisted(links, of: calendar, desired: pages.desired, events: events) {
             events[event.id] = event
         }
-        events.noteContent(against: desired.desired)
-        logger.debug(
-            "read",
-            metadata: [
-                "organization": "\(organization.prefix)", "pages": "\(desired.desired.count)",
-                "events": "\(events.count)",
-            ]
-        )
-        let isAlive: (EventID) -> Bool = { events[$0]?.status == .live }
-        let known = identity.knowing(calendar)
+        events.noteContent(against: pages.desired)
+        let own = ground.identity.knowing(calendar)
         let ownership = state.ownership(
-            of: organization,
+            of: ground.organization,
             database: source.database,
             source.dataSource.id,
-            formerly: former,
+            formerly: ground.former,
             among: declared,
             on: calendar.id
         )
-        let forgotten = forgottenDeletes(of: known, record, among: events, desired: desired.desired)
-        let recent = state.deletes[prefix]?.count(without: isAlive, and: forgotten) ?? forgotten.count
-        var result = OrganizationState(
-            database: source.database,
-            dataSource: source.dataSource.id,
-            renamedFrom: former?.prefix,
-            databaseChange: source.databaseChange(from: remembered),
-            listing: desired.listing,
-            desired: desired.desired,
-            invalid: desired.invalid,
-            absences: desired.absences,
-            managedFields: source.mapping.managedFields,
-            origins: source.mapping.origins(
-                of: source.dataSource.id,
-                defaultDuration: organization.defaultDuration
-            ),
-            rememberedOrigins: record?.fields.origins,
-            calendar: calendar,
-            events: events,
-            links: links,
-            ownership: ownership,
-            wasSynced: record?.lastSync != nil,
-            recentDeletes: recent,
-            eventsWhenBlocked: record?.eventsWhenBlocked,
-            warnings: source.mapping.notes.map { $0.warning(organization.source.file) } + desired.warnings,
-            notes: isFirst ? [source.mapping.summary] : []
+        let isAlive: (EventID) -> Bool = { events[$0]?.status == .live }
+        let forgotten = forgottenDeletes(of: own, record, among: events, desired: pages.desired)
+        var found = OrganizationState(database: source.database, calendar: calendar, ownership: ownership)
+        found.dataSource = source.dataSource.id
+        found.renamedFrom = ground.former?.prefix
+        found.databaseChange = source.databaseChange(from: ground.remembered)
+        found.take(pages)
+        found.managedFields = source.mapping.managedFields
+        found.origins = source.mapping.origins(
+            of: source.dataSource.id,
+            defaultDuration: ground.organization.defaultDuration
         )
-        if let warning = lossWarning(known, record, result, forgotten: forgotten.count) {
-            result.warnings.insert(warning, at: 0)
+        found.rememberedOrigins = record?.fields.origins
+        found.events = events
+        found.links = links
+        found.wasSynced = record?.lastSync != nil
+        found.recentDeletes = state.deletes[ground.prefix]?.count(without: isAlive, and: forgotten) ?? forgotten.count
+        found.eventsWhenBlocked = record?.eventsWhenBlocked
+        let notes = source.mapping.notes.map { $0.warning(ground.organization.source.file) }
+        found.warnings = notes + pages.warnings
+        if let warning = lossWarning(own, record, found, forgotten: forgotten.count) {
+            found.warnings.insert(warning, at: 0)
         }
-        result.heedMark(of: known)
+        found.heedMark(of: own)
+        return found
+    }
+
+    /// Looks at each page alone that is not listed; what that tells of the database as a whole is heeded, too.
+    private func lookAlone(_ ground: Ground, _ found: inout OrganizationState) async throws(Failure) {
+        let (source, identity) = (ground.source, ground.identity)
         // Where neither the state nor the calendar tells it, the events do.
-        let isDatabaseKnown = remembered.database != nil || result.isCalendarMarked
-        if !isDatabaseKnown, let named = result.databaseOfMarks(isOwn: identity.isOwnName) {
-            try source.heed(PagePlace(database: named), of: identity, &result)
+        let isDatabaseKnown = ground.remembered.database != nil || found.isCalendarMarked
+        if !isDatabaseKnown, let named = found.databaseOfMarks(isOwn: identity.isOwnName) {
+            try source.heed(PagePlace(database: named), of: identity, &found)
         }
         // As old as the first look that it is made of.
-        result.provenAt = now()
+        found.provenAt = now()
         let inspector = AbsenceInspector(
             notion: notion,
-            pages: pages,
+            pages: ground.pages,
             source: source,
             isFree: renames.isFree,
-            held: held(record, organization.prefix)
+            held: held(ground.record, ground.organization.prefix)
         )
-        let elsewhere = await inspector.inspect(&result)
-        if let elsewhere, result.databaseChange == nil {
+        let elsewhere = await inspector.inspect(&found)
+        if let elsewhere, found.databaseChange == nil {
             // The mark of a calendar tells the database, and nothing but the state tells the data source.
-            let isSourceKnown = remembered.dataSource != nil
+            let isSourceKnown = ground.remembered.dataSource != nil
             let isNews = elsewhere.database == source.database ? !isSourceKnown : !isDatabaseKnown
-            if isNews { try source.heed(elsewhere, of: identity, &result) }
+            if isNews { try source.heed(elsewhere, of: identity, &found) }
         }
-        result.tellChanges(of: organization)
-        result.warnings += try await reader.leftBehind(by: result.calendar)
-        if let warning = organization.zoneWarning { result.warnings.insert(warning, at: 0) }
-        result.warnings = GatheredWarning.gathered(result.warnings)
-        return result
     }
 
     var renames: Renames { Renames(state: state, declared: declared) }

@@ -11,10 +11,10 @@ package struct UndoObservation: Sendable {
     /// All events of the calendar, tombstones among them.
     package var events: [EventID: LiveEvent]
     /// Runs that took this one back, or began to.
-    package var undoneBy: Set<RunID>
+    package var undoneBy: Set<RunID> = []
     package var ownership: EventOwnership
     /// What the state says of its pages now.
-    package var links: [PageID: Link]
+    package var links: [PageID: Link] = [:]
 
     package init(
         run: RunID,
@@ -23,13 +23,15 @@ package struct UndoObservation: Sendable {
         calendar: CalendarID,
         journal: [JournalRecord],
         events: [EventID: LiveEvent],
-        undoneBy: Set<RunID> = [],
-        ownership: EventOwnership,
-        links: [PageID: Link] = [:]
+        ownership: EventOwnership
     ) {
-        (self.run, self.organization, self.database) = (run, organization, database)
-        (self.calendar, self.journal, self.events) = (calendar, journal, events)
-        (self.undoneBy, self.ownership, self.links) = (undoneBy, ownership, links)
+        self.run = run
+        self.organization = organization
+        self.database = database
+        self.calendar = calendar
+        self.journal = journal
+        self.events = events
+        self.ownership = ownership
     }
 
     fileprivate var entries: [JournalRecord] { journal.filter { $0.run == run } }

@@ -92,8 +92,7 @@ struct Session {
             declared: declared,
             allowances: allowances,
             stop: context.stop,
-            now: context.timing.now,
-            clock: context.timing.clock,
+            time: TimeSource(clock: context.timing.clock, now: context.timing.now),
             logger: logger
         )
         return try await body(reconciler, organizations)

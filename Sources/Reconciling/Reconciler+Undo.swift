@@ -102,7 +102,7 @@ extension Reconciler {
                 let (calendar, database) = try place(of: entries, stored, prefix)
                 let calendars = try clients.calendars
                 let (events, role) = try await EventListReader(calendars: calendars).listing(of: calendar)
-                let observation = UndoObservation(
+                var observation = UndoObservation(
                     run: run,
                     organization: organization,
                     database: database,
@@ -111,16 +111,16 @@ extension Reconciler {
                         $0.run.rawValue >= run.rawValue && $0.subject.organization == prefix
                     },
                     events: events,
-                    undoneBy: Set(contents.runs.filter { $0.undoes == run }.map(\.id)),
                     ownership: snapshot.ownership(
                         of: organization,
                         database: database,
                         stored?.source.dataSource,
                         among: declared,
                         on: calendar
-                    ),
-                    links: snapshot.links[prefix] ?? [:]
+                    )
                 )
+                observation.undoneBy = Set(contents.runs.filter { $0.undoes == run }.map(\.id))
+                observation.links = snapshot.links[prefix] ?? [:]
                 let plan = UndoPlanner(observation).plan()
                 let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
                 if let refusal = access?.refusal(of: plan.lines, on: calendar) { throw refusal }

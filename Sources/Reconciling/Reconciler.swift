@@ -16,24 +16,21 @@ package struct Reconciler: Sendable {
     var declared: [Organization]
     let allowances: Allowances
     let stop: StopRequest
-    let now: @Sendable () -> Timestamp
-    let clock: any Clock<Duration>
+    let time: TimeSource
     let logger: Logger
 
     /// - Parameters:
     ///   - declared: all organizations that are declared, whether a run is about them or not.
     ///   - allowances: what a person allowed by name.
     ///   - stop: ends runs before their time.
-    ///   - now: the time of day, for the history and the day within which deletes are counted.
-    ///   - clock: for waits.
+    ///   - time: for the history, the day within which deletes are counted, and waits.
     package init(
         clients: Clients,
         state: any StateDoor,
         declared: [Organization],
         allowances: Allowances = Allowances(),
         stop: StopRequest,
-        now: @escaping @Sendable () -> Timestamp,
-        clock: any Clock<Duration>,
+        time: TimeSource,
         logger: Logger
     ) {
         self.clients = clients
@@ -41,10 +38,12 @@ package struct Reconciler: Sendable {
         self.declared = declared
         self.allowances = allowances
         self.stop = stop
-        self.now = now
-        self.clock = clock
+        self.time = time
         self.logger = logger
     }
+
+    var now: @Sendable () -> Timestamp { time.now }
+    var clock: any Clock<Duration> { time.clock }
 
     /// Reads everything and writes nothing, neither to the services nor to the state.
     package func plan(_ organizations: [Organization]) async throws -> Plan {
@@ -129,7 +128,6 @@ package struct Reconciler: Sendable {
                     calendars: calendars,
                     store: session,
                     clock: clock,
-                    isPartial: isPartial,
                     obstacle: { [stop] in stop.obstacle ?? obstacle($0) },
                     proofs: ProofRenewal(now: now) { [prover = AbsenceProver(notion: clients.notion)] in
                         await prover.stillAbsent($0, of: $1, in: $2)
@@ -137,7 +135,7 @@ package struct Reconciler: Sendable {
                     logger: logger,
                     tracer: clients.tracer
                 )
-                let reports = await applier.apply(plan, in: run)
+                let reports = await applier.apply(plan, isPartial: isPartial, in: run)
                 let report = Report(organizations: reports, requests: clients.requests - before)
                 let finished = await finish(report, run, session)
                 span.record(finished)

@@ -88,14 +88,4 @@ extension ServiceSetup {
         }
     }
 
-    /// By what the service waits, and what time it takes it to be.
-    package struct TimeSource: Sendable {
-        package var clock: any Clock<Duration>
-        package var now: @Sendable () -> Timestamp
-
-        package init(clock: any Clock<Duration>, now: @escaping @Sendable () -> Timestamp) {
-            self.clock = clock
-            self.now = now
-        }
-    }
 }

@@ -46,7 +46,10 @@ enum Sample {
     )
 
     static func organization(zone: String = "America/Phoenix", defaultDuration: Int = 3600) -> Organization {
-        Organization(prefix: "acm", name: "ACM", timeZone: zone, defaultDuration: defaultDuration)
+        var organization = Organization(prefix: "acm", name: "ACM")
+        organization.timeZone = zone
+        organization.defaultDuration = defaultDuration
+        return organization
     }
 
     static func page(

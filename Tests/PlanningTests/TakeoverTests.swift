@@ -15,15 +15,8 @@ struct TakeoverTests {
     ) -> OrganizationState {
         let before = old.enumerated().map { DesiredEvent.sample($0 + 1, .sample($1.title, day: $1.day)) }
         let after = new.enumerated().map { DesiredEvent.sample($0 + 101, .sample($1.title, day: $1.day)) }
-        var state = OrganizationState(
-            database: .sample,
-            databaseChange: Self.former,
-            listing: listing,
-            desired: Dictionary(after.map { ($0.page, $0) }) { first, _ in first },
-            calendar: .existing(.sample()),
-            events: Dictionary(before.map { ($0.live().id, $0.live()) }) { first, _ in first },
-            ownership: .sample
-        )
+        var state = OrganizationState.sample(desired: after, events: before.map { $0.live() }, listing: listing)
+        state.databaseChange = Self.former
         for event in before { state.absences[event.page] = .replaced }
         return state
     }

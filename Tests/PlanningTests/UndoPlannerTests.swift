@@ -54,18 +54,17 @@ struct UndoPlannerTests {
         later: [JournalRecord] = [],
         undoneBy: Set<RunID> = []
     ) -> OrganizationPlan {
-        UndoPlanner(
-            UndoObservation(
-                run: RunID(rawValue: 1),
-                organization: .sample(),
-                database: .sample,
-                calendar: .sample,
-                journal: [entry] + later,
-                events: Dictionary(events.map { ($0.id, $0) }) { first, _ in first },
-                undoneBy: undoneBy,
-                ownership: .sample
-            )
-        ).plan()
+        var observed = UndoObservation(
+            run: RunID(rawValue: 1),
+            organization: .sample(),
+            database: .sample,
+            calendar: .sample,
+            journal: [entry] + later,
+            events: Dictionary(events.map { ($0.id, $0) }) { first, _ in first },
+            ownership: .sample
+        )
+        observed.undoneBy = undoneBy
+        return UndoPlanner(observed).plan()
     }
 
     /// `delete`, `refuse delete`, … or `nothing`.

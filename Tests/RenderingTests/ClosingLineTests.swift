@@ -14,7 +14,10 @@ struct ClosingLineTests {
     }
 
     private func organization(_ prefix: String, isActive: Bool = true, isEnabled: Bool = true) -> Organization {
-        Organization(prefix: prefix, name: prefix.uppercased(), isActive: isActive, isSyncEnabled: isEnabled)
+        var organization = Organization(prefix: prefix, name: prefix.uppercased())
+        organization.isActive = isActive
+        organization.isSyncEnabled = isEnabled
+        return organization
     }
 
     private var unchanged: OrganizationPlan {

@@ -56,7 +56,7 @@ enum RenderingSamples {
         .planned(.sample("relink", name: "Relinked Club"), [adoption(31), adoption(32)]),
         OrganizationPlan(
             .leftAlone(.syncDisabled),
-            of: Organization(prefix: "skipped", name: "Skipped Club", isSyncEnabled: false)
+            of: Organization(prefix: "skipped", name: "Skipped Club")
         ),
     ])
 

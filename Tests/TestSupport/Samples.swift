@@ -40,17 +40,15 @@ extension Organization {
         deletions: DeletionPolicy = .auto,
         maxDeletePercent: Int = 25
     ) -> Organization {
-        Organization(
-            prefix: prefix,
-            name: name,
-            isSyncEnabled: true,
-            notion: NotionReference(id: .sample),
-            googleCalendar: googleCalendar,
-            timeZone: timeZone,
-            calendar: calendar,
-            deletions: deletions,
-            maxDeletePercent: maxDeletePercent
-        )
+        var organization = Organization(prefix: prefix, name: name)
+        organization.isSyncEnabled = true
+        organization.notion = NotionReference(id: .sample)
+        organization.googleCalendar = googleCalendar
+        organization.timeZone = timeZone
+        organization.calendar = calendar
+        organization.deletions = deletions
+        organization.maxDeletePercent = maxDeletePercent
+        return organization
     }
 }
 
@@ -185,21 +183,18 @@ extension OrganizationState {
         recentDeletes: Int = 0,
         eventsWhenBlocked: Int? = nil
     ) -> OrganizationState {
-        OrganizationState(
-            database: .sample,
-            listing: listing,
-            desired: Dictionary(desired.map { ($0.page, $0.limited(to: managedFields)) }) { first, _ in first },
-            invalid: invalid,
-            absences: absences,
-            managedFields: managedFields,
-            calendar: calendar,
-            events: Dictionary(events.map { ($0.id, $0) }) { first, _ in first },
-            links: Dictionary(links.map { ($0.page, $0) }) { first, _ in first },
-            ownership: ownership,
-            wasSynced: wasSynced,
-            recentDeletes: recentDeletes,
-            eventsWhenBlocked: eventsWhenBlocked
-        )
+        var state = OrganizationState(database: .sample, calendar: calendar, ownership: ownership)
+        state.listing = listing
+        state.desired = Dictionary(desired.map { ($0.page, $0.limited(to: managedFields)) }) { first, _ in first }
+        state.invalid = invalid
+        state.absences = absences
+        state.managedFields = managedFields
+        state.events = Dictionary(events.map { ($0.id, $0) }) { first, _ in first }
+        state.links = Dictionary(links.map { ($0.page, $0) }) { first, _ in first }
+        state.wasSynced = wasSynced
+        state.recentDeletes = recentDeletes
+        state.eventsWhenBlocked = eventsWhenBlocked
+        return state
     }
 }
 

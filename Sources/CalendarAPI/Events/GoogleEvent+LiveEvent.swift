@@ -5,19 +5,20 @@ extension GoogleEvent {
     ///
     /// - Parameter role: what the account may do with the calendar, where that is known.
     package func liveEvent(role: CalendarRole? = nil) -> LiveEvent {
-        LiveEvent(
+        var live = LiveEvent(
             id: id,
             etag: etag ?? ETag(rawValue: ""),
             status: status == "cancelled" ? .cancelled : .live,
             marks: marks,
             event: content,
             recurringEvent: recurringEvent,
-            isSeries: isRecurring,
-            created: created,
-            updated: updated,
-            isHidden: isHidden(from: role),
-            hasGuests: hasGuests
+            created: created
         )
+        live.updated = updated
+        live.isSeries = isRecurring
+        live.isHidden = isHidden(from: role)
+        live.hasGuests = hasGuests
+        return live
     }
 
     private var marks: EventMarks? {

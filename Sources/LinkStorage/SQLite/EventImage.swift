@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 package import ReconcileModel
 
 /// The content of an event, and our marks on it, as the journal keeps them.
@@ -25,25 +26,30 @@ package struct EventImage: Hashable, Sendable {
         self = image
     }
 
-    func json() -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
+    /// The fields of the content that are not empty, and the marks beside them.
+    func json() -> String {
+        var members: JSON.Members = [:]
+        for field in EventField.allCases { members[field.rawValue] = content.text(of: field).map(JSON.string) }
+        members["displayZone"] = content.displayZone.map(JSON.string)
+        members["marks"] = marks.map { marks in
+            .object(of: [
+                "page": .string(marks.page.rawValue),
+                "organization": marks.organization.map(JSON.string),
+                "database": marks.database.map { .string($0.rawValue) },
+                "hash": marks.hash.map { .string($0.rawValue) },
+                "stored": marks.stored.map { .string($0.rawValue) },
+                "event": marks.event.map { .string($0.rawValue) },
+            ])
+        }
+        return JSON.object(members).text(.sorted)
     }
 }
 
-/// The fields of the content that are not empty, and the marks beside them.
-extension EventImage: Codable {
+extension EventImage: Decodable {
     private enum Key: String, CodingKey { case marks }
 
     package init(from decoder: any Decoder) throws {
         content = try EventContent(from: decoder).complete
         marks = try decoder.container(keyedBy: Key.self).decodeIfPresent(EventMarks.self, forKey: .marks)
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        try content.compact.encode(to: encoder)
-        var values = encoder.container(keyedBy: Key.self)
-        try values.encodeIfPresent(marks, forKey: .marks)
     }
 }

@@ -119,6 +119,16 @@ extension NotionObserver.Pages {
     }
 }
 
+extension OrganizationState {
+    /// Takes over what the listed pages ask for.
+    mutating func take(_ pages: NotionObserver.Pages) {
+        listing = pages.listing
+        desired = pages.desired
+        invalid = pages.invalid
+        absences = pages.absences
+    }
+}
+
 extension NotionObserver.Source {
     /// Where the organization's events came from at the last apply, where that is not here: their pages would all be taken for
     /// moved away. A calendar that we created says by its mark which database it belongs to; one given by id does not, and none

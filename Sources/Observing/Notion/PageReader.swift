@@ -28,15 +28,12 @@ package struct PageReader: Sendable {
         let pages = try await observer.read(source).get()
         var state = OrganizationState(
             database: source.database,
-            listing: pages.listing,
-            desired: pages.desired,
-            invalid: pages.invalid,
-            absences: pages.absences,
-            managedFields: source.mapping.managedFields,
             calendar: .existing(Self.calendar(of: organization)),
-            ownership: EventOwnership(prefixes: [organization.prefix]),
-            warnings: source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
+            ownership: EventOwnership(prefixes: [organization.prefix])
         )
+        state.take(pages)
+        state.managedFields = source.mapping.managedFields
+        state.warnings = source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
         let inspector = AbsenceInspector(notion: notion, pages: observer, source: source)
         for (page, event) in published { state.add(event, of: page, organization) }
         if proving { await inspector.inspect(&state) }

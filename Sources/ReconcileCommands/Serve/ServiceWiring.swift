@@ -97,7 +97,7 @@ struct ServiceWiring: Sendable {
                 exposition: { [registry = telemetry.registry] in registry.exposition() },
                 tracer: telemetry.reporting.isOn ? telemetry.reporting.tracer : nil
             ),
-            time: ServiceSetup.TimeSource(clock: context.timing.clock, now: context.timing.now),
+            time: TimeSource(clock: context.timing.clock, now: context.timing.now),
             isStopping: { [stop = context.stop] in stop.isRequested }
         )
     }

@@ -97,13 +97,6 @@ extension EventContent {
         return content
     }
 
-    /// The same, where nobody speaks of what is empty.
-    package var compact: EventContent {
-        var content = self
-        for field in EventField.optional where content[field] == .empty { content[field] = nil }
-        return content
-    }
-
     /// The same, with some fields as another one has them.
     package func taking(_ fields: some Sequence<EventField>, from other: EventContent) -> EventContent {
         var content = self

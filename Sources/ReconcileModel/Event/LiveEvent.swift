@@ -18,7 +18,7 @@ package struct LiveEvent: Hashable, Codable, Sendable {
     package var recurringEvent: EventID?
     /// Whether somebody made a series of it. One that was split ("this and following events") leaves a second series with
     /// the same marks: also no duplicate.
-    package var isSeries: Bool
+    package var isSeries = false
     /// Whether its content is still what its mark says we wrote; nil where no hash is marked, or nobody looked.
     package var isAsWritten: Bool?
     /// When it was made, as Google writes it (UTC, comparable as text); nil where unknown.
@@ -26,9 +26,9 @@ package struct LiveEvent: Hashable, Codable, Sendable {
     /// When it was last changed; of a deleted one, when it was deleted. As `created`.
     package var updated: String?
     /// Google shows its times and not its content: what it is, and whether it is ours, cannot be seen.
-    package var isHidden: Bool
+    package var isHidden = false
     /// Whether people invited somebody to it.
-    package var hasGuests: Bool
+    package var hasGuests = false
     /// Over the managed fields as Google has them; only where they are not as the page wants them.
     package var contentHash: ContentHash?
 
@@ -45,16 +45,14 @@ package struct LiveEvent: Hashable, Codable, Sendable {
         marks: EventMarks? = nil,
         event: EventContent? = nil,
         recurringEvent: EventID? = nil,
-        isSeries: Bool = false,
-        created: String? = nil,
-        updated: String? = nil,
-        isHidden: Bool = false,
-        hasGuests: Bool = false,
-        contentHash: ContentHash? = nil
+        created: String? = nil
     ) {
-        (self.updated, self.isHidden, self.contentHash) = (updated, isHidden, contentHash)
-        self.hasGuests = hasGuests
-        (self.id, self.etag, self.status, self.marks) = (id, etag, status, marks)
-        (self.event, self.recurringEvent, self.isSeries, self.created) = (event, recurringEvent, isSeries, created)
+        self.id = id
+        self.etag = etag
+        self.status = status
+        self.marks = marks
+        self.event = event
+        self.recurringEvent = recurringEvent
+        self.created = created
     }
 }

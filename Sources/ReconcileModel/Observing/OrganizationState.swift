@@ -8,71 +8,43 @@ package struct OrganizationState: Sendable, Equatable {
     package var renamedFrom: String?
     /// Where its events came from so far, where a person allowed that they come from another database from now on.
     package var databaseChange: DatabaseChange?
-    package var listing: ListingState
-    package var desired: [PageID: DesiredEvent]
+    package var listing = ListingState.complete
+    package var desired: [PageID: DesiredEvent] = [:]
     /// Listed pages whose date cannot be read: their events stay as they are.
-    package var invalid: Set<PageID>
+    package var invalid: Set<PageID> = []
     /// Pages that no longer ask for an event, each with the proof; and those that were looked at without finding one.
-    package var absences: [PageID: Absence]
+    package var absences: [PageID: Absence] = [:]
     /// Pages of our database whose events carry the mark of an organization that is not declared any more.
-    package var recognized: Set<PageID>
+    package var recognized: Set<PageID> = []
     /// Those of the absences that were not looked at in this run, with the time when they were.
-    package var remembered: [PageID: String]
+    package var remembered: [PageID: String] = [:]
     /// Fields that the pages decide; the others are left alone.
-    package var managedFields: Set<EventField>
+    package var managedFields = EventField.all
     /// Where these fields come from, and where they came from at the last run that wrote them.
-    package var origins: FieldOrigins
+    package var origins = FieldOrigins()
     package var rememberedOrigins: FieldOrigins?
     package var calendar: CalendarObservation
     /// All events of the calendar, tombstones and strangers' events among them.
-    package var events: [EventID: LiveEvent]
-    package var links: [PageID: Link]
+    package var events: [EventID: LiveEvent] = [:]
+    package var links: [PageID: Link] = [:]
     /// Whose the events are.
     package var ownership: EventOwnership
     /// Whether the state remembers a run of this organization without errors.
-    package var wasSynced: Bool
+    package var wasSynced = false
     /// Distinct events deleted within the last day without an allowance.
-    package var recentDeletes: Int
+    package var recentDeletes = 0
     /// How many events there were when the deletes began to be blocked; nil while none are.
     package var eventsWhenBlocked: Int?
-    package var warnings: [Warning]
+    package var warnings: [Warning] = []
     /// When the absences were proven; nil where nothing was looked at.
     package var provenAt: Timestamp?
     /// What is worth knowing once.
-    package var notes: [String]
+    package var notes: [String] = []
 
-    package init(
-        database: DatabaseID,
-        dataSource: DataSourceID? = nil,
-        renamedFrom: String? = nil,
-        databaseChange: DatabaseChange? = nil,
-        listing: ListingState = .complete,
-        desired: [PageID: DesiredEvent] = [:],
-        invalid: Set<PageID> = [],
-        absences: [PageID: Absence] = [:],
-        recognized: Set<PageID> = [],
-        remembered: [PageID: String] = [:],
-        managedFields: Set<EventField> = Set(EventField.allCases),
-        origins: FieldOrigins = FieldOrigins(),
-        rememberedOrigins: FieldOrigins? = nil,
-        calendar: CalendarObservation,
-        events: [EventID: LiveEvent] = [:],
-        links: [PageID: Link] = [:],
-        ownership: EventOwnership,
-        wasSynced: Bool = false,
-        recentDeletes: Int = 0,
-        eventsWhenBlocked: Int? = nil,
-        warnings: [Warning] = [],
-        notes: [String] = []
-    ) {
-        self.remembered = remembered
-        (self.origins, self.rememberedOrigins, self.notes) = (origins, rememberedOrigins, notes)
-        (self.database, self.listing, self.desired, self.invalid) = (database, listing, desired, invalid)
-        (self.dataSource, self.renamedFrom, self.databaseChange) = (dataSource, renamedFrom, databaseChange)
-        (self.absences, self.recognized) = (absences, recognized)
-        (self.managedFields, self.calendar) = (managedFields, calendar)
-        (self.events, self.links, self.ownership) = (events, links, ownership)
-        (self.wasSynced, self.recentDeletes) = (wasSynced, recentDeletes)
-        (self.eventsWhenBlocked, self.warnings) = (eventsWhenBlocked, warnings)
+    /// Nothing is known but these; no page was listed, no event seen.
+    package init(database: DatabaseID, calendar: CalendarObservation, ownership: EventOwnership) {
+        self.database = database
+        self.calendar = calendar
+        self.ownership = ownership
     }
 }

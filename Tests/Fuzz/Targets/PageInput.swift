@@ -19,7 +19,8 @@ enum PageInput {
     static func check(_ data: Data) {
         guard let input = try? JSONDecoder().decode(Input.self, from: data) else { return }
         let properties = PropertyMapping(Self.declared(input))
-        var organization = Organization(prefix: "acm", name: "ACM", properties: properties)
+        var organization = Organization(prefix: "acm", name: "ACM")
+        organization.properties = properties
         organization.timeZone = input.zone.flatMap { TimeZone(identifier: $0) == nil ? nil : $0 } ?? "UTC"
         organization.defaultDuration = min(max(input.duration ?? 3600, 1), 2_592_000)
         let mapping: SchemaMapping
