@@ -31,7 +31,11 @@ import Testing
     @Test func `the complete example shows every key and no default is told wrongly`() throws {
         let complete = Self.repository.appending(path: "examples/complete.yaml")
         let text = try String(contentsOf: complete, encoding: .utf8)
-        for key in ConfigLoader.keys { #expect(text.contains("\n\(key.path):"), "\(key.path)") }
+        for key in ConfigLoader.keys {
+            #expect(text.contains("\n\(key.path):"), "\(key.path)")
+            guard case .mapping(let keys) = key.value else { continue }
+            for key in keys { #expect(text.contains("\n  \(key.name):"), "\(key.path)") }
+        }
         let organization = try ConfigLoader(defaultTimeZone: nil).load(file: complete.path)
         #expect((organization.defaultDuration, organization.syncInterval) == (5400, 1800))
         let plain = Organization(prefix: "x", name: "X")

@@ -23,7 +23,7 @@ enum RenderingSamples {
                 tombstone: .number(3)
             )
         ),
-        update(3, fields: EventField.allCases, reason: .edited) { event in
+        update(3, fields: [.summary, .start, .end, .location, .description], reason: .edited) { event in
             event = EventContent(summary: "Old name", start: date("2026-11-23"), end: date("2026-11-25"))
         },
         update(4, fields: [.description], reason: .drift) { $0.description = nil },

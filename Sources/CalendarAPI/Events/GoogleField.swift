@@ -1,11 +1,11 @@
 import JSON
-import ReconcileModel
+package import ReconcileModel
 
 /// How the fields that pages decide stand in Google's event resource.
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/events>
 extension EventField {
-    var googleKey: String {
+    package var googleKey: String {
         switch self {
         case .summary: "summary"
         case .start: "start"
