@@ -31,8 +31,10 @@ package enum ReconcileTool {
 
     private static func parseAndRun(_ arguments: [String], in context: CommandContext) async -> Int32 {
         await CommandContext.$current.withValue(context) {
+            var format = OutputFormat.text
             do {
                 var command = try RootCommand.parseAsRoot(arguments)
+                if let command = command as? any FormattedCommand { format = command.format }
                 if var command = command as? any AsyncParsableCommand {
                     try await command.run()
                 } else {
@@ -40,7 +42,7 @@ package enum ReconcileTool {
                 }
                 return ExitPolicy.success
             } catch {
-                return report(error, in: context, format: Self.format(of: arguments))
+                return report(error, in: context, format: format)
             }
         }
     }
@@ -48,7 +50,7 @@ package enum ReconcileTool {
     private static func report(
         _ error: any Error,
         in context: CommandContext,
-        format: StateOptions.OutputFormat
+        format: OutputFormat
     ) -> Int32 {
         let console = context.console
         if let code = error as? ExitCode { return context.stop.exitCode ?? code.rawValue }
@@ -84,14 +86,5 @@ package enum ReconcileTool {
         case _ where RootCommand.exitCode(for: error) != .failure: nil
         default: Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
         }
-    }
-
-    /// The parsed command is out of reach here; what was asked for is not.
-    private static func format(of arguments: [String]) -> StateOptions.OutputFormat {
-        if arguments.contains("--format=json") { return .json }
-        guard let index = arguments.firstIndex(of: "--format"), arguments.indices.contains(index + 1) else {
-            return .text
-        }
-        return StateOptions.OutputFormat(rawValue: arguments[index + 1]) ?? .text
     }
 }

@@ -3,7 +3,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct ApplyCommand: AsyncParsableCommand {
+struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Makes Google Calendar equal to Notion.",
@@ -38,10 +38,12 @@ struct ApplyCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let context = CommandContext.current
         let hint = "Add --auto-approve, or run `reconcile plan` to look only."
-        try approval.check("apply", options.format, context.console, hint: hint)
+        try approval.check("apply", format, context.console, hint: hint)
         let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
         let locking = StateLocking("apply", lock, context, isQuiet: common.quiet)
         let report = try await session.withReconciler { reconciler, organizations -> Report? in
@@ -54,7 +56,7 @@ struct ApplyCommand: AsyncParsableCommand {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        context.console.show(report, options.format, common)
+        context.console.show(.report(report), as: format, common)
         let code = ExitPolicy.code(for: report)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }
@@ -62,8 +64,7 @@ struct ApplyCommand: AsyncParsableCommand {
     /// A plan without writes to Google needs nobody's approval: there is nothing to approve.
     private func isApproved(_ plan: Plan, _ context: CommandContext) -> Bool {
         guard Summary(plan).hasChanges else { return true }
-        let console = context.console
-        console.output(console.renderer(common).render(plan))
-        return approval.isGiven(console)
+        context.console.print(.plan(plan), as: .text, common)
+        return approval.isGiven(context.console)
     }
 }

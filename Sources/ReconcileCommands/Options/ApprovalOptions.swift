@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReconcileModel
+import Rendering
 
 /// Whether a person is asked before something is changed.
 struct ApprovalOptions: ParsableArguments {
@@ -7,8 +8,7 @@ struct ApprovalOptions: ParsableArguments {
     var autoApprove = false
 
     /// - Throws: where nobody allowed it beforehand and nobody can be asked.
-    func check(_ command: String, _ format: StateOptions.OutputFormat, _ console: Console, hint: String) throws(Failure)
-    {
+    func check(_ command: String, _ format: OutputFormat, _ console: Console, hint: String) throws(Failure) {
         guard autoApprove || (console.isInteractive && format == .text) else {
             throw Failure(
                 code: "approval_missing",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ReconcileModel
+import Rendering
 
 /// Options of the commands that look at the services.
 struct RunOptions: ParsableArguments {
@@ -48,7 +49,7 @@ struct RunOptions: ParsableArguments {
     )
     var release: [String] = []
 
-    var format: StateOptions.OutputFormat { state.format }
+    var format: OutputFormat { state.format }
 
     /// `acm:12`
     struct CountAllowance: ExpressibleByArgument {

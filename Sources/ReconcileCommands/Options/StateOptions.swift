@@ -1,6 +1,7 @@
 import ArgumentParser
 import LinkStorage
 import ReconcileModel
+import Rendering
 
 /// Which state a command works on, and how it prints.
 struct StateOptions: ParsableArguments {
@@ -8,10 +9,6 @@ struct StateOptions: ParsableArguments {
 
     @Option(help: "Format of the output.")
     var format = OutputFormat.text
-
-    enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-        case text, json
-    }
 
     func path(_ environment: [String: String]) throws(Failure) -> String { try choice.path(environment) }
 

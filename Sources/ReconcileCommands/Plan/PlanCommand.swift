@@ -1,8 +1,9 @@
 import ArgumentParser
 import ReconcileModel
 import Reconciling
+import Rendering
 
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Shows what apply would do. Only reads.",
@@ -23,13 +24,15 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let context = CommandContext.current
         let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
         let plan = try await Progress.during("Reading Notion and Google Calendar", on: context.console) {
             try await session.withReconciler { reconciler, organizations in try await reconciler.plan(organizations) }
         }
-        context.console.show(plan, options.format, common)
+        context.console.show(.plan(plan), as: format, common)
         let code = ExitPolicy.code(for: plan, isDetailed: detailedExitcode)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }

@@ -3,7 +3,7 @@ import ReconcileModel
 import Rendering
 import Serving
 
-struct WebhookTokenCommand: AsyncParsableCommand {
+struct WebhookTokenCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "webhook-token",
         abstract: "Shows the verification token that Notion's webhook sent.",
@@ -25,13 +25,15 @@ struct WebhookTokenCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let context = CommandContext.current
         let file = WebhookTokenFile(statePath: try options.path(context.environment))
-        if forget { try forget(file, context.console) } else { try show(file) }
+        if forget { try forget(file, context.console) } else { try show(file, context.console) }
     }
 
-    private func show(_ file: WebhookTokenFile) throws(Failure) {
+    private func show(_ file: WebhookTokenFile, _ console: Console) throws(Failure) {
         guard let (token, receivedAt) = try file.read() else {
             throw Failure(
                 code: "webhook_token_missing",
@@ -40,23 +42,12 @@ struct WebhookTokenCommand: AsyncParsableCommand {
                     + "settings of the Notion integration, with the address https://<your service>/api/notion/webhook."
             )
         }
-        options.output(
-            text: """
-                \(token.reveal())
-
-                This token arrived at \(receivedAt). What to do next:
-                  1. Paste it in Notion, in the settings of the integration: Webhooks > Verify.
-                  2. If Notion takes it, set NOTION_WEBHOOK_SECRET to it and restart `reconcile serve`.
-                     If not, somebody else sent it: run `reconcile webhook-token --forget`, and let Notion send its own.
-                  3. `reconcile webhook-token --forget` removes the copy in \(file.path.printable).
-
-                """,
-            json: JSONRenderer().render(webhookToken: token.reveal(), receivedAt: receivedAt, path: file.path)
-        )
+        let result = Output.webhookToken(token.reveal(), receivedAt: receivedAt, path: file.path)
+        console.show(result, as: format, common)
     }
 
     private func forget(_ file: WebhookTokenFile, _ console: Console) throws {
-        try approval.check("webhook-token --forget", options.format, console, hint: "Add --auto-approve.")
+        try approval.check("webhook-token --forget", format, console, hint: "Add --auto-approve.")
         // Whether there is a token is looked at by removing it: one that is damaged is to go as well.
         console.errorOutput("The verification token in \(file.path.printable) will be removed.\n")
         guard approval.isGiven(console) else {
@@ -64,9 +55,6 @@ struct WebhookTokenCommand: AsyncParsableCommand {
             throw ExitCode(ExitPolicy.failure)
         }
         let wasThere = try file.remove()
-        options.output(
-            text: wasThere ? "The token was removed; the next one is kept.\n" : "There was no token.\n",
-            json: JSONRenderer().render(forgottenWebhookToken: wasThere, path: file.path)
-        )
+        console.show(.webhookTokenForgotten(wasThere: wasThere, path: file.path), as: format, common)
     }
 }

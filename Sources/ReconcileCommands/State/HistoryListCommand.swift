@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct HistoryListCommand: AsyncParsableCommand {
+struct HistoryListCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the runs that wrote, the latest first.",
@@ -21,6 +21,8 @@ struct HistoryListCommand: AsyncParsableCommand {
 
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
+
+    var format: OutputFormat { options.format }
 
     func validate() throws {
         guard limit >= 0 else { throw ValidationError("--limit takes a number from 0 on.") }
@@ -48,9 +50,7 @@ struct HistoryListCommand: AsyncParsableCommand {
             )
         }
         let history = found ?? RunHistory(runs: [], isCut: false)
-        options.output(
-            text: StateTextRenderer().history(history.runs, isCut: history.isCut, isComplete: all || found == nil),
-            json: StateJSONRenderer().history(history.runs, isCut: history.isCut)
-        )
+        let result = Output.history(history.runs, isCut: history.isCut, isComplete: all || found == nil)
+        CommandContext.current.console.show(result, as: format, common)
     }
 }

@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct HistoryShowCommand: AsyncParsableCommand {
+struct HistoryShowCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows a run, and each write of it.",
@@ -16,6 +16,8 @@ struct HistoryShowCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let state = try options.door(.current)
         let found: (RunRecord, [JournalRecord])?
@@ -27,9 +29,6 @@ struct HistoryShowCommand: AsyncParsableCommand {
                 hint: "`reconcile history --all` lists the runs."
             )
         }
-        options.output(
-            text: StateTextRenderer().show(record, journal),
-            json: StateJSONRenderer().show(record, journal)
-        )
+        CommandContext.current.console.show(.run(record, journal), as: format, common)
     }
 }

@@ -23,8 +23,4 @@ extension StateOptions {
         let state = try door(.current)
         do throws(StateError) { return (try await state.contents(extent), state.name) } catch { throw error.failure }
     }
-
-    func output(text: String, json: String) {
-        CommandContext.current.console.output(format == .json ? json : text)
-    }
 }

@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct StateExportCommand: AsyncParsableCommand {
+struct StateExportCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Prints everything that is remembered as JSON: links, runs and the journal.",
@@ -13,9 +13,10 @@ struct StateExportCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let (contents, name) = try await options.contents(.everything)
-        let json = StateJSONRenderer().export(contents, path: name)
-        options.output(text: json, json: json)
+        CommandContext.current.console.show(.export(contents, name: name), as: format, common)
     }
 }

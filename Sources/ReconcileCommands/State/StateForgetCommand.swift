@@ -4,7 +4,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct StateForgetCommand: AsyncParsableCommand {
+struct StateForgetCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
         abstract: "Forgets links; never touches Google.",
@@ -26,9 +26,11 @@ struct StateForgetCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let context = CommandContext.current
-        try approval.check("forget", options.format, context.console, hint: "Add --auto-approve.")
+        try approval.check("forget", format, context.console, hint: "Add --auto-approve.")
         let state = try options.door(context)
         // Without a state there is nothing to forget, and none shall be made.
         guard try await read(state) != nil else { throw unknown(state.name) }
@@ -40,7 +42,7 @@ struct StateForgetCommand: AsyncParsableCommand {
             let (links, page) = try links(in: try await state.contents(.organizations), state.name)
             if let shown, shown.map(\.link) != links.map(\.link) { throw changed(state.name) }
             try await session.forget(page, of: organization)
-            options.output(text: StateTextRenderer().forgotten(links), json: StateJSONRenderer().forgotten(links))
+            context.console.show(.forgotten(links), as: format, common)
         } catch let error as StateError {
             throw error.failure
         }

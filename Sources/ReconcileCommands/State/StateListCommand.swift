@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct StateListCommand: AsyncParsableCommand {
+struct StateListCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the organizations with their calendars, links and last syncs.",
@@ -13,11 +13,10 @@ struct StateListCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let (contents, name) = try await options.contents(.organizations)
-        options.output(
-            text: StateTextRenderer().list(contents, path: name),
-            json: StateJSONRenderer().list(contents, path: name)
-        )
+        CommandContext.current.console.show(.state(contents, name: name), as: format, common)
     }
 }

@@ -3,7 +3,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct StateRebuildCommand: AsyncParsableCommand {
+struct StateRebuildCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild",
         abstract: "Recreates the links from the marks in Google, which is only read.",
@@ -18,6 +18,8 @@ struct StateRebuildCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let context = CommandContext.current
         let session = Session(
@@ -30,8 +32,7 @@ struct StateRebuildCommand: AsyncParsableCommand {
         let rebuild = try await session.withReconciler { reconciler, organizations in
             try await reconciler.rebuild(organizations, locking: locking)
         }
-        options.output(text: StateTextRenderer().render(rebuild), json: StateJSONRenderer().render(rebuild))
-        context.console.tell(FailureText().render(rebuild), options.format)
+        context.console.show(.rebuild(rebuild), as: format, common)
         if !rebuild.isSuccess { throw ExitCode(ExitPolicy.failure) }
     }
 }

@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct StateShowCommand: AsyncParsableCommand {
+struct StateShowCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows an organization or a link in full.",
@@ -16,17 +16,16 @@ struct StateShowCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
+        let console = CommandContext.current.console
         let (contents, name) = try await options.contents(.organizations)
         let organizations = contents?.organizations ?? []
         let links = contents?.links ?? [:]
         if let organization = organizations.first(where: { $0.prefix == subject }) {
             let own = links[organization.prefix] ?? []
-            options.output(
-                text: StateTextRenderer().show(organization, own),
-                json: StateJSONRenderer().show(organization, own)
-            )
-            return
+            return console.show(.organization(organization, own), as: format, common)
         }
         let page = PageID(parsing: subject)
         let all = organizations.flatMap { links[$0.prefix] ?? [] }
@@ -37,6 +36,6 @@ struct StateShowCommand: AsyncParsableCommand {
                 hint: "`reconcile state list` shows what is remembered."
             )
         }
-        options.output(text: StateTextRenderer().show(link), json: StateJSONRenderer().show(link))
+        console.show(.link(link), as: format, common)
     }
 }

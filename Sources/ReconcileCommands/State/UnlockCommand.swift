@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct UnlockCommand: AsyncParsableCommand {
+struct UnlockCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
         abstract: "Takes the lock away from a run that hangs.",
@@ -21,6 +21,8 @@ struct UnlockCommand: AsyncParsableCommand {
     @OptionGroup var approval: ApprovalOptions
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
+
+    var format: OutputFormat { options.format }
 
     func run() async throws {
         let context = CommandContext.current
@@ -44,7 +46,7 @@ struct UnlockCommand: AsyncParsableCommand {
 
     private func approve(_ status: LockStatus, _ name: String, _ console: Console) throws {
         guard !force else { return }
-        try approval.check("unlock", options.format, console, hint: "\(name) is in use by \(status). Add --force.")
+        try approval.check("unlock", format, console, hint: "\(name) is in use by \(status). Add --force.")
         console.errorOutput("\(name.printableAtLineStart) is in use by \("\(status)".printable).\n")
         guard approval.isGiven(console) else {
             console.errorOutput("Nothing was changed.\n")
@@ -54,13 +56,8 @@ struct UnlockCommand: AsyncParsableCommand {
 
     /// - Parameter broken: whose lock was taken away; nil where nobody had it.
     private func show(_ broken: LockStatus?, _ name: String, _ console: Console) {
-        switch options.format {
-        case .json:
-            console.output(JSONRenderer().render(unlocked: broken != nil, state: name, holder: broken?.holder?.fields))
-        case .text:
-            guard let broken else { return console.output("\(name.printableAtLineStart) is not locked.\n") }
-            console.output("The lock of \(name) was taken away from \(broken).".printable + "\n")
-        }
+        let lock = broken.map { Output.BrokenLock(words: "\($0)", holder: $0.holder?.fields) }
+        console.show(.unlocked(lock, name: name), as: format, common)
     }
 }
 

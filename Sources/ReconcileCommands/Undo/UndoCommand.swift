@@ -3,7 +3,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct UndoCommand: AsyncParsableCommand {
+struct UndoCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
         abstract: "Takes back what a run did to events.",
@@ -27,10 +27,12 @@ struct UndoCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
     @OptionGroup var common: CommonOptions
 
+    var format: OutputFormat { options.format }
+
     func run() async throws {
         let context = CommandContext.current
         // A person sees the plan in any case; a program gets one document, which is the report.
-        if options.format != .text { try check(context.console) }
+        if format != .text { try check(context.console) }
         let session = Session(
             state: options.choice,
             organizations: try common.organizations([], context),
@@ -50,7 +52,7 @@ struct UndoCommand: AsyncParsableCommand {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        context.console.show(undone.report, options.format, common)
+        context.console.show(.report(undone.report), as: format, common)
         tellHold(undone.held, context.console)
         let code = ExitPolicy.code(for: undone.report)
         if code != ExitPolicy.success { throw ExitCode(code) }
@@ -59,7 +61,7 @@ struct UndoCommand: AsyncParsableCommand {
     private func isApproved(_ plan: Plan, _ console: Console) throws(Failure) -> Bool {
         let hasChanges = Summary(plan).hasChanges
         // What is refused is looked at all the same.
-        if hasChanges || !console.isInteractive { console.output(console.renderer(common).render(undo: plan)) }
+        if hasChanges || !console.isInteractive { console.print(.undo(plan), as: .text, common) }
         let prefixes = plan.organizations.map(\.organization.prefix).sorted().joined(separator: ", ")
         if !prefixes.isEmpty {
             console.errorOutput("On hold afterwards, until `reconcile apply --release`: \(prefixes).\n")
@@ -69,7 +71,7 @@ struct UndoCommand: AsyncParsableCommand {
     }
 
     private func check(_ console: Console) throws(Failure) {
-        try approval.check("undo", options.format, console, hint: "Add --auto-approve.")
+        try approval.check("undo", format, console, hint: "Add --auto-approve.")
     }
 
     private func tellHold(_ prefixes: [String], _ console: Console) {

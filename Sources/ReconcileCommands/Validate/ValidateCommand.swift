@@ -2,7 +2,7 @@ import ArgumentParser
 import ReconcileModel
 import Rendering
 
-struct ValidateCommand: AsyncParsableCommand {
+struct ValidateCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Checks the declarations, without a network or keys.",
@@ -19,40 +19,26 @@ struct ValidateCommand: AsyncParsableCommand {
     var explain: String?
 
     @Option(help: "Format of the output.")
-    var format = StateOptions.OutputFormat.text
+    var format = OutputFormat.text
 
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let context = CommandContext.current
         do {
-            if let explain { return show(try common.explanation(of: explain, context), context.console) }
-            tell(try common.organizations([], context), context.console)
+            if let explain {
+                let explanation = try common.explanation(of: explain, context)
+                return context.console.show(.explanation(explanation), as: format, common)
+            }
+            let organizations = try common.organizations([], context)
+            context.console.show(.valid(organizations, folder: common.orgsDir), as: format, common)
         } catch let problems as Diagnostics {
             guard format == .json else { throw problems }
-            context.console.output(document([], problems.list))
+            context.console.show(.invalid(problems.list, folder: common.orgsDir), as: format, common)
             for problem in problems.list {
                 context.console.errorOutput(problem.description.printableAtLineStart + "\n")
             }
             throw ExitCode(ExitPolicy.failure)
         }
-    }
-
-    private func tell(_ organizations: [Organization], _ console: Console) {
-        guard format == .text else { return console.output(document(organizations, [])) }
-        guard !common.quiet else { return }
-        let count = counted(organizations.count, "organization")
-        let prefixes = organizations.map(\.prefix).joined(separator: ", ")
-        console.output("\(common.orgsDir.printableAtLineStart): \(count) valid (\(prefixes)).\n")
-    }
-
-    private func show(_ explanation: DeclarationExplanation, _ console: Console) {
-        let style = TextStyle(isColored: console.isColored)
-        let renderer = ExplanationRenderer(style: style, isVerbose: common.verbose)
-        console.output(format == .json ? renderer.json(explanation) : renderer.text(explanation))
-    }
-
-    private func document(_ organizations: [Organization], _ problems: [Diagnostic]) -> String {
-        ValidationJSONRenderer().render(folder: common.orgsDir, organizations: organizations, problems: problems)
     }
 }
