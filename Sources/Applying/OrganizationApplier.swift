@@ -59,7 +59,7 @@ struct OrganizationApplier: Sendable {
             let findings = OrganizationFindings(
                 managedFields: memory.managedFields,
                 // What was left out may be just what another column changed.
-                origins: plan.work?.leftOut.isEmpty ?? true ? memory.origins : nil,
+                origins: plan.leftOut.isEmpty ? memory.origins : nil,
                 held: memory.held,
                 eventsWhenBlocked: holdsBackDeletes ? memory.managedEvents : nil
             )

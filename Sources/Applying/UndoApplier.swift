@@ -43,28 +43,9 @@ package struct UndoApplier: Sendable {
             clock: clock
         )
         let result = await applier.apply(plan.eventChanges)
-        let outcomes = result.outcomes
-        var failure = result.failure
-        if failure == nil { failure = await forgetLinks(plan, target, outcomes) }
-        return OrganizationReport(plan: plan, failure: failure) { index, line in
+        return OrganizationReport(plan: plan, failure: result.failure) { index, line in
             if case .refused(let refusal) = line { return .stale(refusal.message) }
-            return outcomes[index] ?? .skipped(obstacle() ?? "an error came before it")
-        }
-    }
-
-    /// Links that the run made for events which had none.
-    private func forgetLinks(
-        _ plan: OrganizationPlan,
-        _ target: Target,
-        _ outcomes: [Int: Outcome]
-    ) async -> Failure? {
-        let done = Set(plan.lines.enumerated().compactMap { outcomes[$0]?.isFulfilled == true ? $1.page : nil })
-        let links = target.staleLinks.filter(done.contains).map { JournalResult.LinkChange.remove($0) }
-        do throws(StateError) {
-            try await store.update(links: links, organization: plan.organization.prefix)
-            return nil
-        } catch {
-            return error.failure
+            return result.outcomes[index] ?? .skipped(obstacle() ?? "an error came before it")
         }
     }
 }

@@ -51,7 +51,7 @@ extension JSON.Members: ExpressibleByDictionaryLiteral {
 }
 
 extension JSON.Members: Hashable {
-    private var byName: [String: JSON] { Dictionary(all.map { ($0.name, $0.value) }) { _, last in last } }
+    private var byName: [String: JSON] { Dictionary(all.map { ($0.name, $0.value) }) { first, _ in first } }
 
     package static func == (left: JSON.Members, right: JSON.Members) -> Bool { left.byName == right.byName }
 

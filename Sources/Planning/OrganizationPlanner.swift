@@ -64,7 +64,7 @@ struct OrganizationPlanner {
         let pages = Set(withheld.map(\.page))
         events.deletions.removeAll { pages.contains($0.page) }
         for deletion in withheld {
-            let title = deletion.live.event?.summary ?? "Untitled"
+            let title = deletion.live.event?.summary ?? EventChange.untitled
             let message = "\"\(title)\" was not looked at in this run; its event stays until the next one."
             events.warnings.append(Warning(code: "page_not_proven_absent", message: message, page: deletion.page))
         }

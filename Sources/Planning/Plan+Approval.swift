@@ -13,29 +13,34 @@ extension Plan {
 
 extension OrganizationPlan {
     fileprivate func restricted(to shown: OrganizationPlan?) -> OrganizationPlan {
-        guard var work else { return self }
-        let isSamePlace = shown?.target?.calendar == nil || shown?.target?.calendar == work.target?.calendar
+        var result = self
+        let isSamePlace = shown?.target?.calendar == nil || shown?.target?.calendar == target?.calendar
         let before = shown?.lines.filter(\.writes) ?? []
         let known = isSamePlace ? Dictionary(before.map { (ChangeKey($0), $0) }) { first, _ in first } : [:]
-        let now = Set(work.lines.map(ChangeKey.init))
-        work.lines.removeAll { line in
-            guard line.writes, let change = line.todo else { return false }
-            if let one = known[ChangeKey(line)]?.todo, change.looksLike(one) { return false }
-            work.leftOut.append(.init(change, "it is not what was shown when you were asked; run again to see it"))
-            return true
+        let isKnown = { (line: PlanLine) in
+            guard line.writes, let change = line.todo else { return true }
+            return known[ChangeKey(line)]?.todo.map(change.looksLike) ?? false
         }
-        if work.target?.databaseChange != nil, !work.leftOut.isEmpty {
+        result.work?.lines.removeAll { !isKnown($0) }
+        result.leftOut = lines.filter { !isKnown($0) }.compactMap(\.todo).map { change in
+            let reason = "it is not what was shown when you were asked; run again to see it"
+            return LeftOut(change, reason, isPlanned: true)
+        }
+        if target?.databaseChange != nil, !result.leftOut.isEmpty {
             // The calendar gets the mark of another database once all else is done.
-            for case .change(.calendar(let change)) in work.lines {
-                work.leftOut.append(.init(.calendar(change), "something before it was left out"))
+            for case .change(.calendar(let change)) in result.lines {
+                let reason = "something before it was left out"
+                result.leftOut.append(LeftOut(.calendar(change), reason, isPlanned: true))
             }
-            work.lines.removeAll { $0.resource == .calendar }
+            result.work?.lines.removeAll { $0.resource == .calendar }
         }
+        let now = Set(lines.map(ChangeKey.init))
         for line in before where !now.contains(ChangeKey(line)) {
             guard let change = line.todo else { continue }
-            work.leftOut.append(.init(change, "it was shown, but is not to be done any more"))
+            let reason = "it was shown, but is not to be done any more"
+            result.leftOut.append(LeftOut(change, reason, isPlanned: false))
         }
-        return OrganizationPlan(.planned(work), of: organization, warnings: warnings, notes: notes)
+        return result
     }
 }
 

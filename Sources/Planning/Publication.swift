@@ -20,7 +20,7 @@ package struct Publication: Sendable {
     package init(after report: OrganizationReport, of state: OrganizationState, last: [PageID: EventContent]) {
         (self.report, self.state, self.last) = (report, state, last)
         let copies = state.copies()
-        let taken = Self.takenOver(report.plan.lines)
+        let taken = Self.takenOver(report.lines.map(\.line))
         // An event that another page takes over is that page's.
         live = copies.compactMapValues(\.ours.first).filter { page, event in taken[event.id].map { $0 == page } ?? true
         }
@@ -28,7 +28,7 @@ package struct Publication: Sendable {
         isHidden = { page in hidden.event(of: page, copies: copies[page]?.ours ?? []) != nil }
     }
 
-    private static func takenOver(_ lines: [PlanLine]) -> [EventID: PageID] {
+    private static func takenOver(_ lines: some Sequence<PlanLine>) -> [EventID: PageID] {
         var pages: [EventID: PageID] = [:]
         for line in lines {
             switch line.change {

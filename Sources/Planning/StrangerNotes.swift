@@ -69,5 +69,5 @@ struct StrangerNotes {
         )
     }
 
-    private static func title(_ event: LiveEvent) -> String { "\"\(event.event?.summary ?? "Untitled")\"" }
+    private static func title(_ event: LiveEvent) -> String { "\"\(event.event?.summary ?? EventChange.untitled)\"" }
 }

@@ -13,6 +13,8 @@ package struct UndoObservation: Sendable {
     /// Runs that took this one back, or began to.
     package var undoneBy: Set<RunID> = []
     package var ownership: EventOwnership
+    /// The fields that its pages decide, as far as the state knows.
+    package var managedFields = EventField.all
     /// What the state says of its pages now.
     package var links: [PageID: Link] = [:]
 
@@ -45,7 +47,7 @@ package struct UndoPlanner: Sendable {
     private enum Decision {
         /// It already is as it was before the run.
         case nothing
-        case change(EventChange, forgetsLink: Bool)
+        case change(EventChange)
         case keep(String)
     }
 
@@ -68,7 +70,6 @@ package struct UndoPlanner: Sendable {
 
     package func plan() -> OrganizationPlan {
         var lines: [PlanLine] = []
-        var forgotten: [PageID] = []
         var unchanged = 0
         // What was done last is taken back first.
         for entry in observed.entries.reversed() where entry.subject.resource == .event && entry.mayHaveHappened {
@@ -76,9 +77,7 @@ package struct UndoPlanner: Sendable {
             else { continue }
             switch decision(entry, action, page, event) {
             case .nothing: unchanged += 1
-            case .change(let change, let forgetsLink):
-                lines.append(.change(.event(change)))
-                if forgetsLink { forgotten.append(page) }
+            case .change(let change): lines.append(.change(.event(change)))
             case .keep(let message): lines.append(.refused(refusal(entry, page, event, message)))
             }
         }
@@ -87,8 +86,8 @@ package struct UndoPlanner: Sendable {
             database: observed.database,
             calendar: observed.calendar,
             ownership: observed.ownership,
-            staleLinks: forgotten,
-            deletesAreAllowedByName: true
+            deletesAreAllowedByName: true,
+            memory: Target.Memory(managedFields: observed.managedFields)
         )
         return OrganizationPlan(
             .planned(work),
@@ -131,7 +130,7 @@ package struct UndoPlanner: Sendable {
             needsProof: false,
             isExact: true
         )
-        return .change(.delete(deletion), forgetsLink: false)
+        return .change(.delete(deletion))
     }
 
     /// The event that the run made. A run that was killed may have had to take a successor of the id that it intended.
@@ -165,9 +164,10 @@ package struct UndoPlanner: Sendable {
             fields: fields,
             reason: .undone,
             marks: entry.before.marks,
-            link: linkBack(entry)
+            // A link that the run made for an event which had none goes.
+            link: entry.before.link == nil ? .forget : linkBack(entry)
         )
-        return .change(.update(update), forgetsLink: entry.before.link == nil)
+        return .change(.update(update))
     }
 
     private func deletion(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
@@ -198,7 +198,7 @@ package struct UndoPlanner: Sendable {
                 mayTakeSuccessor: others.isEmpty
             )
         )
-        return .change(.create(creation), forgetsLink: false)
+        return .change(.create(creation))
     }
 
     // MARK: - Helpers
@@ -261,7 +261,8 @@ package struct UndoPlanner: Sendable {
         entry.before.link.flatMap { $0.event == entry.subject.event ? $0 : nil }
     }
 
-    /// An event that had no link gets none: it need not be what the page asks for, and the next plan compares the fields.
+    /// What stands there again need not be what the page asks for: the next plan compares the fields. An event that had no link, or one
+    /// without content, leaves the link of its page alone.
     private func linkBack(_ entry: JournalRecord) -> LinkAftermath {
         (link(entry)?.written.hash.rawValue ?? "").isEmpty ? .keep : .linkUnversioned
     }

@@ -121,6 +121,7 @@ extension Reconciler {
                 )
                 observation.undoneBy = Set(contents.runs.filter { $0.undoes == run }.map(\.id))
                 observation.links = snapshot.links[prefix] ?? [:]
+                observation.managedFields = stored?.fields.managed ?? EventField.all
                 let plan = UndoPlanner(observation).plan()
                 let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
                 if let refusal = access?.refusal(of: plan.lines, on: calendar) { throw refusal }

@@ -68,7 +68,7 @@ package struct TextRenderer: Sendable {
         let plan = report.plan
         var name = style.bold("\(plan.organization.name.printableAtLineStart) (\(plan.organization.prefix))")
         // Wherever times of day may follow.
-        if !plan.lines.isEmpty, isVerbose || plan.status != .noChanges {
+        if !report.lines.isEmpty, isVerbose || plan.status != .noChanges {
             name += style.paint(", times in \(plan.organization.timeZone.printable)", .gray)
         }
         switch plan.status {
@@ -79,7 +79,7 @@ package struct TextRenderer: Sendable {
     }
 
     private func links(_ report: OrganizationReport) -> String {
-        guard !report.plan.lines.isEmpty else { return "" }
+        guard !report.lines.isEmpty else { return "" }
         guard !report.done.isEmpty else { return ", \(events(report.plan.lines.count)) to link" }
         return ", \(events(report.done.count { $0.outcome == .applied })) linked"
     }

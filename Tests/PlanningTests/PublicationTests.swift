@@ -133,4 +133,17 @@ struct PublicationTests {
         #expect(revisions.map(\.changedAt) == revisions.map(\.changedAt).sorted())
         #expect(PublishedEvent.revised(third, to: [:], at: now).isEmpty)
     }
+
+    @Test func `after an undo, what people wrote into fields that pages do not decide is not shown`() {
+        let before = EventContent.sample("Before", description: "By hand", location: "By hand")
+        var live = one.live(event: .sample("After", description: "By hand", location: "By hand"))
+        live.etag = .number(2)
+        let desired = DesiredEvent(page: one.page, event: before, hash: one.hash)
+        let update = EventUpdate(desired: desired, live: live, fields: [.summary], reason: .undone)
+        var target = Target.sample
+        target.memory.managedFields = [.summary, .start, .end]
+        let plan = OrganizationPlan.planned(.sample(), [.update(update)], target: target)
+        let report = OrganizationReport(plan: plan) { _, _ in .applied }
+        #expect(Publication.contents(undoing: report, last: [:]) == [one.page: before.limited(to: [])])
+    }
 }

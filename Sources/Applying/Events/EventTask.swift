@@ -12,7 +12,7 @@ struct EventTask: Sendable {
         case finished(Finished)
     }
 
-    /// What became of a change, and what the link table learns.
+    /// What became of a change, and what stands there now.
     struct Finished: Sendable {
         var outcome: Outcome
         var event: EventID?

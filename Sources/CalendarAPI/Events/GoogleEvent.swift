@@ -148,7 +148,7 @@ extension GoogleEvent {
         case (.instant, .instant): realEnd = end
         case (.date, .instant), (.instant, .date): return nil
         }
-        var content = EventContent(summary: "", start: begin, end: realEnd, displayZone: start?.timeZone)
+        var content = EventContent(summary: "", from: begin, to: realEnd, displayZone: start?.timeZone)
         guard isMarked else { return content }
         for field in EventField.allCases where field.kind == .text {
             // Google leaves out what is empty; should it not, the two still mean the same.

@@ -5,9 +5,10 @@ import Synchronization
 /// The state file in the hands of a run. It is created, migrated and opened for writing when it is first needed.
 package final class SQLiteSession: StateSession {
     let path: String
-    private let lock: RunLock?
     let now: @Sendable () -> Timestamp
+    // Before the lock, so that the file is closed when that is given back: what is behind is destroyed later.
     private let connection = Mutex<DatabaseQueue?>(nil)
+    private let lock: RunLock?
 
     /// - Parameter lock: kept as long as the session, and looked at before every write; nil: for what needs no run.
     init(path: String, lock: RunLock?, now: @escaping @Sendable () -> Timestamp) {

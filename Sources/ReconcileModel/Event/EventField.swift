@@ -1,7 +1,7 @@
 /// A field of an event that a page decides.
 ///
-/// Whatever else is to be known of a field stands in `GoogleField` (its place in Google's resource) and `FieldSource` (which columns of
-/// Notion can give it).
+/// What else is to be known of each stands beside those who need it, as further properties: its place in Google's resource
+/// (CalendarAPI), the columns of Notion that can give it (Mapping).
 package enum EventField: String, CaseIterable, Codable, Comparable, Sendable {
     case summary, start, end, location, description
 

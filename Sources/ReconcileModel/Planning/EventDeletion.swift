@@ -24,7 +24,7 @@ package struct EventDeletion: Hashable, Codable, Sendable {
         self.isExact = isExact
     }
 
-    /// Of a copy beside which another one stays: the page keeps its link to that.
+    /// Of a further copy: what becomes of the page and its link, the first one decides.
     package static func duplicate(_ live: LiveEvent, of page: PageID) -> EventDeletion {
         EventDeletion(live: live, page: page, reason: .duplicate, link: .keep, needsProof: false)
     }

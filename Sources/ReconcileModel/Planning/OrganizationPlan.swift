@@ -12,6 +12,22 @@ package struct OrganizationPlan: Hashable, Codable, Sendable {
     package var warnings: [Warning]
     /// What is worth knowing once and needs nobody's hand.
     package var notes: [String]
+    /// What is not done because it was not shown, or is not to be done any more; empty in a plan that is shown.
+    package var leftOut: [LeftOut] = []
+
+    /// A change that is left out, and why.
+    package struct LeftOut: Hashable, Codable, Sendable {
+        package var change: Change
+        package var reason: String
+        /// Whether it is to be done; it was once, otherwise.
+        package var isPlanned: Bool
+
+        package init(_ change: Change, _ reason: String, isPlanned: Bool) {
+            self.change = change
+            self.reason = reason
+            self.isPlanned = isPlanned
+        }
+    }
 
     package init(_ verdict: Verdict, of organization: Organization, warnings: [Warning] = [], notes: [String] = []) {
         self.organization = organization
@@ -33,7 +49,8 @@ extension OrganizationPlan {
         switch verdict {
         case .leftAlone: .skipped
         case .failed: .error
-        case .planned(let work): work.status
+        case .planned(let work):
+            work.status == .noChanges && leftOut.contains(where: \.isPlanned) ? .changes : work.status
         }
     }
 

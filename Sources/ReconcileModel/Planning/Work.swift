@@ -14,8 +14,6 @@ package struct Work: Hashable, Codable, Sendable {
     package var remedy: Allowances?
     /// Google would refuse all of it, or what is no line of it any more.
     package var refusal: Failure?
-    /// What is not done because it was not shown, or is not to be done any more; empty in a plan that is shown.
-    package var leftOut: [LeftOut]
 
     /// What a limit holds back, in words for people.
     package struct Block: Hashable, Codable, Sendable {
@@ -33,23 +31,11 @@ package struct Work: Hashable, Codable, Sendable {
         }
     }
 
-    /// A change that is left out, and why.
-    package struct LeftOut: Hashable, Codable, Sendable {
-        package var change: Change
-        package var reason: String
-
-        package init(_ change: Change, _ reason: String) {
-            self.change = change
-            self.reason = reason
-        }
-    }
-
     package init(_ lines: [PlanLine] = [], unchanged: Int = 0, target: Target? = nil) {
         self.lines = lines
         self.unchanged = unchanged
         self.target = target
         blocks = []
-        leftOut = []
     }
 }
 

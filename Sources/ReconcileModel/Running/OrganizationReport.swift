@@ -22,11 +22,7 @@ package struct OrganizationReport: Hashable, Sendable {
         self.plan = plan
         self.done = done
         self.failure = failure
-        guard let work = plan.work, !work.leftOut.isEmpty else { return }
-        let leftOut = work.leftOut.map { Done(.change($0.change), .stale($0.reason)) }
-        self.done += leftOut
-        self.plan.work?.lines = (done.isEmpty ? [] : work.lines) + leftOut.map(\.line)
-        self.plan.work?.leftOut = []
+        self.done += plan.leftOut.map { Done(.change($0.change), .stale($0.reason)) }
     }
 
     /// - Parameter outcome: of each line of the plan, by its place there.
