@@ -5,11 +5,12 @@ import Testing
 
 /// A state that an older version wrote is continued: nothing of it is lost, and nothing at Google is written for it.
 ///
-/// The fixture was written by the first version: three organizations with links, of which one has seven blocked deletes and one
-/// is on hold since an undo.
+/// Each fixture was written by the last version with its schema: three organizations with links, of which one has seven blocked deletes
+/// and one is on hold since an undo.
 struct OlderStateTests {
-    @Test func `a state of the first schema is continued without a needless write`() async throws {
-        try await OldInstallation.run("state-v1") { old in
+    @Test(arguments: ["state-v1", "state-v2"])
+    func `a state of an older version is continued without a needless write`(name: String) async throws {
+        try await OldInstallation.run(name) { old in
             let plan = await old.reconcile("plan", "--format", "json")
             #expect(plan.code == 1, "\(plan.errors)")
             let statuses = try old.statuses(plan)
