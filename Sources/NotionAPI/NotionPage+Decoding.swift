@@ -1,3 +1,4 @@
+import JSON
 import ReconcileModel
 
 extension NotionPage: Decodable {

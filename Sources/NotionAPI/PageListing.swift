@@ -1,3 +1,4 @@
+import JSON
 import ReconcileModel
 
 /// Whether a listing holds every page that its data source has.

@@ -1,3 +1,4 @@
+import JSON
 import ReconcileModel
 
 extension PropertyValue: Decodable {
@@ -58,17 +59,6 @@ extension PropertyValue: Decodable {
         default: return .unknown(type)
         }
     }
-}
-
-/// Any key: properties are keyed by name, values by their type.
-struct JSONKey: CodingKey, ExpressibleByStringLiteral {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ stringValue: String) { self.stringValue = stringValue }
-    init(stringLiteral value: String) { stringValue = value }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
 }
 
 /// A list in a page object, a single value in an item of the property endpoint.

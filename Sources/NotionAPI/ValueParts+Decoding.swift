@@ -1,3 +1,5 @@
+import JSON
+
 extension NotionDate: Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: JSONKey.self)

@@ -57,7 +57,7 @@ extension CalendarAccess {
             code: "calendar_read_only",
             message:
                 "Google Calendar \(calendar): \(account) may only read it (as \(role.rawValue)), so "
-                + "\(count == 1 ? "1 change" : "\(count) changes") cannot be made.",
+                + "\(counted(count, "change")) cannot be made.",
             hint: CalendarAccess.hint(.writer, for: account)
         )
     }

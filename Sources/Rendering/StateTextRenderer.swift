@@ -75,7 +75,7 @@ package struct StateTextRenderer: Sendable {
     }
 
     package func forgotten(_ links: [StoredLink]) -> String {
-        let count = links.count == 1 ? "1 link" : "\(links.count) links"
+        let count = counted(links.count, "link")
         return
             "\(count) forgotten; nothing was changed in Google. The next apply recognizes the events by their marks.\n"
     }
@@ -85,7 +85,7 @@ package struct StateTextRenderer: Sendable {
         if let copy = rebuild.damagedCopy { lines.append("The damaged file is kept as \(copy.printable).") }
         for (prefix, outcome) in rebuild.organizations {
             switch outcome {
-            case .rebuilt(let links, _): lines.append("\(prefix): \(links == 1 ? "1 link" : "\(links) links")")
+            case .rebuilt(let links, _): lines.append("\(prefix): \(counted(links, "link"))")
             case .skipped(let reason): lines.append("\(prefix): skipped, \(reason.printable)")
             case .failed(let failure): lines.append("\(prefix): error: \(failure.description.printable)")
             }
@@ -95,8 +95,8 @@ package struct StateTextRenderer: Sendable {
     }
 
     private func heading(_ organization: OrganizationRecord, _ links: [StoredLink]) -> String {
-        let links = links.count == 1 ? "1 link" : "\(links.count) links"
-        return "\(organization.name.printableAtLineStart) (\(organization.prefix)): \(links)"
+        let name = organization.name.printableAtLineStart
+        return "\(name) (\(organization.prefix)): \(counted(links.count, "link"))"
     }
 
     private func details(_ organization: OrganizationRecord) -> [String] {

@@ -5,14 +5,14 @@ enum SummaryText {
     static func closing(of summary: Summary) -> String {
         guard summary.hasChanges || summary.hasErrors else { return allClear(summary) }
         var parts: [String] = []
-        if summary.calendarsToCreate > 0 { parts.append("\(calendars(summary.calendarsToCreate)) to create") }
-        if summary.calendarsToUpdate > 0 { parts.append("\(calendars(summary.calendarsToUpdate)) to update") }
+        if summary.calendarsToCreate > 0 { parts.append("\(counted(summary.calendarsToCreate, "calendar")) to create") }
+        if summary.calendarsToUpdate > 0 { parts.append("\(counted(summary.calendarsToUpdate, "calendar")) to update") }
         parts.append(
-            "\(events(summary.eventsToCreate)) to create, \(summary.eventsToUpdate) to update, "
+            "\(counted(summary.eventsToCreate, "event")) to create, \(summary.eventsToUpdate) to update, "
                 + "\(summary.eventsToDelete) to delete"
         )
-        if summary.eventsBlocked > 0 { parts.append("\(events(summary.eventsBlocked)) blocked") }
-        if summary.failed > 0 { parts.append("\(organizations(summary.failed)) with errors") }
+        if summary.eventsBlocked > 0 { parts.append("\(counted(summary.eventsBlocked, "event")) blocked") }
+        if summary.failed > 0 { parts.append("\(counted(summary.failed, "organization")) with errors") }
         if let rest = notLookedAt(summary) { parts.append(rest) }
         return "Plan: \(parts.joined(separator: "; "))." + cost(summary)
     }
@@ -23,20 +23,21 @@ enum SummaryText {
         var causes: [String] = []
         if summary.held > 0 { causes.append("\(summary.held) on hold") }
         if summary.disabled > 0 { causes.append("\(summary.disabled) not enabled") }
-        return "\(organizations(summary.skipped)) not looked at (\(causes.joined(separator: ", ")))"
+        return "\(counted(summary.skipped, "organization")) not looked at (\(causes.joined(separator: ", ")))"
     }
 
     /// Says of the whole that it is in order only where the whole was looked at and nothing was to be warned of.
     private static func allClear(_ summary: Summary) -> String {
-        let links = summary.eventsToAdopt == 0 ? "" : " \(events(summary.eventsToAdopt)) will be linked again."
-        let warnings = summary.warnings == 1 ? "1 warning" : "\(summary.warnings) warnings"
+        let links =
+            summary.eventsToAdopt == 0 ? "" : " \(counted(summary.eventsToAdopt, "event")) will be linked again."
+        let warnings = counted(summary.warnings, "warning")
         guard let rest = notLookedAt(summary) else {
             guard summary.warnings > 0 else { return "No changes. Google Calendar matches Notion.\(links)" }
             return "No changes; \(warnings), see above.\(links)"
         }
         let warned = summary.warnings > 0 ? " \(warnings), see above." : ""
         guard summary.total > summary.skipped else { return "Nothing was compared: \(rest)." }
-        return "No changes in \(organizations(summary.total - summary.skipped)); \(rest).\(warned)\(links)"
+        return "No changes in \(counted(summary.total - summary.skipped, "organization")); \(rest).\(warned)\(links)"
     }
 
     /// Worth a word only where somebody will wait for it.
@@ -47,8 +48,4 @@ enum SummaryText {
         return
             "\nThat is \(summary.googleUnits) units of Google's quota: about \(minutes == 1 ? "a minute" : "\(minutes) minutes")."
     }
-
-    static func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
-    static func calendars(_ count: Int) -> String { count == 1 ? "1 calendar" : "\(count) calendars" }
-    static func organizations(_ count: Int) -> String { count == 1 ? "1 organization" : "\(count) organizations" }
 }

@@ -73,15 +73,15 @@ package struct TextRenderer: Sendable {
         }
         switch plan.status {
         case .skipped: return "\(name): skipped, \((plan.message ?? "").printable)"
-        case .noChanges: return "\(name): no changes, \(events(plan.unchanged)) up to date\(links(report))"
+        case .noChanges: return "\(name): no changes, \(counted(plan.unchanged, "event")) up to date\(links(report))"
         case .changes, .blocked, .error: return name
         }
     }
 
     private func links(_ report: OrganizationReport) -> String {
         guard !report.lines.isEmpty else { return "" }
-        guard !report.done.isEmpty else { return ", \(events(report.plan.lines.count)) to link" }
-        return ", \(events(report.done.count { $0.outcome == .applied })) linked"
+        guard !report.done.isEmpty else { return ", \(counted(report.plan.lines.count, "event")) to link" }
+        return ", \(counted(report.done.count { $0.outcome == .applied }, "event")) linked"
     }
 
     // MARK: - One line
@@ -226,17 +226,15 @@ package struct TextRenderer: Sendable {
         }
         let troubled = report.organizations.count { !$0.isSuccess && $0.plan.status != .skipped }
         let summary = Summary(report)
-        var text = applied == 1 ? "1 change applied" : "\(applied) changes applied"
+        var text = "\(counted(applied, "change")) applied"
         if applied + failed + other == 0 { text = "Nothing was changed" }
         if unchanged > 0 { text += ", \(unchanged) had been made already" }
         if failed > 0 { text += ", \(failed) failed" }
         if other > 0 { text += ", \(other) not made" }
-        if troubled > 0 { text += "; \(SummaryText.organizations(troubled)) with errors" }
+        if troubled > 0 { text += "; \(counted(troubled, "organization")) with errors" }
         if let rest = SummaryText.notLookedAt(summary) { text += "; \(rest)" }
         let requests = report.requests
         return "\(text). Requests: \(requests.notion) to Notion, \(requests.google) to Google"
             + (requests.googleBatched > 0 ? " carrying \(requests.googleBatched) batched calls." : ".")
     }
-
-    private func events(_ count: Int) -> String { SummaryText.events(count) }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -48,11 +47,7 @@ struct AnswerReaderTests {
             api: "notion",
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             counter: RequestCounter(),
-            instruments: Instruments(
-                clock: clock,
-                random: { 0.5 },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
+            instruments: .silent(clock)
         )
         var request = OutgoingRequest(
             head: HTTPRequest(method: .get, scheme: "https", authority: "api.example.com", path: "/"),

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import Logging
 import ReconcileModel
 import Synchronization
 import TestSupport
@@ -18,11 +17,7 @@ struct RetryingTransportBreakerTests {
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             breaker: CircuitBreaker(threshold: 3, coolDown: coolDown),
             counter: RequestCounter(),
-            instruments: Instruments(
-                clock: clock,
-                random: { 0.5 },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
+            instruments: .silent(clock)
         )
     }
 
@@ -96,11 +91,7 @@ struct RetryingTransportBreakerTests {
             api: "notion",
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             counter: RequestCounter(),
-            instruments: Instruments(
-                clock: clock,
-                random: { 0.5 },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
+            instruments: .silent(clock)
         )
         await withTaskGroup(of: TransportError?.self) { group in
             for number in 0..<2_000 {

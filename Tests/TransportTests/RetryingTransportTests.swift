@@ -152,11 +152,7 @@ struct RetryingTransportTests {
             api: "notion",
             bucket: TokenBucket(ratePerSecond: 0, burst: 1),
             counter: counter,
-            instruments: Instruments(
-                clock: stepped,
-                random: { 0.5 },
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
+            instruments: .silent(stepped)
         )
         let task = Task { try await transport.send(request()).status }
         await stepped.waitForSleepers()

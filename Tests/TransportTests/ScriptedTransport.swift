@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 import TestSupport
 import Transport
@@ -22,5 +23,16 @@ final class ScriptedTransport: HTTPTransport {
         }
         guard let step = number <= steps.count ? steps[number - 1] : steps.last else { throw .cancelled }
         return try step.get()
+    }
+}
+
+extension Instruments {
+    /// Waits by this clock, always as long, and reports to nobody.
+    static func silent(_ clock: any Clock<Duration>) -> Instruments {
+        Instruments(
+            clock: clock,
+            random: { 0.5 },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
     }
 }

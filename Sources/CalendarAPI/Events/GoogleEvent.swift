@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 package import ReconcileModel
 
 /// The part of Google's event resource that we read.
@@ -61,29 +62,6 @@ extension GoogleEvent {
 }
 
 extension GoogleEvent: Decodable {
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-
-        static let id = Key(stringValue: "id")
-        static let etag = Key(stringValue: "etag")
-        static let status = Key(stringValue: "status")
-        static let recurringEventId = Key(stringValue: "recurringEventId")
-        static let recurrence = Key(stringValue: "recurrence")
-        static let created = Key(stringValue: "created")
-        static let updated = Key(stringValue: "updated")
-        static let extendedProperties = Key(stringValue: "extendedProperties")
-        static let eventType = Key(stringValue: "eventType")
-        static let visibility = Key(stringValue: "visibility")
-        static let kind = Key(stringValue: "kind")
-        static let attendees = Key(stringValue: "attendees")
-
-        static func of(_ field: EventField) -> Key { Key(stringValue: field.googleKey) }
-    }
-
     private struct Attendee: Decodable {
         /// Whether it is the calendar itself.
         var isSelf: Bool?
@@ -98,15 +76,17 @@ extension GoogleEvent: Decodable {
     }
 
     package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: Key.self)
-        func text(_ key: Key) -> String? { values.contains(key) ? try? values.decode(String.self, forKey: key) : nil }
+        let values = try decoder.container(keyedBy: JSONKey.self)
+        func text(_ key: JSONKey) -> String? {
+            values.contains(key) ? try? values.decode(String.self, forKey: key) : nil
+        }
 
-        id = EventID(rawValue: try values.decode(String.self, forKey: .id))
-        etag = text(.etag).map(ETag.init(rawValue:))
-        status = text(.status)
+        id = EventID(rawValue: try values.decode(String.self, forKey: "id"))
+        etag = text("etag").map(ETag.init(rawValue:))
+        status = text("status")
         let marks =
-            values.contains(.extendedProperties)
-            ? try? values.nestedContainer(keyedBy: PropertiesKey.self, forKey: .extendedProperties)
+            values.contains("extendedProperties")
+            ? try? values.nestedContainer(keyedBy: PropertiesKey.self, forKey: "extendedProperties")
                 .nestedContainer(keyedBy: MarksKey.self, forKey: .private) : nil
         func mark(_ key: MarksKey) -> String? { marks.flatMap { try? $0.decodeIfPresent(String.self, forKey: key) } }
         markedPage = mark(.notionPageId)
@@ -117,17 +97,18 @@ extension GoogleEvent: Decodable {
         markedEvent = mark(.reconcileEvent)
         let isMarked = markedPage != nil
         content = Self.content(isMarked: isMarked) { field in
-            text(.of(field))
+            text(JSONKey(field.googleKey))
         } times: { field in
-            values.contains(.of(field)) ? try? values.decode(GoogleTime.self, forKey: .of(field)) : nil
+            values.contains(JSONKey(field.googleKey))
+                ? try? values.decode(GoogleTime.self, forKey: JSONKey(field.googleKey)) : nil
         }
-        recurringEvent = text(.recurringEventId).map(EventID.init(rawValue:))
-        isRecurring = (try? values.decode([String].self, forKey: .recurrence)).map { !$0.isEmpty } ?? false
-        (created, updated, eventType) = (text(.created), text(.updated), text(.eventType))
-        (visibility, kind) = (text(.visibility), text(.kind))
-        hasSummary = values.contains(.of(.summary))
+        recurringEvent = text("recurringEventId").map(EventID.init(rawValue:))
+        isRecurring = (try? values.decode([String].self, forKey: "recurrence")).map { !$0.isEmpty } ?? false
+        (created, updated, eventType) = (text("created"), text("updated"), text("eventType"))
+        (visibility, kind) = (text("visibility"), text("kind"))
+        hasSummary = values.contains(JSONKey(EventField.summary.googleKey))
         let attendees =
-            isMarked && values.contains(.attendees) ? try? values.decode([Attendee].self, forKey: .attendees) : nil
+            isMarked && values.contains("attendees") ? try? values.decode([Attendee].self, forKey: "attendees") : nil
         hasGuests = attendees?.contains { $0.isSelf != true } ?? false
     }
 }

@@ -33,24 +33,23 @@ package struct DeleteLimits: Sendable {
         let before = there + recentDeletes
         if let allowed {
             guard deletes > allowed else { return .allowed }
-            let message = "\(count(deletes)) would be deleted, but only \(allowed) may be: nothing was deleted."
+            let message =
+                "\(counted(deletes, "event")) would be deleted, but only \(allowed) may be: nothing was deleted."
             return .blocked(message: message, deletes: deletes)
         }
         let earlier = recentDeletes > 0 ? " (and \(recentDeletes) were within the last day)" : ""
         let total = deletes + recentDeletes
         if before >= Self.emptiedFrom, deletes >= there {
             let message =
-                "All \(count(deletes)) would be deleted\(earlier), leaving none of those that were there: nothing was deleted."
+                "All \(counted(deletes, "event")) would be deleted\(earlier), leaving none of those that were there: nothing was deleted."
             return .blocked(message: message, deletes: deletes)
         }
         if total > Self.freeDeletes, total * 100 > maxPercent * before {
             let message =
-                "\(deletes) of \(count(managedEvents)) would be deleted\(earlier), more than \(Self.freeDeletes) "
+                "\(deletes) of \(counted(managedEvents, "event")) would be deleted\(earlier), more than \(Self.freeDeletes) "
                 + "and more than the limit of \(maxPercent) %: nothing was deleted."
             return .blocked(message: message, deletes: deletes)
         }
         return .allowed
     }
-
-    private func count(_ events: Int) -> String { events == 1 ? "1 event" : "\(events) events" }
 }

@@ -24,6 +24,8 @@ package enum PlanLine: Hashable, Codable, Sendable {
 
     /// Whether carrying it out writes to Google.
     package var writes: Bool { todo?.writes ?? false }
+
+    private var refusal: EventRefusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 }
 
 extension PlanLine {
@@ -44,38 +46,14 @@ extension PlanLine {
         if case .event(.update(let update)) = change { update.cause } else { nil }
     }
 
-    package var title: String {
-        switch self {
-        case .change(let change): change.title
-        case .held(let change): change.title
-        case .refused(let refusal): refusal.content?.summary ?? EventChange.untitled
-        }
-    }
+    package var title: String { change?.title ?? refusal?.content?.summary ?? EventChange.untitled }
 
-    package var page: PageID? {
-        switch self {
-        case .change(let change): change.page
-        case .held(let change): change.page
-        case .refused(let refusal): refusal.page
-        }
-    }
+    package var page: PageID? { change?.page ?? refusal?.page }
 
-    package var eventID: EventID? {
-        switch self {
-        case .change(let change): change.eventID
-        case .held(let change): change.eventID
-        case .refused(let refusal): refusal.event
-        }
-    }
+    package var eventID: EventID? { change?.eventID ?? refusal?.event }
 
     /// When it happens, or happened so far.
-    package var event: EventContent? {
-        switch self {
-        case .change(let change): change.event
-        case .held(let change): change.content
-        case .refused(let refusal): refusal.content
-        }
-    }
+    package var event: EventContent? { change?.event ?? refusal?.content }
 
     /// What changes, field by field; times in UTC or as dates.
     package var fieldChanges: [FieldChange] { change?.fieldChanges ?? [] }

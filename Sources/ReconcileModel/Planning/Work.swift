@@ -52,9 +52,7 @@ extension Work {
     package var message: String? {
         var parts = [incompleteness?.message].compactMap(\.self) + blocks.map(\.message)
         if refused > 0 {
-            parts.append(
-                "\(refused == 1 ? "1 event" : "\(refused) events") cannot be taken back: see the lines marked !."
-            )
+            parts.append("\(counted(refused, "event")) cannot be taken back: see the lines marked !.")
         }
         if let refusal { parts.append(refusal.message) }
         return parts.isEmpty ? nil : parts.joined(separator: " ")

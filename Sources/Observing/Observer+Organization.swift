@@ -1,0 +1,260 @@
+import CalendarAPI
+import Logging
+import Mapping
+import NotionAPI
+import ReconcileModel
+
+/// What is seen of one organization: what is known before, both sides, what they tell together, and the pages that are looked at alone.
+extension Observer {
+    func read(
+        _ organization: Organization,
+        directory: CalendarDirectory
+    ) async throws(Failure) -> OrganizationState {
+        var ground = try await ground(of: organization, directory)
+        logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
+        let (side, pages, isFirst) = try await sides(&ground)
+        var found = try await found(ground, side, pages)
+        if isFirst { found.notes = [ground.source.mapping.summary] }
+        logger.debug(
+            "read",
+            metadata: [
+                "organization": "\(organization.prefix)", "pages": "\(pages.desired.count)",
+                "events": "\(found.events.count)",
+            ]
+        )
+        try await lookAlone(ground, &found)
+        found.tellChanges(of: organization)
+        found.warnings += try await ground.reader.leftBehind(by: found.calendar)
+        if let warning = organization.zoneWarning { found.warnings.insert(warning, at: 0) }
+        found.warnings = GatheredWarning.gathered(found.warnings)
+        return found
+    }
+
+    /// What is known of an organization before its events and pages are read.
+    private struct Ground {
+        let organization: Organization
+        let pages: NotionObserver
+        let reader: CalendarObserver
+        let identity: CalendarIdentity
+        let former: Renames.Former?
+        let record: OrganizationRecord?
+        let remembered: KnownSource
+        var source: NotionObserver.Source
+
+        /// Under which the state has it.
+        var prefix: String { former?.prefix ?? organization.prefix }
+    }
+
+    /// - Throws: where the schema, the state and the declaration do not go together.
+    private func ground(
+        of organization: Organization,
+        _ directory: CalendarDirectory
+    ) async throws(Failure) -> Ground {
+        let pages = NotionObserver(
+            notion: notion,
+            organization: organization,
+            remembered: renames.likelyRecord(of: organization)?.source.dataSource
+        )
+        var source = try await pages.source()
+        let dataSource = source.dataSource.id
+        let former = try renames.former(of: organization, database: source.database, dataSource: dataSource)
+        let prefix = former?.prefix ?? organization.prefix
+        let (record, remembered) = (state.organizations[prefix], KnownSource(state, of: prefix))
+        if let decided = record?.fields.managed { source = try source.deciding(decided, for: organization) }
+        try source.checkFields(against: record?.fields.managed, record?.fields.origins, of: organization)
+        try renames.checkReuse(of: organization, database: source.database, dataSource: dataSource)
+        let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
+        if !mayChangeDatabase { try source.checkDatabase(against: remembered, of: organization) }
+        try source.checkColumns(against: record?.fields.origins, of: organization)
+        let identity = CalendarIdentity(
+            organization: organization,
+            source: source,
+            former: former,
+            renames: renames,
+            mayChangeDatabase: mayChangeDatabase
+        )
+        let reader = CalendarObserver(
+            calendars: calendars,
+            directory: directory,
+            identity: identity,
+            linked: record?.calendar.id,
+            given: record?.calendar.given,
+            mayRecreate: allowances.recreations.contains(organization.prefix)
+        )
+        return Ground(
+            organization: organization,
+            pages: pages,
+            reader: reader,
+            identity: identity,
+            former: former,
+            record: record,
+            remembered: remembered,
+            source: source
+        )
+    }
+
+    /// Reads the calendar and the pages side by side.
+    ///
+    /// - Returns: also whether nobody has decided yet which fields the pages give.
+    private func sides(
+        _ ground: inout Ground
+    ) async throws(Failure) -> (CalendarObserver.Side, NotionObserver.Pages, isFirst: Bool) {
+        let (reader, pages, organization) = (ground.reader, ground.pages, ground.organization)
+        // Two typed results instead of two throwing tasks: the first failure must not hide which side it was.
+        async let calendarSide = reader.read()
+        var isFirst = false
+        if ground.record?.fields.managed == nil {
+            // What a lost state knew of the fields, the marks may prove.
+            let side = try await calendarSide.get()
+            let own = ground.identity.knowing(side.calendar)
+            let decided = DecidedFields.proven(by: side.events.values, isOwn: own.names)
+            if let decided { ground.source = try ground.source.deciding(decided, for: organization) }
+            try ground.source.checkFields(against: decided, ground.record?.fields.origins, of: organization)
+            isFirst = decided == nil
+        }
+        let source = ground.source
+        async let pageSide = pages.read(source)
+        let (side, listed) = (await calendarSide, await pageSide)
+        return (try side.get(), try listed.get(), isFirst)
+    }
+
+    /// What both sides and the state tell together, before any page was looked at alone.
+    private func found(
+        _ ground: Ground,
+        _ side: CalendarObserver.Side,
+        _ pages: NotionObserver.Pages
+    ) async throws(Failure) -> OrganizationState {
+        let (source, record) = (ground.source, ground.record)
+        var (calendar, events) = side
+        let links = links(of: ground.prefix, in: calendar)
+        for event in try await unlisted(links, of: calendar, desired: pages.desired, events: events) {
+            events[event.id] = event
+        }
+        events.noteContent(against: pages.desired)
+        let own = ground.identity.knowing(calendar)
+        let ownership = state.ownership(
+            of: ground.organization,
+            database: source.database,
+            source.dataSource.id,
+            formerly: ground.former,
+            among: declared,
+            on: calendar.id
+        )
+        let isAlive: (EventID) -> Bool = { events[$0]?.status == .live }
+        let forgotten = forgottenDeletes(of: own, record, among: events, desired: pages.desired)
+        var found = OrganizationState(database: source.database, calendar: calendar, ownership: ownership)
+        found.dataSource = source.dataSource.id
+        found.renamedFrom = ground.former?.prefix
+        found.databaseChange = source.databaseChange(from: ground.remembered)
+        found.take(pages)
+        found.managedFields = source.mapping.managedFields
+        found.origins = source.mapping.origins(
+            of: source.dataSource.id,
+            defaultDuration: ground.organization.defaultDuration
+        )
+        found.rememberedOrigins = record?.fields.origins
+        found.events = events
+        found.links = links
+        found.wasSynced = record?.lastSync != nil
+        found.recentDeletes = state.deletes[ground.prefix]?.count(without: isAlive, and: forgotten) ?? forgotten.count
+        found.eventsWhenBlocked = record?.eventsWhenBlocked
+        let notes = source.mapping.notes.map { $0.warning(ground.organization.source.file) }
+        found.warnings = notes + pages.warnings
+        if let warning = lossWarning(own, record, found, forgotten: forgotten.count) {
+            found.warnings.insert(warning, at: 0)
+        }
+        found.heedMark(of: own)
+        return found
+    }
+
+    /// Looks at each page alone that is not listed; what that tells of the database as a whole is heeded, too.
+    private func lookAlone(_ ground: Ground, _ found: inout OrganizationState) async throws(Failure) {
+        let (source, identity) = (ground.source, ground.identity)
+        // Where neither the state nor the calendar tells it, the events do.
+        let isDatabaseKnown = ground.remembered.database != nil || found.isCalendarMarked
+        if !isDatabaseKnown, let named = found.databaseOfMarks(isOwn: identity.isOwnName) {
+            try source.heed(PagePlace(database: named), of: identity, &found)
+        }
+        // As old as the first look that it is made of.
+        found.provenAt = now()
+        let inspector = AbsenceInspector(
+            notion: notion,
+            pages: ground.pages,
+            source: source,
+            isFree: renames.isFree,
+            held: held(ground.record, ground.organization.prefix)
+        )
+        let elsewhere = await inspector.inspect(&found)
+        if let elsewhere, found.databaseChange == nil {
+            // The mark of a calendar tells the database, and nothing but the state tells the data source.
+            let isSourceKnown = ground.remembered.dataSource != nil
+            let isNews = elsewhere.database == source.database ? !isSourceKnown : !isDatabaseKnown
+            if isNews { try source.heed(elsewhere, of: identity, &found) }
+        }
+    }
+
+    /// What earlier runs of the last day found of pages whose events stayed. Where their deletes are allowed by name, each is
+    /// looked at again: a delete needs a proof of its own run.
+    private func held(_ record: OrganizationRecord?, _ prefix: String) -> [PageID: HeldAbsence] {
+        guard allowances.deletes[prefix] == nil, let dayAgo = state.dayAgo?.rfc3339() else { return [:] }
+        return (record?.held ?? [:]).filter { $0.value.seenAt.map { $0 > dayAgo } ?? false }
+    }
+
+    private func forgottenDeletes(
+        of identity: CalendarIdentity,
+        _ record: OrganizationRecord?,
+        among events: [EventID: LiveEvent],
+        desired: [PageID: DesiredEvent]
+    ) -> Set<EventID> {
+        guard let since = state.dayAgo else { return [] }
+        // Known for longer than states remember it: the journal has them all.
+        if let record, record.fields.managed != nil, record.calendar.knownSince == nil { return [] }
+        return ForgottenDeletes(isOwn: identity.names, since: since, knownSince: record?.calendar.knownSince)
+            .events(in: events.values, desired: desired.keys).subtracting(
+                record.flatMap { state.deletes[$0.prefix] }?.allowed ?? []
+            )
+    }
+
+    /// What a state that was lost takes along, where a calendar shows that there was one.
+    private func lossWarning(
+        _ identity: CalendarIdentity,
+        _ record: OrganizationRecord?,
+        _ found: OrganizationState,
+        forgotten: Int
+    ) -> Warning? {
+        guard record?.isWritten != true, identity.wrote(anyOf: found.events.values) else { return nil }
+        let deletes =
+            forgotten == 0
+            ? "" : "; \(forgotten) deleted within the last day count against the limits, whoever deleted them"
+        var warning = Warning(
+            code: "state_unknown",
+            message:
+                "The calendar of \(identity.organization.prefix) was written before, but this state does not know it: its events "
+                + "are recognized\(deletes). A hold, the history that undo needs, and what was allowed by name cannot be "
+                + "recovered; if another state file has them, use that one (--state)."
+        )
+        warning.isUrgent = true
+        return warning
+    }
+
+    /// Linked events of pages that ask for one, which the listing did not have.
+    private func unlisted(
+        _ links: [PageID: Link],
+        of calendar: CalendarObservation,
+        desired: [PageID: DesiredEvent],
+        events: [EventID: LiveEvent]
+    ) async throws(Failure) -> [LiveEvent] {
+        guard case .existing(let live) = calendar else { return [] }
+        let missing = links.filter { desired[$0.key] != nil && events[$0.value.event] == nil }.map(\.value.event)
+        guard !missing.isEmpty else { return [] }
+        return try await LinkedEventReader(calendars: calendars, calendar: live.id, role: live.access?.role).read(
+            missing.sorted()
+        )
+    }
+
+    /// Links into another calendar (one that vanished and is to be created anew) say nothing about this one.
+    private func links(of prefix: String, in calendar: CalendarObservation) -> [PageID: Link] {
+        guard case .existing(let live) = calendar else { return [:] }
+        return (state.links[prefix] ?? [:]).filter { $0.value.calendar == live.id }
+    }
+}
