@@ -18,7 +18,7 @@ extension Observer {
         logger.debug(
             "read",
             metadata: [
-                "organization": "\(organization.prefix)", "pages": "\(pages.desired.count)",
+                "organization": "\(organization.prefix)", "pages": "\(found.pages.desired.count)",
                 "events": "\(found.events.count)",
             ]
         )
@@ -127,10 +127,10 @@ extension Observer {
         let (source, record) = (ground.source, ground.record)
         var (calendar, events) = side
         let links = links(of: ground.prefix, in: calendar)
-        for event in try await unlisted(links, of: calendar, desired: pages.desired, events: events) {
+        for event in try await unlisted(links, of: calendar, pages: pages.findings, events: events) {
             events[event.id] = event
         }
-        events.noteContent(against: pages.desired)
+        events.noteContent(against: pages.findings)
         let own = ground.identity.knowing(calendar)
         let ownership = state.ownership(
             of: ground.organization,
@@ -141,12 +141,12 @@ extension Observer {
             on: calendar.id
         )
         let isAlive: (EventID) -> Bool = { events[$0]?.status == .live }
-        let forgotten = forgottenDeletes(of: own, record, among: events, desired: pages.desired)
+        let forgotten = forgottenDeletes(of: own, record, among: events, pages: pages.findings)
         var found = OrganizationState(database: source.database, calendar: calendar, ownership: ownership)
         found.dataSource = source.dataSource.id
         found.renamedFrom = ground.former?.prefix
         found.databaseChange = source.databaseChange(from: ground.remembered)
-        found.take(pages)
+        (found.listing, found.pages) = (pages.listing, pages.findings)
         found.managedFields = source.mapping.managedFields
         found.origins = source.mapping.origins(
             of: source.dataSource.id,
@@ -184,8 +184,9 @@ extension Observer {
             isFree: renames.isFree,
             held: held(ground.record, ground.organization.prefix)
         )
-        let elsewhere = await inspector.inspect(&found)
-        if let elsewhere, found.databaseChange == nil {
+        let inspection = await inspector.inspect(found)
+        found.take(inspection)
+        if let elsewhere = inspection.elsewhere, found.databaseChange == nil {
             // The mark of a calendar tells the database, and nothing but the state tells the data source.
             let isSourceKnown = ground.remembered.dataSource != nil
             let isNews = elsewhere.database == source.database ? !isSourceKnown : !isDatabaseKnown
@@ -204,13 +205,13 @@ extension Observer {
         of identity: CalendarIdentity,
         _ record: OrganizationRecord?,
         among events: [EventID: LiveEvent],
-        desired: [PageID: DesiredEvent]
+        pages: [PageID: PageFinding]
     ) -> Set<EventID> {
         guard let since = state.dayAgo else { return [] }
         // Known for longer than states remember it: the journal has them all.
         if let record, record.fields.managed != nil, record.calendar.knownSince == nil { return [] }
         return ForgottenDeletes(isOwn: identity.names, since: since, knownSince: record?.calendar.knownSince)
-            .events(in: events.values, desired: desired.keys).subtracting(
+            .events(in: events.values, desired: pages.desired.map(\.page)).subtracting(
                 record.flatMap { state.deletes[$0.prefix] }?.allowed ?? []
             )
     }
@@ -241,11 +242,11 @@ extension Observer {
     private func unlisted(
         _ links: [PageID: Link],
         of calendar: CalendarObservation,
-        desired: [PageID: DesiredEvent],
+        pages: [PageID: PageFinding],
         events: [EventID: LiveEvent]
     ) async throws(Failure) -> [LiveEvent] {
         guard case .existing(let live) = calendar else { return [] }
-        let missing = links.filter { desired[$0.key] != nil && events[$0.value.event] == nil }.map(\.value.event)
+        let missing = links.filter { pages[$0.key]?.desired != nil && events[$0.value.event] == nil }.map(\.value.event)
         guard !missing.isEmpty else { return [] }
         return try await LinkedEventReader(calendars: calendars, calendar: live.id, role: live.access?.role).read(
             missing.sorted()

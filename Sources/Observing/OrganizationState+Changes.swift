@@ -22,10 +22,7 @@ extension OrganizationState {
         var databases: Set<DatabaseID> = []
         for event in events.values where event.standsAlone {
             guard let marks = event.marks, isOwn(marks) else { continue }
-            let isHere =
-                desired[marks.page] != nil || absences[marks.page] != nil || invalid.contains(marks.page)
-                || marks.database == database
-            if isHere { return nil }
+            if pages[marks.page] != nil || marks.database == database { return nil }
             if let other = marks.database { databases.insert(other) }
         }
         return databases.count == 1 ? databases.first : nil

@@ -28,7 +28,7 @@ struct EventPlanner {
         if state.databaseChange != nil, state.listing != .complete { return result }
         let takeovers = Takeovers(state: state, copies: copies.mapValues(\.ours))
         let hidden = HiddenEvents(state)
-        for page in Set(state.desired.keys).union(copies.keys).union(state.links.keys).sorted() {
+        for page in Set(state.pages.desired.map(\.page)).union(copies.keys).union(state.links.keys).sorted() {
             let ours = copies[page]?.ours ?? []
             if let event = hidden.event(of: page, copies: ours) {
                 result.warnings.append(hidden.warning(about: page, event))
@@ -42,11 +42,11 @@ struct EventPlanner {
     }
 
     private func plan(_ page: PageID, copies: [LiveEvent], _ takeovers: Takeovers, into result: inout Result) {
-        if let desired = state.desired[page], let event = takeovers.events[page] {
-            planTakeover(desired, event, into: &result)
-        } else if takeovers.pages.contains(page) {
-            // Its event is that of another page from now on, and the link goes along.
-        } else if let desired = state.desired[page] {
+        // Its event is that of another page from now on, and the link goes along.
+        if takeovers.pages.contains(page) { return }
+        switch state.pages[page] {
+        case .wants(let desired):
+            if let event = takeovers.events[page] { return planTakeover(desired, event, into: &result) }
             if let kept = copies.first {
                 planExisting(desired, kept, into: &result)
             } else {
@@ -54,12 +54,11 @@ struct EventPlanner {
             }
             let spare = copies.dropFirst().filter { !$0.isSeries }
             result.deletions += spare.map { .duplicate($0, of: page) }
-        } else if copies.isEmpty {
-            if state.links[page] != nil, state.listing == .complete, !state.invalid.contains(page) {
-                result.staleLinks.append(page)
-            }
-        } else if !state.invalid.contains(page) {
-            planAbsent(page, copies: copies, into: &result)
+        case .invalid: break
+        case .absent where copies.isEmpty, nil where copies.isEmpty:
+            if state.links[page] != nil, state.listing == .complete { result.staleLinks.append(page) }
+        case .absent(let absence, _): planAbsent(page, absence, copies: copies, into: &result)
+        case nil: break  // The listing was incomplete: its message says so once for all.
         }
     }
 
@@ -167,23 +166,21 @@ struct EventPlanner {
 
     // MARK: - Pages that ask for none
 
-    private func planAbsent(_ page: PageID, copies: [LiveEvent], into result: inout Result) {
+    private func planAbsent(
+        _ page: PageID,
+        _ absence: Absence,
+        copies: [LiveEvent],
+        into result: inout Result
+    ) {
         let title = copies.first?.event?.summary ?? EventChange.untitled
-        switch state.absences[page] {
-        case .trashed: delete(copies, page, .trashed, into: &result)
-        case .archived: delete(copies, page, .archived, into: &result)
-        case .undated: delete(copies, page, .undated, into: &result)
-        case .moved, .replaced:
-            guard isKnown(page, copies) else {
-                let message =
-                    "\"\(title)\" names no organization and a page of another database; nothing says that it was ours: "
-                    + "it is left alone."
-                return result.warnings.append(Warning(code: "event_of_unknown_owner", message: message, page: page))
-            }
-            let isMoved = state.absences[page] == .moved
-            delete(copies, page, isMoved ? .moved : .databaseChanged, into: &result)
-        case .filteredOut: delete(copies, page, .filteredOut, into: &result)
-        case .gone: delete(copies, page, .gone, into: &result)
+        switch absence {
+        case .moved where !isKnown(page, copies), .replaced where !isKnown(page, copies):
+            let message =
+                "\"\(title)\" names no organization and a page of another database; nothing says that it was ours: "
+                + "it is left alone."
+            result.warnings.append(Warning(code: "event_of_unknown_owner", message: message, page: page))
+        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced:
+            if let reason = absence.reason { delete(copies, page, reason, into: &result) }
         case .present:
             let message = "\"\(title)\" is alive in Notion, yet its database did not list it; its event stays."
             result.warnings.append(Warning(code: "page_not_listed", message: message, page: page))
@@ -195,7 +192,6 @@ struct EventPlanner {
                 "Notion does not show the page of \"\(title)\" to this integration, and no run has ever seen it; its event "
                 + "stays. Share the page's database with the integration, or delete the event in Google Calendar by hand."
             result.warnings.append(Warning(code: "page_never_seen", message: message, page: page))
-        case nil: break  // The listing was incomplete: its message says so once for all.
         }
     }
 

@@ -20,7 +20,7 @@ struct HiddenEvents {
         self.state = state
         self.hidden = Set(hidden.map(\.id))
         var claimed = Set(state.links.values.map(\.event))
-        if !hidden.isEmpty { claimed.formUnion(state.desired.keys.flatMap(Self.ids)) }
+        if !hidden.isEmpty { claimed.formUnion(state.pages.desired.flatMap { Self.ids(of: $0.page) }) }
         let times = hidden.filter { !claimed.contains($0.id) }.compactMap { live in
             live.event.map { (Times(start: $0.start, end: $0.end), live.id) }
         }
@@ -37,12 +37,12 @@ struct HiddenEvents {
         // Where the page has its event, one that has taken the page's id is somebody else's.
         if let link, copies.contains(where: { $0.id == link.event }) { return nil }
         if let own = Self.ids(of: page).first(where: hidden.contains) { return own }
-        guard link == nil, copies.isEmpty, let event = state.desired[page]?.event else { return nil }
+        guard link == nil, copies.isEmpty, let event = state.pages[page]?.desired?.event else { return nil }
         return unclaimed[Times(start: event.start, end: event.end)]
     }
 
     func warning(about page: PageID, _ event: EventID) -> Warning {
-        let title = state.desired[page].map { "\"\($0.event.summary)\"" } ?? "A page"
+        let title = state.pages[page]?.desired.map { "\"\($0.event.summary)\"" } ?? "A page"
         var message =
             "\(title): its event is, or may be, the private event \(event), of which Google shows only the times; "
             + "nothing is written and nothing is deleted."

@@ -59,7 +59,7 @@ struct OrganizationPlanner {
 
     /// A memory is no proof: what it alone says is gone stays, should no limit hold it back.
     private func withholdRemembered(_ events: inout EventPlanner.Result) {
-        let withheld = events.deletions.filter { $0.reason != .duplicate && state.remembered[$0.page] != nil }
+        let withheld = events.deletions.filter { $0.reason != .duplicate && state.pages[$0.page]?.seenAt != nil }
         guard !withheld.isEmpty else { return }
         let pages = Set(withheld.map(\.page))
         events.deletions.removeAll { pages.contains($0.page) }
@@ -76,10 +76,11 @@ struct OrganizationPlanner {
         let blocked = held.deletions ? Set(events.deletions.map(\.page)) : []
         let there = Set(state.events.values.lazy.filter { $0.status == .live }.compactMap(\.marks?.page))
         var absences: [PageID: HeldAbsence] = [:]
-        for (page, absence) in state.absences where there.contains(page) {
+        for (page, finding) in state.pages {
+            guard case .absent(let absence, let seenAt) = finding, there.contains(page) else { continue }
             let stays = organization.deletions == .never || blocked.contains(page)
             guard absence == .neverSeen || absence.isProof && stays else { continue }
-            absences[page] = HeldAbsence(absence, seenAt: state.remembered[page])
+            absences[page] = HeldAbsence(absence, seenAt: seenAt)
         }
         return absences
     }

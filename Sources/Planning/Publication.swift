@@ -43,12 +43,13 @@ package struct Publication: Sendable {
     package var contents: [PageID: EventContent] {
         let (held, gone) = (heldBack, gone)
         var contents: [PageID: EventContent] = [:]
-        for (page, desired) in state.desired {
+        for desired in state.pages.desired {
+            let page = desired.page
             // Of an event that is not shown to us, the last known content is all there is.
             let stays = held.contains(page) || isHidden(page) && last[page] != nil
             contents[page] = stays ? kept(page) ?? last[page] : desired.event
         }
-        for page in Set(last.keys).union(live.keys) where state.desired[page] == nil && !gone.contains(page) {
+        for page in Set(last.keys).union(live.keys).subtracting(gone) where state.pages[page]?.desired == nil {
             contents[page] = kept(page) ?? (isKeptWithoutEvent(page) ? last[page] : nil)
         }
         return contents
@@ -80,10 +81,11 @@ package struct Publication: Sendable {
     /// Whether a page without an event in the calendar is shown all the same: nobody knows that it is to be gone.
     private func isKeptWithoutEvent(_ page: PageID) -> Bool {
         if case .incomplete = state.listing { return true }
-        if state.invalid.contains(page) || isHidden(page) { return true }
-        return switch state.absences[page] {
-        case .present, .unknown, .neverSeen: true
-        case .trashed, .archived, .undated, .moved, .replaced, .filteredOut, .gone, nil: false
+        if isHidden(page) { return true }
+        return switch state.pages[page] {
+        case .invalid: true
+        case .absent(let absence, _): !absence.isProof
+        case .wants, nil: false
         }
     }
 }

@@ -13,12 +13,12 @@ struct Takeovers {
         guard state.databaseChange != nil else { return }
         // An event of the predecessor does not tell whose it was.
         let orphans = copies.filter { page, events in
-            state.absences[page] == .replaced && state.desired[page] == nil
+            state.pages[page]?.absence == .replaced
                 && (state.links[page] != nil || events.contains { $0.marks?.organization != nil })
         }
-        let waiting = state.desired.filter { copies[$0.key]?.isEmpty ?? true }
+        let waiting = state.pages.desired.filter { copies[$0.page]?.isEmpty ?? true }
         let former = Dictionary(grouping: orphans.flatMap(\.value).filter { $0.event != nil }) { Span($0.event) }
-        for (span, candidates) in Dictionary(grouping: waiting.values, by: { Span($0.event) }) {
+        for (span, candidates) in Dictionary(grouping: waiting, by: { Span($0.event) }) {
             for desired in candidates {
                 let twins = candidates.filter { Self.isSame($0.event, desired.event) }
                 let events = (former[span] ?? []).filter { $0.event.map { Self.isSame(desired.event, $0) } ?? false }

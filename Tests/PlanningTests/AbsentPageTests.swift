@@ -44,15 +44,9 @@ struct AbsentPageTests {
 
     @Test func `the event of an invalid page stays as it is`() {
         var invalid = state(nil)
-        invalid.invalid = [one.page]
+        invalid.pages[one.page] = .invalid
         let plan = plan(invalid)
         #expect(plan.words.isEmpty && plan.target?.staleLinks == [])
-    }
-
-    @Test func `invalid is not absent, whatever else is said of the page`() {
-        var invalid = state(.trashed)
-        invalid.invalid = [one.page]
-        #expect(plan(invalid).words.isEmpty)
     }
 
     @Test func `duplicates of an invalid page stay too`() {

@@ -15,15 +15,14 @@ struct PlannerCase {
     }
 
     /// Pages that are proven to ask for no event.
-    var provenAbsent: Set<PageID> { Set(state.absences.filter { $0.value.isProof }.keys) }
+    var provenAbsent: Set<PageID> { Set(state.pages.filter { $0.value.absence?.isProof ?? false }.keys) }
 
     /// The same state, put into its dictionaries in another order.
     func shuffled() -> OrganizationState {
         var (other, random) = (state, SeededGenerator(seed: seed))
-        other.desired = state.desired.reordered(using: &random)
+        other.pages = state.pages.reordered(using: &random)
         other.events = state.events.reordered(using: &random)
         other.links = state.links.reordered(using: &random)
-        other.absences = state.absences.reordered(using: &random)
         return other
     }
 }
@@ -31,20 +30,11 @@ struct PlannerCase {
 extension PlannerCase {
     /// The cases that lack one page, one event, one link or one special circumstance.
     var smaller: [PlannerCase] {
-        let pages = Set(state.desired.keys).union(state.absences.keys).union(state.invalid).sorted()
-        return pages.map { without(page: $0) }
+        state.pages.keys.sorted().map { page in changed { $0.state.pages[page] = nil } }
             + state.events.keys.sorted().map { id in changed { $0.state.events[id] = nil } }
             + state.links.keys.sorted().map { page in changed { $0.state.links[page] = nil } }
             + (state.recentDeletes == 0 ? [] : [changed { $0.state.recentDeletes = 0 }])
             + (allowedDeletes == nil ? [] : [changed { $0.allowedDeletes = nil }])
-    }
-
-    private func without(page: PageID) -> PlannerCase {
-        changed { smaller in
-            smaller.state.desired[page] = nil
-            smaller.state.absences[page] = nil
-            smaller.state.invalid.remove(page)
-        }
     }
 
     private func changed(_ change: (inout PlannerCase) -> Void) -> PlannerCase {
@@ -64,9 +54,7 @@ extension PlannerCase: CustomStringConvertible {
         lines.append(
             "deleted of late: \(state.recentDeletes), allowed: \(allowedDeletes.map(String.init) ?? "nothing")"
         )
-        lines += state.desired.values.sorted { $0.page < $1.page }.map { "page \($0.page): \($0.event)" }
-        lines += state.absences.sorted { $0.key < $1.key }.map { "page \($0.key): \($0.value)" }
-        lines += state.invalid.sorted().map { "page \($0): invalid" }
+        lines += state.pages.sorted { $0.key < $1.key }.map { "page \($0.key): \($0.value)" }
         lines += state.events.values.sorted { $0.id < $1.id }.map { "event \($0)" }
         lines += state.links.sorted { $0.key < $1.key }.map { "link of \($0.key): \($0.value)" }
         return lines.joined(separator: "\n")

@@ -21,7 +21,10 @@ struct PlannerPropertyTests {
             complaints.expect(rest.isEmpty, "still to do: \(again.words)")
             let stale = again.target?.staleLinks ?? []
             complaints.expect(stale.isEmpty || trial.plan.status == .blocked, "stale links: \(stale)")
-            complaints.expect(again.unchanged == trial.before.desired.count, "\(again.unchanged) events are in order")
+            complaints.expect(
+                again.unchanged == trial.before.pages.desired.count,
+                "\(again.unchanged) events are in order"
+            )
         }
         property.expect(seed: seed)
     }
@@ -38,7 +41,8 @@ struct PlannerPropertyTests {
             let mayDelete =
                 trial.before.listing == .complete && trial.organization.deletions == .auto
                 && trial.plan.status != .blocked
-            for (page, desired) in trial.before.desired {
+            for desired in trial.before.pages.desired {
+                let page = desired.page
                 let copies = marked[page] ?? []
                 complaints.expect(mayDelete ? copies.count == 1 : !copies.isEmpty, "\(copies.count) events of \(page)")
                 let wanted = ModelWorld.normalized(desired.event)
@@ -75,7 +79,7 @@ struct PlannerPropertyTests {
         let property = PlannerProperty { trial, complaints in
             for deletion in trial.plan.deletions {
                 let isProven = trial.made.provenAbsent.contains(deletion.page)
-                let isDuplicate = trial.before.desired[deletion.page] != nil && deletion.reason == .duplicate
+                let isDuplicate = trial.before.pages[deletion.page]?.desired != nil && deletion.reason == .duplicate
                 complaints.expect(isProven || isDuplicate, "\(deletion.live.id) is deleted without proof")
                 let isOurs = trial.isOurs(deletion.live) && deletion.live.status == .live
                 complaints.expect(isOurs, "\(deletion.live.id) is deleted and not ours")

@@ -27,20 +27,20 @@ struct PlannerTrial {
         return switch marks.organization {
         case nil, "acm": true
         case "ieee": false
-        default: before.desired[marks.page] != nil || before.links[marks.page] != nil
+        default: before.pages[marks.page]?.desired != nil || before.links[marks.page] != nil
         }
     }
 
     /// Nothing but the predecessor's mark speaks for it, and its page is another database's.
     func isOfUnknownOwner(_ page: PageID) -> Bool {
-        guard before.absences[page] == .moved, before.links[page] == nil else { return false }
+        guard before.pages[page]?.absence == .moved, before.links[page] == nil else { return false }
         return before.events.values.allSatisfy { $0.marks?.page != page || $0.marks?.organization == nil }
     }
 
     /// A copy that is not what we wrote is a person's wherever the page has another event, or asks for none.
     private func isPeoples(_ event: LiveEvent, _ marks: EventMarks) -> Bool {
         guard event.isAsWritten == false, !event.id.isDerived(from: marks.page) else { return false }
-        return before.desired[marks.page] == nil
+        return before.pages[marks.page]?.desired == nil
             || before.copies()[marks.page]?.ours.contains { $0.id == event.id } == false
     }
 }

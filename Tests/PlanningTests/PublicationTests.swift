@@ -52,7 +52,7 @@ struct PublicationTests {
     @Test(arguments: [Absence.present, .unknown("no answer"), nil])
     func `an absence that is not proven keeps its event`(absence: Absence?) {
         var state = OrganizationState.sample(desired: [two], events: [one.live(), two.live()], links: [one.link()])
-        state.absences[one.page] = absence
+        state.pages[one.page] = absence.map { .absent($0) }
         #expect(contents(state, last: [one, two]).keys.sorted() == [one.page, two.page])
     }
 
@@ -94,7 +94,7 @@ struct PublicationTests {
         (hidden.marks, hidden.isHidden) = (nil, true)
         hidden.event?.summary = ""
         var state = OrganizationState.sample(desired: [two], events: [hidden, two.live()], links: [one.link()])
-        state.absences[one.page] = .trashed
+        state.pages[one.page] = .absent(.trashed)
         #expect(contents(state, last: [one, two]) == [one.page: one.event, two.page: two.event])
         let edited = DesiredEvent.sample(1, .sample("Edited"))
         state = .sample(desired: [edited], events: [hidden], links: [one.link()])

@@ -65,7 +65,7 @@ struct RandomState {
     private mutating func addPage(_ number: Int, withEvents: Bool) {
         let desired = DesiredEvent.sample(number, event(number))
         if random.chance(70) {
-            state.desired[desired.page] = desired.limited(to: state.managedFields)
+            state.pages[desired.page] = .wants(desired.limited(to: state.managedFields))
         } else {
             addAbsence(desired.page)
         }
@@ -83,13 +83,13 @@ struct RandomState {
 
     private mutating func addAbsence(_ page: PageID) {
         switch Int.random(in: 0..<10, using: &random) {
-        case 0: state.invalid.insert(page)
-        case 1: state.absences[page] = .present
-        case 2: state.absences[page] = .unknown("Notion answered 503")
+        case 0: state.pages[page] = .invalid
+        case 1: state.pages[page] = .absent(.present)
+        case 2: state.pages[page] = .absent(.unknown("Notion answered 503"))
         case 3: break
         default:
             let proofs: [Absence] = [.trashed, .archived, .undated, .moved, .filteredOut, .gone]
-            state.absences[page] = proofs.randomElement(using: &random)
+            state.pages[page] = proofs.randomElement(using: &random).map { .absent($0) }
         }
     }
 

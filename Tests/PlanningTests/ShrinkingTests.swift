@@ -27,14 +27,14 @@ struct ShrinkingTests {
 
     @Test func `a wrong property of plans is shown by the seed and two pages`() throws {
         let seed = try #require((1...50).first { Self.wrong.counterexample(seed: $0) != nil })
-        #expect(PlannerCase(seed: seed).state.desired.count > 2)
+        #expect(PlannerCase(seed: seed).state.pages.desired.count > 2)
         let found = try #require(Self.wrong.counterexample(seed: seed))
         let state = found.smallest.state
-        #expect(state.desired.count == 2)
-        #expect(state.events.isEmpty && state.links.isEmpty && state.absences.isEmpty && state.invalid.isEmpty)
+        #expect(state.pages.desired.count == 2)
+        #expect(state.events.isEmpty && state.links.isEmpty && state.pages.count == 2)
         #expect(state.recentDeletes == 0 && found.smallest.allowedDeletes == nil)
         #expect(found.message.hasPrefix("seed \(seed): 2 events are created\n"))
-        for page in state.desired.keys { #expect(found.message.contains("page \(page): ")) }
+        for page in state.pages.keys { #expect(found.message.contains("page \(page): ")) }
         // The same seed fails in the same way again.
         #expect(Self.wrong.counterexample(seed: seed)?.message == found.message)
     }

@@ -17,7 +17,7 @@ struct TakeoverTests {
         let after = new.enumerated().map { DesiredEvent.sample($0 + 101, .sample($1.title, day: $1.day)) }
         var state = OrganizationState.sample(desired: after, events: before.map { $0.live() }, listing: listing)
         state.databaseChange = Self.former
-        for event in before { state.absences[event.page] = .replaced }
+        for event in before { state.pages[event.page] = .absent(.replaced) }
         return state
     }
 

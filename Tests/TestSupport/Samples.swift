@@ -185,9 +185,9 @@ extension OrganizationState {
     ) -> OrganizationState {
         var state = OrganizationState(database: .sample, calendar: calendar, ownership: ownership)
         state.listing = listing
-        state.desired = Dictionary(desired.map { ($0.page, $0.limited(to: managedFields)) }) { first, _ in first }
-        state.invalid = invalid
-        state.absences = absences
+        state.pages = absences.mapValues { .absent($0) }
+        for page in invalid { state.pages[page] = .invalid }
+        for event in desired { state.pages[event.page] = .wants(event.limited(to: managedFields)) }
         state.managedFields = managedFields
         state.events = Dictionary(events.map { ($0.id, $0) }) { first, _ in first }
         state.links = Dictionary(links.map { ($0.page, $0) }) { first, _ in first }

@@ -36,51 +36,51 @@ struct AbsenceInspector: Sendable {
     /// So many pages of an organization that is not declared any more are looked at to see whether they are ours.
     private static let sample = 10
 
-    /// - Returns: where all pages of our events are, where none is in this data source.
-    @discardableResult
-    func inspect(_ state: inout OrganizationState) async -> PagePlace? {
-        guard state.listing == .complete else { return nil }
-        for page in replacedPages(in: state) { state.absences[page] = .replaced }
+    /// Changes nothing; what is in doubt is said of the listing.
+    func inspect(_ state: OrganizationState) async -> Inspection {
+        var inspection = Inspection(listing: state.listing)
+        guard state.listing == .complete else { return inspection }
+        for page in replacedPages(in: state) { inspection.findings[page] = .absent(.replaced) }
         let ours = ours(in: state)
-        var candidates = open(Set(ours.map(\.page)), state)
+        var candidates = open(Set(ours.map(\.page)), state, inspection)
         let remembered = remembered(of: candidates, events: ours.count, state)
         for (page, one) in remembered {
             // What the listing says of a page, that it has no date, is newer.
-            state.absences[page] = state.absences[page] ?? one.absence
-            state.remembered[page] = one.seenAt
+            inspection.findings[page] = .absent(state.pages[page]?.absence ?? one.absence, seenAt: one.seenAt)
         }
         candidates.removeAll { remembered[$0] != nil }
         let seen = Set(ours.filter { isSeen($0, state) }.map(\.page)).union(state.links.keys)
-        let unclaimed = await recognizable(among: unclaimedPages(in: state).mapValues { open($0, state) }, state)
+        let unclaimed = await recognizable(
+            among: unclaimedPages(in: state).mapValues { open($0, state, inspection) },
+            state
+        )
         let looks = await look(at: candidates, seen: seen) + unclaimed
-        let alive = looks.count { $0.1.finding.isAlive }
+        let alive = looks.count { $0.1.isAlive }
         guard alive <= Self.tolerance else {
             // The rest was not looked at, and which ones were is chance: what was found of single pages is not kept.
-            state.listing = leftOut("more than \(Self.tolerance) pages that are")
-            return nil
+            inspection.listing = leftOut("more than \(Self.tolerance) pages that are")
+            return inspection
         }
-        state.recognized = Set(unclaimed.map(\.0))
+        inspection.recognized = Set(unclaimed.map(\.0))
         for (page, look) in looks {
-            switch look.finding {
-            case .absent(let absence):
-                // Where the whole database is another one, none of its pages needs a proof of its own.
-                let isReplaced = state.databaseChange != nil && !look.isHere && absence.unknownReason == nil
-                state.absences[page] = isReplaced ? .replaced : absence
-            case .invalid(let warning):
-                state.invalid.insert(page)
-                state.warnings.append(warning)
-            }
+            // Where the whole database is another one, none of its pages needs a proof of its own.
+            let isReplaced = state.databaseChange != nil && !look.isHere && look.finding.absence?.unknownReason == nil
+            inspection.findings[page] = isReplaced ? .absent(.replaced) : look.finding
+            if let warning = look.warning { inspection.warnings.append(warning) }
         }
-        distrustListing(&state, alive: alive, looked: looks.count + remembered.count)
-        reportUnread(&state)
-        await confirmSource(&state)
-        return elsewhere(looks, state)
+        let wanted = state.pages.desired.count
+        distrustListing(&inspection, alive: alive, of: wanted + looks.count + remembered.count)
+        inspection.reportUnread()
+        await confirmSource(&inspection, listed: state.pages)
+        inspection.elsewhere = elsewhere(looks, state)
+        return inspection
     }
 
     /// The one other place in which all pages of our events are that could be seen.
     private func elsewhere(_ looks: [(PageID, Look)], _ state: OrganizationState) -> PagePlace? {
         let marks = state.liveEvents.compactMap(\.marks)
-        guard !marks.contains(where: { state.desired[$0.page] != nil }), !looks.contains(where: \.1.isHere) else {
+        guard !marks.contains(where: { state.pages[$0.page]?.desired != nil }), !looks.contains(where: \.1.isHere)
+        else {
             return nil
         }
         // An event of the predecessor, or of an organization that is not declared any more, does not tell whose it was.
@@ -92,50 +92,33 @@ struct AbsenceInspector: Sendable {
 
     /// What looking at a page alone told.
     private struct Look: Sendable {
-        var finding: Finding
+        var finding: PageFinding
+        var warning: Warning?
         /// It was seen, and in our data source.
         var isHere = false
         /// Where it was seen; nil: it was not, or is no row of a database.
         var place: PagePlace?
+
+        /// The listing should have had the page.
+        var isAlive: Bool { finding.isInvalid || finding.absence == .present }
     }
 
     /// Looks again at pages that were found to ask for no event.
     ///
     /// - Returns: those of which that still holds; none where the data source itself can no longer be read.
     func stillAbsent(_ pages: [PageID]) async -> Set<PageID> {
-        var state = OrganizationState(
-            database: source.database,
-            calendar: .missing,
-            ownership: EventOwnership(prefixes: [organization.prefix])
-        )
-        for (page, look) in await look(at: pages, seen: Set(pages)) {
-            if case .absent(let absence) = look.finding { state.absences[page] = absence }
-        }
-        await confirmSource(&state)
-        guard state.listing == .complete else { return [] }
-        return Set(state.absences.filter { $0.value.isProof }.keys)
-    }
-
-    private enum Finding: Sendable {
-        case absent(Absence)
-        case invalid(Warning)
-
-        /// The listing should have had the page.
-        var isAlive: Bool {
-            switch self {
-            case .absent(let absence): absence == .present
-            case .invalid: true
-            }
-        }
+        var inspection = Inspection(listing: .complete)
+        for (page, look) in await look(at: pages, seen: Set(pages)) { inspection.findings[page] = look.finding }
+        await confirmSource(&inspection, listed: [:])
+        guard inspection.listing == .complete else { return [] }
+        return Set(inspection.findings.filter { $0.value.absence?.isProof ?? false }.keys)
     }
 
     /// Pages of the former database, where a person allowed that their events are replaced: nothing needs to be looked at.
     private func replacedPages(in state: OrganizationState) -> [PageID] {
         guard let change = state.databaseChange, change.database != state.database else { return [] }
         return state.copies().compactMap { page, copies in
-            guard let event = copies.ours.first, state.desired[page] == nil, state.absences[page] == nil,
-                !state.invalid.contains(page)
-            else { return nil }
+            guard let event = copies.ours.first, state.pages[page] == nil else { return nil }
             return (event.marks?.database ?? state.links[page]?.database) == change.database ? page : nil
         }
     }
@@ -186,12 +169,18 @@ struct AbsenceInspector: Sendable {
         return Dictionary(known.filter { holds || !$0.1.absence.isProof }) { first, _ in first }
     }
 
-    /// Pages that the listing did not have, in a fixed order.
-    private func open(_ pages: some Sequence<PageID>, _ state: OrganizationState) -> [PageID] {
-        // Also those listed without a date: a formula or rollup can be empty for a moment.
+    /// Those of the pages that the listing did not have, in a fixed order.
+    private func open(
+        _ pages: some Sequence<PageID>,
+        _ state: OrganizationState,
+        _ inspection: Inspection
+    ) -> [PageID] {
         let open = pages.filter { page in
-            let isOpen = state.absences[page] == nil || state.absences[page] == .undated
-            return isOpen && state.desired[page] == nil && !state.invalid.contains(page)
+            switch inspection.findings[page] ?? state.pages[page] {
+            // Also those listed without a date: a formula or rollup can be empty for a moment.
+            case nil, .absent(.undated, _): true
+            case .wants, .invalid, .absent: false
+            }
         }
         return open.sorted()
     }
@@ -205,7 +194,7 @@ struct AbsenceInspector: Sendable {
         for (name, pages) in unclaimed.sorted(by: { $0.key < $1.key }) {
             // Events of an organization that is none of ours would else cost a request each, at every run.
             let isKnown = state.liveEvents.contains { event in
-                event.marks.map { $0.organization == name && state.desired[$0.page] != nil } ?? false
+                event.marks.map { $0.organization == name && state.pages[$0.page]?.desired != nil } ?? false
             }
             var looks = await look(at: isKnown ? pages : Array(pages.prefix(Self.sample)))
             if !isKnown, pages.count > Self.sample, looks.contains(where: \.1.isHere) {
@@ -230,7 +219,7 @@ struct AbsenceInspector: Sendable {
             }
             while let finding = await group.next() {
                 findings.append(finding)
-                if finding.1.finding.isAlive { alive += 1 }
+                if finding.1.isAlive { alive += 1 }
                 guard alive <= Self.tolerance, let page = waiting.popFirst() else { continue }
                 group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
             }
@@ -248,54 +237,40 @@ struct AbsenceInspector: Sendable {
             if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
             return Look(finding: .absent(.unknown(error.failure.message)))
         }
-        let parent = page.parent
-        return Look(finding: await finding(of: page), isHere: source.holds(parent), place: PagePlace(parent))
+        var look = await seen(page)
+        look.isHere = source.holds(page.parent)
+        look.place = PagePlace(page.parent)
+        return look
     }
 
-    private func finding(of page: NotionPage) async -> Finding {
+    private func seen(_ page: NotionPage) async -> Look {
         // A page of another database proves nothing about ours, wherever it is thrown away; one whose place is not told does.
         guard source.holds(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
-            return .absent(.moved)
+            return Look(finding: .absent(.moved))
         }
-        if page.isInTrash { return .absent(.trashed) }
-        if page.isArchived { return .absent(.archived) }
+        if page.isInTrash { return Look(finding: .absent(.trashed)) }
+        if page.isArchived { return Look(finding: .absent(.archived)) }
         let whole: NotionPage
         do throws(NotionError) {
             whole = try await notion.completedPage(page, properties: source.mapping.propertyIDs)
         } catch {
             // Not even a 404 of one value says that the page is gone: it was there a moment ago.
-            return .absent(.unknown(error.failure.message))
+            return Look(finding: .absent(.unknown(error.failure.message)))
         }
         switch PageMapper(mapping: source.mapping, organization: organization).outcome(for: whole) {
-        case .event: return .absent(.present)
-        case .undated: return .absent(.undated)
-        case .invalid(_, _, let warning): return .invalid(warning)
-        case .trashed: return .absent(.trashed)
-        case .archived: return .absent(.archived)
+        case .event: return Look(finding: .absent(.present))
+        case .undated: return Look(finding: .absent(.undated))
+        case .invalid(_, _, let warning): return Look(finding: .invalid, warning: warning)
+        case .trashed: return Look(finding: .absent(.trashed))
+        case .archived: return Look(finding: .absent(.archived))
         }
-    }
-
-    /// What could not be looked at is not known: that is an error of the run, as when the listing itself fails.
-    private func reportUnread(_ state: inout OrganizationState) {
-        guard state.listing == .complete else { return }
-        let reasons = state.absences.sorted { $0.key < $1.key }.compactMap { $0.value.unknownReason }
-        guard let first = reasons.first else { return }
-        let pages = reasons.count == 1 ? "1 page that has an event" : "\(reasons.count) pages that have events"
-        state.listing = .incomplete(
-            Failure(
-                code: "notion_page_unreadable",
-                message: "\(pages) in the calendar cannot be looked at, so nothing is deleted: \(first)",
-                hint: "Run again; if it stays, open the page in Notion."
-            )
-        )
     }
 
     /// A listing that left out many pages which are alive was no complete listing, whatever it said: a page of results was
     /// missing. A single one may be Notion's index lagging behind.
-    private func distrustListing(_ state: inout OrganizationState, alive: Int, looked: Int) {
-        let managed = state.desired.count + looked
+    private func distrustListing(_ inspection: inout Inspection, alive: Int, of managed: Int) {
         guard alive * 100 > organization.maxDeletePercent * managed else { return }
-        state.listing = leftOut(alive == 1 ? "1 page that is" : "\(alive) pages that are")
+        inspection.listing = leftOut(alive == 1 ? "1 page that is" : "\(alive) pages that are")
     }
 
     private func leftOut(_ pages: String) -> ListingState {
@@ -304,17 +279,23 @@ struct AbsenceInspector: Sendable {
 
     /// A database that is unshared or put into the trash after it was listed takes its pages along: each of them looks
     /// gone. So it is read once more before such a page counts; runs without deletes need no further request.
-    private func confirmSource(_ state: inout OrganizationState) async {
-        let isDoubtful = state.absences.contains { page, absence in
-            (absence == .gone || absence == .trashed) && state.remembered[page] == nil
+    ///
+    /// - Parameter listed: what the listing said of its pages.
+    private func confirmSource(_ inspection: inout Inspection, listed: [PageID: PageFinding]) async {
+        let findings = listed.merging(inspection.findings) { _, newer in newer }
+        let isDoubtful = findings.values.contains { finding in
+            switch finding {
+            case .absent(.gone, seenAt: nil), .absent(.trashed, seenAt: nil): true
+            case .wants, .invalid, .absent: false
+            }
         }
-        guard state.listing == .complete, isDoubtful else { return }
+        guard inspection.listing == .complete, isDoubtful else { return }
         do throws(Failure) {
             let again = try await pages.source()
             guard again.dataSource.id != source.dataSource.id else { return }
-            state.listing = unconfirmed("the declaration means another data source by now.", hint: nil)
+            inspection.listing = unconfirmed("the declaration means another data source by now.", hint: nil)
         } catch {
-            state.listing = unconfirmed(error.message, hint: error.hint)
+            inspection.listing = unconfirmed(error.message, hint: error.hint)
         }
     }
 
@@ -332,11 +313,4 @@ struct AbsenceInspector: Sendable {
 
 extension OrganizationState {
     fileprivate var liveEvents: [LiveEvent] { events.values.filter(\.standsAlone) }
-}
-
-extension Absence {
-    fileprivate var unknownReason: String? {
-        guard case .unknown(let reason) = self else { return nil }
-        return reason
-    }
 }

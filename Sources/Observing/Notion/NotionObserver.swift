@@ -18,9 +18,7 @@ struct NotionObserver: Sendable {
 
     /// What the listed pages ask for.
     struct Pages: Sendable {
-        var desired: [PageID: DesiredEvent] = [:]
-        var invalid: Set<PageID> = []
-        var absences: [PageID: Absence] = [:]
+        var findings: [PageID: PageFinding] = [:]
         var warnings: [Warning] = []
         var listing = ListingState.complete
     }
@@ -107,25 +105,15 @@ extension NotionObserver.Pages {
     mutating func add(_ outcome: PageOutcome) {
         switch outcome {
         case .event(let event, let warnings):
-            desired[event.page] = event
+            findings.add(.wants(event), of: event.page)
             self.warnings += warnings
-        case .undated(let page, _): absences[page] = .undated
+        case .undated(let page, _): findings.add(.absent(.undated), of: page)
         case .invalid(let page, _, let warning):
-            invalid.insert(page)
+            findings.add(.invalid, of: page)
             warnings.append(warning)
-        case .trashed(let page): absences[page] = .trashed
-        case .archived(let page): absences[page] = .archived
+        case .trashed(let page): findings.add(.absent(.trashed), of: page)
+        case .archived(let page): findings.add(.absent(.archived), of: page)
         }
-    }
-}
-
-extension OrganizationState {
-    /// Takes over what the listed pages ask for.
-    mutating func take(_ pages: NotionObserver.Pages) {
-        listing = pages.listing
-        desired = pages.desired
-        invalid = pages.invalid
-        absences = pages.absences
     }
 }
 
@@ -173,7 +161,10 @@ extension NotionObserver.Source {
         guard let change = change(from: place) else { return }
         guard identity.mayChangeDatabase else { throw refusal(of: change, identity) }
         state.databaseChange = change
-        for (page, absence) in state.absences where absence == .moved { state.absences[page] = .replaced }
+        for (page, finding) in state.pages {
+            guard case .absent(.moved, let seenAt) = finding else { continue }
+            state.pages[page] = .absent(.replaced, seenAt: seenAt)
+        }
     }
 
     func refusal(of change: DatabaseChange, _ identity: CalendarIdentity) -> Failure {

@@ -31,12 +31,12 @@ package struct PageReader: Sendable {
             calendar: .existing(Self.calendar(of: organization)),
             ownership: EventOwnership(prefixes: [organization.prefix])
         )
-        state.take(pages)
+        (state.listing, state.pages) = (pages.listing, pages.findings)
         state.managedFields = source.mapping.managedFields
         state.warnings = source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
         let inspector = AbsenceInspector(notion: notion, pages: observer, source: source)
         for (page, event) in published { state.add(event, of: page, organization) }
-        if proving { await inspector.inspect(&state) }
+        if proving { state.take(await inspector.inspect(state)) }
         if case .incomplete(let failure) = state.listing { throw failure }
         return state
     }
@@ -115,6 +115,6 @@ extension OrganizationObservation {
     /// What was read of the pages, where that is all of them.
     package var events: EventListing? {
         guard case .observed(let state) = content, state.listing == .complete else { return nil }
-        return EventListing(prefix: organization.prefix, events: state.desired.values, warnings: state.warnings)
+        return EventListing(prefix: organization.prefix, events: state.pages.desired, warnings: state.warnings)
     }
 }

@@ -59,7 +59,7 @@ extension OrganizationState {
     package func owner(of event: LiveEvent) -> EventOwnership.Owner {
         guard let marks = event.marks else { return .nobody }
         let page = marks.page
-        let (isSeen, isMarked) = (desired[page] != nil || recognized.contains(page), marks.database == database)
+        let (isSeen, isMarked) = (pages[page]?.desired != nil || recognized.contains(page), marks.database == database)
         return ownership.owner(
             of: event,
             link: links[page],
@@ -83,7 +83,7 @@ extension OrganizationState {
                 events,
                 of: page,
                 link: links[page],
-                desired: desired[page]?.event,
+                desired: pages[page]?.desired?.event,
                 hasTombstone: tombstones.contains(page),
                 wasSynced: wasSynced
             )

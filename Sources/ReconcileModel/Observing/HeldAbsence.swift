@@ -30,11 +30,20 @@ extension Absence {
         self = found
     }
 
-    /// Whether it lets the page's event go.
-    package var isProof: Bool {
+    /// Why it lets the page's event go; nil where it is no proof.
+    package var reason: Reason? {
         switch self {
-        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced: true
-        case .neverSeen, .present, .unknown: false
+        case .trashed: .trashed
+        case .archived: .archived
+        case .undated: .undated
+        case .moved: .moved
+        case .filteredOut: .filteredOut
+        case .gone: .gone
+        case .replaced: .databaseChanged
+        case .neverSeen, .present, .unknown: nil
         }
     }
+
+    /// Whether it lets the page's event go.
+    package var isProof: Bool { reason != nil }
 }

@@ -9,15 +9,10 @@ package struct OrganizationState: Sendable, Equatable {
     /// Where its events came from so far, where a person allowed that they come from another database from now on.
     package var databaseChange: DatabaseChange?
     package var listing = ListingState.complete
-    package var desired: [PageID: DesiredEvent] = [:]
-    /// Listed pages whose date cannot be read: their events stay as they are.
-    package var invalid: Set<PageID> = []
-    /// Pages that no longer ask for an event, each with the proof; and those that were looked at without finding one.
-    package var absences: [PageID: Absence] = [:]
+    /// What was found of the pages that are listed, and of those that were looked at alone.
+    package var pages: [PageID: PageFinding] = [:]
     /// Pages of our database whose events carry the mark of an organization that is not declared any more.
     package var recognized: Set<PageID> = []
-    /// Those of the absences that were not looked at in this run, with the time when they were.
-    package var remembered: [PageID: String] = [:]
     /// Fields that the pages decide; the others are left alone.
     package var managedFields = EventField.all
     /// Where these fields come from, and where they came from at the last run that wrote them.
