@@ -1,6 +1,6 @@
 import ReconcileModel
 
-/// The closing line of a plan: what it comes to, and what it says nothing about.
+/// The closing line of a plan or a report: what it comes to, and what it says nothing about.
 enum SummaryText {
     static func closing(of summary: Summary) -> String {
         guard summary.hasChanges || summary.hasErrors else { return allClear(summary) }
@@ -47,5 +47,34 @@ enum SummaryText {
         let minutes = max(1, (summary.googleUnits + unitsPerMinute / 2) / unitsPerMinute)
         return
             "\nThat is \(summary.googleUnits) units of Google's quota: about \(minutes == 1 ? "a minute" : "\(minutes) minutes")."
+    }
+}
+
+extension SummaryText {
+    /// What was done.
+    static func result(of report: Report) -> String {
+        var (applied, failed, other, unchanged) = (0, 0, 0, 0)
+        for organization in report.organizations {
+            for one in organization.done where one.line.writes {
+                switch one.outcome {
+                case .applied: applied += 1
+                case .failed: failed += 1
+                case .skipped, .stale: other += 1
+                case .unchanged: unchanged += 1
+                }
+            }
+        }
+        let troubled = report.organizations.count { !$0.isSuccess && $0.plan.status != .skipped }
+        let summary = Summary(report)
+        var text = "\(counted(applied, "change")) applied"
+        if applied + failed + other == 0 { text = "Nothing was changed" }
+        if unchanged > 0 { text += ", \(unchanged) had been made already" }
+        if failed > 0 { text += ", \(failed) failed" }
+        if other > 0 { text += ", \(other) not made" }
+        if troubled > 0 { text += "; \(counted(troubled, "organization")) with errors" }
+        if let rest = notLookedAt(summary) { text += "; \(rest)" }
+        let requests = report.requests
+        return "\(text). Requests: \(requests.notion) to Notion, \(requests.google) to Google"
+            + (requests.googleBatched > 0 ? " carrying \(requests.googleBatched) batched calls." : ".")
     }
 }

@@ -1,0 +1,112 @@
+import ReconcileModel
+
+/// A plan, or what became of it, as people are shown it: what of it, in which order and words. Each format writes it in its own way.
+///
+/// Titles, values and messages are as they came from outside; whoever writes them makes them harmless.
+struct PlanView {
+    /// How much is shown.
+    struct Detail {
+        /// Every event and field, also of created and adopted ones.
+        var isVerbose = false
+        /// Only what changes, fails or is urgent; nothing at all where nothing is.
+        var isQuiet = false
+    }
+
+    /// One organization.
+    struct Section {
+        var name: String
+        var prefix: String
+        /// The zone of the times in its lines; nil where there are none.
+        var zone: String?
+        /// That there is nothing to do, and why; nil where there is.
+        var calm: String?
+        var problem: Problem?
+        var notes: [String] = []
+        var lines: [PlanLineView] = []
+        var warnings: [String] = []
+    }
+
+    /// What keeps an organization, or a whole run, from being done.
+    struct Problem {
+        /// `error` or `blocked`.
+        var kind: String
+        var text: String
+
+        init(kind: String, text: String) { (self.kind, self.text) = (kind, text) }
+
+        init(_ failure: Failure) { self.init(kind: "error", text: failure.description) }
+    }
+
+    var sections: [Section]
+    /// Of the run, beyond those of single organizations.
+    var problem: Problem?
+    /// What it comes to.
+    var closing: String
+}
+
+extension PlanView {
+    /// Nil where nothing is worth showing.
+    init?(_ plan: Plan, _ detail: Detail) {
+        let summary = Summary(plan)
+        let isCalm = !summary.hasChanges && !summary.hasErrors && !plan.organizations.contains(where: \.isUrgent)
+        if detail.isQuiet, isCalm { return nil }
+        sections = plan.organizations.compactMap { Section(OrganizationReport(plan: $0, done: []), detail) }
+        closing = SummaryText.closing(of: summary)
+    }
+
+    /// Of a plan that takes back a run; pages were not looked at.
+    init(undo plan: Plan, _ detail: Detail) {
+        let summary = Summary(plan)
+        sections = plan.organizations.filter { $0.status != .noChanges }
+            .compactMap { Section(OrganizationReport(plan: $0, done: []), detail) }
+        let isDone = !summary.hasChanges && !summary.hasErrors
+        closing = isDone ? "Nothing is left to take back." : SummaryText.closing(of: summary)
+    }
+
+    /// Nil where nothing is worth showing.
+    init?(_ report: Report, _ detail: Detail) {
+        let isUrgent = report.organizations.contains(where: \.plan.isUrgent)
+        if detail.isQuiet, report.isSuccess, !Summary(report).hasChanges, !isUrgent { return nil }
+        sections = report.organizations.compactMap { Section($0, detail) }
+        problem = report.failure.map { Problem($0) }
+        closing = SummaryText.result(of: report)
+    }
+}
+
+extension PlanView.Section {
+    /// - Parameter report: of a plan that is only shown: nothing was done, and nothing failed.
+    fileprivate init?(_ report: OrganizationReport, _ detail: PlanView.Detail) {
+        let (plan, failure) = (report.plan, report.failure)
+        if detail.isQuiet, failure == nil, !plan.isUrgent, [.noChanges, .skipped].contains(plan.status) { return nil }
+        name = plan.organization.name
+        prefix = plan.organization.prefix
+        // Wherever times of day may follow.
+        if !report.lines.isEmpty, detail.isVerbose || plan.status != .noChanges { zone = plan.organization.timeZone }
+        calm = Self.calm(report)
+        problem = Self.problem(plan, failure)
+        notes = plan.notes
+        let time = TimeText(zone: plan.organization.timeZone)
+        lines = report.lines.compactMap { PlanLineView($0.line, $0.outcome, time, isVerbose: detail.isVerbose) }
+        warnings = plan.warnings.map(\.message)
+    }
+
+    private static func problem(_ plan: OrganizationPlan, _ failure: Failure?) -> PlanView.Problem? {
+        if let failure { return PlanView.Problem(failure) }
+        guard plan.status != .skipped, let text = plan.explanation else { return nil }
+        return PlanView.Problem(kind: plan.status.rawValue, text: text)
+    }
+
+    private static func calm(_ report: OrganizationReport) -> String? {
+        switch report.plan.status {
+        case .skipped: "skipped, \(report.plan.message ?? "")"
+        case .noChanges: "no changes, \(counted(report.plan.unchanged, "event")) up to date\(links(report))"
+        case .changes, .blocked, .error: nil
+        }
+    }
+
+    private static func links(_ report: OrganizationReport) -> String {
+        guard !report.lines.isEmpty else { return "" }
+        guard !report.done.isEmpty else { return ", \(counted(report.plan.lines.count, "event")) to link" }
+        return ", \(counted(report.done.count { $0.outcome == .applied }, "event")) linked"
+    }
+}

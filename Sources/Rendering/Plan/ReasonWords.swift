@@ -1,0 +1,43 @@
+import ReconcileModel
+
+/// What is done and why, in words; the same in every format.
+enum ReasonWords {
+    static func note(on line: PlanLine) -> String {
+        if case .refused(let refusal) = line { return "\(refusal.action.rawValue) refused: \(refusal.message)" }
+        let reason = line.cause ?? words(for: line)
+        return line.isHeld ? "\(line.action.rawValue), blocked: \(reason)" : "\(line.action.rawValue): \(reason)"
+    }
+
+    private static func words(for line: PlanLine) -> String {
+        guard line.reason == .databaseChanged, case .event(let change) = line.change else {
+            return words(for: line.reason)
+        }
+        return switch change {
+        case .update: "kept, its page is in the new database"
+        case .delete: "no page of the new database is certainly the same"
+        case .create: words(for: line.reason)
+        }
+    }
+
+    private static func words(for reason: Reason) -> String {
+        switch reason {
+        case .newPage: "new page"
+        case .undone: "taken back"
+        case .edited: "page edited"
+        case .drift: "drift, changed in Google"
+        case .duplicate: "duplicate"
+        case .trashed: "page in trash"
+        case .archived: "page archived"
+        case .undated: "page without date"
+        case .moved: "page moved away"
+        case .filteredOut: "page left the filter"
+        case .gone: "page gone"
+        case .calendarMissing: "no calendar yet"
+        case .calendarSettings: "settings differ"
+        case .adopted: "taken over"
+        case .revived: "revived, was deleted"
+        case .renamed: "the organization was renamed"
+        case .databaseChanged: "another database"
+        }
+    }
+}
