@@ -103,7 +103,8 @@ extension GoogleEvent: Decodable {
                 ? try? values.decode(GoogleTime.self, forKey: JSONKey(field.googleKey)) : nil
         }
         recurringEvent = text("recurringEventId").map(EventID.init(rawValue:))
-        isRecurring = (try? values.decode([String].self, forKey: "recurrence")).map { !$0.isEmpty } ?? false
+        let recurrence = values.contains("recurrence") ? try? values.decode([String].self, forKey: "recurrence") : nil
+        isRecurring = recurrence?.isEmpty == false
         (created, updated, eventType) = (text("created"), text("updated"), text("eventType"))
         (visibility, kind) = (text("visibility"), text("kind"))
         hasSummary = values.contains(JSONKey(EventField.summary.googleKey))
