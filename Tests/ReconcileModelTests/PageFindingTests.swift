@@ -7,9 +7,9 @@ import TestSupport
 
     private static let findings: [PageFinding] = [.wants(wanted), .invalid, .absent(.undated), .absent(.trashed)]
 
-    /// Rows move while a listing is read: the same page may come twice, before and after somebody's edit.
+    /// A page may be looked at twice, before and after somebody's edit.
     @Test(arguments: findings, findings)
-    func `of a page that is listed twice what asks for more stands, in either order`(
+    func `of a page that is seen twice what asks for more stands, in either order`(
         _ first: PageFinding,
         _ second: PageFinding
     ) {

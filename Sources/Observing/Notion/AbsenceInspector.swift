@@ -63,9 +63,7 @@ struct AbsenceInspector: Sendable {
         }
         inspection.recognized = Set(unclaimed.map(\.0))
         for (page, look) in looks {
-            // Where the whole database is another one, none of its pages needs a proof of its own.
-            let isReplaced = state.databaseChange != nil && !look.isHere && look.finding.absence?.unknownReason == nil
-            inspection.findings[page] = isReplaced ? .absent(.replaced) : look.finding
+            inspection.findings.add(look.finding(isReplacing: state.databaseChange != nil), of: page)
             if let warning = look.warning { inspection.warnings.append(warning) }
         }
         let wanted = state.pages.desired.count
@@ -101,6 +99,14 @@ struct AbsenceInspector: Sendable {
 
         /// The listing should have had the page.
         var isAlive: Bool { finding.isInvalid || finding.absence == .present }
+
+        /// - Parameter isReplacing: whether the whole database is another one: then none of its pages needs a proof of its own.
+        func finding(isReplacing: Bool) -> PageFinding {
+            guard isReplacing, !isHere, let absence = finding.absence, absence.unknownReason == nil else {
+                return finding
+            }
+            return .absent(.replaced)
+        }
     }
 
     /// Looks again at pages that were found to ask for no event.
@@ -211,19 +217,19 @@ struct AbsenceInspector: Sendable {
     private func look(at pages: [PageID], seen: Set<PageID> = []) async -> [(PageID, Look)] {
         await withTaskGroup(of: (PageID, Look).self) { group in
             var waiting = pages[...]
-            var findings: [(PageID, Look)] = []
+            var looks: [(PageID, Look)] = []
             var alive = 0
             for _ in 0..<Self.width {
                 guard let page = waiting.popFirst() else { break }
                 group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
             }
-            while let finding = await group.next() {
-                findings.append(finding)
-                if finding.1.isAlive { alive += 1 }
+            while let one = await group.next() {
+                looks.append(one)
+                if one.1.isAlive { alive += 1 }
                 guard alive <= Self.tolerance, let page = waiting.popFirst() else { continue }
                 group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
             }
-            return findings.sorted { $0.0 < $1.0 }
+            return looks.sorted { $0.0 < $1.0 }
         }
     }
 
@@ -237,32 +243,36 @@ struct AbsenceInspector: Sendable {
             if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
             return Look(finding: .absent(.unknown(error.failure.message)))
         }
-        var look = await seen(page)
-        look.isHere = source.holds(page.parent)
-        look.place = PagePlace(page.parent)
-        return look
+        let (finding, warning) = await finding(of: page)
+        return Look(
+            finding: finding,
+            warning: warning,
+            isHere: source.holds(page.parent),
+            place: PagePlace(page.parent)
+        )
     }
 
-    private func seen(_ page: NotionPage) async -> Look {
+    /// What a page that is there says.
+    private func finding(of page: NotionPage) async -> (PageFinding, Warning?) {
         // A page of another database proves nothing about ours, wherever it is thrown away; one whose place is not told does.
         guard source.holds(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
-            return Look(finding: .absent(.moved))
+            return (.absent(.moved), nil)
         }
-        if page.isInTrash { return Look(finding: .absent(.trashed)) }
-        if page.isArchived { return Look(finding: .absent(.archived)) }
+        if page.isInTrash { return (.absent(.trashed), nil) }
+        if page.isArchived { return (.absent(.archived), nil) }
         let whole: NotionPage
         do throws(NotionError) {
             whole = try await notion.completedPage(page, properties: source.mapping.propertyIDs)
         } catch {
             // Not even a 404 of one value says that the page is gone: it was there a moment ago.
-            return Look(finding: .absent(.unknown(error.failure.message)))
+            return (.absent(.unknown(error.failure.message)), nil)
         }
         switch PageMapper(mapping: source.mapping, organization: organization).outcome(for: whole) {
-        case .event: return Look(finding: .absent(.present))
-        case .undated: return Look(finding: .absent(.undated))
-        case .invalid(_, _, let warning): return Look(finding: .invalid, warning: warning)
-        case .trashed: return Look(finding: .absent(.trashed))
-        case .archived: return Look(finding: .absent(.archived))
+        case .event: return (.absent(.present), nil)
+        case .undated: return (.absent(.undated), nil)
+        case .invalid(_, _, let warning): return (.invalid, warning)
+        case .trashed: return (.absent(.trashed), nil)
+        case .archived: return (.absent(.archived), nil)
         }
     }
 

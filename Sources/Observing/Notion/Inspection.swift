@@ -1,6 +1,6 @@
 import ReconcileModel
 
-/// What looking at single pages told, beside what the listing said.
+/// What is known of single pages beside what the listing said.
 struct Inspection: Sendable {
     /// Whether the listing is to be believed after that.
     var listing: ListingState
@@ -28,7 +28,7 @@ struct Inspection: Sendable {
 }
 
 extension OrganizationState {
-    /// Takes over what was found of single pages: it is newer than the listing.
+    /// Takes over what is known of single pages, which the listing left open.
     mutating func take(_ inspection: Inspection) {
         listing = inspection.listing
         pages.merge(inspection.findings) { _, newer in newer }

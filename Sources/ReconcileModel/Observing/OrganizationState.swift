@@ -9,7 +9,7 @@ package struct OrganizationState: Sendable, Equatable {
     /// Where its events came from so far, where a person allowed that they come from another database from now on.
     package var databaseChange: DatabaseChange?
     package var listing = ListingState.complete
-    /// What was found of the pages that are listed, and of those that were looked at alone.
+    /// What is known of the pages that are listed, and of those that were looked at alone, by this run or one before.
     package var pages: [PageID: PageFinding] = [:]
     /// Pages of our database whose events carry the mark of an organization that is not declared any more.
     package var recognized: Set<PageID> = []

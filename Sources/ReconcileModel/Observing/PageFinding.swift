@@ -2,11 +2,11 @@
 package enum PageFinding: Hashable, Sendable {
     /// It asks for this event.
     case wants(DesiredEvent)
-    /// Its date cannot be read: its event stays as it is.
+    /// It cannot be read: its event stays as it is.
     case invalid
     /// It asks for no event, with the proof; or it was looked at without finding one.
     ///
-    /// `seenAt`: when an earlier run looked at it, RFC 3339 in UTC; nil: this one did. A memory is no proof.
+    /// `seenAt`: when an earlier run looked at it, RFC 3339 in UTC; nil: this one knows. A memory is no proof.
     case absent(Absence, seenAt: String? = nil)
 
     /// The event that the page asks for.
@@ -37,7 +37,8 @@ extension [PageID: PageFinding] {
     /// The events that pages ask for, in no order.
     package var desired: some Collection<DesiredEvent> { values.lazy.compactMap(\.desired) }
 
-    /// Takes note of a listed page. One that is edited meanwhile may be listed twice: an event that was asked for stands.
+    /// Takes note of a page that may have been looked at before, and edited since: what asks for an event stands before what
+    /// cannot be read, and that before an absence.
     package mutating func add(_ finding: PageFinding, of page: PageID) {
         switch (self[page], finding) {
         case (.wants, .invalid), (.wants, .absent), (.invalid, .absent): break

@@ -2,7 +2,8 @@ import ReconcileModel
 
 /// A plan, or what became of it, as people are shown it: what of it, in which order and words. Each format writes it in its own way.
 ///
-/// Titles, values and messages are as they came from outside; whoever writes them makes them harmless.
+/// Titles, names and messages are as they came from outside, and as long: whoever writes them makes them harmless and cuts them.
+/// Values of fields are on one line, in quotation marks where they are text, and cut unless everything is shown.
 struct PlanView {
     /// How much is shown.
     struct Detail {
@@ -16,7 +17,7 @@ struct PlanView {
     struct Section {
         var name: String
         var prefix: String
-        /// The zone of the times in its lines; nil where there are none.
+        /// The zone of the times in its lines; nil where no lines with times are expected.
         var zone: String?
         /// That there is nothing to do, and why; nil where there is.
         var calm: String?

@@ -18,7 +18,7 @@ enum SummaryText {
     }
 
     /// `2 organizations not looked at (1 on hold, 1 not enabled)`; nil where all were.
-    static func notLookedAt(_ summary: Summary) -> String? {
+    private static func notLookedAt(_ summary: Summary) -> String? {
         guard summary.skipped > 0 else { return nil }
         var causes: [String] = []
         if summary.held > 0 { causes.append("\(summary.held) on hold") }
