@@ -3,7 +3,7 @@ import LinkStorage
 import Logging
 import ReconcileModel
 
-/// Carries out the plan of one organization: its calendar, then links that need no write, then its events.
+/// Carries out the plan of one organization: its calendar, who can see it, then links that need no write, then its events.
 struct OrganizationApplier: Sendable {
     let calendars: CalendarClient
     let store: any StateSession
@@ -20,37 +20,38 @@ struct OrganizationApplier: Sendable {
     private var prefix: String { plan.organization.prefix }
 
     private var holdsBackDeletes: Bool {
-        plan.lines.contains { if case .held(.delete) = $0 { true } else { false } }
+        plan.lines.contains { if case .held(.event(.delete)) = $0 { true } else { false } }
     }
 
     func apply() async -> OrganizationReport {
         var outcomes: [Int: Outcome] = [:]
         var plan = plan
         var failure: Failure?
+        var created: CalendarID?
         do throws(StateError) {
-            failure = try await apply(into: &outcomes, warnings: &plan.warnings)
+            failure = try await apply(into: &outcomes, warnings: &plan.warnings, created: &created)
         } catch {
             failure = error.failure
         }
         let reason = obstacle() ?? (Task.isCancelled ? Outcome.stopped : "an error came before it")
-        let report = OrganizationReport(plan: plan, failure: failure) { index, line in
+        var report = OrganizationReport(plan: plan, failure: failure) { index, line in
             outcomes[index] ?? .skipped(line.isHeld ? "blocked" : reason)
         }
+        report.created = created
         guard report.isSuccess, !isPartial else { return report }
         do throws(StateError) {
             if target.databaseChange != nil { try await rememberDatabase() }
             try await store.markSynced(prefix)
         } catch {
-            var report = report
             report.failure = error.failure
-            return report
         }
         return report
     }
 
     private func apply(
         into outcomes: inout [Int: Outcome],
-        warnings: inout [Warning]
+        warnings: inout [Warning],
+        created: inout CalendarID?
     ) async throws(StateError) -> Failure? {
         guard obstacle() == nil else { return nil }
         try await store.remember(plan.organization, target, calendar: target.calendar)
@@ -65,16 +66,20 @@ struct OrganizationApplier: Sendable {
             )
             try await store.remember(findings, of: prefix)
         }
+        // Before the calendar is made: a run that is killed after that has not forgotten who was to see it.
+        if let grants = target.memory.grants { try await store.remember(grants, of: prefix, on: target.calendar) }
         var calendar = target.calendar
         // An existing calendar gets the mark of another database last: a run that ends before leaves it recognizable.
         let isCalendarLast = target.databaseChange != nil && calendar != nil
         if !isCalendarLast {
             let (changed, failure) = try await applyCalendar(into: &outcomes)
+            if target.calendar == nil { created = changed }
             if let failure { return failure }
             calendar = changed
         }
         let isFresh = target.calendar == nil
         guard let calendar else { return nil }
+        if let failure = try await share(calendar, isFresh: isFresh, into: &outcomes) { return failure }
         try await adopt(on: calendar, into: &outcomes)
         let changes = plan.eventChanges
         let applier = EventApplier(
@@ -119,6 +124,25 @@ struct OrganizationApplier: Sendable {
             if let failure = result.failure { return (calendar, failure) }
         }
         return (calendar, nil)
+    }
+
+    private func share(
+        _ calendar: CalendarID,
+        isFresh: Bool,
+        into outcomes: inout [Int: Outcome]
+    ) async throws(StateError) -> Failure? {
+        let applier = AccessApplier(
+            calendars: calendars,
+            store: store,
+            run: run,
+            organization: plan.organization,
+            calendar: calendar,
+            isFreshCalendar: isFresh,
+            obstacle: obstacle
+        )
+        let result = try await applier.apply(plan.accessChanges)
+        outcomes.merge(result.outcomes) { _, new in new }
+        return result.failure
     }
 
     /// From now on the pages of another database are the organization's.

@@ -2,7 +2,7 @@ package import CalendarAPI
 package import LinkStorage
 package import ReconcileModel
 
-/// Carries out the plan of an undo: events and links only. It is no sync, so freshness and limits learn nothing from it.
+/// Carries out the plan of an undo: events, links and access rules. It is no sync, so freshness and limits learn nothing from it.
 package struct UndoApplier: Sendable {
     private let calendars: CalendarClient
     private let store: any StateSession
@@ -43,9 +43,36 @@ package struct UndoApplier: Sendable {
             clock: clock
         )
         let result = await applier.apply(plan.eventChanges)
-        return OrganizationReport(plan: plan, failure: result.failure) { index, line in
-            if case .refused(let refusal) = line { return .stale(refusal.message) }
-            return result.outcomes[index] ?? .skipped(obstacle() ?? "an error came before it")
+        var (outcomes, failure) = (result.outcomes, result.failure)
+        if failure == nil {
+            do throws(StateError) {
+                let shared = try await share(plan, calendar, in: run)
+                outcomes.merge(shared.outcomes) { _, new in new }
+                failure = shared.failure
+            } catch {
+                failure = error.failure
+            }
         }
+        return OrganizationReport(plan: plan, failure: failure) { index, line in
+            if case .refused(let refusal) = line { return .stale(refusal.message) }
+            return outcomes[index] ?? .skipped(obstacle() ?? "an error came before it")
+        }
+    }
+
+    private func share(
+        _ plan: OrganizationPlan,
+        _ calendar: CalendarID,
+        in run: RunID
+    ) async throws(StateError) -> AccessApplier.Result {
+        let applier = AccessApplier(
+            calendars: calendars,
+            store: store,
+            run: run,
+            organization: plan.organization,
+            calendar: calendar,
+            isFreshCalendar: false,
+            obstacle: obstacle
+        )
+        return try await applier.apply(plan.accessChanges)
     }
 }

@@ -31,13 +31,23 @@ extension YAMLNode {
         guard case .mapping(let entries) = content else { return self }
         let kept = entries.compactMap { entry -> YAMLEntry? in
             guard let row = rows.named(entry.key), row.isSupported, row.key.mayBeDefault,
-                !wrong.contains(entry.value.location)
+                !(row.rows.isEmpty ? entry.value.holds(wrong) : wrong.contains(entry.value.location))
             else { return nil }
             var entry = entry
             if !row.rows.isEmpty { entry.value = entry.value.kept(row.rows, without: wrong) }
             return entry
         }
         return YAMLNode(.mapping(kept), at: location)
+    }
+
+    /// Whether one of these places is in this tree.
+    fileprivate func holds(_ places: Set<SourceLocation>) -> Bool {
+        if places.contains(location) { return true }
+        return switch content {
+        case .scalar: false
+        case .sequence(let nodes): nodes.contains { $0.holds(places) }
+        case .mapping(let entries): entries.contains { places.contains($0.keyLocation) || $0.value.holds(places) }
+        }
     }
 
     /// This tree, with what it does not give taken from another: mappings key by key. Every value keeps its place.

@@ -152,8 +152,26 @@ extension KeyRow {
                 reads: { field, organization throws(Diagnostic) in organization.described.description = try field.text()
                 }
             ),
-            KeyRow(upcoming: "calendar.sharing"),
+            .sharing,
         ]
+    )
+
+    private static let sharing = KeyRow(
+        key: DeclarationKey(
+            path: "calendar.sharing",
+            meaning:
+                "Who else may see it: a list of roles and scopes. []: nobody by us. null, or without this key: sharing is left "
+                + "alone.",
+            value: .nullable(.list(.mapping(Field.accessKeys.map(\.key))))
+        ),
+        shows: { organization in
+            guard let sharing = organization.calendar?.sharing else { return .none("left alone") }
+            return .list(sharing.map(\.rule.title))
+        },
+        reads: { field, declaration, problems in
+            guard !field.isNull else { return declaration.organization.described.sharing = nil }
+            declaration.organization.described.sharing = problems.sharing(field)
+        }
     )
 
     fileprivate static let properties = KeyRow(

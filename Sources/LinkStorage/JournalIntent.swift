@@ -11,6 +11,8 @@ package struct JournalIntent: Sendable {
     package var after: EventContent?
     /// What stood there before.
     package var before: LiveEvent?
+    /// The roles of an access rule, before and after.
+    package var roles: (before: CalendarRole?, after: CalendarRole?) = (nil, nil)
     package var isAllowedByName: Bool
 
     package init(
@@ -26,6 +28,7 @@ package struct JournalIntent: Sendable {
             calendar: calendar,
             event: change.eventID
         )
+        subject.scope = change.scope
         action = change.action.rawValue
         reason = change.reason
         self.isAllowedByName = isAllowedByName
@@ -36,6 +39,7 @@ package struct JournalIntent: Sendable {
             before = update.live
             fields = Set(update.fields)
         case .event(.delete(let deletion)): before = deletion.live
+        case .access(let change): roles = (change.before, change.after)
         case .calendar, .adopt: break
         }
     }

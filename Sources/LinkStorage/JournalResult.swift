@@ -9,12 +9,19 @@ package struct JournalResult: Sendable {
         case removeLink(of: PageID, to: EventID)
     }
 
+    /// What the state learns of an access rule.
+    package enum GrantChange: Sendable {
+        case set(AccessGrant)
+        case remove(AccessScope, on: CalendarID)
+    }
+
     package var seq: Int
     package var outcome: Outcome
     package var etag: ETag?
     /// The id that was used in the end; a taken one makes way for a successor.
     package var event: EventID?
     package var link: LinkChange?
+    package var grant: GrantChange?
     /// It failed, and yet nobody knows whether it was carried out: no result is recorded, as if there had been no answer.
     package var isUnclear = false
     /// What was meant to be created stood there already and was changed: so it is an update of this, in these fields.

@@ -65,6 +65,12 @@ package protocol StateSession: Sendable {
     /// Remembers what a run found of an organization, beside its events.
     func remember(_ findings: OrganizationFindings, of prefix: String) async throws(StateError)
 
+    /// Remembers which access rules of a calendar are ours, or may become it, in place of what was remembered of it and of one that
+    /// was about to be created.
+    ///
+    /// - Parameter calendar: nil: the one that is about to be created.
+    func remember(_ grants: [AccessGrant], of prefix: String, on calendar: CalendarID?) async throws(StateError)
+
     /// Remembers what the pages of an organization decide, so that a property that vanishes is missed.
     func remember(managedFields fields: Set<EventField>, of prefix: String) async throws(StateError)
 

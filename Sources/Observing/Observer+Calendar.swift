@@ -70,6 +70,8 @@ extension Observer {
         )
         found.dataSource = known.dataSource
         found.renamedFrom = former?.prefix
+        found.grants = (record?.grants ?? []).of(calendar.id)
+        found.account = calendars.account
         return found
     }
 

@@ -15,6 +15,9 @@ extension Observer {
         let (side, pages, isFirst) = try await sides(&ground)
         var found = try await found(ground, side, pages)
         if isFirst { found.notes = [ground.source.mapping.summary] }
+        if organization.calendar?.sharing != nil, case .existing(let calendar) = found.calendar {
+            found.sharing = await SharingReader(calendars: calendars).read(calendar.id)
+        }
         logger.debug(
             "read",
             metadata: [
@@ -163,6 +166,10 @@ extension Observer {
         if let warning = lossWarning(own, record, found, forgotten: forgotten.count) {
             found.warnings.insert(warning, at: 0)
         }
+        let isMarked = calendar.mark.map(own.names) ?? false
+        found.isStateLost = isLost(own, record, found) || record?.isWritten != true && isMarked
+        found.grants = (record?.grants ?? []).of(calendar.id)
+        found.account = calendars.account
         found.heedMark(of: own)
         return found
     }
@@ -216,6 +223,11 @@ extension Observer {
             )
     }
 
+    private func isLost(_ identity: CalendarIdentity, _ record: OrganizationRecord?, _ found: OrganizationState) -> Bool
+    {
+        record?.isWritten != true && identity.wrote(anyOf: found.events.values)
+    }
+
     /// What a state that was lost takes along, where a calendar shows that there was one.
     private func lossWarning(
         _ identity: CalendarIdentity,
@@ -223,7 +235,7 @@ extension Observer {
         _ found: OrganizationState,
         forgotten: Int
     ) -> Warning? {
-        guard record?.isWritten != true, identity.wrote(anyOf: found.events.values) else { return nil }
+        guard isLost(identity, record, found) else { return nil }
         let deletes =
             forgotten == 0
             ? "" : "; \(forgotten) deleted within the last day count against the limits, whoever deleted them"

@@ -24,22 +24,30 @@ struct AccessCheck {
             let updates = work.lines.compactMap { line in
                 if case .change(.calendar(.update(let update))) = line { update } else { nil }
             }
-            guard let update = updates.first else { return plan }
-            work.lines.removeAll { $0.resource == .calendar }
-            work.refusal = refusal(of: update)
+            let what = [
+                updates.first.map(names), work.lines.contains { $0.resource == .accessRule } ? "sharing" : nil,
+            ].compactMap(\.self)
+            guard !what.isEmpty else { return plan }
+            work.lines.removeAll { $0.resource == .calendar || $0.resource == .accessRule }
+            work.blocks.removeAll { $0.kind == .sharing }
+            work.target?.memory.withdraw()
+            if work.refusal == nil || !updates.isEmpty { work.refusal = refusal(of: what.joined(separator: " and ")) }
         }
         var plan = plan
         plan.work = work
         return plan
     }
 
-    private func refusal(of update: CalendarUpdate) -> Failure {
+    private func names(of update: CalendarUpdate) -> String {
         let names = [
             update.summary.map { _ in "name" }, update.description.map { _ in "description" },
             update.timeZone.map { _ in "time zone" },
         ]
-        let what = names.compactMap(\.self).joined(separator: " and ")
-        return Failure(
+        return names.compactMap(\.self).joined(separator: " and ")
+    }
+
+    private func refusal(of what: String) -> Failure {
+        Failure(
             code: "calendar_settings_refused",
             message: "Google Calendar \(calendar.id): \(access.account) may not change its \(what) "
                 + "(as \(access.role.rawValue)).",

@@ -14,15 +14,32 @@ struct OrganizationPlanner {
         if deletions == nil { withholdRemembered(&events) }
         let updates = updateBlock(&events, allowed: allowances.updates[organization.prefix])
         let held = Held(deletions: deletions != nil, fields: updates?.fields ?? [])
+        let sharing = SharingPlanner(
+            organization: organization,
+            state: state,
+            isAllowed: allowances.sharing.contains(organization.prefix)
+        ).plan()
 
         var work = Work(unchanged: events.unchanged)
         work.blocks = [deletions, updates?.block].compactMap(\.self)
         work.remedy = remedy(for: work.blocks, beside: allowances)
         if case .incomplete(let failure) = state.listing { work.incompleteness = failure }
         let calendar = calendarChange(isBlocked: !work.blocks.isEmpty).map { PlanLine.change(.calendar($0)) }
-        work.lines = [calendar].compactMap(\.self) + sorted(events, held)
+        // Who sees the calendar is no reason to keep back its mark.
+        if let block = sharingBlock(sharing) {
+            work.blocks.append(block)
+            work.remedy = remedy(for: work.blocks, beside: allowances)
+        }
+        work.refusal = sharing.failure
+        work.audience = sharing.audience
+        let rules = sharing.changes.map { change in
+            sharing.widenings.contains(change) ? PlanLine.held(.access(change)) : .change(.access(change))
+        }
+        work.lines = [calendar].compactMap(\.self) + rules + sorted(events, held)
         work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
-        return OrganizationPlan(.planned(work), of: organization, warnings: events.warnings, notes: state.notes)
+        work.target?.memory.grants = sharing.grants
+        let warnings = events.warnings + sharing.warnings
+        return OrganizationPlan(.planned(work), of: organization, warnings: warnings, notes: state.notes)
     }
 
     /// A calendar gets the mark of another database once the events of the first are gone or taken over, and not while a limit
@@ -55,6 +72,18 @@ struct OrganizationPlanner {
         ).verdict(deletes: events.deletions.count, allowed: allowed)
         guard case .blocked(let message, let deletes) = verdict else { return nil }
         return Work.Block(.deletes, count: deletes, message: message)
+    }
+
+    private func sharingBlock(_ sharing: SharingPlanner.Result) -> Work.Block? {
+        let held = sharing.widenings
+        guard !held.isEmpty else { return nil }
+        let titles = held.map(\.title).joined(separator: ", ")
+        return Work.Block(
+            .sharing,
+            count: held.count,
+            message:
+                "More people would see the calendar, or could do more with it (\(titles)), and nobody allowed that."
+        )
     }
 
     /// A memory is no proof: what it alone says is gone stays, should no limit hold it back.
@@ -107,6 +136,7 @@ struct OrganizationPlanner {
             switch block.kind {
             case .deletes: needed.deletes[organization.prefix] = block.count
             case .updates: needed.updates[organization.prefix] = block.count
+            case .sharing: needed.sharing.insert(organization.prefix)
             }
         }
         return needed
@@ -140,8 +170,8 @@ struct OrganizationPlanner {
     private func sorted(_ events: EventPlanner.Result, _ held: Held) -> [PlanLine] {
         let lines =
             events.creations.map { PlanLine.change(.event(.create($0))) }
-            + events.updates.map { held.holds($0) ? .held(.update($0)) : .change(.event(.update($0))) }
-            + events.deletions.map { held.deletions ? .held(.delete($0)) : .change(.event(.delete($0))) }
+            + events.updates.map { held.holds($0) ? .held(.event(.update($0))) : .change(.event(.update($0))) }
+            + events.deletions.map { held.deletions ? .held(.event(.delete($0))) : .change(.event(.delete($0))) }
             + events.adoptions.map { .change(.adopt($0)) }
         return lines.map { (LineOrder($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     }

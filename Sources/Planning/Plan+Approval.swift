@@ -26,6 +26,8 @@ extension OrganizationPlan {
             let reason = "it is not what was shown when you were asked; run again to see it"
             return LeftOut(change, reason, isPlanned: true)
         }
+        let withdrawn = Set(result.leftOut.compactMap(\.change.scope))
+        result.work?.target?.memory.withdraw(withdrawn)
         if target?.databaseChange != nil, !result.leftOut.isEmpty {
             // The calendar gets the mark of another database once all else is done.
             for case .change(.calendar(let change)) in result.lines {
@@ -50,12 +52,14 @@ private struct ChangeKey: Hashable {
     let action: ChangeAction
     let page: PageID?
     let event: EventID?
+    let scope: AccessScope?
 
     init(_ line: PlanLine) {
         resource = line.resource
         action = line.action
         page = line.page
         event = line.eventID
+        scope = line.change?.scope
     }
 }
 

@@ -10,6 +10,8 @@ package struct UndoObservation: Sendable {
     package var journal: [JournalRecord]
     /// All events of the calendar, tombstones among them.
     package var events: [EventID: LiveEvent]
+    /// Who may do what with the calendar now; not read where the run changed nothing of that.
+    package var sharing = SharingObservation.notRead
     /// Runs that took this one back, or began to.
     package var undoneBy: Set<RunID> = []
     package var ownership: EventOwnership
@@ -81,7 +83,9 @@ package struct UndoPlanner: Sendable {
             case .keep(let message): lines.append(.refused(refusal(entry, page, event, message)))
             }
         }
-        var work = Work(lines, unchanged: unchanged)
+        let rules = UndoSharing(observed.entries, of: observed.run, now: observed.sharing)
+        var work = Work(lines + rules.lines, unchanged: unchanged)
+        work.refusal = rules.failure
         work.target = Target(
             database: observed.database,
             calendar: observed.calendar,
@@ -92,7 +96,7 @@ package struct UndoPlanner: Sendable {
         return OrganizationPlan(
             .planned(work),
             of: observed.organization,
-            warnings: Self.warnings(of: observed.run, observed.entries)
+            warnings: rules.warnings + Self.warnings(of: observed.run, observed.entries)
         )
     }
 

@@ -86,7 +86,7 @@ extension LiveReconciler {
             guard var own = plan.organizations.first else { throw CancellationError() }
             if let calendar = own.target?.calendar { return calendar }
             guard own.target != nil else { throw own.failure }
-            own.work?.lines.removeAll { $0.resource != .calendar }
+            own.work?.lines.removeAll { $0.resource == .event }
             plan.organizations = [own]
             let report = try await reconciler.carryOut(
                 plan,

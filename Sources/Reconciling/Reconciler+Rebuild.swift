@@ -27,6 +27,7 @@ extension Reconciler {
                 copy = try await session.keepAside()
             }
             let known = try await session.snapshot().organizations
+            let sharing = SharingReader(calendars: try clients.calendars)
             for one in marked {
                 guard case .found(let database, let calendar, let links, let fields) = one.content else { continue }
                 // Not before Google answered it.
@@ -42,9 +43,17 @@ extension Reconciler {
                 let kept = try await session.links(of: one.organization.prefix).values
                     .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
                 try await session.replaceLinks(of: one.organization.prefix, with: links + kept)
-                // Which fields the pages decide is a decision of people, where it is known.
                 let prefix = one.organization.prefix
-                if (known[one.renamedFrom ?? prefix] ?? known[prefix])?.fields.managed == nil, let fields {
+                let record = known[one.renamedFrom ?? prefix] ?? known[prefix]
+                if record?.isWritten != true, let declared = one.organization.calendar?.sharing,
+                    case .read(let rules) = await sharing.read(calendar)
+                {
+                    let equal = declared.map(\.rule).filter { rules.contains(LiveAccessRule($0.role, $0.scope)) }
+                    let grants = equal.map { AccessGrant($0.scope, made: $0.role, calendar: calendar) }
+                    try await session.remember(grants, of: prefix, on: calendar)
+                }
+                // Which fields the pages decide is a decision of people, where it is known.
+                if record?.fields.managed == nil, let fields {
                     try await session.remember(managedFields: fields, of: prefix)
                 }
             }

@@ -91,7 +91,8 @@ extension Reconciler {
             try Task.checkCancellation()
             let organization = declared.first { $0.prefix == prefix }
             do throws(Failure) {
-                guard entries.contains(where: { $0.subject.resource == .event }) else {
+                let rules = entries.filter { $0.subject.resource == .accessRule }
+                guard !rules.isEmpty || entries.contains(where: { $0.subject.resource == .event }) else {
                     let organization = organization ?? Organization(prefix: prefix, name: prefix)
                     plans.append(UndoPlanner.plan(withoutEvents: entries, of: run, organization))
                     continue
@@ -121,6 +122,7 @@ extension Reconciler {
                 )
                 observation.undoneBy = Set(contents.runs.filter { $0.undoes == run }.map(\.id))
                 observation.links = snapshot.links[prefix] ?? [:]
+                if !rules.isEmpty { observation.sharing = await SharingReader(calendars: calendars).read(calendar) }
                 observation.managedFields = stored?.fields.managed ?? EventField.all
                 let plan = UndoPlanner(observation).plan()
                 let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
@@ -173,7 +175,7 @@ extension Reconciler {
                 hint: "Run `reconcile state rebuild`, then undo again."
             )
         }
-        let written = Set(entries.filter { $0.subject.resource == .event }.compactMap(\.subject.calendar))
+        let written = Set(entries.filter { $0.subject.resource != .calendar }.compactMap(\.subject.calendar))
         guard written.isSubset(of: [calendar]) else {
             throw Failure(
                 code: "calendar_replaced",
@@ -216,9 +218,23 @@ extension Reconciler {
             stop.obstacle
         }
         let reports = await applier.apply(plan, in: undo)
+        try await withdrawGrants(of: prefixes, session)
         let report = await finish(Report(organizations: reports, requests: clients.requests), undo, session)
         await publish(undoing: report, session)
         return report
+    }
+
+    /// Who was about to be shown a calendar by a run that is taken back is not to be any more.
+    private func withdrawGrants(of prefixes: [String], _ session: any StateSession) async throws(StateError) {
+        let records = try await session.snapshot().organizations
+        for prefix in prefixes {
+            guard let record = records[prefix], record.grants.contains(where: { $0.pending != nil }) else { continue }
+            try await session.remember(
+                record.grants.of(record.calendar.id).withdrawn(),
+                of: prefix,
+                on: record.calendar.id
+            )
+        }
     }
 
     private func nothing(_ plan: Plan) -> Report {

@@ -65,6 +65,10 @@ package struct JSONRenderer: Sendable {
                 "create": .number(summary.calendarsToCreate), "update": .number(summary.calendarsToUpdate),
                 "delete": .number(0),
             ]),
+            "access_rules": .object([
+                "create": .number(summary.rulesToCreate), "update": .number(summary.rulesToUpdate),
+                "delete": .number(summary.rulesToDelete),
+            ]),
             "events": .object([
                 "create": .number(summary.eventsToCreate), "update": .number(summary.eventsToUpdate),
                 "delete": .number(summary.eventsToDelete), "adopt": .number(summary.eventsToAdopt),
@@ -92,8 +96,20 @@ package struct JSONRenderer: Sendable {
             "warnings": .array(plan.warnings.map(warning)),
             "changes": .array(changes),
         ]
+        if let id = report.created, let links = report.links {
+            members["created_calendar"] = .object([
+                "google_calendar_id": .string(id.rawValue), "url": .string(links.page),
+                "subscribe_url": .string(links.subscription), "ical_url": .string(links.feed),
+                "own_ical_url": .optional(links.ownFeed),
+            ])
+        }
+        if let audience = plan.work?.audience { members["seen_by"] = .array(audience.rules.map(rule)) }
         if !plan.notes.isEmpty { members["notes"] = .array(plan.notes.map { .string($0) }) }
         return .object(members)
+    }
+
+    private func rule(_ rule: AccessRule) -> JSON {
+        .object(["role": .string(rule.role.rawValue), "scope": .string(rule.scope.text)])
     }
 
     private func warning(_ warning: Warning) -> JSON {

@@ -77,6 +77,13 @@ package struct SchemaRenderer: Sendable {
         case .calendarID: scalar(pattern: #"^(?!primary$)(?!\.*$)[^\s/]+$"#)
         case .timeZone:
             ["type": .string("string"), "pattern": .string("^(UTC|GMT|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$")]
+        case .accessScope:
+            [
+                "type": .string("string"),
+                "pattern": .string(
+                    #"^(public|(user|group):[^\s@/",:]+@[^\s@/",:.]+(\.[^\s@/",:.]+)+|domain:[^\s@/",:.]+(\.[^\s@/",:.]+)+)$"#
+                ),
+            ]
         case .list(let value): ["type": .string("array"), "items": .object(schema(of: value))]
         case .nullable(let value):
             ["anyOf": .array([.object(schema(of: value)), .object(["type": .string("null")])])]

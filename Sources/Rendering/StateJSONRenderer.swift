@@ -88,10 +88,19 @@ package struct StateJSONRenderer: Sendable {
             "data_source_id": .optional(organization.source.dataSource?.rawValue),
             "former_prefixes": .array(organization.formerPrefixes.sorted().map { .string($0) }),
             "sync_enabled": .bool(organization.isSyncEnabled),
+            "access_rules": .array(organization.grants.of(organization.calendar.id).map(node)),
             "last_sync_at": .optional(organization.lastSync),
             "on_hold_after_run": number(organization.hold),
             "link_count": .number(links.count),
         ]
+    }
+
+    /// A rule that is ours, or is to be.
+    private func node(_ grant: AccessGrant) -> JSON {
+        .object([
+            "scope": .string(grant.scope.text), "role": .optional(grant.made?.rawValue),
+            "pending_role": .optional(grant.pending?.rawValue),
+        ])
     }
 
     private func whole(_ organization: OrganizationRecord, _ links: [StoredLink]) -> JSON {
@@ -138,7 +147,7 @@ package struct StateJSONRenderer: Sendable {
     }
 
     private func node(_ entry: JournalRecord) -> JSON {
-        .object([
+        var members: JSON.Members = [
             "run": .number(Int(entry.run.rawValue)),
             "seq": .number(entry.seq),
             "organization": .string(entry.subject.organization),
@@ -150,12 +159,18 @@ package struct StateJSONRenderer: Sendable {
             "google_event_id": .optional(entry.subject.event?.rawValue),
             "before": content(entry.before.content),
             "after": content(entry.intent.after),
-            "link_before": entry.before.link.map { .object(members($0)) } ?? .null,
+            "link_before": entry.before.link.map { .object(self.members($0)) } ?? .null,
             "intended_at": .string(entry.intendedAt),
             "result": .optional(entry.end.result?.rawValue),
             "error": .optional(entry.end.error),
             "google_etag_after": .optional(entry.end.etag?.rawValue),
-        ])
+        ]
+        if let scope = entry.subject.scope {
+            members["scope"] = .string(scope.text)
+            members["role_before"] = .optional(entry.before.role?.rawValue)
+            members["role_after"] = .optional(entry.intent.role?.rawValue)
+        }
+        return .object(members)
     }
 
     private func content(_ event: EventContent?) -> JSON {

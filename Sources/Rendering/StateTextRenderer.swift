@@ -62,7 +62,10 @@ package struct StateTextRenderer: Sendable {
     }
 
     private func line(_ entry: JournalRecord) -> String {
-        let title = entry.intent.after?.summary ?? entry.before.content?.summary
+        let rule = entry.subject.scope.flatMap { scope in
+            (entry.intent.role ?? entry.before.role).map { AccessRule($0, scope).title }
+        }
+        let title = entry.intent.after?.summary ?? entry.before.content?.summary ?? rule
         var words = [
             " ", entry.intent.action?.rawValue ?? "change", entry.subject.resource.word,
             title.map { "\"\($0.shortened(to: 80))\"" },
@@ -105,6 +108,10 @@ package struct StateTextRenderer: Sendable {
             "  database   \(organization.source.database?.rawValue ?? "none yet")",
             "  last sync  \(organization.lastSync ?? "never")",
         ]
+        let shared = organization.grants.of(organization.calendar.id).compactMap { grant in
+            grant.made.map { AccessRule($0, grant.scope).title }
+        }
+        if !shared.isEmpty { lines.append("  shared     \(shared.joined(separator: ", ").printable)") }
         if let hold = organization.hold { lines.append("  on hold after run \(hold)") }
         return lines
     }

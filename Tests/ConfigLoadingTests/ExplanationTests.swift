@@ -45,7 +45,8 @@ import Testing
         #expect(entries["timezone"]?.origin == .variable("TIMEZONE"))
         #expect(entries["active"]?.value == .flag(true) && entries["active"]?.origin == .standard)
         #expect(entries["safety.max_delete_percent"]?.value == .number(25))
-        #expect(entries["filter"] == nil && entries["calendar"] == nil && entries["calendar.sharing"] == nil)
+        #expect(entries["filter"] == nil && entries["calendar"] == nil)
+        #expect(entries["calendar.sharing"]?.value == .none("left alone"))
     }
 
     @Test func `what people keep is told, be it by a default, and a column of one's own wins`() throws {

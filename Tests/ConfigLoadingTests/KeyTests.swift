@@ -23,7 +23,10 @@ import Testing
             "calendar: {nmae: x}\n",
             "3:12: unknown key \"nmae\" in \"calendar\"; did you mean \"name\"?"
         ),
-        ("calendar: {colour: x}\n", "3:12: unknown key \"colour\" in \"calendar\"; known here: name, description"),
+        (
+            "calendar: {colour: x}\n",
+            "3:12: unknown key \"colour\" in \"calendar\"; known here: name, description, sharing"
+        ),
         ("properties:\n  titel: Name\n", "4:3: unknown key \"titel\" in \"properties\"; did you mean \"title\"?"),
         (
             "safety: {max_deletes: 3}\n",
@@ -38,7 +41,6 @@ import Testing
         ("filter: {property: Status, in: [Confirmed]}\n", "3:1: \"filter\" is not supported yet; remove it"),
         ("window: {past: 90d}\n", "3:1: \"window\" is not supported yet; remove it"),
         ("templates: {by: Type}\n", "3:1: \"templates\" is not supported yet; remove it"),
-        ("calendar: {sharing: []}\n", "3:12: \"calendar.sharing\" is not supported yet; remove it"),
         ("deletions: confirm\n", "3:12: \"deletions: confirm\" is not supported yet; write auto or never"),
     ])
     func `what is to come is refused by name`(lines: String, expected: String) throws {

@@ -72,7 +72,7 @@ import Testing
         let problems = try problems("prefix: acm\nname: ACM\nproperties: &p {titel: x}\ncalendar: *p\n")
         #expect(
             problems == [
-                "3:17: unknown key \"titel\" in \"calendar\"; known here: name, description",
+                "3:17: unknown key \"titel\" in \"calendar\"; known here: name, description, sharing",
                 "3:17: unknown key \"titel\" in \"properties\"; did you mean \"title\"?",
             ]
         )

@@ -30,6 +30,7 @@ struct CrashStory: Sendable {
         var world = try World.empty()
         var acm = ModelOrganization("acm", number: 1, in: &world)
         acm.addPages(40, to: &world)
+        acm.sharing = ["reader public", "writer user:officer@example.org", "reader group:members@example.org"]
         let other = world.addCalendar("Somebody else's")
         world.addEvent(to: other, "Choir", start: "2027-05-01")
         let (applied, state) = try await Bench.run(world, [acm]) { bench in
@@ -41,6 +42,7 @@ struct CrashStory: Sendable {
         try people(change: &acm, in: &world)
         var film = ModelOrganization("film", number: 2, in: &world)
         film.addPages(size, to: &world)
+        film.sharing = ["reader public", "writer user:officer@example.org"]
         return CrashStory(world: world, state: state, organizations: [acm, film])
     }
 
@@ -79,6 +81,8 @@ struct CrashStory: Sendable {
         acm.edit(10, in: &world) { $0.time = .minutes(start: 90_000, length: 45) }
         for index in [9, 7, 5, 3] { acm.trash(index, in: &world) }
         acm.removeDate(1, in: &world)
+        // One rule goes, one gives less.
+        acm.sharing = ["freeBusyReader public", "writer user:officer@example.org"]
     }
 
     /// What came of a run that was killed and taken back.
@@ -115,7 +119,8 @@ struct CrashStory: Sendable {
             }
             let after = try bench.shown()
             let ids = Set(before.keys).union(after.keys).sorted()
-            let apply = try await bench.apply("--release", "acm", "--release", "film")
+            // What was taken back is allowed no more.
+            let apply = try await bench.apply("--release", "acm", "--release", "film", "--allow-sharing", "film")
             let plan = try await bench.plan()
             return Undone(
                 wasKilled: wasKilled,

@@ -21,6 +21,7 @@ struct ModelWorld {
     }
 
     mutating func apply(_ plan: OrganizationPlan) {
+        if let grants = plan.target?.memory.grants { state.grants = grants }
         for line in plan.lines { apply(line, plan) }
         for page in plan.target?.staleLinks ?? [] { state.links[page] = nil }
     }
@@ -39,7 +40,9 @@ struct ModelWorld {
                     isCreatedByUs: true
                 )
             )
+            state.sharing = .read([])
         case .calendar(.update(let update)): apply(update)
+        case .access(let change): apply(change)
         case .event(.create(let creation)): apply(creation, plan)
         case .event(.update(let update)): apply(update, plan)
         case .event(.delete(let deletion)): apply(deletion, plan)
@@ -58,6 +61,21 @@ struct ModelWorld {
         calendar.timeZone = update.timeZone ?? calendar.timeZone
         calendar.etag = nextEtag()
         state.calendar = .existing(calendar)
+    }
+
+    private mutating func apply(_ change: AccessChange) {
+        guard case .read(var rules) = state.sharing else {
+            violations.append("a rule of a calendar whose rules nobody read")
+            return
+        }
+        if rules.first(where: { $0.scope == change.scope })?.role != change.before {
+            violations.append("a change of a rule for \(change.scope.text) as it is not")
+        }
+        rules.removeAll { $0.scope == change.scope }
+        if let role = change.after { rules.append(LiveAccessRule(role, change.scope)) }
+        state.sharing = .read(rules)
+        state.grants.removeAll { $0.scope == change.scope }
+        if let role = change.after { state.grants.append(AccessGrant(change.scope, made: role, calendar: .sample)) }
     }
 
     private mutating func apply(_ creation: EventCreation, _ plan: OrganizationPlan) {

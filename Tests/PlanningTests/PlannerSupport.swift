@@ -6,9 +6,11 @@ import TestSupport
 func plan(
     _ state: OrganizationState,
     for organization: Organization = .sample(),
-    allowedDeletes: Int? = nil
+    allowedDeletes: Int? = nil,
+    allowsSharing: Bool = false
 ) -> OrganizationPlan {
-    let allowances = Allowances(deletes: allowedDeletes.map { [organization.prefix: $0] } ?? [:])
+    var allowances = Allowances(deletes: allowedDeletes.map { [organization.prefix: $0] } ?? [:])
+    if allowsSharing { allowances.sharing = [organization.prefix] }
     let observed = OrganizationObservation(organization: organization, content: .observed(state))
     let plan = Planner().plan(Observation(organizations: [observed], allowances: allowances))
     return plan.organizations.first
@@ -21,7 +23,12 @@ extension OrganizationPlan {
         lines.map { line in
             let page = line.page.flatMap { Int($0.rawValue.suffix(12), radix: 16) }.map { " \($0)" } ?? ""
             let blocked = line.isHeld ? " blocked" : ""
-            let place = line.resource == .event ? page : " calendar"
+            let place =
+                switch line.resource {
+                case .event: page
+                case .calendar: " calendar"
+                case .accessRule: " \(line.title)"
+                }
             var text = "\(line.action.rawValue)\(place) \(line.reason.rawValue)\(blocked)"
             if case .event(.update(let update)) = line.change { text += " \(update.fields.map(\.rawValue))" }
             return text
@@ -34,7 +41,7 @@ extension OrganizationPlan {
     }
 
     var heldDeletions: [EventDeletion] {
-        lines.compactMap { if case .held(.delete(let deletion)) = $0 { deletion } else { nil } }
+        lines.compactMap { if case .held(.event(.delete(let deletion))) = $0 { deletion } else { nil } }
     }
 
     var creations: [EventCreation] {

@@ -20,7 +20,7 @@ struct SummaryTests {
             .update(CalendarUpdate(calendar: .sample(), summary: "x", description: nil, timeZone: nil)),
             .create(EventCreation(desired: one, id: one.live().id, reason: .newPage)),
             .update(EventUpdate(desired: one, live: one.live(), fields: [.summary], reason: .drift)),
-            .delete(deletion), .held(.delete(deletion)), .held(.delete(deletion)),
+            .delete(deletion), .held(.event(.delete(deletion))), .held(.event(.delete(deletion))),
             .adopt(EventAdoption(desired: one, event: one.live().id, etag: .number(1))),
         ]
     }

@@ -40,7 +40,10 @@ enum RenderingSamples {
         warned,
         OrganizationPlan.planned(
             .sample("blocked", name: "Blocked Society"),
-            [.held(.delete(deletion(21, .trashed))), .held(.delete(.duplicate(sample(22).live(), of: .number(22))))],
+            [
+                .held(.event(.delete(deletion(21, .trashed)))),
+                .held(.event(.delete(.duplicate(sample(22).live(), of: .number(22))))),
+            ],
             unchanged: 18
         ).blocked(
             6,

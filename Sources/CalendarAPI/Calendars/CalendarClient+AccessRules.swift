@@ -8,15 +8,16 @@ extension CalendarClient {
     package func accessRules(
         of calendar: CalendarID,
         isFreshCalendar: Bool = false
-    ) async throws(CalendarError) -> [AccessRule] {
-        var rules: [AccessRule] = []
-        try await pages(of: AccessRule.self, kind: "calendar#acl", isFreshCalendar: isFreshCalendar) { token in
+    ) async throws(CalendarError) -> [GoogleAccessRule] {
+        var rules: [GoogleAccessRule] = []
+        try await pages(of: GoogleAccessRule.self, kind: "calendar#acl", isFreshCalendar: isFreshCalendar) { token in
             CalendarAddress.path(
                 "calendars",
                 calendar.rawValue,
                 "acl",
                 query: [
-                    "maxResults": "250", "pageToken": token, "fields": "kind,nextPageToken,items(\(AccessRule.fields))",
+                    "maxResults": "250", "pageToken": token,
+                    "fields": "kind,nextPageToken,items(\(GoogleAccessRule.fields))",
                 ]
             )
         } receive: { page, items in
@@ -28,12 +29,12 @@ extension CalendarClient {
     /// Gives a role to somebody who has none yet; look into `accessRules(of:)` first and patch what exists.
     package func insertAccessRule(
         _ role: String,
-        for scope: AccessRule.Scope,
+        for scope: GoogleAccessRule.Scope,
         on calendar: CalendarID,
         isFreshCalendar: Bool = false
-    ) async throws(CalendarError) -> AccessRule {
+    ) async throws(CalendarError) -> GoogleAccessRule {
         try await resource(
-            AccessRule.self,
+            GoogleAccessRule.self,
             .post,
             CalendarAddress.path("calendars", calendar.rawValue, "acl", query: Self.silently),
             body: .object(of: [
@@ -49,9 +50,9 @@ extension CalendarClient {
         role: String,
         on calendar: CalendarID,
         isFreshCalendar: Bool = false
-    ) async throws(CalendarError) -> AccessRule {
+    ) async throws(CalendarError) -> GoogleAccessRule {
         try await resource(
-            AccessRule.self,
+            GoogleAccessRule.self,
             .patch,
             CalendarAddress.path("calendars", calendar.rawValue, "acl", id, query: Self.silently),
             body: .object(of: ["role": .string(role)]),
@@ -64,6 +65,6 @@ extension CalendarClient {
     }
 
     private static var silently: KeyValuePairs<String, String?> {
-        ["sendNotifications": "false", "fields": AccessRule.fields]
+        ["sendNotifications": "false", "fields": GoogleAccessRule.fields]
     }
 }

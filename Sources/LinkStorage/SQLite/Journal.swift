@@ -12,8 +12,9 @@ extension SQLiteSession {
             let statement = try db.cachedStatement(
                 sql: """
                     INSERT INTO journal (run_id, seq, organization, resource, action, reason, notion_page_id, google_calendar_id,
-                        google_calendar_event_id, intent, before_image, fields, allowed_by_name, intended_at, link_before)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (\(Link.asJSON)))
+                        google_calendar_event_id, intent, before_image, fields, allowed_by_name, intended_at, link_before,
+                        access_scope, role_before, role_after)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (\(Link.asJSON)), ?, ?, ?)
                     """
             )
             return try intents.map { intent in
@@ -25,6 +26,7 @@ extension SQLiteSession {
                     subject.event?.rawValue, intent.after.flatMap { EventImage($0).json() },
                     intent.before.flatMap { EventImage($0)?.json() }, EventField.text(of: intent.fields),
                     intent.isAllowedByName, now, subject.organization, subject.page?.rawValue,
+                    subject.scope?.text, intent.roles.before?.rawValue, intent.roles.after?.rawValue,
                 ])
                 return seq
             }
@@ -52,6 +54,7 @@ extension SQLiteSession {
                     ]
                 )
                 if let change = result.link { try change.apply(to: organization, at: now, db) }
+                if let change = result.grant { try change.apply(to: organization, db) }
             }
             try Self.bumpSerial(db)
         }
@@ -119,6 +122,9 @@ extension JournalRecord {
             ),
             intendedAt: row["intended_at"]
         )
+        subject.scope = (row["access_scope"] as String?).flatMap { AccessScope($0) }
+        intent.role = (row["role_after"] as String?).flatMap(CalendarRole.init(rawValue:))
+        self.before.role = (row["role_before"] as String?).flatMap(CalendarRole.init(rawValue:))
     }
 
     /// In the order of their writing.
@@ -151,7 +157,7 @@ extension RecentDeletes {
     ) throws -> Set<EventID> {
         let sql = """
             SELECT DISTINCT google_calendar_event_id FROM journal
-            WHERE organization = ? AND action = 'delete' AND allowed_by_name = ?
+            WHERE organization = ? AND resource = 'event' AND action = 'delete' AND allowed_by_name = ?
                 AND (result = 'applied' AND finished_at > ? OR result IS NULL AND intended_at > ?)
             """
         let dayAgo = now.adding(seconds: -86_400).rfc3339()

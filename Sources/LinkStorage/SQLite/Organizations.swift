@@ -50,6 +50,7 @@ extension SQLiteSession {
                     """
                 try db.execute(sql: forget, arguments: [calendar.rawValue, organization.prefix])
                 changes += db.changesCount
+                try AccessGrant.settle(of: organization.prefix, on: calendar, db)
             }
             if changes > 0 { try Self.bumpSerial(db) }
         }
@@ -84,6 +85,14 @@ extension SQLiteSession {
                 """
             try db.execute(sql: sql, arguments: [count, count, count, prefix])
         }
+    }
+
+    package func remember(
+        _ grants: [AccessGrant],
+        of prefix: String,
+        on calendar: CalendarID?
+    ) async throws(StateError) {
+        try await write { try AccessGrant.replace(of: prefix, on: calendar, with: grants, $0) }
     }
 
     private static func remember(managedFields fields: Set<EventField>, of prefix: String, _ db: Database) throws {
@@ -130,9 +139,11 @@ extension SQLiteSession {
 
 extension OrganizationRecord {
     static func all(_ db: Database) throws -> [OrganizationRecord] {
-        let former = try formerPrefixes(db)
-        return try Row.fetchAll(db, sql: "SELECT * FROM organizations ORDER BY prefix").map {
-            OrganizationRecord($0, former: former)
+        let (former, grants) = (try formerPrefixes(db), try AccessGrant.all(db))
+        return try Row.fetchAll(db, sql: "SELECT * FROM organizations ORDER BY prefix").map { row in
+            var record = OrganizationRecord(row, former: former)
+            record.grants = grants[record.id] ?? []
+            return record
         }
     }
 

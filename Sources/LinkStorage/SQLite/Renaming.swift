@@ -43,7 +43,7 @@ extension SQLiteSession {
         guard let row = try Row.fetchOne(db, sql: sql, arguments: [prefix]) else { return true }
         guard row["is_idle"] as Bool else { return false }
         let id: Int64 = row["id"]
-        for table in ["former_prefixes", "published_events"] {
+        for table in ["former_prefixes", "published_events", "access_grants"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE organization_id = ?", arguments: [id])
         }
         try db.execute(sql: "DELETE FROM organizations WHERE id = ?", arguments: [id])

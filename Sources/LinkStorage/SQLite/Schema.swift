@@ -5,7 +5,7 @@ struct Schema: Sendable {
     /// Each brings the tables from the version before to its own, which is its place in the list, counted from 1.
     var migrations: [@Sendable (Database) throws -> Void]
 
-    static let current = Schema(migrations: [first, second])
+    static let current = Schema(migrations: [first, second, third])
 
     /// A file with a larger number is refused.
     var version: Int { migrations.count }
@@ -135,6 +135,26 @@ struct Schema: Sendable {
                     changed_at TEXT NOT NULL,
                     PRIMARY KEY (organization_id, notion_page_id)
                 ) STRICT;
+                """
+        )
+    }
+
+    /// Which access rules of calendars are ours. The calendar is '' while it is being created.
+    @Sendable private static func third(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE access_grants (
+                    organization_id INTEGER NOT NULL REFERENCES organizations(id),
+                    google_calendar_id TEXT NOT NULL,
+                    scope TEXT NOT NULL,
+                    role TEXT,
+                    pending_role TEXT,
+                    PRIMARY KEY (organization_id, google_calendar_id, scope)
+                ) STRICT;
+
+                ALTER TABLE journal ADD COLUMN access_scope TEXT;
+                ALTER TABLE journal ADD COLUMN role_before TEXT;
+                ALTER TABLE journal ADD COLUMN role_after TEXT;
                 """
         )
     }

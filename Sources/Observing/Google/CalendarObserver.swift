@@ -67,7 +67,8 @@ struct CalendarObserver: Sendable {
                 description: answer.description,
                 timeZone: answer.timeZone,
                 isCreatedByUs: organization.googleCalendar == nil && answer.id != given
-                    || mark != nil && answer.isOwn(of: calendars.account)
+                    || mark != nil && answer.isOwn(of: calendars.account),
+                dataOwner: answer.dataOwner
             )
         )
     }

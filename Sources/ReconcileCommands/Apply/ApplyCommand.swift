@@ -33,6 +33,14 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
     @Argument(help: ArgumentHelp("Prefixes of organizations; none: all.", valueName: "org"))
     var organizations: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Where `reconcile serve` is reached from outside, for the links of new calendars. (default: $RECONCILE_PUBLIC_URL)",
+            valueName: "url"
+        )
+    )
+    var publicURL: String?
+
     @OptionGroup var approval: ApprovalOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var options: RunOptions
@@ -44,6 +52,8 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
         let context = CommandContext.current
         let hint = "Add --auto-approve, or run `reconcile plan` to look only."
         try approval.check("apply", format, context.console, hint: hint)
+        let named = publicURL ?? context.environment["RECONCILE_PUBLIC_URL"].flatMap { $0.isEmpty ? nil : $0 }
+        let address = try named.map { text throws(Failure) in try PublicAddress(text) }
         let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
         let locking = StateLocking("apply", lock, context, isQuiet: common.quiet)
         let report = try await session.withReconciler { reconciler, organizations -> Report? in
@@ -56,7 +66,7 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        context.console.show(.report(report), as: format, common)
+        context.console.show(.report(report.linked(servedAt: address)), as: format, common)
         let code = ExitPolicy.code(for: report)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }

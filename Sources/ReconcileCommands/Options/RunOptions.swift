@@ -38,6 +38,14 @@ struct RunOptions: ParsableArguments {
     )
     var allowDatabaseChange: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "For this run, allow what shows the calendar of this organization to more people. Repeatable.",
+            valueName: "org"
+        )
+    )
+    var allowSharing: [String] = []
+
     @Flag(help: "Go on although the state file was written with another service account.")
     var allowAccountChange = false
 
@@ -64,7 +72,7 @@ struct RunOptions: ParsableArguments {
     }
 
     var allowances: Allowances {
-        Allowances(
+        var allowances = Allowances(
             deletes: Dictionary(allowDeletes.map { ($0.prefix, $0.number) }) { _, last in last },
             updates: Dictionary(allowUpdates.map { ($0.prefix, $0.number) }) { _, last in last },
             recreations: Set(allowRecreate),
@@ -72,6 +80,8 @@ struct RunOptions: ParsableArguments {
             accountChange: allowAccountChange,
             releases: Set(release)
         )
+        allowances.sharing = Set(allowSharing)
+        return allowances
     }
 
     /// The organizations of the run: those named, else those to be released. Who releases one has looked at that one.
@@ -80,7 +90,7 @@ struct RunOptions: ParsableArguments {
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against organizations: [Organization]) throws(Failure) {
         let named = Set((allowDeletes + allowUpdates).map(\.prefix)).union(allowRecreate).union(allowDatabaseChange)
-            .union(release)
+            .union(allowSharing).union(release)
         let unknown = named.subtracting(organizations.map(\.prefix)).sorted()
         guard unknown.isEmpty else {
             throw Failure(

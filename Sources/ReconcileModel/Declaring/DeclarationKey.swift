@@ -43,6 +43,8 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     case notionID
     case calendarID
     case timeZone
+    /// Whom an access rule concerns.
+    case accessScope
     case list(DeclarationValue)
     case nullable(DeclarationValue)
     case mapping([DeclarationKey])

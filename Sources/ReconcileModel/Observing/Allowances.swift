@@ -11,6 +11,9 @@ package struct Allowances: Hashable, Codable, Sendable {
     /// Whether another service account than the remembered one may take over.
     package var accountChange: Bool
 
+    /// Organizations whose calendar may be shown to more people.
+    package var sharing: Set<String> = []
+
     /// Organizations whose hold ends.
     package var releases: Set<String>
 
@@ -36,6 +39,7 @@ extension Allowances {
         if accountChange { words.append("--allow-account-change") }
         if recreations.contains(prefix) { words.append("--allow-recreate \(prefix)") }
         if databaseChanges.contains(prefix) { words.append("--allow-database-change \(prefix)") }
+        if sharing.contains(prefix) { words.append("--allow-sharing \(prefix)") }
         if let number = deletes[prefix] { words.append("--allow-deletes \(prefix):\(number)") }
         if let number = updates[prefix] { words.append("--allow-updates \(prefix):\(number)") }
         return words.joined(separator: " ")

@@ -15,8 +15,20 @@ package struct CalendarAccess: Hashable, Codable, Sendable {
 /// The roles of a calendar's access control list, from least to most.
 ///
 /// <https://developers.google.com/workspace/calendar/api/v3/reference/acl>
-package enum CalendarRole: String, Codable, CaseIterable, Sendable {
+package enum CalendarRole: String, Codable, CaseIterable, Comparable, Sendable {
     case freeBusyReader, reader, writerWithoutPrivateAccess, writer, owner
+
+    package static func < (left: CalendarRole, right: CalendarRole) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .freeBusyReader: 0
+        case .reader: 1
+        case .writerWithoutPrivateAccess: 2
+        case .writer: 3
+        case .owner: 4
+        }
+    }
 
     package var mayWriteEvents: Bool {
         switch self {

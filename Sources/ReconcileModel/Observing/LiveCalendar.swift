@@ -9,6 +9,8 @@ package struct LiveCalendar: Hashable, Codable, Sendable {
     package var isCreatedByUs: Bool
     /// What our account may do with it; nil where Google did not say.
     package var access: CalendarAccess?
+    /// The e-mail of the account that owns its data; nil where Google did not say.
+    package var dataOwner: String?
 
     package init(
         id: CalendarID,
@@ -17,10 +19,12 @@ package struct LiveCalendar: Hashable, Codable, Sendable {
         description: String? = nil,
         timeZone: String? = nil,
         isCreatedByUs: Bool,
-        access: CalendarAccess? = nil
+        access: CalendarAccess? = nil,
+        dataOwner: String? = nil
     ) {
         (self.id, self.etag, self.summary, self.description) = (id, etag, summary, description)
         (self.timeZone, self.isCreatedByUs, self.access) = (timeZone, isCreatedByUs, access)
+        self.dataOwner = dataOwner
     }
 
     /// Whom its description says that it belongs to.

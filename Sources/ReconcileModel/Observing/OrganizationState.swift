@@ -19,6 +19,13 @@ package struct OrganizationState: Sendable, Equatable {
     package var origins = FieldOrigins()
     package var rememberedOrigins: FieldOrigins?
     package var calendar: CalendarObservation
+    package var sharing = SharingObservation.notRead
+    /// The access rules of the calendar that are ours, or may become it.
+    package var grants: [AccessGrant] = []
+    /// Whether the calendar was written before and this state does not know of it.
+    package var isStateLost = false
+    /// The e-mail of our own account; nil: not known, which only tests leave it.
+    package var account: String?
     /// All events of the calendar, tombstones and strangers' events among them.
     package var events: [EventID: LiveEvent] = [:]
     package var links: [PageID: Link] = [:]

@@ -2,6 +2,7 @@ extension Change {
     package var resource: ChangedResource {
         switch self {
         case .calendar: .calendar
+        case .access: .accessRule
         case .event, .adopt: .event
         }
     }
@@ -10,6 +11,7 @@ extension Change {
         switch self {
         case .calendar(.create): .create
         case .calendar(.update): .update
+        case .access(let change): change.action
         case .event(let change): change.action
         case .adopt: .adopt
         }
@@ -19,6 +21,7 @@ extension Change {
         switch self {
         case .calendar(.create): .calendarMissing
         case .calendar(.update(let update)): update.reason
+        case .access(let change): change.reason
         case .event(let change): change.reason
         case .adopt: .adopted
         }
@@ -28,6 +31,7 @@ extension Change {
         switch self {
         case .calendar(.create(let creation)): creation.summary
         case .calendar(.update(let update)): update.calendar.summary
+        case .access(let change): change.title
         case .event(let change): change.title
         case .adopt(let adoption): adoption.desired.event.summary
         }
@@ -35,7 +39,7 @@ extension Change {
 
     package var page: PageID? {
         switch self {
-        case .calendar: nil
+        case .calendar, .access: nil
         case .event(let change): change.page
         case .adopt(let adoption): adoption.desired.page
         }
@@ -43,15 +47,21 @@ extension Change {
 
     package var eventID: EventID? {
         switch self {
-        case .calendar: nil
+        case .calendar, .access: nil
         case .event(let change): change.eventID
         case .adopt(let adoption): adoption.event
         }
     }
 
+    /// Whom an access rule concerns.
+    package var scope: AccessScope? {
+        guard case .access(let change) = self else { return nil }
+        return change.scope
+    }
+
     package var event: EventContent? {
         switch self {
-        case .calendar: nil
+        case .calendar, .access: nil
         case .event(let change): change.content
         case .adopt(let adoption): adoption.desired.event
         }
@@ -60,7 +70,7 @@ extension Change {
     /// Whether carrying it out writes to Google.
     package var writes: Bool {
         switch self {
-        case .calendar, .event: true
+        case .calendar, .access, .event: true
         case .adopt: false
         }
     }
@@ -68,6 +78,7 @@ extension Change {
     package var fieldChanges: [FieldChange] {
         switch self {
         case .calendar(let change): change.fieldChanges
+        case .access(let change): change.fieldChanges
         case .event(let change): change.fieldChanges
         case .adopt: []
         }

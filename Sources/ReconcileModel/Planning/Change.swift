@@ -1,6 +1,7 @@
 /// One thing to do.
 package enum Change: Hashable, Codable, Sendable {
     case calendar(CalendarChange)
+    case access(AccessChange)
     case event(EventChange)
     /// The event is there and equal; only the link table learns of it. Not a change at Google.
     case adopt(EventAdoption)
@@ -20,7 +21,11 @@ package enum EventChange: Hashable, Codable, Sendable {
 }
 
 /// What a change is about; the words are part of the JSON format.
-package enum ChangedResource: String, Codable, Sendable { case calendar, event }
+package enum ChangedResource: String, Codable, Sendable {
+    case calendar
+    case accessRule = "access_rule"
+    case event
+}
 
 /// What a change does; the words are part of the JSON format.
 package enum ChangeAction: String, Codable, Sendable { case create, update, delete, adopt }

@@ -3,7 +3,7 @@ package enum PlanLine: Hashable, Codable, Sendable {
     /// Is carried out.
     case change(Change)
     /// A limit holds it back: shown, never carried out.
-    case held(EventChange)
+    case held(Change)
     /// An undo would change the event, but it is not as the run left it. Shown, never carried out.
     case refused(EventRefusal)
 
@@ -11,7 +11,7 @@ package enum PlanLine: Hashable, Codable, Sendable {
     package var change: Change? {
         switch self {
         case .change(let change): change
-        case .held(let change): .event(change)
+        case .held(let change): change
         case .refused: nil
         }
     }

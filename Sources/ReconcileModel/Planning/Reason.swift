@@ -7,6 +7,8 @@ package enum Reason: String, Codable, Sendable {
     case calendarMissing = "calendar_missing"
     case calendarSettings = "calendar_settings"
     case adopted, revived
+    /// The declaration shares the calendar so; or no more.
+    case declared, undeclared
     /// The organization has another prefix.
     case renamed
     /// The organization has another Notion database, or another data source.

@@ -2,6 +2,9 @@
 package struct Summary: Hashable, Sendable {
     package var calendarsToCreate = 0
     package var calendarsToUpdate = 0
+    package var rulesToCreate = 0
+    package var rulesToUpdate = 0
+    package var rulesToDelete = 0
     package var eventsToCreate = 0
     package var eventsToUpdate = 0
     package var eventsToDelete = 0
@@ -9,6 +12,8 @@ package struct Summary: Hashable, Sendable {
     package var eventsUnchanged = 0
     /// Deletes and updates that a limit holds back, and what an undo leaves because it was edited since.
     package var eventsBlocked = 0
+    /// What needs somebody's allowance.
+    package var rulesBlocked = 0
     /// What carrying it out costs of Google's quota of units per minute: an update, as a PATCH, costs three.
     package var googleUnits = 0
     package var total = 0
@@ -48,8 +53,11 @@ package struct Summary: Hashable, Sendable {
 
     /// Whether applying would write to Google.
     package var hasChanges: Bool {
-        calendarsToCreate + calendarsToUpdate + eventsToCreate + eventsToUpdate + eventsToDelete > 0
+        calendarsToCreate + calendarsToUpdate + rulesToChange + eventsToCreate + eventsToUpdate + eventsToDelete > 0
     }
+
+    /// Access rules of calendars.
+    package var rulesToChange: Int { rulesToCreate + rulesToUpdate + rulesToDelete }
 
     /// Whether an organization is blocked or in error.
     package var hasErrors: Bool { blocked + failed > 0 }
@@ -70,11 +78,21 @@ package struct Summary: Hashable, Sendable {
     }
 
     private mutating func add(_ line: PlanLine) {
-        guard let change = line.todo else { return eventsBlocked += 1 }
+        guard let change = line.todo else {
+            if line.resource == .event { eventsBlocked += 1 } else { rulesBlocked += 1 }
+            return
+        }
         googleUnits += change.googleUnits
         switch change {
         case .calendar(.create): calendarsToCreate += 1
         case .calendar(.update): calendarsToUpdate += 1
+        case .access(let change):
+            switch change.action {
+            case .create: rulesToCreate += 1
+            case .update: rulesToUpdate += 1
+            case .delete: rulesToDelete += 1
+            case .adopt: break
+            }
         case .event(.create): eventsToCreate += 1
         case .event(.update): eventsToUpdate += 1
         case .event(.delete): eventsToDelete += 1
@@ -89,6 +107,7 @@ extension Change {
         switch self {
         case .calendar(.create): 1
         case .calendar(.update): 3
+        case .access(let change): change.action == .update ? 3 : 1
         case .event(.create(let creation)): creation.tombstone == nil ? 1 : 3
         case .event(.update): 3
         case .event(.delete): 1

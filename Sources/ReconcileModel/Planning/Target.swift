@@ -29,6 +29,13 @@ package struct Target: Hashable, Codable, Sendable {
         package var managedEvents: Int
         /// Pages that were looked at alone and whose events stay.
         package var held: [PageID: HeldAbsence]
+        /// The access rules that are ours, or may become it by this plan; nil: as before.
+        package var grants: [AccessGrant]?
+
+        /// Forgets that these rules, or all, were about to be made.
+        package mutating func withdraw(_ scopes: Set<AccessScope>? = nil) {
+            grants = grants?.withdrawn(scopes)
+        }
 
         package init(
             managedFields: Set<EventField> = EventField.all,

@@ -10,6 +10,8 @@ package struct Work: Hashable, Codable, Sendable {
     package var incompleteness: Failure?
     /// What limits hold back.
     package var blocks: [Block]
+    /// Who can see the calendar afterwards; nil where that is neither declared nor new.
+    package var audience: Audience?
     /// What a person would have to allow for that, beside what was allowed.
     package var remedy: Allowances?
     /// Google would refuse all of it, or what is no line of it any more.
@@ -17,7 +19,7 @@ package struct Work: Hashable, Codable, Sendable {
 
     /// What a limit holds back, in words for people.
     package struct Block: Hashable, Codable, Sendable {
-        package enum Kind: String, Codable, Sendable { case deletes, updates }
+        package enum Kind: String, Codable, Sendable { case deletes, updates, sharing }
 
         package var kind: Kind
         /// The number that allows it for one run.

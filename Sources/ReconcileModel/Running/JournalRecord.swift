@@ -39,6 +39,8 @@ extension JournalRecord {
         package var page: PageID?
         package var calendar: CalendarID?
         package var event: EventID?
+        /// Whom an access rule concerns.
+        package var scope: AccessScope?
 
         package init(
             organization: String,
@@ -56,7 +58,7 @@ extension JournalRecord {
     }
 
     package enum Resource: Hashable, Sendable {
-        case calendar, event
+        case calendar, accessRule, event
         /// The word of another version.
         case other(String)
 
@@ -64,6 +66,7 @@ extension JournalRecord {
             self =
                 switch word {
                 case "calendar": .calendar
+                case "access_rule": .accessRule
                 case "event": .event
                 default: .other(word)
                 }
@@ -72,6 +75,7 @@ extension JournalRecord {
         package var word: String {
             switch self {
             case .calendar: "calendar"
+            case .accessRule: "access_rule"
             case .event: "event"
             case .other(let word): word
             }
@@ -87,6 +91,8 @@ extension JournalRecord {
         package var fields: Set<EventField>
         /// The content that was to stand there.
         package var after: EventContent?
+        /// The role that an access rule was to give; nil: it was to go.
+        package var role: CalendarRole?
 
         package init(
             action: Action?,
@@ -106,6 +112,8 @@ extension JournalRecord {
     /// What stood there.
     package struct Before: Sendable, Equatable {
         package var content: EventContent?
+        /// The role that an access rule gave; nil: there was none.
+        package var role: CalendarRole?
         package var marks: EventMarks?
         package var link: Link?
 

@@ -16,6 +16,8 @@ package struct OrganizationRecord: Sendable, Equatable {
     package var eventsWhenBlocked: Int?
     /// Pages that were looked at alone and whose events stayed.
     package var held: [PageID: HeldAbsence] = [:]
+    /// The access rules that are ours, or may become it.
+    package var grants: [AccessGrant] = []
     /// The undo after which it is left alone until somebody releases it.
     package var hold: RunID?
 

@@ -5,6 +5,10 @@ package struct OrganizationReport: Hashable, Sendable {
     package var done: [Done]
     /// What ended the organization's run early, beside outcomes of single changes.
     package var failure: Failure?
+    /// The calendar that the run created.
+    package var created: CalendarID?
+    /// Where people find that.
+    package var links: CalendarLinks?
 
     /// A line of a plan, and what became of it.
     package struct Done: Hashable, Sendable {

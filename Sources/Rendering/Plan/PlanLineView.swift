@@ -24,8 +24,8 @@ struct PlanLineView {
     var sign: Sign
     /// In the organization's zone.
     var when: String?
-    /// Whether it is of the calendar itself.
-    var isCalendar: Bool
+    /// What is changed; nil: an event.
+    var kind: String?
     var title: String
     /// What is done and why, or why not.
     var note: String
@@ -39,7 +39,12 @@ extension PlanLineView {
         if case .change(.adopt) = line, !isVerbose, outcome == nil || outcome == .applied { return nil }
         sign = Sign(line)
         when = line.event.map(time.span)
-        isCalendar = line.resource == .calendar
+        kind =
+            switch line.resource {
+            case .calendar: "calendar"
+            case .accessRule: "sharing"
+            case .event: nil
+            }
         title = line.title
         note = ReasonWords.note(on: line)
         end = outcome.map { End($0) }
@@ -93,6 +98,9 @@ private struct FieldTexts {
                 let values = ValueDifference(field.before, field.after, limit: limit)
                 return PlanLineView.Field(name: field.name, before: values.before, after: values.after)
             }
+        case .access(let change):
+            guard let before = change.before, let after = change.after else { return [] }
+            return [PlanLineView.Field(name: "role", before: before.rawValue, after: after.rawValue)]
         case .calendar(.create):
             guard isVerbose else { return [] }
             return line.fieldChanges.map { PlanLineView.Field(name: $0.name, after: quoted($0.after)) }

@@ -24,6 +24,10 @@ struct PlanView {
         var problem: Problem?
         var notes: [String] = []
         var lines: [PlanLineView] = []
+        /// Where people find the calendar that was created; what each link is, and its address.
+        var links: [(name: String, address: String)] = []
+        /// Who can see the calendar afterwards; nil where that is neither declared nor new.
+        var audience: String?
         var warnings: [String] = []
     }
 
@@ -88,7 +92,16 @@ extension PlanView.Section {
         notes = plan.notes
         let time = TimeText(zone: plan.organization.timeZone)
         lines = report.lines.compactMap { PlanLineView($0.line, $0.outcome, time, isVerbose: detail.isVerbose) }
+        links = report.links.map(Self.links) ?? []
+        audience = plan.work?.audience.map { AudienceWords.text($0, plan.organization) }
         warnings = plan.warnings.map(\.message)
+    }
+
+    private static func links(_ links: CalendarLinks) -> [(String, String)] {
+        let all = [
+            ("calendar", links.page), ("subscribe", links.subscription), ("Google's feed", links.feed),
+        ]
+        return all + (links.ownFeed.map { [("our feed", $0)] } ?? [])
     }
 
     private static func problem(_ plan: OrganizationPlan, _ failure: Failure?) -> PlanView.Problem? {

@@ -9,6 +9,7 @@ enum ReasonWords {
     }
 
     private static func words(for line: PlanLine) -> String {
+        if line.resource == .accessRule, line.reason == .drift { return "drift, changed by somebody" }
         guard line.reason == .databaseChanged, case .event(let change) = line.change else {
             return words(for: line.reason)
         }
@@ -36,6 +37,8 @@ enum ReasonWords {
         case .calendarSettings: "settings differ"
         case .adopted: "taken over"
         case .revived: "revived, was deleted"
+        case .declared: "declared"
+        case .undeclared: "not declared any more"
         case .renamed: "the organization was renamed"
         case .databaseChanged: "another database"
         }

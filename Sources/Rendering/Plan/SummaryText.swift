@@ -7,11 +7,13 @@ enum SummaryText {
         var parts: [String] = []
         if summary.calendarsToCreate > 0 { parts.append("\(counted(summary.calendarsToCreate, "calendar")) to create") }
         if summary.calendarsToUpdate > 0 { parts.append("\(counted(summary.calendarsToUpdate, "calendar")) to update") }
+        if summary.rulesToChange > 0 { parts.append("\(counted(summary.rulesToChange, "access rule")) to change") }
         parts.append(
             "\(counted(summary.eventsToCreate, "event")) to create, \(summary.eventsToUpdate) to update, "
                 + "\(summary.eventsToDelete) to delete"
         )
         if summary.eventsBlocked > 0 { parts.append("\(counted(summary.eventsBlocked, "event")) blocked") }
+        if summary.rulesBlocked > 0 { parts.append("\(counted(summary.rulesBlocked, "access rule")) blocked") }
         if summary.failed > 0 { parts.append("\(counted(summary.failed, "organization")) with errors") }
         if let rest = notLookedAt(summary) { parts.append(rest) }
         return "Plan: \(parts.joined(separator: "; "))." + cost(summary)

@@ -33,6 +33,8 @@ package struct TextRenderer: Sendable {
         if let problem = section.problem { lines.append("  \(text(problem))") }
         lines += section.notes.map { "  \(style.paint("note:", .gray)) \($0.printable)" }
         lines += section.lines.flatMap(self.lines)
+        lines += section.links.map { "  \(style.paint("\($0.name):", .gray)) \($0.address.printable)" }
+        if let audience = section.audience { lines.append("  \(style.paint("seen by:", .gray)) \(audience.printable)") }
         lines += section.warnings.map { "  \(style.paint("warning:", .yellow)) \($0.printable)" }
         return lines + [""]
     }
@@ -50,7 +52,7 @@ package struct TextRenderer: Sendable {
 
     private func lines(_ line: PlanLineView) -> [String] {
         let when = line.when.map { "\($0)  " } ?? ""
-        let kind = line.isCalendar ? "calendar " : ""
+        let kind = line.kind.map { "\($0) " } ?? ""
         let title = isVerbose ? line.title.printable : line.title.printable.shortened(to: 80)
         var text = "  \(symbol(line.sign)) \(when)\(kind)\"\(title)\"  \(style.paint(line.note.printable, .gray))"
         if let end = line.end { text += "  \(style.paint(end.words.printable, color(end.tone)))" }

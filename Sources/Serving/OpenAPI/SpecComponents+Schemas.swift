@@ -99,7 +99,8 @@ extension SpecComponents {
     private static var blocked: JSON {
         [
             "type": "object", "description": "How many changes were held back, by kind.", "required": ["deletes"],
-            "properties": ["deletes": .count, "updates": .count], "additionalProperties": .count,
+            "properties": ["deletes": .count, "updates": .count, "access_rules": .count],
+            "additionalProperties": .count,
         ]
     }
 

@@ -17,7 +17,12 @@ struct RunAccount {
         for synced in result.organizations where synced.report.plan.status != .skipped {
             var hasWritten = false
             for one in synced.report.done where one.outcome == .applied && one.line.writes {
-                let what = one.line.resource == .calendar ? "calendars_" : ""
+                let what =
+                    switch one.line.resource {
+                    case .calendar: "calendars_"
+                    case .accessRule: "access_rules_"
+                    case .event: ""
+                    }
                 written["\(what)\(one.line.action.rawValue)d", default: 0] += 1
                 hasWritten = true
             }

@@ -13,7 +13,10 @@ extension SyncDocument: JSONDocument {
             "organization_id": .integer(Int(organization_id)),
             "events_processed": .array(events_processed.map(\.json)),
             "blocked": blocked.map {
-                .object(of: ["deletes": .integer($0.deletes), "updates": $0.updates.map { .integer($0) }])
+                .object(of: [
+                    "deletes": .integer($0.deletes), "updates": $0.updates.map { .integer($0) },
+                    "access_rules": $0.access_rules.map { .integer($0) },
+                ])
             },
             "failed": failed.map { .integer($0) },
             "warnings": warnings.map { .array($0.map(\.json)) },

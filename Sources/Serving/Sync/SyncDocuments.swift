@@ -18,6 +18,8 @@ struct SyncDocument: Equatable {
         var deletes: Int
         /// Set where there are any.
         var updates: Int?
+        /// Likewise.
+        var access_rules: Int?
     }
 
     /// What was done.
@@ -29,8 +31,13 @@ struct SyncDocument: Equatable {
 
     /// Says what a safety rule held back, and what else was not done.
     mutating func hold(_ synced: SyncedOrganization) {
-        let (updates, failed) = (synced.blockedUpdates, synced.failedChanges)
-        (status, blocked) = ("error", Blocked(deletes: synced.blockedDeletes, updates: updates > 0 ? updates : nil))
+        let (updates, sharing, failed) = (synced.blockedUpdates, synced.blockedSharing, synced.failedChanges)
+        status = "error"
+        blocked = Blocked(
+            deletes: synced.blockedDeletes,
+            updates: updates > 0 ? updates : nil,
+            access_rules: sharing > 0 ? sharing : nil
+        )
         message = "A safety rule holds back \(synced.blockedChanges); a maintainer can allow them by name."
         guard failed > 0 else { return }
         self.failed = failed
@@ -142,19 +149,28 @@ extension SyncedOrganization {
 
     /// How many deletes a limit held back.
     var blockedDeletes: Int {
-        report.plan.lines.count { if case .held(.delete) = $0 { true } else { false } }
+        report.plan.lines.count { if case .held(.event(.delete)) = $0 { true } else { false } }
     }
 
     /// How many updates a limit held back.
     var blockedUpdates: Int {
-        report.plan.lines.count { if case .held(.update) = $0 { true } else { false } }
+        report.plan.lines.count { if case .held(.event(.update)) = $0 { true } else { false } }
+    }
+
+    /// How many changes that show the calendar to more people nobody allowed.
+    var blockedSharing: Int {
+        report.plan.lines.count { if case .held(.access) = $0 { true } else { false } }
     }
 
     /// `8 deletes and 12 updates`
     var blockedChanges: String {
-        let (deletes, updates) = (blockedDeletes, blockedUpdates)
-        if updates == 0 { return "\(deletes) deletes" }
-        return deletes == 0 ? "\(updates) updates" : "\(deletes) deletes and \(updates) updates"
+        let (deletes, updates, sharing) = (blockedDeletes, blockedUpdates, blockedSharing)
+        let parts = [
+            deletes > 0 || updates + sharing == 0 ? "\(deletes) deletes" : nil,
+            updates > 0 ? "\(updates) updates" : nil,
+            sharing > 0 ? "\(counted(sharing, "change")) of who sees the calendar" : nil,
+        ].compactMap(\.self)
+        return parts.count < 3 ? parts.joined(separator: " and ") : "\(parts[0]), \(parts[1]) and \(parts[2])"
     }
 
     /// How many changes were tried or planned, and not confirmed.
@@ -193,7 +209,7 @@ extension ProcessedEvent.Status {
         case .event(.update): self = .updated
         case .event(.delete): self = .deleted
         case .adopt: self = .unchanged
-        case .calendar, nil: return nil
+        case .calendar, .access, nil: return nil
         }
     }
 }

@@ -40,6 +40,7 @@ extension Findings {
             if calendars.count > 1 { duplicates.append("calendar of \(organization.prefix)") }
             let events = Dictionary(grouping: calendar.liveEvents.filter(\.isMarked)) { $0.marks["notionPageId"] ?? "" }
             compare(events, with: organization)
+            compare(calendar, with: organization)
             compare(events, with: state.links[organization.prefix] ?? [:], calendar: calendar.id)
         }
         let given = Set(organizations.compactMap(\.calendar))
@@ -59,6 +60,14 @@ extension Findings {
         for id in events.keys.sorted() where organization.pages[id] == nil {
             wrong.append("an event of page \(id), which asks for none")
         }
+    }
+
+    private mutating func compare(_ calendar: GoogleCalendar, with organization: ModelOrganization) {
+        let rules = calendar.rules.values.filter { !$0.isDeleted && $0.role != .owner }.map { rule in
+            "\(rule.role.rawValue) \(rule.scopeValue.map { "\(rule.scopeType):\($0)" } ?? "public")"
+        }
+        guard !organization.sharing.isEmpty, rules.sorted() != organization.sharing.sorted() else { return }
+        wrong.append("\(organization.prefix) is shared as \(rules.sorted()), not as \(organization.sharing)")
     }
 
     private mutating func compare(_ events: [String: [GoogleEvent]], with links: [PageID: Link], calendar: String) {

@@ -11,6 +11,8 @@ struct ModelOrganization {
     let database: String
     /// The calendar that the declaration names; nil: one of our own is made.
     let calendar: String?
+    /// Who else has which role: `reader public`.
+    var sharing: [String] = []
     private(set) var columns = ModelColumns()
     /// What runs decided of the columns.
     var memory = ColumnMemory()
@@ -119,7 +121,13 @@ struct ModelOrganization {
         notion_database_id: \(database)
         timezone: America/Phoenix
         \(calendar.map { "google_calendar_id: \($0)" } ?? "")
+        \(sharing.isEmpty ? "" : "calendar: {sharing: [\(sharing.map(Self.rule).joined(separator: ", "))]}")
         \(columns.declaration)
         """
+    }
+
+    private static func rule(_ text: String) -> String {
+        let parts = text.split(separator: " ")
+        return "{role: \(parts.first ?? ""), scope: '\(parts.last ?? "")'}"
     }
 }

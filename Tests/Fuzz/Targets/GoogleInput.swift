@@ -11,7 +11,7 @@ enum GoogleInput {
         if let page = read(Page<CalendarListEntry>.self, data) {
             page.items(of: "calendar#calendarList")?.forEach { check($0.description) }
         }
-        _ = read(Page<AccessRule>.self, data)
+        _ = read(Page<GoogleAccessRule>.self, data)
         check(read(GoogleCalendar.self, data)?.description)
         checkError(data)
     }
