@@ -10,6 +10,8 @@ struct AccessApplier: Sendable {
     let organization: Organization
     let calendar: CalendarID
     let isFreshCalendar: Bool
+    /// Rules that need no allowance at the next run either, should they not be made.
+    let pending: Set<AccessScope>
     /// Why nothing more may be written; nil: it may.
     let obstacle: @Sendable () -> String?
 
@@ -25,9 +27,9 @@ struct AccessApplier: Sendable {
         var result = Result()
         guard !changes.isEmpty else { return result }
         // Between plan and apply somebody may have given a role, which an insert would take away.
-        let there: [AccessScope: LiveAccessRule]
+        let there: [AccessScope: GoogleAccessRule]
         do throws(CalendarError) {
-            there = isFreshCalendar ? [:] : try await rules()
+            there = try await rules()
         } catch {
             let failure = refusal(error)
             for (index, _) in changes { result.outcomes[index] = .failed(failure) }
@@ -51,7 +53,7 @@ struct AccessApplier: Sendable {
 
     private func apply(
         _ change: AccessChange,
-        _ live: LiveAccessRule?
+        _ live: GoogleAccessRule?
     ) async throws(StateError) -> (Outcome, Failure?) {
         let intent = JournalIntent(
             change: .access(change),
@@ -64,16 +66,21 @@ struct AccessApplier: Sendable {
         let results = numbers.map { number in
             var result = JournalResult(seq: number, outcome: end.outcome)
             result.isUnclear = end.isUnclear
-            if end.outcome.isFulfilled { result.grant = grant(after: change) }
+            if !end.isUnclear { result.grant = grant(after: change, end.outcome) }
             return result
         }
         try await store.record(results, in: run, organization: organization.prefix)
         return (end.outcome, end.failure)
     }
 
-    private func grant(after change: AccessChange) -> JournalResult.GrantChange {
-        change.after.map { .set(AccessGrant(change.scope, made: $0, calendar: calendar)) }
-            ?? .remove(change.scope, on: calendar)
+    private func grant(after change: AccessChange, _ outcome: Outcome) -> JournalResult.GrantChange {
+        guard outcome.isFulfilled else {
+            return .close(change.scope, on: calendar, keepsPending: pending.contains(change.scope))
+        }
+        // What somebody else made is theirs.
+        let isTheirs = outcome != .applied && change.before == nil
+        guard let role = change.after, !isTheirs else { return .remove(change.scope, on: calendar) }
+        return .set(AccessGrant(change.scope, made: role, calendar: calendar))
     }
 
     private struct End {
@@ -84,30 +91,26 @@ struct AccessApplier: Sendable {
         var failure: Failure?
     }
 
-    private func carryOut(_ change: AccessChange, _ live: LiveAccessRule?) async -> End {
-        if !isFreshCalendar, live?.role != change.before {
-            return End(outcome: live?.role == change.after ? .done : .stale("somebody changed it in the meantime"))
+    private func carryOut(_ change: AccessChange, _ rule: GoogleAccessRule?) async -> End {
+        let role = rule?.live?.role
+        if role != change.before || (rule == nil) != (change.before == nil) {
+            let isDone = role == change.after && (rule == nil) == (change.after == nil)
+            return End(outcome: isDone ? .done : .stale("somebody changed it in the meantime"))
         }
         do throws(CalendarError) {
-            try await write(change)
+            try await write(change, rule)
             return End(outcome: .applied)
         } catch {
             return await end(of: change, after: error)
         }
     }
 
-    private func write(_ change: AccessChange) async throws(CalendarError) {
-        let id = GoogleAccessRule.id(of: change.scope)
+    /// - Parameter rule: as it stands there.
+    private func write(_ change: AccessChange, _ rule: GoogleAccessRule?) async throws(CalendarError) {
+        // Google's own id of it: addresses may be written in other letters there.
+        let id = rule?.id ?? GoogleAccessRule.id(of: change.scope)
         guard let role = change.after else {
-            do throws(CalendarError) {
-                return try await calendars.deleteAccessRule(id, on: calendar)
-            } catch {
-                // Gone is what was wanted; that the calendar itself is gone, the next call tells.
-                switch error {
-                case .notFound, .gone: return
-                default: throw error
-                }
-            }
+            return try await calendars.deleteAccessRule(id, on: calendar, ifMatch: rule?.etag)
         }
         let answer: GoogleAccessRule
         if change.before == nil {
@@ -118,7 +121,12 @@ struct AccessApplier: Sendable {
                 isFreshCalendar: isFreshCalendar
             )
         } else {
-            answer = try await calendars.patchAccessRule(id, role: role.rawValue, on: calendar)
+            answer = try await calendars.patchAccessRule(
+                id,
+                role: role.rawValue,
+                on: calendar,
+                ifMatch: rule?.etag
+            )
         }
         guard answer.live == LiveAccessRule(role, change.scope) else {
             throw .unconfirmed(reason: "what was answered is not the rule that was asked for")
@@ -128,21 +136,24 @@ struct AccessApplier: Sendable {
     /// After an answer that left it unclear what stands there now decides; a refusal is told in Google's words.
     private func end(of change: AccessChange, after error: CalendarError) async -> End {
         let failure = refusal(error, of: change)
-        let mayBeThere = error.isUnknownOutcome || error == .duplicate
-        if mayBeThere, let now = try? await rules() {
-            if now[change.scope]?.role == change.after { return End(outcome: .applied) }
-            return End(outcome: .failed(failure))
+        if error.isUnknownOutcome || error.mayMeanDone, let now = try? await rules() {
+            let rule = now[change.scope]
+            guard rule?.live?.role == change.after, (rule == nil) == (change.after == nil) else {
+                let isStale = error == .preconditionFailed
+                return End(outcome: isStale ? .stale("somebody changed it in the meantime") : .failed(failure))
+            }
+            return End(outcome: error.isUnknownOutcome ? .applied : .done)
         }
         return End(
             outcome: .failed(failure),
-            isUnclear: mayBeThere,
+            isUnclear: error.isUnknownOutcome,
             failure: error.endsWriting ? error.failure(on: calendar, account: calendars.account) : nil
         )
     }
 
-    private func rules() async throws(CalendarError) -> [AccessScope: LiveAccessRule] {
-        let rules = try await calendars.accessRules(of: calendar).compactMap(\.live)
-        return Dictionary(rules.map { ($0.scope, $0) }) { first, _ in first }
+    private func rules() async throws(CalendarError) -> [AccessScope: GoogleAccessRule] {
+        let rules = try await calendars.accessRules(of: calendar, isFreshCalendar: isFreshCalendar)
+        return Dictionary(rules.compactMap { rule in rule.live.map { ($0.scope, rule) } }) { first, _ in first }
     }
 
     private func refusal(_ error: CalendarError, of change: AccessChange? = nil) -> Failure {
@@ -150,6 +161,7 @@ struct AccessApplier: Sendable {
         guard let change else { return general }
         let reason: String
         switch error {
+        case .forbidden(let code, _) where error.holdsForCalendar || code == "forbidden": return general
         case .badRequest(let code, let message), .forbidden(let code, let message): reason = "\(code): \(message)"
         case .notFound: reason = "not found: it knows no such account, group or domain, or not the calendar"
         default: return general
@@ -159,6 +171,16 @@ struct AccessApplier: Sendable {
             message: "Google Calendar \(calendar): Google refused the rule \(change.title) (\(reason)).",
             hint: "Correct calendar.sharing in \(organization.source.file), or what Google's administrators allow."
         )
+    }
+}
+
+extension CalendarError {
+    /// Whether a rule may be as it was to be already: what was to be made is there, or what was to go is gone.
+    fileprivate var mayMeanDone: Bool {
+        switch self {
+        case .duplicate, .notFound, .gone, .preconditionFailed: true
+        default: false
+        }
     }
 }
 

@@ -38,7 +38,7 @@ struct OrganizationApplier: Sendable {
             outcomes[index] ?? .skipped(line.isHeld ? "blocked" : reason)
         }
         report.created = created
-        guard report.isSuccess, !isPartial else { return report }
+        guard report.isInStep, !isPartial else { return report }
         do throws(StateError) {
             if target.databaseChange != nil { try await rememberDatabase() }
             try await store.markSynced(prefix)
@@ -54,7 +54,13 @@ struct OrganizationApplier: Sendable {
         created: inout CalendarID?
     ) async throws(StateError) -> Failure? {
         guard obstacle() == nil else { return nil }
-        try await store.remember(plan.organization, target, calendar: target.calendar)
+        // Before the calendar is made: a run that is killed after that has not forgotten who was to see it.
+        try await store.remember(
+            plan.organization,
+            target,
+            calendar: target.calendar,
+            grants: target.memory.grants
+        )
         if !isPartial {
             let memory = target.memory
             let findings = OrganizationFindings(
@@ -66,8 +72,6 @@ struct OrganizationApplier: Sendable {
             )
             try await store.remember(findings, of: prefix)
         }
-        // Before the calendar is made: a run that is killed after that has not forgotten who was to see it.
-        if let grants = target.memory.grants { try await store.remember(grants, of: prefix, on: target.calendar) }
         var calendar = target.calendar
         // An existing calendar gets the mark of another database last: a run that ends before leaves it recognizable.
         let isCalendarLast = target.databaseChange != nil && calendar != nil
@@ -138,6 +142,7 @@ struct OrganizationApplier: Sendable {
             organization: plan.organization,
             calendar: calendar,
             isFreshCalendar: isFresh,
+            pending: Set((target.memory.grants ?? []).compactMap { $0.pending == nil ? nil : $0.scope }),
             obstacle: obstacle
         )
         let result = try await applier.apply(plan.accessChanges)
@@ -199,7 +204,8 @@ extension StateSession {
     func remember(
         _ organization: Organization,
         _ target: Target,
-        calendar: CalendarID?
+        calendar: CalendarID?,
+        grants: [AccessGrant]? = nil
     ) async throws(StateError) {
         let change = target.databaseChange
         let dataSource = change == nil ? target.dataSource : change?.dataSource
@@ -209,7 +215,8 @@ extension StateSession {
             // Where there is no calendar there is nothing yet that another one could lose.
             dataSource: calendar == nil ? nil : dataSource,
             calendar: calendar,
-            formerly: target.renamedFrom
+            formerly: target.renamedFrom,
+            grants: grants
         )
     }
 }

@@ -71,6 +71,7 @@ package struct UndoApplier: Sendable {
             organization: plan.organization,
             calendar: calendar,
             isFreshCalendar: false,
+            pending: [],
             obstacle: obstacle
         )
         return try await applier.apply(plan.accessChanges)

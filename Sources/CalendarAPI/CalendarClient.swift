@@ -80,8 +80,8 @@ extension CalendarClient {
     }
 
     /// Deletes what is at a path.
-    func delete(_ path: String) async throws(CalendarError) {
-        let response = try await successful(request(.delete, path), isFreshCalendar: false)
+    func delete(_ path: String, ifMatch: ETag? = nil) async throws(CalendarError) {
+        let response = try await successful(request(.delete, path, ifMatch: ifMatch), isFreshCalendar: false)
         guard response.status == 204, response.body.isEmpty else {
             throw .unconfirmed(reason: "a delete was answered \(response.status) and a body")
         }

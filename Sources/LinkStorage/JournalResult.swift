@@ -13,6 +13,8 @@ package struct JournalResult: Sendable {
     package enum GrantChange: Sendable {
         case set(AccessGrant)
         case remove(AccessScope, on: CalendarID)
+        /// It was not made.
+        case close(AccessScope, on: CalendarID, keepsPending: Bool)
     }
 
     package var seq: Int

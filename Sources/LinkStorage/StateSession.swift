@@ -53,20 +53,23 @@ package protocol StateSession: Sendable {
     /// Remembers an organization and, where known, its data source and calendar. Links to another calendar are forgotten: their
     /// events live where nobody looks any more.
     ///
-    /// - Parameter former: a prefix that it had before, as its calendar tells.
+    /// - Parameters:
+    ///   - former: a prefix that it had before, as its calendar tells.
+    ///   - grants: which access rules of the calendar are ours, or may become it, in place of what was remembered of it and of one
+    ///     that was about to be created; nil: as before.
     func remember(
         _ organization: Organization,
         database: DatabaseID,
         dataSource: DataSourceID?,
         calendar: CalendarID?,
-        formerly former: String?
+        formerly former: String?,
+        grants: [AccessGrant]?
     ) async throws(StateError)
 
     /// Remembers what a run found of an organization, beside its events.
     func remember(_ findings: OrganizationFindings, of prefix: String) async throws(StateError)
 
-    /// Remembers which access rules of a calendar are ours, or may become it, in place of what was remembered of it and of one that
-    /// was about to be created.
+    /// Remembers which access rules of a calendar are ours, or may become it, as `remember` of the organization does.
     ///
     /// - Parameter calendar: nil: the one that is about to be created.
     func remember(_ grants: [AccessGrant], of prefix: String, on calendar: CalendarID?) async throws(StateError)
@@ -128,7 +131,26 @@ extension StateSession {
             database: database,
             dataSource: nil,
             calendar: calendar,
-            formerly: nil
+            formerly: nil,
+            grants: nil
+        )
+    }
+
+    /// An organization of whose access rules nothing new is known.
+    package func remember(
+        _ organization: Organization,
+        database: DatabaseID,
+        dataSource: DataSourceID?,
+        calendar: CalendarID?,
+        formerly former: String?
+    ) async throws(StateError) {
+        try await remember(
+            organization,
+            database: database,
+            dataSource: dataSource,
+            calendar: calendar,
+            formerly: former,
+            grants: nil
         )
     }
 }

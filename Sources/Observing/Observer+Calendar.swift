@@ -70,7 +70,7 @@ extension Observer {
         )
         found.dataSource = known.dataSource
         found.renamedFrom = former?.prefix
-        found.grants = (record?.grants ?? []).of(calendar.id)
+        found.grants = (record?.grants ?? []).of(calendar)
         found.account = calendars.account
         return found
     }
@@ -85,5 +85,13 @@ extension Observer {
         do throws(CalendarError) { return try await directory.marked().contains { !known.contains($0.id) } } catch {
             throw error.failure
         }
+    }
+}
+
+extension [AccessGrant] {
+    /// Those of a calendar that was found, or is to be created.
+    func of(_ calendar: CalendarObservation) -> [AccessGrant] {
+        guard case .existing(let live) = calendar else { return of(nil, isCreatedByUs: true) }
+        return of(live.id, isCreatedByUs: live.isCreatedByUs)
     }
 }

@@ -17,6 +17,8 @@ extension Observer {
         if isFirst { found.notes = [ground.source.mapping.summary] }
         if organization.calendar?.sharing != nil, case .existing(let calendar) = found.calendar {
             found.sharing = await SharingReader(calendars: calendars).read(calendar.id)
+            // What was ours can only be told before this state knows the calendar.
+            if found.isStateLost, case .unreadable(let failure) = found.sharing { throw failure }
         }
         logger.debug(
             "read",
@@ -168,7 +170,7 @@ extension Observer {
         }
         let isMarked = calendar.mark.map(own.names) ?? false
         found.isStateLost = isLost(own, record, found) || record?.isWritten != true && isMarked
-        found.grants = (record?.grants ?? []).of(calendar.id)
+        found.grants = (record?.grants ?? []).of(calendar)
         found.account = calendars.account
         found.heedMark(of: own)
         return found

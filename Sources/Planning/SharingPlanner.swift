@@ -24,7 +24,9 @@ struct SharingPlanner {
     func plan() -> Result {
         switch (state.calendar, organization.calendar?.sharing) {
         case (.missing, let declared): return fresh(declared)
-        case (.existing, nil): return Result()
+        case (.existing, nil):
+            // What was allowed while it was declared is not allowed for ever.
+            return Result(grants: state.grants.contains { $0.pending != nil } ? settled(state.grants) : nil)
         case (.existing(let calendar), let declared?):
             switch state.sharing {
             case .notRead: return Result()
@@ -34,20 +36,22 @@ struct SharingPlanner {
         }
     }
 
+    /// Without what is only allowed; what may have been done already stays.
+    private func settled(_ grants: [AccessGrant]) -> [AccessGrant] {
+        grants.withdrawn(Set(grants.filter { !$0.isOpen }.map(\.scope)))
+    }
+
     // MARK: - A calendar that this plan creates
 
     private func fresh(_ declared: [DeclaredAccess]?) -> Result {
         var result = Result()
         let declared = declared ?? []
-        let own = declared.filter { isAccount($0.rule.scope) }
-        let rules = declared.map(\.rule).filter { !isAccount($0.scope) }
-        result.failure = own.first.map(ownAccount)
-        result.changes = rules.sorted { $0.scope < $1.scope }.map {
-            AccessChange($0.scope, from: nil, to: $0.role, .declared)
-        }
+        result.failure = declared.first { isAccount($0.rule.scope) }.map(ownAccount)
+        let rules = declared.map(\.rule).filter { !isAccount($0.scope) }.sorted { $0.scope < $1.scope }
+        result.changes = rules.map { AccessChange($0.scope, from: nil, to: $0.role, .declared) }
         // Of a calendar that vanished nothing is ours any more.
         result.grants = rules.map { AccessGrant($0.scope, pending: $0.role) }
-        result.audience = audience(rules)
+        result.audience = audience([])
         return result
     }
 
@@ -64,64 +68,84 @@ struct SharingPlanner {
         let wanted = Dictionary(declared.map { ($0.rule.scope, $0) }) { first, _ in first }
         var grants: [AccessGrant] = []
         for scope in Set(wanted.keys).union(known.keys).sorted() {
-            var grant = known[scope] ?? AccessGrant(scope)
-            grant.calendar = calendar.id
-            if isProtected(scope, calendar) {
-                guard let rule = wanted[scope] else { continue }
-                if isAccount(scope) { result.failure = result.failure ?? ownAccount(rule) }
-                if !isAccount(scope), live[scope]?.role != rule.rule.role { result.warnings.append(ownersRule(rule)) }
+            guard !isProtected(scope, calendar) else {
+                if let rule = wanted[scope] { heedProtected(rule, live[scope], &result) }
                 continue
             }
-            let change = change(wanted[scope]?.rule, live[scope], &grant, &result)
-            if let change {
+            var grant = known[scope] ?? AccessGrant(scope)
+            grant.calendar = calendar.id
+            recognize(live[scope], wanted[scope]?.rule, &grant)
+            if let change = change(wanted[scope], live[scope], grant, &result) {
                 result.changes.append(change)
                 let isPending = change.after.map { after in grant.pending.map { after <= $0 } ?? false } ?? false
-                if change.isWidening, !isAllowed, !isPending {
-                    result.widenings.append(change)
-                } else {
-                    grant.pending = change.after
-                }
+                if change.isWidening, !isAllowed, !isPending { result.widenings.append(change) }
             } else {
                 grant.pending = nil
             }
+            // What is gone is nobody's; what is only allowed lasts as long as it is declared.
+            if live[scope] == nil { grant.made = nil }
+            if wanted[scope] == nil { grant.pending = nil }
+            grant.isOpen = false
             if grant.made != nil || grant.pending != nil { grants.append(grant) }
         }
         result.grants = grants
-        result.audience = audience(after: result, rules)
+        result.audience = audience(rules)
         return result
     }
 
+    /// A rule of which a run that was killed did not learn that it was made; and after a loss of the state an equal one.
+    private func recognize(_ live: LiveAccessRule?, _ wanted: AccessRule?, _ grant: inout AccessGrant) {
+        guard let role = live?.role else { return }
+        let wasOpen = grant.isOpen && grant.pending == role
+        let isRecognized = state.isStateLost && wanted?.role == role
+        if wasOpen || isRecognized || grant.made != nil && wanted?.role == role { grant.made = role }
+    }
+
     /// What is to be done about one scope.
-    ///
-    /// - Parameter grant: learns which of the rules that are there are ours.
     private func change(
-        _ wanted: AccessRule?,
+        _ wanted: DeclaredAccess?,
         _ live: LiveAccessRule?,
-        _ grant: inout AccessGrant,
+        _ grant: AccessGrant,
         _ result: inout Result
     ) -> AccessChange? {
         let scope = grant.scope
         guard let wanted else {
-            // What was only pending was never ours, unless it was made before its run was killed.
-            guard grant.made != nil || grant.pending != nil && live?.role == grant.pending, let live else {
-                grant.made = nil
-                return nil
-            }
-            return AccessChange(scope, from: live.role ?? grant.made, to: nil, .undeclared)
+            guard grant.made != nil, let live else { return nil }
+            guard let role = live.role else { return leaveUnknown(live, &result) }
+            return AccessChange(scope, from: role, to: nil, .undeclared)
         }
         guard let live else {
-            return AccessChange(scope, from: nil, to: wanted.role, grant.made == nil ? .declared : .drift)
+            return AccessChange(scope, from: nil, to: wanted.rule.role, grant.made == nil ? .declared : .drift)
         }
-        if live.role == wanted.role {
-            // A rule that somebody else made is as good; but only what was ours is taken for ours.
-            if grant.made != nil || grant.pending == wanted.role || state.isStateLost { grant.made = wanted.role }
-            return nil
-        }
+        // A rule that somebody else made is as good.
+        if live.role == wanted.rule.role { return nil }
         guard let made = grant.made else {
             result.warnings.append(othersRule(wanted, live))
             return nil
         }
-        return AccessChange(scope, from: live.role ?? made, to: wanted.role, live.role == made ? .declared : .drift)
+        guard let role = live.role else { return leaveUnknown(live, &result) }
+        return AccessChange(scope, from: role, to: wanted.rule.role, role == made ? .declared : .drift)
+    }
+
+    private func heedProtected(_ declared: DeclaredAccess, _ live: LiveAccessRule?, _ result: inout Result) {
+        if isAccount(declared.rule.scope) {
+            result.failure = result.failure ?? ownAccount(declared)
+        } else if live?.role != declared.rule.role {
+            result.warnings.append(ownersRule(declared))
+        }
+    }
+
+    /// A role that Google gave a name since: whether it is more or less, nobody can say here.
+    private func leaveUnknown(_ live: LiveAccessRule, _ result: inout Result) -> AccessChange? {
+        result.warnings.append(
+            Warning(
+                code: "sharing_role_unknown",
+                message:
+                    "\(live.scope.text) has a role that this version of reconcile does not know; it is left alone. Change it in the "
+                    + "calendar's settings."
+            )
+        )
+        return nil
     }
 
     // MARK: - Whose rules they are
@@ -155,28 +179,26 @@ struct SharingPlanner {
         )
     }
 
-    private func othersRule(_ wanted: AccessRule, _ live: LiveAccessRule) -> Warning {
+    private func othersRule(_ declared: DeclaredAccess, _ live: LiveAccessRule) -> Warning {
         let role = live.role?.rawValue ?? "another role"
         return Warning(
             code: "sharing_of_others",
             message:
-                "\(wanted.scope.text) has the role \(role), which reconcile did not give; it is left alone, and is not made "
-                + "\(wanted.role.rawValue). Declare that role, or change it in the calendar's settings."
+                "\(declared.source): \(live.scope.text) has the role \(role), which reconcile did not give; it is left alone, and is "
+                + "not made \(declared.rule.role.rawValue). To let reconcile give it, take it away in the calendar's settings first."
         )
     }
 
     // MARK: - Who can see it
 
-    private func audience(after result: Result, _ live: [LiveAccessRule]) -> Audience? {
-        var roles = Dictionary(live.compactMap { rule in rule.role.map { (rule.scope, $0) } }) { first, _ in first }
-        for change in result.changes where !result.widenings.contains(change) { roles[change.scope] = change.after }
-        return audience(roles.map { AccessRule($0.value, $0.key) })
-    }
-
-    private func audience(_ rules: [AccessRule]) -> Audience? {
+    private func audience(_ rules: [LiveAccessRule]) -> Audience? {
         guard let account = state.account else { return nil }
-        var own = Set(rules.map(\.scope).filter(isAccount))
-        if case .existing(let calendar) = state.calendar { own.insert(.user(calendar.id.rawValue.lowercased())) }
-        return Audience(rules: rules.filter { !own.contains($0.scope) }, account: account)
+        let own = rules.filter { rule in
+            guard case .user(let address) = rule.scope, case .existing(let calendar) = state.calendar else {
+                return false
+            }
+            return isAccount(rule.scope) || address == calendar.id.rawValue.lowercased()
+        }
+        return Audience(live: rules.filter { !own.contains($0) }, account: account)
     }
 }

@@ -12,6 +12,8 @@ package struct UndoObservation: Sendable {
     package var events: [EventID: LiveEvent]
     /// Who may do what with the calendar now; not read where the run changed nothing of that.
     package var sharing = SharingObservation.notRead
+    /// Which of these rules the state takes for ours.
+    package var grants: [AccessGrant] = []
     /// Runs that took this one back, or began to.
     package var undoneBy: Set<RunID> = []
     package var ownership: EventOwnership
@@ -83,7 +85,7 @@ package struct UndoPlanner: Sendable {
             case .keep(let message): lines.append(.refused(refusal(entry, page, event, message)))
             }
         }
-        let rules = UndoSharing(observed.entries, of: observed.run, now: observed.sharing)
+        let rules = UndoSharing(observed.entries, of: observed.run, now: observed.sharing, observed.grants)
         var work = Work(lines + rules.lines, unchanged: unchanged)
         work.refusal = rules.failure
         work.target = Target(
@@ -96,7 +98,7 @@ package struct UndoPlanner: Sendable {
         return OrganizationPlan(
             .planned(work),
             of: observed.organization,
-            warnings: rules.warnings + Self.warnings(of: observed.run, observed.entries)
+            warnings: Self.warnings(of: observed.run, observed.entries)
         )
     }
 

@@ -29,6 +29,7 @@ extension Failure.Code {
         case google
         case notion
         case property
+        case sharing
         case state
     }
 

@@ -43,7 +43,7 @@ package struct PublicAddress: Sendable {
         let trimmed = text.trimmingCharacters(in: .whitespaces)
         guard let url = URL(string: trimmed), let scheme = url.scheme?.lowercased(),
             ["http", "https"].contains(scheme),
-            url.host?.isEmpty == false, url.query == nil, url.fragment == nil
+            url.host?.isEmpty == false, url.user == nil, url.query == nil, url.fragment == nil
         else {
             throw Failure(
                 code: "public_url_invalid",

@@ -27,31 +27,24 @@ extension Reconciler {
                 copy = try await session.keepAside()
             }
             let known = try await session.snapshot().organizations
-            let sharing = SharingReader(calendars: try clients.calendars)
             for one in marked {
                 guard case .found(let database, let calendar, let links, let fields) = one.content else { continue }
                 // Not before Google answered it.
                 try await session.remember(serviceAccount: try clients.calendars.account)
                 if let former = one.renamedFrom { try await session.rename(former, to: one.organization.prefix) }
+                let prefix = one.organization.prefix
+                let record = known[one.renamedFrom ?? prefix] ?? known[prefix]
                 try await session.remember(
                     one.organization,
                     database: database,
                     dataSource: one.dataSource,
                     calendar: calendar,
-                    formerly: one.renamedFrom
+                    formerly: one.renamedFrom,
+                    grants: record?.isWritten == true ? nil : try await recognized(one.organization, on: calendar)
                 )
                 let kept = try await session.links(of: one.organization.prefix).values
                     .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
                 try await session.replaceLinks(of: one.organization.prefix, with: links + kept)
-                let prefix = one.organization.prefix
-                let record = known[one.renamedFrom ?? prefix] ?? known[prefix]
-                if record?.isWritten != true, let declared = one.organization.calendar?.sharing,
-                    case .read(let rules) = await sharing.read(calendar)
-                {
-                    let equal = declared.map(\.rule).filter { rules.contains(LiveAccessRule($0.role, $0.scope)) }
-                    let grants = equal.map { AccessGrant($0.scope, made: $0.role, calendar: calendar) }
-                    try await session.remember(grants, of: prefix, on: calendar)
-                }
                 // Which fields the pages decide is a decision of people, where it is known.
                 if record?.fields.managed == nil, let fields {
                     try await session.remember(managedFields: fields, of: prefix)
@@ -65,6 +58,21 @@ extension Reconciler {
             return Rebuild(state: state.name, damagedCopy: copy, organizations: outcomes)
         } catch let error as StateError {
             throw error.failure
+        }
+    }
+
+    /// Rules that are as they are declared: after a loss they are taken for ours.
+    private func recognized(
+        _ organization: Organization,
+        on calendar: CalendarID
+    ) async throws -> [AccessGrant]? {
+        guard let declared = organization.calendar?.sharing else { return nil }
+        switch await SharingReader(calendars: try clients.calendars).read(calendar) {
+        case .notRead: return nil
+        case .unreadable(let failure): throw failure
+        case .read(let rules):
+            return declared.map(\.rule).filter { rules.contains(LiveAccessRule($0.role, $0.scope)) }
+                .map { AccessGrant($0.scope, made: $0.role, calendar: calendar) }
         }
     }
 

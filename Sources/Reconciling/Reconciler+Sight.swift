@@ -77,7 +77,7 @@ extension Failure {
     fileprivate var isOfPages: Bool {
         switch code.subject {
         case .notion, .property: true
-        case .calendar, .google, .state, nil:
+        case .calendar, .google, .sharing, .state, nil:
             [.calendarOfAnotherDatabase, .calendarHidden, .prefixReused].contains(code)
         }
     }

@@ -122,7 +122,10 @@ extension Reconciler {
                 )
                 observation.undoneBy = Set(contents.runs.filter { $0.undoes == run }.map(\.id))
                 observation.links = snapshot.links[prefix] ?? [:]
-                if !rules.isEmpty { observation.sharing = await SharingReader(calendars: calendars).read(calendar) }
+                if !rules.isEmpty {
+                    observation.sharing = await SharingReader(calendars: calendars).read(calendar)
+                    observation.grants = stored?.grants.of(calendar, isCreatedByUs: true) ?? []
+                }
                 observation.managedFields = stored?.fields.managed ?? EventField.all
                 let plan = UndoPlanner(observation).plan()
                 let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
@@ -218,6 +221,7 @@ extension Reconciler {
             stop.obstacle
         }
         let reports = await applier.apply(plan, in: undo)
+        // After it: what may have been made is taken back by it.
         try await withdrawGrants(of: prefixes, session)
         let report = await finish(Report(organizations: reports, requests: clients.requests), undo, session)
         await publish(undoing: report, session)
@@ -230,7 +234,7 @@ extension Reconciler {
         for prefix in prefixes {
             guard let record = records[prefix], record.grants.contains(where: { $0.pending != nil }) else { continue }
             try await session.remember(
-                record.grants.of(record.calendar.id).withdrawn(),
+                record.grants.of(record.calendar.id, isCreatedByUs: true).withdrawn(),
                 of: prefix,
                 on: record.calendar.id
             )

@@ -103,13 +103,13 @@ package struct JSONRenderer: Sendable {
                 "own_ical_url": .optional(links.ownFeed),
             ])
         }
-        if let audience = plan.work?.audience { members["seen_by"] = .array(audience.rules.map(rule)) }
+        if let audience = report.audience { members["seen_by"] = .array(audience.rules.map(rule)) }
         if !plan.notes.isEmpty { members["notes"] = .array(plan.notes.map { .string($0) }) }
         return .object(members)
     }
 
-    private func rule(_ rule: AccessRule) -> JSON {
-        .object(["role": .string(rule.role.rawValue), "scope": .string(rule.scope.text)])
+    private func rule(_ rule: LiveAccessRule) -> JSON {
+        .object(["role": .optional(rule.role?.rawValue), "scope": .string(rule.scope.text)])
     }
 
     private func warning(_ warning: Warning) -> JSON {

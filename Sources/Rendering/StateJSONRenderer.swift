@@ -88,7 +88,7 @@ package struct StateJSONRenderer: Sendable {
             "data_source_id": .optional(organization.source.dataSource?.rawValue),
             "former_prefixes": .array(organization.formerPrefixes.sorted().map { .string($0) }),
             "sync_enabled": .bool(organization.isSyncEnabled),
-            "access_rules": .array(organization.grants.of(organization.calendar.id).map(node)),
+            "access_rules": .array(organization.grants.of(organization.calendar.id, isCreatedByUs: true).map(node)),
             "last_sync_at": .optional(organization.lastSync),
             "on_hold_after_run": number(organization.hold),
             "link_count": .number(links.count),

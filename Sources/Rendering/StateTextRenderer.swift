@@ -108,7 +108,7 @@ package struct StateTextRenderer: Sendable {
             "  database   \(organization.source.database?.rawValue ?? "none yet")",
             "  last sync  \(organization.lastSync ?? "never")",
         ]
-        let shared = organization.grants.of(organization.calendar.id).compactMap { grant in
+        let shared = organization.grants.of(organization.calendar.id, isCreatedByUs: true).compactMap { grant in
             grant.made.map { AccessRule($0, grant.scope).title }
         }
         if !shared.isEmpty { lines.append("  shared     \(shared.joined(separator: ", ").printable)") }

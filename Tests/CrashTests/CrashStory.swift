@@ -25,8 +25,10 @@ struct CrashStory: Sendable {
 
     /// Lets one organization be applied in peace, then has people change things, and declares the other.
     ///
-    /// - Parameter size: pages of the new organization.
-    static func prepare(size: Int) async throws -> CrashStory {
+    /// - Parameters:
+    ///   - size: pages of the new organization.
+    ///   - narrows: whether the other calendar is shared with less people from then on, which no undo takes back.
+    static func prepare(size: Int, narrows: Bool = true) async throws -> CrashStory {
         var world = try World.empty()
         var acm = ModelOrganization("acm", number: 1, in: &world)
         acm.addPages(40, to: &world)
@@ -40,6 +42,8 @@ struct CrashStory: Sendable {
         }
         world = applied
         try people(change: &acm, in: &world)
+        // One rule goes, one gives less.
+        if narrows { acm.sharing = ["freeBusyReader public", "writer user:officer@example.org"] }
         var film = ModelOrganization("film", number: 2, in: &world)
         film.addPages(size, to: &world)
         film.sharing = ["reader public", "writer user:officer@example.org"]
@@ -81,8 +85,6 @@ struct CrashStory: Sendable {
         acm.edit(10, in: &world) { $0.time = .minutes(start: 90_000, length: 45) }
         for index in [9, 7, 5, 3] { acm.trash(index, in: &world) }
         acm.removeDate(1, in: &world)
-        // One rule goes, one gives less.
-        acm.sharing = ["freeBusyReader public", "writer user:officer@example.org"]
     }
 
     /// What came of a run that was killed and taken back.
@@ -109,7 +111,7 @@ struct CrashStory: Sendable {
     /// - Parameter crashes: of the run, and of its undo.
     func undo(_ crashes: (run: CrashPoint, undo: CrashPoint)) async throws -> Undone {
         try await Bench.run(world, organizations, state: state) { bench in
-            let before = try bench.shown()
+            let (before, sharedBefore) = (try bench.shown(), try bench.shared())
             let wasKilled = try await bench.apply(into: crashes.run) == .killed
             var end: Child.End?
             // The run before is that of the preparation.
@@ -117,8 +119,11 @@ struct CrashStory: Sendable {
                 _ = try await bench.run(["undo", "2"], into: crashes.undo)
                 end = try await bench.run(["undo", "2"], output: "undo.txt")
             }
-            let after = try bench.shown()
+            let (after, sharedAfter) = (try bench.shown(), try bench.shared())
             let ids = Set(before.keys).union(after.keys).sorted()
+            let rules = Set(sharedBefore.keys).union(sharedAfter.keys).sorted()
+                .filter { sharedBefore[$0] != sharedAfter[$0] }
+                .map { "\($0): \(sharedBefore[$0] ?? "none"), now \(sharedAfter[$0] ?? "none")" }
             // What was taken back is allowed no more.
             let apply = try await bench.apply("--release", "acm", "--release", "film", "--allow-sharing", "film")
             let plan = try await bench.plan()
@@ -127,7 +132,7 @@ struct CrashStory: Sendable {
                 undo: end,
                 differences: ids.filter { before[$0] != after[$0] }.map { id in
                     "\(id): \(before[id].map { "\($0)" } ?? "none"), now \(after[id].map { "\($0)" } ?? "none")"
-                },
+                } + rules,
                 apply: apply,
                 plan: plan,
                 findings: try await bench.findings(),

@@ -9,7 +9,7 @@ import TestSupport
 struct UndoCrashTests {
     @Test(arguments: [CrashPoint.Instant.beforeRequest, .afterRequest, .afterWrite])
     func `a killed run is taken back by an undo that was killed, too`(instant: CrashPoint.Instant) async throws {
-        let story = try await CrashStory.prepare(size: Harness.isFull ? 130 : 30)
+        let story = try await CrashStory.prepare(size: Harness.isFull ? 130 : 30, narrows: false)
         var random = SeededGenerator(seed: 1)
         var points = 0
         for number in Harness.numbers {
@@ -47,6 +47,17 @@ extension Bench {
         try emulator.withWorld { world in
             let events = world.google.calendars.values.flatMap(\.liveEvents)
             return Dictionary(events.map { ($0.id, Shown($0)) }) { first, _ in first }
+        }
+    }
+
+    /// Who has which role beside the owners, by calendar and rule.
+    func shared() throws -> [String: String] {
+        try emulator.withWorld { world in
+            let rules = world.google.calendars.flatMap { id, calendar in
+                calendar.rules.filter { !$0.value.isDeleted && $0.value.role != .owner }
+                    .map { ("the rule \($0.key) of \(id)", $0.value.role.rawValue) }
+            }
+            return Dictionary(rules) { first, _ in first }
         }
     }
 

@@ -19,16 +19,22 @@ import TestSupport
     private func state(
         _ live: [AccessRule] = [],
         ours: [AccessRule] = [],
-        pending: [AccessRule] = []
+        pending: [AccessRule] = [],
+        isOpen: Bool = false
     ) -> OrganizationState {
         var state = OrganizationState.sample()
         let owner = LiveAccessRule(.owner, .user(Self.account))
         state.sharing = .read([owner] + live.map { LiveAccessRule($0.role, $0.scope) })
         state.grants =
             ours.map { AccessGrant($0.scope, made: $0.role, calendar: .sample) }
-            + pending.map { AccessGrant($0.scope, pending: $0.role, calendar: .sample) }
+            + pending.map { AccessGrant($0.scope, pending: $0.role, isOpen: isOpen, calendar: .sample) }
         state.account = Self.account
         return state
+    }
+
+    /// Who can see the calendar once the plan is carried out.
+    private static func seen(_ plan: OrganizationPlan) -> [String]? {
+        OrganizationReport(plan: plan, done: []).audience?.rules.map { "\($0.role?.rawValue ?? "?") \($0.scope.text)" }
     }
 
     // MARK: - A new calendar
@@ -45,14 +51,15 @@ import TestSupport
         )
         #expect(plan.status == .changes)
         #expect(plan.target?.memory.grants?.map(\.pending) == [.reader, .writer])
-        #expect(plan.work?.audience?.rules.map(\.title) == ["reader public", "writer user:officer@example.org"])
+        #expect(Self.seen(plan) == ["reader public", "writer user:officer@example.org"])
     }
 
     @Test func `a new calendar that nobody is given says so`() {
         var state = OrganizationState.sample(calendar: .missing)
         state.account = Self.account
         for rules in [nil, []] as [[AccessRule]?] {
-            #expect(plan(state, for: organization(rules)).work?.audience == Audience(rules: [], account: Self.account))
+            let plan = plan(state, for: organization(rules))
+            #expect(plan.work?.audience?.account == Self.account && Self.seen(plan) == [])
         }
     }
 
@@ -64,12 +71,13 @@ import TestSupport
         #expect(blocked.target?.memory.grants == [])
         #expect(blocked.hint?.contains("`reconcile apply acm --allow-sharing acm`") == true)
         // What is held back is not what people will see.
-        #expect(blocked.work?.audience?.rules == [])
+        #expect(Self.seen(blocked) == [])
 
         let allowed = plan(state(), for: organization([reader]), allowsSharing: true)
         #expect(allowed.words == ["create reader public declared"] && allowed.status == .changes)
-        #expect(allowed.target?.memory.grants == [AccessGrant(.everybody, pending: .reader, calendar: .sample)])
-        #expect(allowed.work?.audience?.rules == [reader])
+        // What is allowed for one run is allowed for that one.
+        #expect(allowed.target?.memory.grants == [])
+        #expect(Self.seen(allowed) == ["reader public"])
     }
 
     @Test func `what was allowed once is completed without another allowance, and no more than that`() {
@@ -78,9 +86,38 @@ import TestSupport
         let user = AccessScope.user("a@b.org")
         let more = state(pending: [AccessRule(.reader, user)])
         #expect(plan(more, for: organization([AccessRule(.writer, user)])).status == .blocked)
-        // It was made before its run was killed: it is ours.
-        let made = plan(state([reader], pending: [reader]), for: organization([reader]))
-        #expect(made.words.isEmpty && made.target?.memory.grants?.map(\.made) == [.reader])
+        // Only what was allowed and never tried is not ours when it stands there.
+        let theirs = plan(state([reader], pending: [reader]), for: organization([reader]))
+        #expect(theirs.words.isEmpty && theirs.target?.memory.grants == [])
+        // What is declared no more is allowed no more.
+        #expect(plan(pending, for: organization(nil)).target?.memory.grants == [])
+        #expect(plan(pending, for: organization([])).target?.memory.grants == [])
+    }
+
+    @Test func `a rule of which a killed run did not learn that it was made is ours, whatever is declared by now`() {
+        let user = AccessScope.user("a@b.org")
+        let open = state([AccessRule(.owner, user)], pending: [AccessRule(.owner, user)], isOpen: true)
+        let made = AccessGrant(user, made: .owner, calendar: .sample)
+        #expect(plan(open, for: organization([AccessRule(.owner, user)])).target?.memory.grants == [made])
+        let lowered = plan(open, for: organization([AccessRule(.reader, user)]))
+        #expect(lowered.words == ["update reader user:a@b.org declared"])
+        #expect(lowered.target?.memory.grants?.map(\.made) == [.owner])
+        let gone = plan(open, for: organization([]))
+        #expect(gone.words == ["delete owner user:a@b.org undeclared"])
+        // Known until it is gone indeed.
+        #expect(gone.target?.memory.grants == [made])
+    }
+
+    @Test func `to lower a role is no word for giving it back`() {
+        let user = AccessScope.user("a@b.org")
+        let ours = [AccessRule(.writer, user)]
+        let lowering = plan(state(ours, ours: ours), for: organization([AccessRule(.reader, user)]))
+        #expect(lowering.target?.memory.grants == [AccessGrant(user, made: .writer, calendar: .sample)])
+        // It was taken away since.
+        #expect(plan(state(ours: ours), for: organization([AccessRule(.reader, user)])).status == .blocked)
+        // And what a person gives then is that person's.
+        let gone = plan(state(ours: ours), for: organization([AccessRule(.reader, user)]))
+        #expect(gone.target?.memory.grants == [])
     }
 
     @Test func `without the key sharing is left alone, with an empty list ours go`() {
@@ -89,7 +126,7 @@ import TestSupport
         #expect(alone.words.isEmpty && alone.target?.memory.grants == nil && alone.work?.audience == nil)
         let none = plan(shared, for: organization([]))
         #expect(none.words == ["delete reader public undeclared"] && none.status == .changes)
-        #expect(none.work?.audience?.rules == [AccessRule(.owner, .user("boss@b.org"))])
+        #expect(Self.seen(none) == ["owner user:boss@b.org"])
     }
 
     @Test func `a rule of ours that somebody raised is lowered, and one that was lowered or removed is drift`() {
@@ -156,6 +193,18 @@ import TestSupport
         #expect(itself.words.isEmpty && itself.warningCodes == ["sharing_protected"])
     }
 
+    @Test func `a role that nobody knows here is left alone`() {
+        let user = AccessScope.user("a@b.org")
+        var unknown = state(ours: [AccessRule(.writer, user)])
+        unknown.sharing = .read([LiveAccessRule(nil, user)])
+        for rules in [[], [AccessRule(.writer, user)]] {
+            let plan = plan(unknown, for: organization(rules), allowsSharing: true)
+            #expect(plan.words.isEmpty && plan.warningCodes == ["sharing_role_unknown"])
+        }
+        unknown.grants = []
+        #expect(plan(unknown, for: organization([AccessRule(.reader, user)])).warningCodes == ["sharing_of_others"])
+    }
+
     @Test func `rules that cannot be read are an error, and the events go on`() {
         var hidden = state()
         hidden.sharing = .unreadable(Failure(code: "sharing_unreadable", message: "Google answered 503."))
@@ -192,7 +241,12 @@ import TestSupport
         var state = state(some(), ours: some())
         state.grants = state.grants.map { grant in
             var grant = grant
-            if random.chance(30) { (grant.made, grant.pending) = (nil, grant.made) }
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: (grant.made, grant.pending) = (nil, grant.made)
+            case 1: (grant.made, grant.pending, grant.isOpen) = (nil, grant.made, true)
+            case 2: grant.pending = [.reader, .writer, .owner].randomElement(using: &random)
+            default: break
+            }
             return grant
         }
         state.isStateLost = random.chance(10)
@@ -209,7 +263,7 @@ import TestSupport
             for line in plan.lines {
                 guard case .access(let change) = line.change else { continue }
                 let grant = state.grants.first { $0.scope == change.scope }
-                let wasOurs = grant?.made != nil || grant?.pending != nil && grant?.pending == change.before
+                let wasOurs = grant?.made != nil || grant?.isOpen == true && grant?.pending == change.before
                 #expect(
                     change.before == nil || wasOurs,
                     "seed \(seed): \(change.title) changes a rule that is not ours"

@@ -49,6 +49,7 @@ extension CalendarClient {
         _ id: String,
         role: String,
         on calendar: CalendarID,
+        ifMatch: ETag? = nil,
         isFreshCalendar: Bool = false
     ) async throws(CalendarError) -> GoogleAccessRule {
         try await resource(
@@ -56,12 +57,17 @@ extension CalendarClient {
             .patch,
             CalendarAddress.path("calendars", calendar.rawValue, "acl", id, query: Self.silently),
             body: .object(of: ["role": .string(role)]),
+            ifMatch: ifMatch,
             isFreshCalendar: isFreshCalendar
         )
     }
 
-    package func deleteAccessRule(_ id: String, on calendar: CalendarID) async throws(CalendarError) {
-        try await delete(CalendarAddress.path("calendars", calendar.rawValue, "acl", id))
+    package func deleteAccessRule(
+        _ id: String,
+        on calendar: CalendarID,
+        ifMatch: ETag? = nil
+    ) async throws(CalendarError) {
+        try await delete(CalendarAddress.path("calendars", calendar.rawValue, "acl", id), ifMatch: ifMatch)
     }
 
     private static var silently: KeyValuePairs<String, String?> {

@@ -69,10 +69,16 @@ extension Engine {
         return try store(rule, in: id, caller)
     }
 
-    mutating func deleteRule(_ id: String, _ ruleID: String, _ caller: CalendarCaller) throws(Refusal) {
+    mutating func deleteRule(
+        _ id: String,
+        _ ruleID: String,
+        _ call: Call,
+        _ caller: CalendarCaller
+    ) throws(Refusal) {
         try require(.owner, of: id, caller)
         try checkRuleID(ruleID)
         guard var rule = world.google.calendars[id]?.rules[ruleID], !rule.isDeleted else { throw .notFound }
+        try checkMatch(call, rule.etag)
         (rule.role, rule.isDeleted) = (.none, true)
         _ = try store(rule, in: id, caller)
     }

@@ -108,7 +108,7 @@ extension Engine {
         case .aclGet: return try ruleResource(id, route.item, caller)
         case .aclInsert: return try insertRule(id, call, caller)
         case .aclPatch, .aclUpdate: return try changeRule(id, route.item, call, caller)
-        case .aclDelete: try deleteRule(id, route.item, caller)
+        case .aclDelete: try deleteRule(id, route.item, call, caller)
         case .eventsList: return try listEvents(id, call, caller)
         case .eventsGet: return try eventResource(id, route.item, call, caller)
         case .eventsInsert: return try insertEvent(id, call, caller)

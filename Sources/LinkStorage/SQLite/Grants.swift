@@ -21,6 +21,7 @@ extension AccessGrant {
             scope,
             made: (row["role"] as String?).flatMap(CalendarRole.init(rawValue:)),
             pending: (row["pending_role"] as String?).flatMap(CalendarRole.init(rawValue:)),
+            isOpen: row["is_open"],
             calendar: calendar.isEmpty ? nil : CalendarID(rawValue: calendar)
         )
     }
@@ -42,22 +43,30 @@ extension AccessGrant {
 
     fileprivate func insert(of prefix: String, on calendar: CalendarID?, _ db: Database) throws {
         let sql = """
-            INSERT OR REPLACE INTO access_grants (organization_id, google_calendar_id, scope, role, pending_role)
-            SELECT id, ?, ?, ?, ? FROM organizations WHERE prefix = ?
+            INSERT OR REPLACE INTO access_grants
+                (organization_id, google_calendar_id, scope, role, pending_role, is_open)
+            SELECT id, ?, ?, ?, ?, ? FROM organizations WHERE prefix = ?
             """
         try db.execute(
             sql: sql,
-            arguments: [calendar?.rawValue ?? "", scope.text, made?.rawValue, pending?.rawValue, prefix]
+            arguments: [calendar?.rawValue ?? "", scope.text, made?.rawValue, pending?.rawValue, isOpen, prefix]
         )
     }
 
-    /// What was to be shared of a calendar that is there by now.
-    static func settle(of prefix: String, on calendar: CalendarID, _ db: Database) throws {
+    /// Notes that a rule is about to be made.
+    static func open(
+        _ scope: AccessScope,
+        as role: CalendarRole,
+        of prefix: String,
+        on calendar: CalendarID,
+        _ db: Database
+    ) throws {
         let sql = """
-            UPDATE OR REPLACE access_grants SET google_calendar_id = ? WHERE google_calendar_id = ''
-                AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+            INSERT INTO access_grants (organization_id, google_calendar_id, scope, pending_role, is_open)
+            SELECT id, ?, ?, ?, 1 FROM organizations WHERE prefix = ?
+            ON CONFLICT DO UPDATE SET pending_role = excluded.pending_role, is_open = 1
             """
-        try db.execute(sql: sql, arguments: [calendar.rawValue, prefix])
+        try db.execute(sql: sql, arguments: [calendar.rawValue, scope.text, role.rawValue, prefix])
     }
 }
 
@@ -71,6 +80,14 @@ extension JournalResult.GrantChange {
                     AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
                 """
             try db.execute(sql: sql, arguments: [calendar.rawValue, scope.text, prefix])
+        case .close(let scope, let calendar, let keepsPending):
+            let sql = """
+                UPDATE access_grants SET is_open = 0, pending_role = CASE WHEN ? THEN pending_role END
+                WHERE google_calendar_id = ? AND scope = ?
+                    AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                """
+            try db.execute(sql: sql, arguments: [keepsPending, calendar.rawValue, scope.text, prefix])
+            try db.execute(sql: "DELETE FROM access_grants WHERE role IS NULL AND pending_role IS NULL")
         }
     }
 }

@@ -28,6 +28,11 @@ extension SQLiteSession {
                     intent.isAllowedByName, now, subject.organization, subject.page?.rawValue,
                     subject.scope?.text, intent.roles.before?.rawValue, intent.roles.after?.rawValue,
                 ])
+                if let scope = subject.scope, let calendar = subject.calendar, let role = intent.roles.after,
+                    intent.roles.before.map({ $0 < role }) ?? true
+                {
+                    try AccessGrant.open(scope, as: role, of: subject.organization, on: calendar, db)
+                }
                 return seq
             }
         }

@@ -8,7 +8,8 @@ extension SQLiteSession {
         database databaseID: DatabaseID,
         dataSource: DataSourceID?,
         calendar: CalendarID?,
-        formerly former: String?
+        formerly former: String?,
+        grants: [AccessGrant]?
     ) async throws(StateError) {
         let now = now().rfc3339()
         try await write { db in
@@ -50,7 +51,9 @@ extension SQLiteSession {
                     """
                 try db.execute(sql: forget, arguments: [calendar.rawValue, organization.prefix])
                 changes += db.changesCount
-                try AccessGrant.settle(of: organization.prefix, on: calendar, db)
+            }
+            if let grants {
+                try AccessGrant.replace(of: organization.prefix, on: calendar, with: grants, db)
             }
             if changes > 0 { try Self.bumpSerial(db) }
         }

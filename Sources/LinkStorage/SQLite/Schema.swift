@@ -149,6 +149,7 @@ struct Schema: Sendable {
                     scope TEXT NOT NULL,
                     role TEXT,
                     pending_role TEXT,
+                    is_open INTEGER NOT NULL DEFAULT 0,
                     PRIMARY KEY (organization_id, google_calendar_id, scope)
                 ) STRICT;
 

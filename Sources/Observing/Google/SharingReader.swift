@@ -20,7 +20,9 @@ package struct SharingReader: Sendable {
         return Failure(
             code: "sharing_unreadable",
             message: "Who can see the calendar could not be read, so its sharing stays as it is: \(failure.message)",
-            hint: failure.hint
+            // To read it less would do, and to change it that is needed.
+            hint: failure.code == .calendarForbidden
+                ? CalendarAccess.hint(.owner, for: calendars.account) : failure.hint
         )
     }
 }

@@ -6,11 +6,11 @@ import Rendering
 struct UndoCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
-        abstract: "Takes back what a run did to events.",
+        abstract: "Takes back what a run did to events and to who sees them.",
         usage: "reconcile undo <run> [--auto-approve] [<options>]",
         discussion: """
             Shows what it would do, asks, and carries it out: updated and deleted events get back what they had, created ones are \
-            deleted. Works for runs that failed or were killed half-way. What was edited since is left as it is, and makes the \
+            deleted, and access rules that it made go. What it took away from people it does not give back. Works for runs that failed or were killed half-way. What was edited since is left as it is, and makes the \
             exit code 1. Calendars are not deleted. Without a terminal it shows the plan and does nothing, and with --format json it \
             does nothing, unless --auto-approve is given.
 

@@ -1,6 +1,6 @@
 /// What is to be done for an organization, and what is held back of it.
 package struct Work: Hashable, Codable, Sendable {
-    /// The calendar first, then events by start.
+    /// The calendar first, then who can see it, then events by start.
     package var lines: [PlanLine]
     /// Events that are already as their pages want them.
     package var unchanged: Int
@@ -22,7 +22,7 @@ package struct Work: Hashable, Codable, Sendable {
         package enum Kind: String, Codable, Sendable { case deletes, updates, sharing }
 
         package var kind: Kind
-        /// The number that allows it for one run.
+        /// How many changes it holds back; of deletes and updates the number that allows them for one run.
         package var count: Int
         package var message: String
 
@@ -61,8 +61,7 @@ extension Work {
     }
 
     package func hint(for prefix: String) -> String? {
-        if let refusal { return refusal.hint }
-        var parts = [incompleteness?.hint].compactMap(\.self)
+        var parts = [refusal?.hint ?? incompleteness?.hint].compactMap(\.self)
         if !blocks.isEmpty, let remedy {
             parts.append("If that is right, allow it for one run: `\(remedy.command(for: prefix))`.")
         }

@@ -43,6 +43,14 @@ extension OrganizationReport {
         return done.allSatisfy(\.outcome.isFulfilled)
     }
 
+    /// Whether calendar and events are as the plan promised, whoever may see them.
+    package var isInStep: Bool {
+        guard failure == nil, let work = plan.work, work.incompleteness == nil,
+            work.blocks.allSatisfy({ $0.kind == .sharing }), work.refusal.map({ $0.code.subject == .sharing }) ?? true
+        else { return isSuccess }
+        return done.allSatisfy { $0.outcome.isFulfilled || $0.line.resource == .accessRule }
+    }
+
     /// The lines to be shown, with what became of them where something was tried.
     package var lines: [(line: PlanLine, outcome: Outcome?)] {
         done.isEmpty ? plan.lines.map { ($0, nil) } : done.map { ($0.line, $0.outcome) }

@@ -26,13 +26,15 @@ package struct LiveAccessRule: Hashable, Codable, Sendable {
     package init(_ role: CalendarRole?, _ scope: AccessScope) { (self.role, self.scope) = (role, scope) }
 }
 
-/// What the state knows of a rule that is ours, or is to be.
+/// What the state knows of a rule that is ours, or may become it.
 package struct AccessGrant: Hashable, Codable, Sendable {
     package var scope: AccessScope
-    /// The role that we gave; nil: none yet.
+    /// The role that we gave; nil: none.
     package var made: CalendarRole?
-    /// The role that we were about to give, and may: a run that was killed before is completed without another allowance.
+    /// The role that we may give, or were about to: of a new calendar, or of a run that was killed before it knew what came of it.
     package var pending: CalendarRole?
+    /// Whether the pending role may have been given already.
+    package var isOpen = false
     /// Nil: of the calendar that is about to be created.
     package var calendar: CalendarID?
 
@@ -40,16 +42,23 @@ package struct AccessGrant: Hashable, Codable, Sendable {
         _ scope: AccessScope,
         made: CalendarRole? = nil,
         pending: CalendarRole? = nil,
+        isOpen: Bool = false,
         calendar: CalendarID? = nil
     ) {
-        (self.scope, self.made, self.pending, self.calendar) = (scope, made, pending, calendar)
+        (self.scope, self.made, self.pending, self.isOpen) = (scope, made, pending, isOpen)
+        self.calendar = calendar
     }
 }
 
 extension [AccessGrant] {
-    /// Those of a calendar; nil: of one that is about to be created, whatever another one had.
-    package func of(_ calendar: CalendarID?) -> [AccessGrant] {
-        filter { $0.calendar == nil || $0.calendar == calendar }
+    /// Those of a calendar.
+    ///
+    /// - Parameter isCreatedByUs: whether we created it: then what was to be done for a new one is for it, as far as nothing newer is
+    ///   known.
+    package func of(_ calendar: CalendarID?, isCreatedByUs: Bool) -> [AccessGrant] {
+        let own = filter { $0.calendar == calendar && calendar != nil }
+        guard isCreatedByUs || calendar == nil else { return own }
+        return own + filter { one in one.calendar == nil && !own.contains { $0.scope == one.scope } }
     }
 
     /// Without what was about to be given.
@@ -59,7 +68,7 @@ extension [AccessGrant] {
         compactMap { grant in
             guard scopes?.contains(grant.scope) ?? true else { return grant }
             var grant = grant
-            grant.pending = nil
+            (grant.pending, grant.isOpen) = (nil, false)
             return grant.made == nil ? nil : grant
         }
     }

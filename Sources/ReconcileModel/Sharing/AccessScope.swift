@@ -39,7 +39,8 @@ package enum AccessScope: Hashable, Sendable {
 
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && isWord(parts[0]) && isDomain(parts[1])
+        // By such an address Google itself calls everybody.
+        return parts.count == 2 && isWord(parts[0]) && isDomain(parts[1]) && parts[1] != "public.calendar.google.com"
     }
 
     private static func isDomain(_ text: some StringProtocol) -> Bool {

@@ -2,12 +2,12 @@ import ReconcileModel
 
 /// Who can see a calendar, in words.
 enum AudienceWords {
-    static func text(_ audience: Audience, _ organization: Organization) -> String {
-        guard !audience.rules.isEmpty else { return nobody(audience, organization) }
-        return audience.rules.map(words).joined(separator: ", ")
+    static func text(_ rules: [LiveAccessRule], account: String, _ organization: Organization) -> String {
+        guard !rules.isEmpty else { return nobody(account, organization) }
+        return rules.map(words).joined(separator: ", ")
     }
 
-    private static func words(_ rule: AccessRule) -> String {
+    private static func words(_ rule: LiveAccessRule) -> String {
         let who =
             switch rule.scope {
             case .everybody: "everybody"
@@ -20,14 +20,16 @@ enum AudienceWords {
         case .reader: who
         case .writerWithoutPrivateAccess, .writer: "\(who) (may change events)"
         case .owner: "\(who) (may change everything)"
+        case nil: "\(who) (with a role that is not known here)"
         }
     }
 
     /// What to do about a calendar that nobody can open.
-    private static func nobody(_ audience: Audience, _ organization: Organization) -> String {
-        var text = "only \(audience.account), nobody can open it yet"
+    private static func nobody(_ account: String, _ organization: Organization) -> String {
+        var text = "only \(account), nobody can open it yet"
         if organization.calendar?.sharing == nil {
-            text += "; add `sharing: [{role: reader, scope: public}]` under `calendar:` in \(organization.source.file)"
+            text +=
+                "; say who may in `calendar.sharing` of \(organization.source.file), such as [{role: reader, scope: public}]"
         }
         return text
     }

@@ -92,16 +92,18 @@ extension PlanView.Section {
         notes = plan.notes
         let time = TimeText(zone: plan.organization.timeZone)
         lines = report.lines.compactMap { PlanLineView($0.line, $0.outcome, time, isVerbose: detail.isVerbose) }
-        links = report.links.map(Self.links) ?? []
-        audience = plan.work?.audience.map { AudienceWords.text($0, plan.organization) }
+        let isPublic = report.audience?.rules.contains { $0.scope == .everybody && $0.role == .reader } ?? false
+        links = report.links.map { Self.links($0, isPublic: isPublic) } ?? []
+        audience = report.audience.map { AudienceWords.text($0.rules, account: $0.account, plan.organization) }
         warnings = plan.warnings.map(\.message)
     }
 
-    private static func links(_ links: CalendarLinks) -> [(String, String)] {
-        let all = [
-            ("calendar", links.page), ("subscribe", links.subscription), ("Google's feed", links.feed),
-        ]
-        return all + (links.ownFeed.map { [("our feed", $0)] } ?? [])
+    /// - Parameter isPublic: whether everybody sees the calendar: nobody else gets Google's feed.
+    private static func links(_ links: CalendarLinks, isPublic: Bool) -> [(String, String)] {
+        var all = [("calendar", links.page), ("subscribe", links.subscription)]
+        if isPublic { all.append(("Google's feed", links.feed)) }
+        if let feed = links.ownFeed { all.append(("our feed", feed)) }
+        return all
     }
 
     private static func problem(_ plan: OrganizationPlan, _ failure: Failure?) -> PlanView.Problem? {

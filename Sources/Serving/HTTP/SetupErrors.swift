@@ -36,7 +36,7 @@ extension APIError {
             "it is known for another Notion database than the declared one, and Notion cannot be asked about that now."
         case .property:
             "its Notion database has not all that the declaration names."
-        case .calendar, .google:
+        case .calendar, .google, .sharing:
             "Google Calendar did not allow it or did not answer; a calendar that was created is found by the next try."
         case .state, nil:
             "the log of the service tells why; a calendar that was created is found by the next try."

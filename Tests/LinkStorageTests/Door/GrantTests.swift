@@ -17,9 +17,12 @@ struct GrantTests {
         try await session.remember(.sample(), database: .sample, calendar: nil)
         try await session.remember([reader], of: "acm", on: nil)
         #expect(try await bench.organization()?.grants == [reader])
-        try await session.remember(.sample(), database: .sample, calendar: .sample)
-        let known = AccessGrant(.everybody, pending: .reader, calendar: .sample)
-        #expect(try await bench.organization()?.grants == [known])
+        // It is for the calendar that we create, not for one that somebody names.
+        let grants = try await bench.organization()?.grants ?? []
+        #expect(grants.of(.sample, isCreatedByUs: true) == [reader])
+        #expect(grants.of(.sample, isCreatedByUs: false) == [])
+        let made = AccessGrant(.everybody, made: .reader, calendar: .sample)
+        #expect((grants + [made]).of(.sample, isCreatedByUs: true) == [made])
         withExtendedLifetime(session) {}
     }
 
@@ -31,7 +34,7 @@ struct GrantTests {
         try await session.remember([other], of: "acm", on: other.calendar)
         try await session.remember([writer], of: "acm", on: .sample)
         let both = try await bench.organization()?.grants ?? []
-        #expect(Set(both) == [other, writer] && both.of(.sample) == [writer])
+        #expect(Set(both) == [other, writer] && both.of(.sample, isCreatedByUs: false) == [writer])
         try await session.remember([], of: "acm", on: .sample)
         #expect(try await bench.organization()?.grants == [other])
     }
@@ -55,6 +58,9 @@ struct GrantTests {
         #expect(open.map(\.subject.resource) == [.accessRule, .accessRule] && open.allSatisfy(\.mayHaveHappened))
         #expect(open.map(\.subject.scope) == changes.map(\.scope))
         #expect(open.map(\.before.role) == [nil, .writer] && open.map(\.intent.role) == [.reader, nil])
+        // From then on it may be there.
+        let opened = AccessGrant(.everybody, pending: .reader, isOpen: true, calendar: .sample)
+        #expect(try await bench.organization()?.grants == [opened, writer])
 
         let made = AccessGrant(.everybody, made: .reader, calendar: .sample)
         let grants: [JournalResult.GrantChange] = [
@@ -70,6 +76,28 @@ struct GrantTests {
         // A rule that goes is no event that is deleted.
         let deletes = try await bench.door.snapshot().deletes["acm"]
         #expect(deletes?.counted == [] && deletes?.allowed == [])
+    }
+
+    @Test(arguments: StateMaker.all, [false, true])
+    func `what was not made is allowed on, or not`(maker: StateMaker, keepsPending: Bool) async throws {
+        let bench = try maker.bench()
+        let (session, run) = try await bench.prepared()
+        let raise = AccessChange(.user("officer@example.org"), from: .writer, to: .owner, .declared)
+        try await session.remember([writer], of: "acm", on: .sample)
+        let intent = JournalIntent(
+            change: .access(raise),
+            organization: "acm",
+            calendar: .sample,
+            isAllowedByName: false
+        )
+        for number in try await session.record([intent], in: run) {
+            var result = JournalResult(seq: number, outcome: .stale("changed"))
+            result.grant = .close(raise.scope, on: .sample, keepsPending: keepsPending)
+            try await session.record([result], in: run, organization: "acm")
+        }
+        var left = writer
+        left.pending = keepsPending ? .owner : nil
+        #expect(try await bench.organization()?.grants == [left])
     }
 
     @Test(arguments: StateMaker.all)
