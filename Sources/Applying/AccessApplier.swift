@@ -92,9 +92,8 @@ struct AccessApplier: Sendable {
     }
 
     private func carryOut(_ change: AccessChange, _ rule: GoogleAccessRule?) async -> End {
-        let role = rule?.live?.role
-        if role != change.before || (rule == nil) != (change.before == nil) {
-            let isDone = role == change.after && (rule == nil) == (change.after == nil)
+        guard (rule?.live).gives(change.before) else {
+            let isDone = (rule?.live).gives(change.after)
             return End(outcome: isDone ? .done : .stale("somebody changed it in the meantime"))
         }
         do throws(CalendarError) {
@@ -137,8 +136,7 @@ struct AccessApplier: Sendable {
     private func end(of change: AccessChange, after error: CalendarError) async -> End {
         let failure = refusal(error, of: change)
         if error.isUnknownOutcome || error.mayMeanDone, let now = try? await rules() {
-            let rule = now[change.scope]
-            guard rule?.live?.role == change.after, (rule == nil) == (change.after == nil) else {
+            guard (now[change.scope]?.live).gives(change.after) else {
                 let isStale = error == .preconditionFailed
                 return End(outcome: isStale ? .stale("somebody changed it in the meantime") : .failed(failure))
             }

@@ -11,8 +11,8 @@ package struct JournalIntent: Sendable {
     package var after: EventContent?
     /// What stood there before.
     package var before: LiveEvent?
-    /// The roles of an access rule, before and after.
-    package var roles: (before: CalendarRole?, after: CalendarRole?) = (nil, nil)
+    /// What is done to an access rule.
+    package var access: AccessChange?
     package var isAllowedByName: Bool
 
     package init(
@@ -39,7 +39,7 @@ package struct JournalIntent: Sendable {
             before = update.live
             fields = Set(update.fields)
         case .event(.delete(let deletion)): before = deletion.live
-        case .access(let change): roles = (change.before, change.after)
+        case .access(let change): access = change
         case .calendar, .adopt: break
         }
     }

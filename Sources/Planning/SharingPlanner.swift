@@ -63,7 +63,7 @@ struct SharingPlanner {
         _ calendar: LiveCalendar
     ) -> Result {
         var result = Result()
-        let live = Dictionary(rules.map { ($0.scope, $0) }) { first, _ in first }
+        let live = rules.byScope
         let known = Dictionary(state.grants.map { ($0.scope, $0) }) { first, _ in first }
         let wanted = Dictionary(declared.map { ($0.rule.scope, $0) }) { first, _ in first }
         var grants: [AccessGrant] = []

@@ -21,14 +21,14 @@ struct UndoSharing {
             return
         case .read(let read): rules = read
         }
-        let live = Dictionary(rules.map { ($0.scope, $0) }) { first, _ in first }
+        let live = rules.byScope
         var (kept, narrowed): ([String], [String]) = ([], [])
         for entry in entries.reversed() {
             guard let scope = entry.subject.scope else { continue }
             let now = live[scope]
             // It stands as before the run.
-            if now?.role == entry.before.role, (now == nil) == (entry.before.role == nil) { continue }
-            let isAsLeft = now?.role == entry.intent.role && (now == nil) == (entry.intent.role == nil)
+            if now.gives(entry.before.role) { continue }
+            let isAsLeft = now.gives(entry.intent.role)
             let change = AccessChange(scope, from: now?.role, to: entry.before.role, .undone)
             if !isAsLeft || now != nil && !Self.isOurs(scope, now?.role, grants) {
                 kept.append(scope.text)

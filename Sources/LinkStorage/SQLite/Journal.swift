@@ -26,12 +26,12 @@ extension SQLiteSession {
                     subject.event?.rawValue, intent.after.flatMap { EventImage($0).json() },
                     intent.before.flatMap { EventImage($0)?.json() }, EventField.text(of: intent.fields),
                     intent.isAllowedByName, now, subject.organization, subject.page?.rawValue,
-                    subject.scope?.text, intent.roles.before?.rawValue, intent.roles.after?.rawValue,
+                    subject.scope?.text, intent.access?.before?.rawValue, intent.access?.after?.rawValue,
                 ])
-                if let scope = subject.scope, let calendar = subject.calendar, let role = intent.roles.after,
-                    intent.roles.before.map({ $0 < role }) ?? true
+                if let change = intent.access, change.isWidening, let role = change.after,
+                    let calendar = subject.calendar
                 {
-                    try AccessGrant.open(scope, as: role, of: subject.organization, on: calendar, db)
+                    try AccessGrant.open(change.scope, as: role, of: subject.organization, on: calendar, db)
                 }
                 return seq
             }

@@ -9,7 +9,7 @@ package struct Audience: Hashable, Codable, Sendable {
 
     /// Once these changes are made; everybody's rule first.
     package func rules(after changes: some Sequence<AccessChange>) -> [LiveAccessRule] {
-        var rules = Dictionary(live.map { ($0.scope, $0) }) { first, _ in first }
+        var rules = live.byScope
         for change in changes { rules[change.scope] = change.after.map { LiveAccessRule($0, change.scope) } }
         return rules.values.sorted { $0.scope < $1.scope }
     }

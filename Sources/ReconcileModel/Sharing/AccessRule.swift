@@ -26,6 +26,17 @@ package struct LiveAccessRule: Hashable, Codable, Sendable {
     package init(_ role: CalendarRole?, _ scope: AccessScope) { (self.role, self.scope) = (role, scope) }
 }
 
+extension LiveAccessRule? {
+    /// Whether just this role is given; nil: whether there is no rule.
+    package func gives(_ role: CalendarRole?) -> Bool { self?.role == role && (self == nil) == (role == nil) }
+}
+
+extension [LiveAccessRule] {
+    package var byScope: [AccessScope: LiveAccessRule] {
+        Dictionary(map { ($0.scope, $0) }) { first, _ in first }
+    }
+}
+
 /// What the state knows of a rule that is ours, or may become it.
 package struct AccessGrant: Hashable, Codable, Sendable {
     package var scope: AccessScope
