@@ -52,18 +52,18 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         library("JSON"),
-        library("ReconcileModel"),
+        library("ReconcileModel", ["JSON"]),
         library("Planning", ["ReconcileModel"]),
         library("ZoneData", ["ReconcileModel"]),
         library("Rendering", ["JSON", "ReconcileModel", "ZoneData"]),
-        library("ConfigLoading", ["CYAML", "ReconcileModel", "ZoneData"]),
+        library("ConfigLoading", ["CYAML", "JSON", "ReconcileModel", "ZoneData"]),
         library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
         library("Signing", ["COpenSSL", "JSON"]),
         library("NotionAPI", ["JSON", "ReconcileModel", "Transport", httpTypes]),
         library("CalendarAPI", ["JSON", "ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
         library("LinkStorage", ["JSON", "ReconcileModel", grdb]),
-        library("Mapping", ["NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
-        library("Observing", ["CalendarAPI", "Mapping", "NotionAPI", "ReconcileModel", logging, tracing]),
+        library("Mapping", ["JSON", "NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
+        library("Observing", ["CalendarAPI", "JSON", "Mapping", "NotionAPI", "ReconcileModel", logging, tracing]),
         library(
             "Applying",
             ["CalendarAPI", "LinkStorage", "Mapping", "Observing", "ReconcileModel", logging, tracing]
@@ -127,7 +127,7 @@ let package = Package(
         ),
         tests(
             "MappingTests",
-            ["Mapping", "NotionAPI", "ReconcileModel", "TestSupport", "ZoneData"],
+            ["Emulation", "JSON", "Mapping", "NotionAPI", "ReconcileModel", "TestSupport", "ZoneData"],
             files: ["Fixtures"]
         ),
         tests(

@@ -77,6 +77,19 @@ extension Field {
         return seconds
     }
 
+    /// So many days, weeks, months or years.
+    func offset() throws(Diagnostic) -> CalendarOffset {
+        let expected = "a length of time such as 90d, 6w, 6mo or 2y, at most a hundred years"
+        let text = try text(expected)
+        if let offset = CalendarOffset(text) { return offset }
+        let isNumber = text.utf8.allSatisfy { (48...57).contains($0) }
+        let unsigned = CalendarOffset(signed: text).map { CalendarOffset(abs($0.count), $0.unit) }
+        throw mismatch(
+            expected,
+            hint: unsigned.map { "write \($0)" } ?? (isNumber ? "add the unit: d, w, mo or y" : nil)
+        )
+    }
+
     func deletions() throws(Diagnostic) -> DeletionPolicy {
         let text = try text("auto or never")
         if let policy = DeletionPolicy(rawValue: text) { return policy }

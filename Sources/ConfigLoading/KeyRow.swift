@@ -43,11 +43,14 @@ struct KeyRow: Sendable {
     }
 
     /// A mapping.
-    init(_ path: String, _ meaning: String, keys rows: [KeyRow]) {
-        let keys = rows.filter(\.isSupported).map(\.key)
-        key = DeclarationKey(path: path, meaning: meaning, value: .mapping(keys))
+    ///
+    /// - Parameter mayBeNull: whether null stands for none of its keys, whatever the defaults have.
+    init(_ path: String, _ meaning: String, mayBeNull: Bool = false, keys rows: [KeyRow]) {
+        let keys = DeclarationValue.mapping(rows.filter(\.isSupported).map(\.key))
+        key = DeclarationKey(path: path, meaning: meaning, value: mayBeNull ? .nullable(keys) : keys)
         (isSupported, self.rows) = (true, rows)
         reads = { field, declaration, problems in
+            guard !(mayBeNull && field.isNull) else { return }
             guard let entries = problems.entries(of: field, rows) else { return }
             for (row, field) in entries { row.read(field, &declaration, &problems) }
         }

@@ -64,8 +64,8 @@ enum KeyTable {
         .timeZone,
         .calendar,
         .properties,
-        KeyRow(upcoming: "filter"),
-        KeyRow(upcoming: "window"),
+        .filter,
+        .window,
         KeyRow(
             "default_duration",
             .duration,
@@ -176,22 +176,34 @@ extension KeyRow {
 
     fileprivate static let properties = KeyRow(
         "properties",
-        "Names or ids of the Notion properties that give the fields of events.",
+        "Names or ids of the Notion properties that give the fields of events, or patterns over them: \"{Name} ({Track})\".",
         keys: [
             KeyRow(
                 "properties.title",
-                .line(longest: Field.longestLine),
+                .propertyText,
                 "Default: the property of type title.",
-                shows: { $0.properties[.summary].map { .text($0) } ?? .none("the property of type title") },
-                reads: { field, organization throws(Diagnostic) in organization.properties[.summary] = try field.line()
+                shows: { $0.properties[.summary].map { .text("\($0)") } ?? .none("the property of type title") },
+                reads: { field, organization throws(Diagnostic) in
+                    organization.properties[.summary] = try field.propertyText()
                 }
             ),
             KeyRow(
                 "properties.date",
-                .line(longest: Field.longestLine),
+                .propertyName,
                 "Default: the property Date.",
-                shows: { $0.properties[.start].map { .text($0) } ?? .none("the property Date") },
-                reads: { field, organization throws(Diagnostic) in organization.properties[.start] = try field.line() }
+                shows: { .text($0.properties.date ?? "Date") },
+                reads: { field, organization throws(Diagnostic) in
+                    organization.properties.date = try field.propertyName()
+                }
+            ),
+            KeyRow(
+                "properties.end",
+                .nullable(.propertyName),
+                "A second property with dates: what it starts with is the end. Default: the end of the first.",
+                shows: { $0.properties.end.map { .text($0) } ?? .none("the end of the first") },
+                reads: { field, organization throws(Diagnostic) in
+                    organization.properties.end = field.isNull ? nil : try field.propertyName()
+                }
             ),
         ] + EventField.optional.map(optionalProperty)
     )
@@ -201,22 +213,63 @@ extension KeyRow {
         let usual = field.usualColumn
         return KeyRow(
             "properties.\(field.propertyKey)",
-            .nullable(.line(longest: Field.longestLine)),
+            .nullable(.propertyText),
             "null: no column gives it, and the field belongs to people. Default: the property \(usual), where there was one at first.",
             shows: { organization in
                 if organization.properties.leftToPeople.contains(field) { return .none("null: it belongs to people") }
-                return organization.properties[field].map { .text($0) }
+                return organization.properties[field].map { .text("\($0)") }
                     ?? .none("the property \(usual), if any")
             },
             reads: { value, organization throws(Diagnostic) in
                 if value.isNull {
                     organization.properties.leftToPeople.insert(field)
                 } else {
-                    organization.properties[field] = try value.line()
+                    organization.properties[field] = try value.propertyText()
                 }
             }
         )
     }
+
+    fileprivate static let filter = KeyRow(
+        key: DeclarationKey(
+            path: "filter",
+            meaning:
+                "Which pages become events: conditions on properties, combined with all, any and not; or notion: with a raw filter. "
+                + "null, or without this key: all that have a date.",
+            value: .nullable(.filter)
+        ),
+        shows: { $0.filter.map { .text("\($0)") } ?? .none("all pages that have a date") },
+        reads: { field, declaration, problems in
+            guard !field.isNull else { return declaration.organization.filter = nil }
+            declaration.organization.filter = problems.filter(field)
+        }
+    )
+
+    fileprivate static let window = KeyRow(
+        "window",
+        "How far from today events are looked after: those outside are neither created nor changed nor deleted.",
+        mayBeNull: true,
+        keys: [
+            KeyRow(
+                "window.past",
+                .nullable(.offset),
+                "Back from today, such as 90d, 6w, 6mo or 1y. Default: without end.",
+                shows: { $0.window?.past.map { .text($0.description) } ?? .none("without end") },
+                reads: { field, organization throws(Diagnostic) in
+                    organization.windowed.past = field.isNull ? nil : try field.offset()
+                }
+            ),
+            KeyRow(
+                "window.future",
+                .nullable(.offset),
+                "On from today, likewise. Default: without end.",
+                shows: { $0.window?.future.map { .text($0.description) } ?? .none("without end") },
+                reads: { field, organization throws(Diagnostic) in
+                    organization.windowed.future = field.isNull ? nil : try field.offset()
+                }
+            ),
+        ]
+    )
 
     fileprivate static let safety = KeyRow(
         "safety",
@@ -240,5 +293,11 @@ extension Organization {
     fileprivate var described: CalendarSettings {
         get { calendar ?? CalendarSettings() }
         set { calendar = newValue }
+    }
+
+    /// `window:`, likewise.
+    fileprivate var windowed: DeclaredWindow {
+        get { window ?? DeclaredWindow() }
+        set { window = newValue }
     }
 }

@@ -63,3 +63,19 @@ extension JSON: Decodable {
         }
     }
 }
+
+extension JSON: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .array(let values): try container.encode(values)
+        case .object(let members):
+            try container.encode(Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first })
+        }
+    }
+}

@@ -34,17 +34,27 @@ struct EventInterval: Equatable {
         let name: String
         /// Nil: not known here.
         let zone: Zone?
+
+        /// Nil: none.
+        init?(_ date: NotionDate, _ zones: ZoneDatabase) {
+            guard let name = date.timeZone, !name.isEmpty else { return nil }
+            (self.name, zone) = (name, zones.zone(name))
+        }
     }
 
     /// Google's times and dates have four digits for the year; one year at each end leaves room for offsets.
     private static let years = 1...9998
 
-    /// - Parameter defaultDuration: in seconds.
-    init(_ date: NotionDate, defaultDuration: Int, zones: ZoneDatabase) throws(Problem) {
-        let named = date.timeZone.flatMap { $0.isEmpty ? nil : Named(name: $0, zone: zones.zone($0)) }
+    /// - Parameters:
+    ///   - end: of another property: its start is the end, in place of that of `date`.
+    ///   - defaultDuration: in seconds.
+    init(_ date: NotionDate, end: NotionDate? = nil, defaultDuration: Int, zones: ZoneDatabase) throws(Problem) {
+        let named = Named(date, zones)
         start = try Self.time(date.start, in: named)
-        let last = try date.end.map { text throws(Problem) in try Self.time(text, in: named) }
-        end = try Self.end(from: start, last: last, date: date, defaultDuration: defaultDuration)
+        var (whole, ending) = (date, named)
+        if let end { (whole.end, ending) = (end.start, Named(end, zones)) }
+        let last = try whole.end.map { text throws(Problem) in try Self.time(text, in: ending) }
+        self.end = try Self.end(from: start, last: last, date: whole, defaultDuration: defaultDuration)
         zone = named?.zone?.identifier
     }
 

@@ -4,7 +4,7 @@ import ReconcileModel
 /// Which columns can give a field of an event.
 extension EventField {
     /// Types whose values have a text form that makes sense to readers of a calendar.
-    private static let textual: [PropertyType] = [
+    static let textual: [PropertyType] = [
         .title, .richText, .select, .multiSelect, .status, .number, .checkbox, .url, .email, .phoneNumber, .people,
         .place, .formula, .rollup, .date, .createdTime, .lastEditedTime, .createdBy, .lastEditedBy, .uniqueID,
     ]

@@ -3,12 +3,13 @@ package import ReconcileModel
 /// Warnings that many pages have for one reason, and that one act of one person ends: they are given once for an
 /// organization, with a page as the example.
 package enum GatheredWarning: CaseIterable {
-    case hiddenUser, hiddenSource
+    case hiddenUser, hiddenSource, undecided
 
     package var code: String {
         switch self {
         case .hiddenUser: "user_hidden"
         case .hiddenSource: "source_hidden"
+        case .undecided: "filter_undecided"
         }
     }
 
@@ -20,6 +21,7 @@ package enum GatheredWarning: CaseIterable {
                 + "integration, under Capabilities); people who left the workspace must be taken out of the property."
         case .hiddenSource:
             "Share the database that the relation leads to with the integration, as its own database is."
+        case .undecided: "Change the property in Notion, or what filter: asks of it."
         }
     }
 

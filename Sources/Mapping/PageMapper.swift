@@ -8,10 +8,19 @@ package struct PageMapper: Sendable {
     private let defaultDuration: Int
     private let timeZone: String
     private let zones: ZoneDatabase
+    private let days: FilterDays
 
-    /// - Parameter zones: the rules of zones that pages name.
-    package init(mapping: SchemaMapping, organization: Organization, zones: ZoneDatabase = .current) {
+    /// - Parameters:
+    ///   - now: when the run looks: what is today in the filter.
+    ///   - zones: the rules of zones that pages name.
+    package init(
+        mapping: SchemaMapping,
+        organization: Organization,
+        now: Timestamp,
+        zones: ZoneDatabase = .current
+    ) {
         (self.mapping, self.zones) = (mapping, zones)
+        days = FilterDays(now: now, zone: organization.timeZone, zones: zones)
         (defaultDuration, timeZone) = (organization.defaultDuration, organization.timeZone)
     }
 
@@ -19,15 +28,25 @@ package struct PageMapper: Sendable {
         if page.isInTrash { return .trashed(page.id) }
         if page.isArchived { return .archived(page.id) }
         var notes = PageNotes(page: page.id)
+        let values = values(of: page)
+        switch mapping.filter?.verdict(of: values, days) {
+        case .passes?, nil: break
+        case .fails(let facts)?: return .filteredOut(page.id, title: title(of: page), facts)
+        case .unknown(let problem)?:
+            notes.title = title(of: page)
+            return .invalid(page.id, title: notes.shownTitle, notes.warning(of: problem))
+        }
         do throws(PageNotes.Problem) {
-            notes.title = try text(of: mapping.title, in: page, as: .plain).flatMap(TextLimits.line)
-            guard let date = try date(of: page) else { return .undated(page.id, title: notes.shownTitle) }
-            let event = try event(of: page, at: date, notes: &notes)
+            notes.title = try values.text(of: mapping.title, as: .plain).flatMap(TextLimits.line)
+            guard let date = try date(of: mapping.date, in: values) else {
+                return .undated(page.id, title: notes.shownTitle)
+            }
+            let event = try event(in: values, at: date, notes: &notes)
             let desired = DesiredEvent(
                 page: page.id,
                 event: event,
                 hash: ContentHash(of: event),
-                formerHash: try formerHash(of: event, page),
+                formerHash: try formerHash(of: event, values),
                 lastEdited: page.lastEditedTime
             )
             return .event(desired, notes.warnings)
@@ -36,23 +55,39 @@ package struct PageMapper: Sendable {
         }
     }
 
+    /// Whether the filter leaves a page out; false also where that cannot be told.
+    ///
+    /// Asks nothing but the properties of the filter.
+    package func leavesOut(_ page: NotionPage) -> Bool {
+        guard case .fails? = mapping.filter?.verdict(of: values(of: page), days) else { return false }
+        return true
+    }
+
     /// What is to become of a page whose long values Notion did not give whole: its event stays as it is.
     ///
     /// - Parameter reason: one sentence.
     package func outcome(forUnfinished page: NotionPage, because reason: String) -> PageOutcome {
         var notes = PageNotes(page: page.id)
-        notes.title = (try? text(of: mapping.title, in: page, as: .plain)).flatMap(TextLimits.line)
+        notes.title = title(of: page)
         return .invalid(page.id, title: notes.shownTitle, notes.warning(of: .unfinished(reason)))
     }
 
+    private func values(of page: NotionPage) -> PageValues { PageValues(page: page, sources: mapping.sources) }
+
+    /// Nil also where it cannot be read.
+    private func title(of page: NotionPage) -> String? {
+        (try? values(of: page).text(of: mapping.title, as: .plain)).flatMap(TextLimits.line)
+    }
+
     private func event(
-        of page: NotionPage,
+        in values: PageValues,
         at date: NotionDate,
         notes: inout PageNotes
     ) throws(PageNotes.Problem) -> EventContent {
+        let end = try mapping.end.flatMap { column throws(PageNotes.Problem) in try self.date(of: column, in: values) }
         let interval: EventInterval
         do throws(EventInterval.Problem) {
-            interval = try EventInterval(date, defaultDuration: defaultDuration, zones: zones)
+            interval = try EventInterval(date, end: end, defaultDuration: defaultDuration, zones: zones)
         } catch { throw .date(error.description) }
         var content = EventContent(
             summary: notes.summary(),
@@ -60,7 +95,7 @@ package struct PageMapper: Sendable {
             to: interval.end,
             displayZone: interval.isTimed ? interval.zone ?? timeZone : nil
         )
-        for (field, text) in try texts(of: page, as: .whole) {
+        for (field, text) in try texts(in: values, as: .whole) {
             content[field] = FieldValue(text.map { notes.cut($0, for: field) })
         }
         return content
@@ -68,11 +103,14 @@ package struct PageMapper: Sendable {
 
     /// The hash that the texts of versions up to 0.1.0 give; nil where the event is the same. By it an update that only an
     /// upgrade causes is known.
-    private func formerHash(of event: EventContent, _ page: NotionPage) throws(PageNotes.Problem) -> ContentHash? {
-        let values = mapping.optional.values.compactMap { page.value(of: $0.id) }
-        guard values.contains(where: PropertyText.dependsOnForm) else { return nil }
+    private func formerHash(of event: EventContent, _ values: PageValues) throws(PageNotes.Problem) -> ContentHash? {
+        let columns = mapping.optional.compactMapValues { source in
+            if case .column(let column) = source { column } else { nil }
+        }
+        let given = columns.values.compactMap { values.page.value(of: $0.id) }
+        guard given.contains(where: PropertyText.dependsOnForm) else { return nil }
         var former = event
-        for (field, text) in try texts(of: page, as: .plain) {
+        for (field, text) in try texts(in: values, as: .plain) where columns[field] != nil {
             former[field] = FieldValue(text.map { TextLimits.cut($0, to: field.longestText).text })
         }
         return former == event ? nil : ContentHash(of: former)
@@ -80,72 +118,29 @@ package struct PageMapper: Sendable {
 
     /// Of the fields that may be left to people, those that a column gives.
     private func texts(
-        of page: NotionPage,
+        in values: PageValues,
         as form: PropertyText.Form
     ) throws(PageNotes.Problem) -> [(field: EventField, text: String?)] {
         var texts: [(EventField, String?)] = []
         for field in EventField.optional {
-            guard let property = mapping.optional[field] else { continue }
-            texts.append((field, try text(of: property, in: page, as: form).flatMap(TextLimits.paragraphs)))
+            guard let source = mapping.optional[field] else { continue }
+            texts.append((field, try values.text(of: source, as: form).flatMap(TextLimits.paragraphs)))
         }
         return texts
     }
 
-    private func date(of page: NotionPage) throws(PageNotes.Problem) -> NotionDate? {
-        let value = try value(of: mapping.date, in: page)
-        guard value.type == mapping.date.type else { throw .date("the type of the date property changed meanwhile") }
+    private func date(of column: PropertySchema, in values: PageValues) throws(PageNotes.Problem) -> NotionDate? {
+        let value: PropertyValue
+        do throws(PageNotes.Problem) { value = try values.value(of: column) } catch {
+            if case .unreadable = error { throw .date("the type of the date property changed meanwhile") }
+            throw error
+        }
         switch DateReading(value) {
         case .date(let date): return date
         case .none:
-            try checkEmptiness(of: mapping.date, value, in: page)
+            try values.checkEmptiness(of: column, value)
             return nil
         case .unusable(let reason): throw .date(reason)
         }
-    }
-
-    private func text(
-        of property: PropertySchema,
-        in page: NotionPage,
-        as form: PropertyText.Form
-    ) throws(PageNotes.Problem) -> String? {
-        let value = try value(of: property, in: page)
-        // Another type than the schema had a moment ago: nobody looked whether that one fits.
-        guard value.type == property.type else { throw .unreadable(property.name) }
-        switch Readability(of: value) {
-        case .readable: break
-        case .unreadable: throw .unreadable(property.name)
-        case .hidesUser: throw .hiddenUser(property.name)
-        }
-        let text = PropertyText(form: form).text(of: value)
-        if text == nil { try checkEmptiness(of: property, value, in: page) }
-        return text
-    }
-
-    /// - Throws: where a value may look empty only because we are not shown what it is computed from.
-    private func checkEmptiness(
-        of property: PropertySchema,
-        _ value: PropertyValue,
-        in page: NotionPage
-    ) throws(PageNotes.Problem) {
-        if let source = mapping.hiddenSources[property.id] {
-            throw .hiddenSource(property.name, of: "the property \(source)")
-        }
-        for person in mapping.people[property.id] ?? [] {
-            guard let value = page.value(of: person), Readability(of: value) == .hidesUser else { continue }
-            throw .hiddenUser(property.name)
-        }
-        // A rollup has a member for each related page that we may see, also where that one's value is not set. The earliest of
-        // their dates is nothing both where none is set and where none is shown.
-        guard value == .rollup(.array([])) || value == .rollup(.date(nil)),
-            let relation = mapping.relations[property.id],
-            case .relation(let pages, _)? = page.value(of: relation), !pages.isEmpty
-        else { return }
-        throw .hiddenSource(property.name, of: "the related page")
-    }
-
-    private func value(of property: PropertySchema, in page: NotionPage) throws(PageNotes.Problem) -> PropertyValue {
-        guard !page.isPartial else { throw .partial }
-        guard let value = page.value(of: property.id) else { throw .absent(property.name) }
-        return value
     }
 }

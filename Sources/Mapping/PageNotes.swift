@@ -13,6 +13,8 @@ struct PageNotes {
         case hiddenUser(String)
         /// The property is empty, and may be so because what it is computed from is not shown.
         case hiddenSource(String, of: String)
+        /// Whether the filter takes the page depends on a property that does not tell it, for a reason in a clause.
+        case undecided(String, because: String)
         /// The answer lacks the property, though the schema has it.
         case absent(String)
         /// Notion gave nothing but the page's id.
@@ -63,6 +65,11 @@ struct PageNotes {
             warning(
                 GatheredWarning.hiddenSource.code,
                 "is left as it is: \"\(name)\" is empty, and \(source), from which it is computed, is not shown"
+            )
+        case .undecided(let name, let reason):
+            warning(
+                GatheredWarning.undecided.code,
+                "is left as it is: the filter asks for \"\(name)\", and \(reason)"
             )
         case .absent(let name):
             warning("property_absent", "is left as it is: Notion's answer has no value of \"\(name)\"")

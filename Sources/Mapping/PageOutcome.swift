@@ -5,6 +5,8 @@ package enum PageOutcome: Hashable, Sendable {
     case event(DesiredEvent, [Warning])
     /// It has no date yet: no event.
     case undated(PageID, title: String)
+    /// The filter leaves it out; `facts`: what decided.
+    case filteredOut(PageID, title: String?, [FilterFact])
     /// It cannot be read as an event. Invalid is not absent: an event that exists stays as it is.
     case invalid(PageID, title: String, Warning)
     case trashed(PageID)

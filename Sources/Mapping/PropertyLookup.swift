@@ -6,12 +6,27 @@ struct PropertyLookup {
     let source: NotionDataSource
 
     /// The declared title, else the one property of type title that every data source has.
-    func title(declared: String?) throws(Failure) -> PropertySchema {
-        if let declared { return try property(declared, for: .summary) }
+    func title(declared: PropertyMapping.Text?) throws(Failure) -> TextSource {
+        if let declared { return try text(declared, for: .summary) }
         guard let title = source.properties.first(where: { $0.type == .title }) else {
             throw missing("property of type title", for: .summary)
         }
-        return title
+        return .column(title)
+    }
+
+    /// What a text of events comes from.
+    func text(_ declared: PropertyMapping.Text, for field: EventField) throws(Failure) -> TextSource {
+        switch declared {
+        case .property(let name): return .column(try property(name, for: field))
+        case .pattern(let pattern):
+            return .pattern(
+                try PagePattern(pattern) { name throws(Failure) in
+                    guard let found = find(name) else { throw missing("property \"\(name)\"", name: name, for: field) }
+                    guard EventField.textual.contains(found.type) else { throw wrongType(found, for: field) }
+                    return found
+                }
+            )
+        }
     }
 
     /// The property that gives a field by its usual name, where there is one and its type fits.
@@ -38,6 +53,21 @@ struct PropertyLookup {
         return found
     }
 
+    /// The property that a rule of the declaration asks for.
+    ///
+    /// - Parameter place: where it is named.
+    func asked(_ nameOrID: String, at place: SourceLocation) throws(Failure) -> PropertySchema {
+        if let found = find(nameOrID) { return found }
+        let near = NameDistance.nearest(to: nameOrID, among: source.properties.map(\.name))
+        throw Failure(
+            code: "property_missing",
+            message: "\(place): there is no property \"\(nameOrID)\" in \(self.place); nothing was changed.",
+            hint: (near.map { "Did you mean \"\($0)\"? " } ?? "")
+                + "It has \(source.properties.prefix(20).map { "\"\($0.name)\"" }.joined(separator: ", ")); a property that was "
+                + "renamed must be renamed in the declaration, too."
+        )
+    }
+
     /// Names go before ids; an id may be written encoded, as Notion gives it, or decoded.
     private func find(_ nameOrID: String) -> PropertySchema? {
         source.properties.first { $0.name == nameOrID }
@@ -53,7 +83,7 @@ extension PropertyLookup {
             message: "There is no \(what) in \(place) to give the \(field.propertyKey) of events."
                 + (name.flatMap { guess(for: $0, field: field) } ?? "") + " \(listing(fitting, for: field))",
             hint:
-                "Set properties.\(field.propertyKey) in the declaration to a name or id that exists. Properties that depend on a"
+                "In properties.\(field.propertyKey) of the declaration, give a name or id that exists. Properties that depend on a"
                 + " database that is not shared with the integration are missing too."
         )
     }

@@ -1,68 +1,63 @@
+package import JSON
 package import NotionAPI
 package import ReconcileModel
+package import ZoneData
 
 /// Which properties of a data source make up an event; proof that each exists and has a fitting type.
 package struct SchemaMapping: Hashable, Sendable {
-    package let title: PropertySchema
+    package let title: TextSource
     package let date: PropertySchema
-    /// Of the fields that may be left to people, those that a column gives.
-    package let optional: [EventField: PropertySchema]
-    /// Of mapped properties that are computed from something we are not shown: what that is. When they are empty, nothing
-    /// follows.
-    let hiddenSources: [PropertyID: String]
-    /// The relations that mapped rollups gather.
-    let relations: [PropertyID: PropertyID]
-    /// The properties with people that mapped formulas are computed from.
-    let people: [PropertyID: [PropertyID]]
+    /// A second property with dates: what it has is the end.
+    package let end: PropertySchema?
+    /// Of the fields that may be left to people, those that pages give.
+    package let optional: [EventField: TextSource]
+    /// Which pages become events; nil: all, or what Notion alone decides.
+    let filter: PageFilter?
+    /// The properties that make up events, each once.
+    let columns: [PropertySchema]
+    /// What the values of all these are computed from.
+    let sources: ValueSources
     /// Columns that are not used although somebody may think so.
     package let notes: [MappingNote]
 
     package init(
-        title: PropertySchema,
+        title: TextSource,
         date: PropertySchema,
-        optional: [EventField: PropertySchema] = [:],
+        end: PropertySchema? = nil,
+        optional: [EventField: TextSource] = [:],
+        filter: PageFilter? = nil,
         notes: [MappingNote] = [],
         of source: NotionDataSource? = nil
     ) {
         self.title = title
         self.date = date
+        self.end = end
         self.optional = optional
+        self.filter = filter
         self.notes = notes
-        let mapped = Self.columns(title, date, optional)
-        let sources = source.map { PropertySources(source: $0) }
-        hiddenSources = Self.pairs(mapped) { sources?.hiddenSource(of: $0) }
-        relations = Self.pairs(mapped) { sources?.relation(of: $0) }
-        people = Self.pairs(mapped) { sources?.people(behind: $0) }
-    }
-
-    private static func pairs<Value>(
-        _ properties: [PropertySchema],
-        _ value: (PropertySchema) -> Value?
-    ) -> [PropertyID: Value] {
-        let found = properties.compactMap { property in value(property).map { (property.id, $0) } }
-        return Dictionary(found) { first, _ in first }
+        columns = Self.unique(
+            title.columns + [date] + [end].compactMap(\.self)
+                + EventField.optional.flatMap { optional[$0]?.columns ?? [] }
+        )
+        sources = ValueSources(of: columns + (filter?.columns ?? []), in: source)
     }
 
     /// The properties that make up events, each id once: what must be read whole.
-    package var propertyIDs: [PropertyID] { Self.unique(Self.columns(title, date, optional).map(\.id)) }
+    package var propertyIDs: [PropertyID] { columns.map(\.id) }
+
+    /// Likewise, those that decide whether a page becomes an event.
+    package var filterIDs: [PropertyID] { filter?.columns.map(\.id) ?? [] }
 
     /// What a query must ask for: also relations and people, which tell whether a rollup or formula is empty for a reason.
     package var queriedIDs: [PropertyID] {
-        let sources = Array(relations.values) + people.values.joined()
-        return Self.unique(propertyIDs + sources.sorted { $0.written < $1.written })
-    }
-
-    private static func columns(
-        _ title: PropertySchema,
-        _ date: PropertySchema,
-        _ optional: [EventField: PropertySchema]
-    ) -> [PropertySchema] {
-        [title, date] + EventField.optional.compactMap { optional[$0] }
-    }
-
-    private static func unique(_ ids: [PropertyID]) -> [PropertyID] {
-        ids.reduce(into: []) { ids, id in
+        (propertyIDs + filterIDs + sources.ids).reduce(into: []) { ids, id in
             if !ids.contains(id) { ids.append(id) }
+        }
+    }
+
+    private static func unique(_ columns: [PropertySchema]) -> [PropertySchema] {
+        columns.reduce(into: []) { columns, column in
+            if !columns.contains(where: { $0.id == column.id }) { columns.append(column) }
         }
     }
 
@@ -73,7 +68,10 @@ package struct SchemaMapping: Hashable, Sendable {
 
     /// Which column gives which field, in one sentence.
     package var summary: String {
-        var parts = ["the title comes from \"\(title.name)\"", "start and end from \"\(date.name)\""]
+        var parts = ["the title comes from \"\(title.name)\""]
+        parts +=
+            end.map { ["the start from \"\(date.name)\"", "the end from \"\($0.name)\""] }
+            ?? ["start and end from \"\(date.name)\""]
         var none: [String] = []
         for field in EventField.optional {
             if let column = optional[field] {
@@ -88,12 +86,35 @@ package struct SchemaMapping: Hashable, Sendable {
 
     /// Where the managed fields come from.
     package func origins(of dataSource: DataSourceID, defaultDuration: Int) -> FieldOrigins {
-        func column(_ property: PropertySchema) -> FieldOrigins.Column {
-            FieldOrigins.Column(id: property.id.decoded, name: property.name, type: property.type.rawValue)
+        var columns = [EventField.summary: title.origin, .start: FieldOrigins.Column(date)]
+        columns[.end] = FieldOrigins.Column(end ?? date)
+        for (field, source) in optional { columns[field] = source.origin }
+        let asked = asked
+        return FieldOrigins(
+            columns: columns,
+            asked: asked.isEmpty ? nil : asked.map(FieldOrigins.Column.init),
+            of: dataSource,
+            defaultDuration: defaultDuration
+        )
+    }
+
+    /// The properties that decide something and are not what one field comes from: those of the filter and of patterns.
+    private var asked: [PropertySchema] {
+        let texts = [title] + EventField.optional.compactMap { optional[$0] }
+        let patterns = texts.flatMap { source -> [PropertySchema] in
+            guard case .pattern(let pattern) = source else { return [] }
+            return pattern.columns
         }
-        var columns = [EventField.summary: column(title), .start: column(date), .end: column(date)]
-        for (field, property) in optional { columns[field] = column(property) }
-        return FieldOrigins(columns: columns, of: dataSource, defaultDuration: defaultDuration)
+        return Self.unique((filter?.columns ?? []) + patterns)
+    }
+
+    /// A part of the filter that Notion evaluates just as it is done here, for the query; nil: there is none.
+    ///
+    /// - Parameter organization: whose filter it is.
+    package func query(of organization: Organization, now: Timestamp, zones: ZoneDatabase = .current) -> JSON? {
+        if case .notion(let raw)? = organization.filter { return raw.filter }
+        let days = FilterDays(now: now, zone: organization.timeZone, zones: zones)
+        return filter.flatMap { FilterQuery(today: days.today).query($0) }
     }
 
     /// Finds the declared properties, and by their usual names those that are not declared.
@@ -101,29 +122,47 @@ package struct SchemaMapping: Hashable, Sendable {
     /// - Parameter decided: the fields that pages decide since an earlier run: a column that appeared later gives none until it
     ///   is declared. What people wrote into the events until then would be lost. Nil: this is the first run.
     /// - Throws: `property_missing` where one does not exist, `property_type` where its type does not fit. A field must never
-    ///   lose its property in silence: all its events would be changed.
+    ///   lose its property in silence: all its events would be changed; a filter neither: they would be gone.
     package static func resolve(
-        _ mapping: PropertyMapping,
+        _ organization: Organization,
         in source: NotionDataSource,
         decided: Set<EventField>? = nil
     ) throws(Failure) -> SchemaMapping {
-        let lookup = PropertyLookup(source: source)
+        let (lookup, mapping) = (PropertyLookup(source: source), organization.properties)
         let title = try lookup.title(declared: mapping[.summary])
-        let date = try lookup.property(mapping[.start] ?? EventField.start.usualColumn, for: .start)
+        let date = try lookup.property(mapping.date ?? EventField.start.usualColumn, for: .start)
+        let end = try mapping.end.map { name throws(Failure) in try lookup.property(name, for: .end) }
         var notes: [MappingNote] = []
-        var optional: [EventField: PropertySchema] = [:]
+        var optional: [EventField: TextSource] = [:]
         for field in EventField.optional {
             if let declared = mapping[field] {
-                optional[field] = try lookup.property(declared, for: field)
+                optional[field] = try lookup.text(declared, for: field)
             } else if mapping.leftToPeople.contains(field) {
                 continue
             } else if let found = lookup.usual(field) {
                 let isDecided = decided?.contains(field) ?? true
-                if isDecided { optional[field] = found } else { notes.append(MappingNote(.appeared, field, found)) }
+                if isDecided {
+                    optional[field] = .column(found)
+                } else {
+                    notes.append(MappingNote(.appeared, field, found))
+                }
             } else if decided == nil, let note = lookup.nearMiss(field) {
                 notes.append(note)
             }
         }
-        return SchemaMapping(title: title, date: date, optional: optional, notes: notes, of: source)
+        return SchemaMapping(
+            title: title,
+            date: date,
+            end: end,
+            optional: optional,
+            filter: try filter(organization, lookup),
+            notes: notes,
+            of: source
+        )
+    }
+
+    private static func filter(_ organization: Organization, _ lookup: PropertyLookup) throws(Failure) -> PageFilter? {
+        guard case .rule(let rule)? = organization.filter else { return nil }
+        return try FilterResolution(lookup: lookup).filter(rule)
     }
 }

@@ -44,13 +44,6 @@ extension NotionClient {
     }
 }
 
-extension NotionPage {
-    /// Whether one of `properties` may have more than this page shows, so that it must be completed before use.
-    package func needsCompletion(of properties: [PropertyID]) -> Bool {
-        self.properties.values.contains { properties.contains($0.id) && $0.value.mayBeCut }
-    }
-}
-
 extension PropertyValue {
     /// Notion resolves at most this many references of one value in a page.
     private static let referenceLimit = 25

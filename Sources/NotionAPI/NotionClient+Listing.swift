@@ -66,8 +66,8 @@ extension NotionClient {
     private static func check(_ filter: JSON?) throws(NotionError) {
         guard let filter else { return }
         guard case .object = filter else { throw .invalidFilter(reason: "it is not an object") }
-        guard QueryFilter.depth(of: filter) <= QueryFilter.maximumDepth else {
-            throw .invalidFilter(reason: "its groups nest more than \(QueryFilter.maximumDepth) levels deep")
+        guard filter.filterDepth <= JSON.deepestFilter else {
+            throw .invalidFilter(reason: "its groups nest more than \(JSON.deepestFilter) levels deep")
         }
     }
 }

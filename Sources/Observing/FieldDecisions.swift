@@ -7,7 +7,7 @@ extension NotionObserver.Source {
     /// The same with a mapping in which a field that was not decided needs to be declared.
     func deciding(_ fields: Set<EventField>, for organization: Organization) throws(Failure) -> NotionObserver.Source {
         var source = self
-        source.mapping = try SchemaMapping.resolve(organization.properties, in: dataSource, decided: fields)
+        source.mapping = try SchemaMapping.resolve(organization, in: dataSource, decided: fields)
         return source
     }
 
@@ -27,6 +27,15 @@ extension NotionObserver.Source {
         guard let field = lost.first else { return }
         let (key, file) = (field.propertyKey, organization.source.file)
         let leave = "to leave the \(key) to people from now on, write `\(key): null`"
+        if let before = origins?.columns[field], before.isPattern {
+            throw Failure(
+                code: "property_undeclared",
+                message:
+                    "The \(key) of events came from the pattern \"\(before.name)\", which \(file) does not have any more; "
+                    + "nothing was changed.",
+                hint: "Under properties:, write the pattern again, or the property that has it now; \(leave)."
+            )
+        }
         if let before = origins?.columns[field],
             let column = dataSource.properties.first(where: { $0.id.decoded == before.id }),
             column.type.rawValue == before.type
@@ -59,13 +68,39 @@ extension NotionObserver.Source {
     func checkColumns(against remembered: FieldOrigins?, of organization: Organization) throws(Failure) {
         // Columns of another data source have other ids.
         guard let remembered, remembered.dataSource.map({ $0 == dataSource.id }) ?? true else { return }
-        let now = mapping.origins(of: dataSource.id, defaultDuration: organization.defaultDuration).columns
+        let now = mapping.origins(of: dataSource.id, defaultDuration: organization.defaultDuration)
+        for before in remembered.asked ?? [] {
+            guard let column = now.asked?.first(where: { $0.name == before.name }), column.id != before.id,
+                !organization.asksByID(column)
+            else { continue }
+            throw rebound(before, column, organization.source.file)
+        }
         for field in EventField.allCases {
-            guard let before = remembered.columns[field], let column = now[field], column.name == before.name,
-                column.id != before.id, !organization.properties.names(column, for: field)
+            guard let before = remembered.columns[field], let column = now.columns[field], column.name == before.name,
+                column.id != before.id, !before.isPattern, !column.isPattern,
+                !organization.properties.names(column, for: field)
             else { continue }
             throw rebound(field, before, column, organization.source.file)
         }
+    }
+
+    /// Another column has the name of one that the filter or a pattern asked for: all pages might be left out, or lose what it gave.
+    private func rebound(
+        _ before: FieldOrigins.Column,
+        _ column: FieldOrigins.Column,
+        _ file: String
+    ) -> Failure {
+        let former = dataSource.properties.first { $0.id.decoded == before.id }
+        return Failure(
+            code: "property_rebound",
+            message:
+                "The column \"\(before.name)\" that the declaration asks for "
+                + (former.map { "is called \"\($0.name)\" now" } ?? "is no longer in \"\(dataSource.title)\"")
+                + ", and another column has its name; nothing was changed.",
+            hint:
+                "In \(file), write \(MappingNote.yaml(former?.name ?? before.name)) to stay with that column, or its id "
+                + "\(MappingNote.yaml(column.id)) to ask for the other one; after one run with the id its name will do again."
+        )
     }
 
     private func rebound(
@@ -92,9 +127,18 @@ extension NotionObserver.Source {
     }
 }
 
+extension Organization {
+    /// Whether the filter or a pattern names a column by its id.
+    fileprivate func asksByID(_ column: FieldOrigins.Column) -> Bool {
+        var names = properties.names
+        if case .rule(let rule)? = filter { names += rule.conditions.map(\.property) }
+        return names.contains { $0 == column.id || PropertyID($0).decoded == column.id }
+    }
+}
+
 extension PropertyMapping {
     /// Whether a column is declared by its id, as Notion gives it or decoded.
     fileprivate func names(_ column: FieldOrigins.Column, for field: EventField) -> Bool {
-        self[field].map { $0 == column.id || PropertyID($0).decoded == column.id } ?? false
+        names.contains { $0 == column.id || PropertyID($0).decoded == column.id }
     }
 }

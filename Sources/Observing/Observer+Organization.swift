@@ -3,6 +3,7 @@ import Logging
 import Mapping
 import NotionAPI
 import ReconcileModel
+import ZoneData
 
 /// What is seen of one organization: what is known before, both sides, what they tell together, and the pages that are looked at alone.
 extension Observer {
@@ -44,6 +45,8 @@ extension Observer {
         let former: Renames.Former?
         let record: OrganizationRecord?
         let remembered: KnownSource
+        /// As old as the first look that anything is made of.
+        let startedAt: Timestamp
         var source: NotionObserver.Source
 
         /// Under which the state has it.
@@ -55,6 +58,7 @@ extension Observer {
         of organization: Organization,
         _ directory: CalendarDirectory
     ) async throws(Failure) -> Ground {
+        let startedAt = now()
         let pages = NotionObserver(
             notion: notion,
             organization: organization,
@@ -94,6 +98,7 @@ extension Observer {
             former: former,
             record: record,
             remembered: remembered,
+            startedAt: startedAt,
             source: source
         )
     }
@@ -117,8 +122,8 @@ extension Observer {
             try ground.source.checkFields(against: decided, ground.record?.fields.origins, of: organization)
             isFirst = decided == nil
         }
-        let source = ground.source
-        async let pageSide = pages.read(source)
+        let (source, startedAt) = (ground.source, ground.startedAt)
+        async let pageSide = pages.read(source, now: startedAt)
         let (side, listed) = (await calendarSide, await pageSide)
         return (try side.get(), try listed.get(), isFirst)
     }
@@ -132,7 +137,8 @@ extension Observer {
         let (source, record) = (ground.source, ground.record)
         var (calendar, events) = side
         let links = links(of: ground.prefix, in: calendar)
-        for event in try await unlisted(links, of: calendar, pages: pages.findings, events: events) {
+        let window = ground.organization.eventWindow(now: ground.startedAt)
+        for event in try await unlisted(links, of: calendar, pages: pages.findings, events: events, in: window) {
             events[event.id] = event
         }
         events.noteContent(against: pages.findings)
@@ -149,6 +155,7 @@ extension Observer {
         let forgotten = forgottenDeletes(of: own, record, among: events, pages: pages.findings)
         var found = OrganizationState(database: source.database, calendar: calendar, ownership: ownership)
         found.dataSource = source.dataSource.id
+        found.window = window
         found.renamedFrom = ground.former?.prefix
         found.databaseChange = source.databaseChange(from: ground.remembered)
         (found.listing, found.pages) = (pages.listing, pages.findings)
@@ -190,6 +197,7 @@ extension Observer {
             notion: notion,
             pages: ground.pages,
             source: source,
+            now: ground.startedAt,
             isFree: renames.isFree,
             held: held(ground.record, ground.organization.prefix)
         )
@@ -252,15 +260,19 @@ extension Observer {
         return warning
     }
 
-    /// Linked events of pages that ask for one, which the listing did not have.
+    /// Linked events of pages that ask for one in the window, which the listing did not have.
     private func unlisted(
         _ links: [PageID: Link],
         of calendar: CalendarObservation,
         pages: [PageID: PageFinding],
-        events: [EventID: LiveEvent]
+        events: [EventID: LiveEvent],
+        in window: EventWindow
     ) async throws(Failure) -> [LiveEvent] {
         guard case .existing(let live) = calendar else { return [] }
-        let missing = links.filter { pages[$0.key]?.desired != nil && events[$0.value.event] == nil }.map(\.value.event)
+        let missing = links.filter { page, link in
+            pages[page]?.desired.map { window.overlaps($0.event) } ?? false && events[link.event] == nil
+        }
+        .map(\.value.event)
         guard !missing.isEmpty else { return [] }
         return try await LinkedEventReader(calendars: calendars, calendar: live.id, role: live.access?.role).read(
             missing.sorted()

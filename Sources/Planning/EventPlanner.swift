@@ -21,22 +21,26 @@ struct EventPlanner {
 
     func plan() -> Result {
         var result = Result()
-        let copies = state.copies()
+        let all = state.copies()
+        // What lies outside of the window is neither counted nor touched.
+        let copies = all.filter { state.isInWindow($0, $1.ours) }
         result.managedCount = copies.values.reduce(0) { $0 + $1.ours.count }
         result.pagesWithEvents = copies.values.count { !$0.ours.isEmpty }
         // Which events are the same can only be told of all pages.
         if state.databaseChange != nil, state.listing != .complete { return result }
         let takeovers = Takeovers(state: state, copies: copies.mapValues(\.ours))
         let hidden = HiddenEvents(state)
-        for page in Set(state.pages.desired.map(\.page)).union(copies.keys).union(state.links.keys).sorted() {
-            let ours = copies[page]?.ours ?? []
+        for page in Set(state.pages.desired.map(\.page)).union(all.keys).union(state.links.keys).sorted() {
+            let ours = all[page]?.ours ?? []
+            let isKnown = !ours.isEmpty || state.pages[page]?.desired != nil
+            guard !isKnown || state.isInWindow(page, ours) else { continue }
             if let event = hidden.event(of: page, copies: ours) {
                 result.warnings.append(hidden.warning(about: page, event))
             } else {
                 plan(page, copies: ours, takeovers, into: &result)
             }
         }
-        result.warnings += StrangerNotes(state: state, copies: copies).warnings
+        result.warnings += StrangerNotes(state: state, copies: all).warnings
         withholdDeletions(&result)
         return result
     }
@@ -52,12 +56,13 @@ struct EventPlanner {
             } else {
                 planMissing(desired, into: &result)
             }
-            let spare = copies.dropFirst().filter { !$0.isSeries }
+            let spare = copies.dropFirst().filter { !$0.isSeries && state.window.overlaps($0) }
             result.deletions += spare.map { .duplicate($0, of: page) }
         case .invalid: break
         case .absent where copies.isEmpty, nil where copies.isEmpty:
             if state.links[page] != nil, state.listing == .complete { result.staleLinks.append(page) }
-        case .absent(let absence, _): planAbsent(page, absence, copies: copies, into: &result)
+        case .absent(let absence, _):
+            planAbsent(page, absence, copies: copies.filter(state.window.overlaps), into: &result)
         case nil: break  // The listing was incomplete: its message says so once for all.
         }
     }

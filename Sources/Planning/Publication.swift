@@ -52,7 +52,7 @@ package struct Publication: Sendable {
         for page in Set(last.keys).union(live.keys).subtracting(gone) where state.pages[page]?.desired == nil {
             contents[page] = kept(page) ?? (isKeptWithoutEvent(page) ? last[page] : nil)
         }
-        return contents
+        return contents.filter { state.window.overlaps($0.value) }
     }
 
     /// Pages that ask for something which a limit holds back.

@@ -16,7 +16,9 @@ struct Takeovers {
             state.pages[page]?.absence == .replaced
                 && (state.links[page] != nil || events.contains { $0.marks?.organization != nil })
         }
-        let waiting = state.pages.desired.filter { copies[$0.page]?.isEmpty ?? true }
+        let waiting = state.pages.desired.filter {
+            (copies[$0.page]?.isEmpty ?? true) && state.window.overlaps($0.event)
+        }
         let former = Dictionary(grouping: orphans.flatMap(\.value).filter { $0.event != nil }) { Span($0.event) }
         for (span, candidates) in Dictionary(grouping: waiting, by: { Span($0.event) }) {
             for desired in candidates {

@@ -108,9 +108,10 @@ struct UpdateLimits {
     private func cause(of field: EventField, _ before: FieldOrigins.Column?, _ now: FieldOrigins.Column?) -> String? {
         guard let now else { return nil }
         guard let before else { return "\(key(field)): \"\(now.name)\" gives it now; no column did before" }
+        let kind = before.isPattern ? "pattern" : "column"
         guard before.id == now.id else {
-            let other = before.name == now.name ? "another one of this name" : "\"\(now.name)\""
-            return "\(key(field)): it came from the column \"\(before.name)\" and comes from \(other) now"
+            let other = before.name == now.name && !now.isPattern ? "another one of this name" : "\"\(now.name)\""
+            return "\(key(field)): it came from the \(kind) \"\(before.name)\" and comes from \(other) now"
         }
         guard before.type == now.type else {
             return "The column \"\(now.name)\" was \(before.type) and is \(now.type) now"
@@ -119,7 +120,11 @@ struct UpdateLimits {
     }
 
     /// The key of the declaration that decides where a field comes from.
-    private func key(_ field: EventField) -> String { "properties.\(field.propertyKey)" }
+    private func key(_ field: EventField) -> String {
+        // What gives the start gives the end too, unless another one is declared.
+        let isShared = field == .end && origins.columns[.end] == origins.columns[.start]
+        return "properties.\((isShared ? .start : field).propertyKey)"
+    }
 }
 
 extension EventContent {

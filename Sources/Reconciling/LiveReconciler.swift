@@ -56,7 +56,7 @@ package struct LiveReconciler: Sendable {
     /// Looks at Notion whether the properties that the organization needs are there.
     package func checkMapping(of organization: Organization) async throws(Failure) {
         try await reading(of: organization, "check mapping") { () async throws(Failure) in
-            try await PageReader(notion: reconciler.clients.notion).checkMapping(
+            try await PageReader(notion: reconciler.clients.notion, now: reconciler.now).checkMapping(
                 of: organization,
                 remembered: try await remembered(of: organization)
             )

@@ -52,7 +52,7 @@ extension Reconciler {
         if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar.id,
             let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
         {
-            contents.merge(linked) { _, linked in linked }
+            contents.merge(linked.filter { state.window.overlaps($0.value) }) { _, linked in linked }
         }
         let published = await save(contents, of: prefix, over: last, unsaved)
         return EventListing(prefix: organization.prefix, published: published, warnings: plan.warnings)

@@ -29,7 +29,7 @@ extension Reconciler {
             return (found, .calendar)
         }
         let isWritten = organization.isSyncEnabled && linked != nil
-        let state = try await PageReader(notion: clients.notion).state(
+        let state = try await PageReader(notion: clients.notion, now: now).state(
             of: organization,
             remembered: stored,
             published: last.mapValues(\.event),

@@ -129,7 +129,7 @@ package struct Reconciler: Sendable {
                     store: session,
                     clock: clock,
                     obstacle: { [stop] in stop.obstacle ?? obstacle($0) },
-                    proofs: ProofRenewal(now: now) { [prover = AbsenceProver(notion: clients.notion)] in
+                    proofs: ProofRenewal(now: now) { [prover = AbsenceProver(notion: clients.notion, now: now)] in
                         await prover.stillAbsent($0, of: $1, in: $2)
                     },
                     logger: logger,

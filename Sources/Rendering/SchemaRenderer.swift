@@ -32,6 +32,7 @@ package struct SchemaRenderer: Sendable {
         var members = mapping(keys)
         members["$schema"] = .string("https://json-schema.org/draft/2020-12/schema")
         members["title"] = .string(title)
+        members["$defs"] = .object(Self.filterDefinitions)
         return JSON.object(members + more).text()
     }
 
@@ -54,15 +55,14 @@ package struct SchemaRenderer: Sendable {
 
     private func schema(of value: DeclarationValue) -> JSON.Members {
         switch value {
-        case .prefix: scalar(pattern: "^[a-z0-9][a-z0-9_-]*$", longest: 64)
-        case .line(let longest):
-            scalar(pattern: #"^(?=.*\S)[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"#, longest: longest)
+        case .prefix: Self.scalar(pattern: "^[a-z0-9][a-z0-9_-]*$", longest: 64)
+        case .line(let longest): Self.scalar(pattern: Self.linePattern, longest: longest)
         case .title(let longest):
-            scalar(
+            Self.scalar(
                 pattern: #"^(?=.*\S)[^\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]*$"#,
                 longest: longest
             )
-        case .text: scalar(pattern: #"\S"#)
+        case .text: Self.scalar(pattern: #"\S"#)
         case .boolean: ["type": .string("boolean")]
         case .integer(let range):
             [
@@ -72,9 +72,10 @@ package struct SchemaRenderer: Sendable {
         case .choice(let words): ["enum": .array(words.map(JSON.string))]
         case .duration:
             ["type": .string("string"), "pattern": .string("^(?=.*[1-9])([0-9]+d)?([0-9]+h)?([0-9]+m)?$")]
+        case .offset: ["type": .string("string"), "pattern": .string("^[0-9]+(d|w|mo|y)$")]
         case .notionID:
-            scalar(pattern: "[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-        case .calendarID: scalar(pattern: #"^(?!primary$)(?!\.*$)[^\s/]+$"#)
+            Self.scalar(pattern: "[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+        case .calendarID: Self.scalar(pattern: #"^(?!primary$)(?!\.*$)[^\s/]+$"#)
         case .timeZone:
             ["type": .string("string"), "pattern": .string("^(UTC|GMT|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$")]
         case .accessScope:
@@ -84,6 +85,15 @@ package struct SchemaRenderer: Sendable {
                     #"^(public|(user|group):[^\s@/",:]+@[^\s@/",:.]+(\.[^\s@/",:.]+)+|domain:[^\s@/",:.]+(\.[^\s@/",:.]+)+)$"#
                 ),
             ]
+        case .filter: Self.filter
+        case .propertyName:
+            Self.scalar(pattern: #"^(?=.*\S)[^{}\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"#, longest: 254)
+        case .propertyText:
+            [
+                "anyOf": .array([
+                    .object(schema(of: .propertyName)), ["type": "string", "pattern": "[{}]", "maxLength": 8_192],
+                ])
+            ]
         case .list(let value): ["type": .string("array"), "items": .object(schema(of: value))]
         case .nullable(let value):
             ["anyOf": .array([.object(schema(of: value)), .object(["type": .string("null")])])]
@@ -91,8 +101,10 @@ package struct SchemaRenderer: Sendable {
         }
     }
 
+    static let linePattern = #"^(?=.*\S)[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"#
+
     /// Text may be written like a number or a truth value: it is taken as it stands there.
-    private func scalar(pattern: String, longest: Int? = nil) -> JSON.Members {
+    static func scalar(pattern: String, longest: Int? = nil) -> JSON.Members {
         var members: JSON.Members = [
             "type": .array([.string("string"), .string("number"), .string("boolean")]),
             "pattern": .string(pattern),

@@ -22,14 +22,15 @@ package struct ValidationJSONRenderer: Sendable {
                     ])
                 }
             ),
-            "diagnostics": .array(
-                problems.map { problem in
-                    var members = JSON.place(problem.location)
-                    members["message"] = .string(problem.message)
-                    members["hint"] = .optional(problem.hint)
-                    return .object(members)
-                }
-            ),
+            "diagnostics": .array(problems.map(Self.diagnostic)),
+            "warnings": .array(organizations.flatMap(\.advice).map(Self.diagnostic)),
         ]).text()
+    }
+
+    private static func diagnostic(_ diagnostic: Diagnostic) -> JSON {
+        var members = JSON.place(diagnostic.location)
+        members["message"] = .string(diagnostic.message)
+        members["hint"] = .optional(diagnostic.hint)
+        return .object(members)
     }
 }

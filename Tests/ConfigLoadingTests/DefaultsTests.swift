@@ -66,7 +66,7 @@ import Testing
         )
         let shared = PropertyMapping([.summary: "Titel", .start: "Datum", .location: "Ort", .description: "Text"])
         var own = shared
-        own[.start] = "When"
+        own.date = "When"
         #expect(organizations.map(\.properties) == [shared, own, shared])
     }
 
@@ -88,7 +88,7 @@ import Testing
     @Test(arguments: [
         ("", "1:1: the file is empty; write a declaration, or delete the file"),
         ("timezone: Nowhere\n", "1:11: unknown time zone \"Nowhere\"; use a name such as \"America/Phoenix\""),
-        ("filter: {}\n", "1:1: \"filter\" is not supported yet; remove it"),
+        ("templates: {}\n", "1:1: \"templates\" is not supported yet; remove it"),
     ])
     func `an error in the defaults is reported once, not for every organization`(
         content: String,

@@ -33,7 +33,7 @@ import Testing
         let text = try String(contentsOf: complete, encoding: .utf8)
         for key in ConfigLoader.keys {
             #expect(text.contains("\n\(key.path):"), "\(key.path)")
-            guard case .mapping(let keys) = key.value else { continue }
+            guard case .mapping(let keys) = key.value.unwrapped else { continue }
             for key in keys { #expect(text.contains("\n  \(key.name):"), "\(key.path)") }
         }
         let organization = try ConfigLoader(defaultTimeZone: nil).load(file: complete.path)
@@ -43,4 +43,9 @@ import Testing
         #expect(plain.syncInterval == nil)
         #expect((plain.isActive, plain.isSyncEnabled) == (true, false))
     }
+}
+
+extension DeclarationValue {
+    /// Without null, where that may stand there too.
+    fileprivate var unwrapped: DeclarationValue { if case .nullable(let value) = self { value } else { self } }
 }

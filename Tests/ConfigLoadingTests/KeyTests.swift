@@ -4,7 +4,7 @@ import Testing
 @Suite struct KeyTests {
     private static let known =
         "known here: prefix, previously, name, active, sync_enabled, notion_database_id, data_source, google_calendar_id, timezone, "
-        + "calendar, properties, default_duration, sync_interval, deletions, safety"
+        + "calendar, properties, filter, window, default_duration, sync_interval, deletions, safety"
 
     @Test(arguments: [
         ("prefx: a\n", "3:1: unknown key \"prefx\"; did you mean \"prefix\"?"),
@@ -38,8 +38,6 @@ import Testing
     }
 
     @Test(arguments: [
-        ("filter: {property: Status, in: [Confirmed]}\n", "3:1: \"filter\" is not supported yet; remove it"),
-        ("window: {past: 90d}\n", "3:1: \"window\" is not supported yet; remove it"),
         ("templates: {by: Type}\n", "3:1: \"templates\" is not supported yet; remove it"),
         ("deletions: confirm\n", "3:12: \"deletions: confirm\" is not supported yet; write auto or never"),
     ])

@@ -37,6 +37,6 @@ import Testing
         #expect(Set(keys.map(\.path)).count == keys.count)
         #expect(keys.allSatisfy { !$0.meaning.isEmpty })
         #expect(keys.filter(\.isRequired).map(\.path) == ["prefix", "name"])
-        #expect(!keys.contains { $0.path == "filter" })
+        #expect(!keys.contains { $0.path == "templates" })
     }
 }

@@ -27,6 +27,9 @@ enum Fixture {
 
 /// Schemas and pages made by hand: a property's id is its name in lower case.
 enum Sample {
+    /// 20 November 2026, 03:00 in UTC: the evening before in Phoenix.
+    static let now = Timestamp(secondsSince1970: 1_795_143_600)
+
     static let page = PageID(rawValue: "5024642e-878b-5ab6-933c-151f3f76bb32")
 
     static func property(_ name: String, _ type: PropertyType) -> PropertySchema {
@@ -38,10 +41,11 @@ enum Sample {
     }
 
     static let mapping = SchemaMapping(
-        title: property("Name", .title),
+        title: .column(property("Name", .title)),
         date: property("Date", .date),
         optional: [
-            .location: property("Location", .richText), .description: property("Description", .richText),
+            .location: .column(property("Location", .richText)),
+            .description: .column(property("Description", .richText)),
         ]
     )
 
@@ -84,8 +88,34 @@ enum Sample {
         )
     }
 
+    private static func column(_ usual: TextSource, of page: NotionPage) -> TextSource {
+        .column(column(usual.columns.first ?? mapping.date, of: page))
+    }
+
     private static func column(_ usual: PropertySchema, of page: NotionPage) -> PropertySchema {
         property(usual.name, page.value(of: usual.id)?.type ?? usual.type)
+    }
+}
+
+extension SchemaMapping {
+    /// Of an organization that declares these properties and nothing else.
+    static func resolve(
+        _ properties: PropertyMapping,
+        in source: NotionDataSource
+    ) throws(Failure) -> SchemaMapping {
+        var organization = Sample.organization()
+        organization.properties = properties
+        return try resolve(organization, in: source)
+    }
+}
+
+extension TextSource {
+    var column: PropertySchema? { columns.first }
+}
+
+extension PageMapper {
+    init(mapping: SchemaMapping, organization: Organization) {
+        self.init(mapping: mapping, organization: organization, now: Sample.now)
     }
 }
 
@@ -99,7 +129,7 @@ extension PageOutcome {
         switch self {
         case .event(_, let warnings): warnings
         case .invalid(_, _, let warning): [warning]
-        case .undated, .trashed, .archived: []
+        case .undated, .filteredOut, .trashed, .archived: []
         }
     }
 }

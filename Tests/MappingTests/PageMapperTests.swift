@@ -132,7 +132,10 @@ import Testing
     }
 
     @Test func `unmapped fields stay empty`() {
-        let mapping = SchemaMapping(title: Sample.property("Name", .title), date: Sample.property("Date", .date))
+        let mapping = SchemaMapping(
+            title: .column(Sample.property("Name", .title)),
+            date: Sample.property("Date", .date)
+        )
         let page = Sample.page(location: .richText(RichText(text: "Room")), description: .malformed(.richText))
         let event = Sample.outcome(of: page, mapping: mapping).event
         #expect(event?.location == nil)

@@ -29,7 +29,8 @@ import Testing
             PropertyMapping([.summary: title, .start: date]),
             in: try Fixture.dataSource()
         )
-        #expect([mapping.title.name, mapping.title.id.written, mapping.title.id.decoded].contains(title))
+        let column = try #require(mapping.title.column)
+        #expect([column.name, column.id.written, column.id.decoded].contains(title))
         #expect([mapping.date.name, mapping.date.id.written, mapping.date.id.decoded].contains(date))
     }
 
@@ -46,7 +47,7 @@ import Testing
         do throws(Failure) {
             let mapping = try SchemaMapping.resolve(PropertyMapping([.location: name]), in: source)
             #expect(fits)
-            #expect(mapping.optional[.location]?.name == name)
+            #expect(mapping.optional[.location]?.column?.name == name)
         } catch {
             #expect(!fits)
             #expect(error.code == "property_type")
@@ -69,7 +70,7 @@ import Testing
     @Test func `the title is found by its type`() throws {
         let event = PropertySchema(id: PropertyID("title"), name: "Event", type: .title)
         let mapping = try SchemaMapping.resolve(PropertyMapping(), in: Sample.dataSource([Self.date, event]))
-        #expect(mapping.title.name == "Event")
+        #expect(mapping.title.column?.name == "Event")
         #expect(problem(PropertyMapping(), [Self.date])?.code == "property_missing")
     }
 

@@ -29,9 +29,13 @@ import Transport
         (.rollup(.incomplete), true), (.rollup(.array(Array(repeating: .number(1), count: 25))), true),
         (.rollup(.number(3)), false), (.number(1), false),
     ])
-    func `what Notion may have cut is known`(value: PropertyValue, isCut: Bool) {
-        #expect(page(value).needsCompletion(of: [PropertyID("rEl{")]) == isCut)
-        #expect(!page(value).needsCompletion(of: [PropertyID("title")]))
+    func `what Notion may have cut is asked for, and nothing else`(value: PropertyValue, isCut: Bool) async {
+        for (id, isAsked) in [("rEl{", isCut), ("title", false)] {
+            let transport = ScriptedTransport(answers: [.notFound])
+            let completed = try? await NotionClient(transport).completedPage(page(value), properties: [PropertyID(id)])
+            #expect(transport.sent.count == (isAsked ? 1 : 0))
+            #expect((completed == nil) == isAsked)
+        }
     }
 
     @Test func `a whole page costs no request`() async throws {

@@ -12,7 +12,7 @@ extension World {
             ],
             id: "6cfb47c1-0c05-5d6d-bf24-11c6f27fc36e"
         )
-        add(timedRows + dayRows + oddRows, to: database, columns: SampleColumns())
+        add(timedRows + dayRows + oddRows, to: database, columns: SampleColumns(published: "Published"))
     }
 
     private var places: JSONValue {
@@ -94,6 +94,7 @@ extension World {
             SampleRow("", "2027-02-02", about: RichText.value("A page without a title.")),
             SampleRow("Some day: trip to the observatory"),
             SampleRow("Cancelled picnic", "2027-02-14").trashed(),
+            SampleRow("Pub quiz, if we find a pub", "2027-02-20").draft(),
         ]
     }
 }

@@ -13,7 +13,12 @@ extension World {
             ],
             id: "b7d3f0a2-5c1e-4f68-9a40-2e8d61c5f013"
         )
-        let columns = SampleColumns(location: "Ort", description: "Beschreibung", locationIsOption: false)
+        let columns = SampleColumns(
+            location: "Ort",
+            description: "Beschreibung",
+            locationIsOption: false,
+            deadline: "Anmeldeschluss"
+        )
         add(changeOfClocksRows + usualRows, to: database, columns: columns)
     }
 
@@ -48,7 +53,7 @@ extension World {
                 at: "Hörsaal 3",
                 about: RichText.value("Wahl des Vorstands.\nBitte pünktlich!")
             ),
-            SampleRow("RoboCup-Vorentscheid", "2027-05-14", to: "2027-05-16", at: "Messe"),
+            SampleRow("RoboCup-Vorentscheid", "2027-05-14", to: "2027-05-16", at: "Messe").until("2027-04-30"),
             SampleRow("Sommerfest", "2027-07-03T15:00:00.000+02:00", to: "2027-07-03T23:59:00.000+02:00"),
             SampleRow("Silvester-Drohnenschau", "2027-12-31T23:30:00.000+01:00", to: "2028-01-01T00:15:00.000+01:00"),
             SampleRow(

@@ -23,6 +23,10 @@ extension World {
             var values: [String: JSONValue] = [:]
             if let location = row.location { values[columns.location] = columns.value(location) }
             if let description = row.description { values[columns.description] = description }
+            if let published = columns.published { values[published] = .bool(!row.isDraft) }
+            if let deadline = columns.deadline {
+                values[deadline] = row.deadline.map { NotionProperty.date($0) } ?? .null
+            }
             let page = addPage(
                 to: parent,
                 title: row.title,
@@ -49,6 +53,10 @@ struct SampleRow {
     /// Rich text.
     var description: JSONValue?
     var isTrashed = false
+    /// Not to be published yet.
+    var isDraft = false
+    /// Until when people sign up, a day.
+    var deadline: String?
     /// Given where something on Google's side refers to it.
     var id: String?
 
@@ -70,6 +78,18 @@ struct SampleRow {
         return row
     }
 
+    func draft() -> SampleRow {
+        var row = self
+        row.isDraft = true
+        return row
+    }
+
+    func until(_ deadline: String) -> SampleRow {
+        var row = self
+        row.deadline = deadline
+        return row
+    }
+
     func identified(_ id: String) -> SampleRow {
         var row = self
         row.id = id
@@ -83,6 +103,9 @@ struct SampleColumns {
     var description = "Description"
     /// A select, or text.
     var locationIsOption = true
+    /// A checkbox and a date; nil: the table has none.
+    var published: String?
+    var deadline: String?
 
     func value(_ location: String) -> JSONValue {
         locationIsOption ? NotionProperty.option(location) : RichText.value(location)

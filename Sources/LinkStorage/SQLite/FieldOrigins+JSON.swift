@@ -12,14 +12,16 @@ extension FieldOrigins {
     }
 
     func json() -> String {
-        let columns = columns.map { field, column in
-            let members: JSON = ["id": .string(column.id), "name": .string(column.name), "type": .string(column.type)]
-            return (name: field.rawValue, value: members)
-        }
+        let columns = columns.map { field, column in (name: field.rawValue, value: column.json) }
         return JSON.object(of: [
             "columns": .object(JSON.Members(columns)),
+            "asked": asked.map { .array($0.map(\.json)) },
             "dataSource": dataSource.map { .string($0.rawValue) },
             "defaultDuration": .integer(defaultDuration),
         ]).text(.sorted)
     }
+}
+
+extension FieldOrigins.Column {
+    fileprivate var json: JSON { ["id": .string(id), "name": .string(name), "type": .string(type)] }
 }

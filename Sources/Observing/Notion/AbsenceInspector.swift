@@ -8,6 +8,8 @@ struct AbsenceInspector: Sendable {
     let notion: NotionClient
     let pages: NotionObserver
     let source: NotionObserver.Source
+    /// When the run began to look: what is today in a filter.
+    let now: Timestamp
     /// Whether a prefix is that of no declared organization.
     let isFree: @Sendable (String) -> Bool
     /// What earlier runs of the last day found of pages whose events stayed; none where a person allowed their deletes.
@@ -20,10 +22,11 @@ struct AbsenceInspector: Sendable {
         notion: NotionClient,
         pages: NotionObserver,
         source: NotionObserver.Source,
+        now: Timestamp,
         isFree: @escaping @Sendable (String) -> Bool = { _ in false },
         held: [PageID: HeldAbsence] = [:]
     ) {
-        (self.notion, self.pages, self.source) = (notion, pages, source)
+        (self.notion, self.pages, self.source, self.now) = (notion, pages, source, now)
         (self.isFree, self.held) = (isFree, held)
     }
 
@@ -54,8 +57,12 @@ struct AbsenceInspector: Sendable {
             among: unclaimedPages(in: state).mapValues { open($0, state, inspection) },
             state
         )
-        let looks = await look(at: candidates, seen: seen) + unclaimed
-        let alive = looks.count { $0.1.isAlive }
+        let (looks, listing) = await settled(await look(at: candidates, seen: seen) + unclaimed)
+        guard listing == .complete else {
+            inspection.listing = listing
+            return inspection
+        }
+        let alive = organization.isFilteredByNotion ? 0 : looks.count { $0.1.isAlive }
         guard alive <= Self.tolerance else {
             // The rest was not looked at, and which ones were is chance: what was found of single pages is not kept.
             inspection.listing = leftOut("more than \(Self.tolerance) pages that are")
@@ -114,17 +121,42 @@ struct AbsenceInspector: Sendable {
     /// - Returns: those of which that still holds; none where the data source itself can no longer be read.
     func stillAbsent(_ pages: [PageID]) async -> Set<PageID> {
         var inspection = Inspection(listing: .complete)
-        for (page, look) in await look(at: pages, seen: Set(pages)) { inspection.findings[page] = look.finding }
+        let (looks, listing) = await settled(await look(at: pages, seen: Set(pages)))
+        guard listing == .complete else { return [] }
+        for (page, look) in looks { inspection.findings[page] = look.finding }
         await confirmSource(&inspection, listed: [:])
         guard inspection.listing == .complete else { return [] }
         return Set(inspection.findings.filter { $0.value.absence?.isProof ?? false }.keys)
+    }
+
+    /// Where Notion alone decides which pages become events, one that is there and was not listed left the filter, if a listing
+    /// that began after it was looked at has it neither.
+    ///
+    /// - Returns: also whether that listing was complete.
+    private func settled(_ looks: [(PageID, Look)]) async -> ([(PageID, Look)], ListingState) {
+        guard organization.isFilteredByNotion, looks.contains(where: { $0.1.finding.absence == .present }) else {
+            return (looks, .complete)
+        }
+        let listed: Set<PageID>
+        do throws(Failure) { listed = try await pages.listed(source, now: now) } catch {
+            return (looks, .incomplete(error))
+        }
+        let settled = looks.map { page, look in
+            guard look.finding.absence == .present, !listed.contains(page) else { return (page, look) }
+            var look = look
+            look.finding = .absent(.filteredOut)
+            return (page, look)
+        }
+        return (settled, .complete)
     }
 
     /// Pages of the former database, where a person allowed that their events are replaced: nothing needs to be looked at.
     private func replacedPages(in state: OrganizationState) -> [PageID] {
         guard let change = state.databaseChange, change.database != state.database else { return [] }
         return state.copies().compactMap { page, copies in
-            guard let event = copies.ours.first, state.pages[page] == nil else { return nil }
+            guard let event = copies.ours.first, state.pages[page] == nil, state.isInWindow(page, copies.ours) else {
+                return nil
+            }
             return (event.marks?.database ?? state.links[page]?.database) == change.database ? page : nil
         }
     }
@@ -133,7 +165,8 @@ struct AbsenceInspector: Sendable {
     /// they are; by its prefix.
     private func unclaimedPages(in state: OrganizationState) -> [String: Set<PageID>] {
         var pages: [String: Set<PageID>] = [:]
-        for event in state.liveEvents where state.ownership.linkedElsewhere[event.id] == nil {
+        for event in state.liveEvents
+        where state.ownership.linkedElsewhere[event.id] == nil && state.window.overlaps(event) {
             guard case .other(let name) = state.owner(of: event), let marks = event.marks,
                 isFree(name) && marks.database == nil
                     || state.ownership.reusedPrefixes.contains(name) && marks.database == state.database
@@ -143,9 +176,9 @@ struct AbsenceInspector: Sendable {
         return pages
     }
 
-    /// The marks of our live events.
+    /// The marks of our live events, but of pages that are left alone.
     private func ours(in state: OrganizationState) -> [EventMarks] {
-        state.copies().values.flatMap(\.ours).compactMap(\.marks)
+        state.copies().filter { state.isInWindow($0, $1.ours) }.values.flatMap(\.ours).compactMap(\.marks)
     }
 
     /// Whether some run of ours saw the page of an event in this database: then it wrote its mark.
@@ -183,8 +216,9 @@ struct AbsenceInspector: Sendable {
     ) -> [PageID] {
         let open = pages.filter { page in
             switch inspection.findings[page] ?? state.pages[page] {
-            // Also those listed without a date: a formula or rollup can be empty for a moment.
-            case nil, .absent(.undated, _): true
+            // Also those listed without a date, or with values that the filter leaves out: a formula or rollup can be empty for a
+            // moment.
+            case nil, .absent(.undated, _), .absent(.filteredOut, _): true
             case .wants, .invalid, .absent: false
             }
         }
@@ -226,7 +260,9 @@ struct AbsenceInspector: Sendable {
             while let one = await group.next() {
                 looks.append(one)
                 if one.1.isAlive { alive += 1 }
-                guard alive <= Self.tolerance, let page = waiting.popFirst() else { continue }
+                guard alive <= Self.tolerance || organization.isFilteredByNotion, let page = waiting.popFirst() else {
+                    continue
+                }
                 group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
             }
             return looks.sorted { $0.0 < $1.0 }
@@ -260,15 +296,17 @@ struct AbsenceInspector: Sendable {
         }
         if page.isInTrash { return (.absent(.trashed), nil) }
         if page.isArchived { return (.absent(.archived), nil) }
+        let mapper = pages.mapper(source, now: now)
         let whole: NotionPage
         do throws(NotionError) {
-            whole = try await notion.completedPage(page, properties: source.mapping.propertyIDs)
+            whole = try await pages.whole(page, source, mapper)
         } catch {
             // Not even a 404 of one value says that the page is gone: it was there a moment ago.
             return (.absent(.unknown(error.failure.message)), nil)
         }
-        switch PageMapper(mapping: source.mapping, organization: organization).outcome(for: whole) {
+        switch mapper.outcome(for: whole) {
         case .event: return (.absent(.present), nil)
+        case .filteredOut: return (.absent(.filteredOut), nil)
         case .undated: return (.absent(.undated), nil)
         case .invalid(_, _, let warning): return (.invalid, warning)
         case .trashed: return (.absent(.trashed), nil)

@@ -4,8 +4,12 @@ package import ReconcileModel
 /// Proves anew that pages ask for no event, when the proof that a delete relies on has become old.
 package struct AbsenceProver: Sendable {
     private let notion: NotionClient
+    private let now: @Sendable () -> Timestamp
 
-    package init(notion: NotionClient) { self.notion = notion }
+    /// - Parameter now: what is today in filters.
+    package init(notion: NotionClient, now: @escaping @Sendable () -> Timestamp) {
+        (self.notion, self.now) = (notion, now)
+    }
 
     /// - Returns: those of the pages that still are absent. What cannot be looked at is not proven.
     ///
@@ -18,7 +22,8 @@ package struct AbsenceProver: Sendable {
         do throws(Failure) {
             let observer = NotionObserver(notion: notion, organization: organization, remembered: dataSource)
             let source = try await observer.source()
-            return await AbsenceInspector(notion: notion, pages: observer, source: source).stillAbsent(pages)
+            let inspector = AbsenceInspector(notion: notion, pages: observer, source: source, now: now())
+            return await inspector.stillAbsent(pages)
         } catch {
             return []
         }

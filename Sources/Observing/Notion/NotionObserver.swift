@@ -1,6 +1,7 @@
 import Mapping
 import NotionAPI
 import ReconcileModel
+import ZoneData
 
 /// Reads an organization's pages and maps them to the events they ask for.
 struct NotionObserver: Sendable {
@@ -18,6 +19,8 @@ struct NotionObserver: Sendable {
 
     /// What the listed pages ask for.
     struct Pages: Sendable {
+        /// Of what lies outside nothing is said.
+        fileprivate let window: EventWindow
         var findings: [PageID: PageFinding] = [:]
         var warnings: [Warning] = []
         var listing = ListingState.complete
@@ -42,23 +45,20 @@ struct NotionObserver: Sendable {
         } catch {
             throw error.failure
         }
-        let mapping = try SchemaMapping.resolve(organization.properties, in: dataSource)
+        let mapping = try SchemaMapping.resolve(organization, in: dataSource)
         return Source(dataSource: dataSource, database: dataSource.databaseID ?? reference.id, mapping: mapping)
     }
 
-    func read(_ source: Source) async -> Result<Pages, Failure> {
-        let mapper = PageMapper(mapping: source.mapping, organization: organization)
-        let properties = source.mapping.propertyIDs
-        var pages = Pages()
+    /// - Parameter now: when the run looks: what is today in a filter.
+    func read(_ source: Source, now: Timestamp) async -> Result<Pages, Failure> {
+        let mapper = mapper(source, now: now)
+        var pages = Pages(window: organization.eventWindow(now: now))
         var unfinished: [NotionError] = []
         do throws(NotionError) {
-            let queried = source.mapping.queriedIDs
-            let completeness = try await notion.pages(of: source.dataSource.id, properties: queried) {
+            let completeness = try await list(source, properties: source.mapping.queriedIDs, now: now) {
                 page async throws(NotionError) in
-                guard page.needsCompletion(of: properties) else { return pages.add(mapper.outcome(for: page)) }
                 do throws(NotionError) {
-                    let whole = try await notion.completedPage(page, properties: properties)
-                    pages.add(mapper.outcome(for: whole))
+                    pages.add(mapper.outcome(for: try await whole(page, source, mapper)))
                 } catch {
                     // One row in trouble must not stop the others.
                     guard error.concernsOneObject else { throw error }
@@ -74,6 +74,61 @@ struct NotionObserver: Sendable {
         }
         pages.distrust(after: unfinished)
         return .success(pages)
+    }
+
+    /// The pages that pass the filter as Notion applies it.
+    ///
+    /// - Throws: also where it did not list every one.
+    func listed(_ source: Source, now: Timestamp) async throws(Failure) -> Set<PageID> {
+        var listed: Set<PageID> = []
+        let completeness: ListingCompleteness
+        do throws(NotionError) {
+            completeness = try await list(source, properties: Array(source.mapping.propertyIDs.prefix(1)), now: now) {
+                listed.insert($0.id)
+            }
+        } catch {
+            throw error.failure
+        }
+        if case .incomplete(let reason) = completeness { throw Self.incomplete(source.dataSource, reason) }
+        return listed
+    }
+
+    func mapper(_ source: Source, now: Timestamp) -> PageMapper {
+        PageMapper(mapping: source.mapping, organization: organization, now: now)
+    }
+
+    /// A page with all that its event, or the decision that it has none, is made of.
+    func whole(
+        _ page: NotionPage,
+        _ source: Source,
+        _ mapper: PageMapper
+    ) async throws(NotionError) -> NotionPage {
+        let decidable = try await notion.completedPage(page, properties: source.mapping.filterIDs)
+        // What is left out needs no more.
+        if mapper.leavesOut(decidable) { return decidable }
+        let others = source.mapping.propertyIDs.filter { !source.mapping.filterIDs.contains($0) }
+        return try await notion.completedPage(decidable, properties: others)
+    }
+
+    /// Lists the pages that may pass the filter.
+    private func list(
+        _ source: Source,
+        properties: [PropertyID],
+        now: Timestamp,
+        receive: (NotionPage) async throws(NotionError) -> Void
+    ) async throws(NotionError) -> ListingCompleteness {
+        let filter = source.mapping.query(of: organization, now: now)
+        let id = source.dataSource.id
+        do throws(NotionError) {
+            return try await notion.pages(of: id, properties: properties, filter: filter, receive: receive)
+        } catch {
+            // Which pages become events is decided here in any case: what Notion does not take of a filter that we made is left out.
+            guard case .validation("validation_error", _) = error, filter != nil, !organization.isFilteredByNotion
+            else {
+                throw error
+            }
+            return try await notion.pages(of: id, properties: properties, receive: receive)
+        }
     }
 
     static func incomplete(_ source: NotionDataSource, _ reason: String) -> Failure {
@@ -106,8 +161,9 @@ extension NotionObserver.Pages {
         switch outcome {
         case .event(let event, let warnings):
             findings.add(.wants(event), of: event.page)
-            self.warnings += warnings
+            if window.overlaps(event.event) { self.warnings += warnings }
         case .undated(let page, _): findings.add(.absent(.undated), of: page)
+        case .filteredOut(let page, _, _): findings.add(.absent(.filteredOut), of: page)
         case .invalid(let page, _, let warning):
             findings.add(.invalid, of: page)
             warnings.append(warning)
@@ -242,6 +298,12 @@ extension KnownSource {
 }
 
 extension Organization {
+    /// Whether which pages become events is decided by Notion alone.
+    var isFilteredByNotion: Bool {
+        guard case .notion? = filter else { return false }
+        return true
+    }
+
     /// Nobody chose the zone in which its events are shown: that is seldom meant.
     var zoneWarning: Warning? {
         guard !isTimeZoneNamed else { return nil }

@@ -1,12 +1,17 @@
 import Mapping
 package import NotionAPI
 package import ReconcileModel
+import ZoneData
 
 /// Reads what events an organization's pages ask for, beside what subscribers were shown last. Needs no Google key, and no state.
 package struct PageReader: Sendable {
     private let notion: NotionClient
+    private let now: @Sendable () -> Timestamp
 
-    package init(notion: NotionClient) { self.notion = notion }
+    /// - Parameter now: what is today in filters.
+    package init(notion: NotionClient, now: @escaping @Sendable () -> Timestamp) {
+        (self.notion, self.now) = (notion, now)
+    }
 
     /// The pages, and what was published as if that were the calendar: so what a sync would distrust is distrusted here.
     ///
@@ -25,16 +30,18 @@ package struct PageReader: Sendable {
     ) async throws(Failure) -> OrganizationState {
         let observer = observer(of: organization, remembered)
         let source = try await source(observer, remembered)
-        let pages = try await observer.read(source).get()
+        let startedAt = now()
+        let pages = try await observer.read(source, now: startedAt).get()
         var state = OrganizationState(
             database: source.database,
             calendar: .existing(Self.calendar(of: organization)),
             ownership: EventOwnership(prefixes: [organization.prefix])
         )
         (state.listing, state.pages) = (pages.listing, pages.findings)
+        state.window = organization.eventWindow(now: startedAt)
         state.managedFields = source.mapping.managedFields
         state.warnings = source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
-        let inspector = AbsenceInspector(notion: notion, pages: observer, source: source)
+        let inspector = AbsenceInspector(notion: notion, pages: observer, source: source, now: startedAt)
         for (page, event) in published { state.add(event, of: page, organization) }
         if proving { state.take(await inspector.inspect(state)) }
         if case .incomplete(let failure) = state.listing { throw failure }

@@ -32,6 +32,10 @@ struct ValidateCommand: AsyncParsableCommand, FormattedCommand {
             }
             let organizations = try common.organizations([], context)
             context.console.show(.valid(organizations, folder: common.orgsDir), as: format, common)
+            guard !common.quiet else { return }
+            for advice in organizations.flatMap(\.advice) {
+                context.console.errorOutput("warning: \(advice)".printableAtLineStart + "\n")
+            }
         } catch let problems as Diagnostics {
             guard format == .json else { throw problems }
             context.console.show(.invalid(problems.list, folder: common.orgsDir), as: format, common)

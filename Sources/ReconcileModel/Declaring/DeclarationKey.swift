@@ -40,11 +40,19 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     case integer(ClosedRange<Int>)
     case choice([String])
     case duration
+    /// So many days, weeks, months or years, counted by the calendar.
+    case offset
     case notionID
     case calendarID
     case timeZone
     /// Whom an access rule concerns.
     case accessScope
+    /// The name or id of a property.
+    case propertyName
+    /// The same, or a pattern over several.
+    case propertyText
+    /// Conditions on properties, combined with `all`, `any` and `not`, or a raw filter of Notion's.
+    case filter
     case list(DeclarationValue)
     case nullable(DeclarationValue)
     case mapping([DeclarationKey])

@@ -21,6 +21,10 @@ package struct Organization: Hashable, Codable, Sendable {
     /// Nil: a calendar we create is named "<name> Events"; one given by id keeps its settings.
     package var calendar: CalendarSettings?
     package var properties = PropertyMapping()
+    /// Which pages become events; nil: all that have a date.
+    package var filter: EventFilter?
+    /// Events outside of it are left alone; nil: none is.
+    package var window: DeclaredWindow?
     /// For a datetime without end, in seconds; positive.
     package var defaultDuration = 3600
     package var deletions = DeletionPolicy.auto

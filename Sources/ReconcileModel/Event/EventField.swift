@@ -43,7 +43,8 @@ extension EventField {
     package var propertyKey: String {
         switch self {
         case .summary: "title"
-        case .start, .end: "date"
+        case .start: "date"
+        case .end: "end"
         case .location, .description: rawValue
         }
     }

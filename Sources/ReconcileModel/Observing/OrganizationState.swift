@@ -19,6 +19,8 @@ package struct OrganizationState: Sendable, Equatable {
     package var origins = FieldOrigins()
     package var rememberedOrigins: FieldOrigins?
     package var calendar: CalendarObservation
+    /// Events outside of it are left alone.
+    package var window = EventWindow.open
     package var sharing = SharingObservation.notRead
     /// The access rules of the calendar that are ours, or may become it.
     package var grants: [AccessGrant] = []
@@ -42,6 +44,14 @@ package struct OrganizationState: Sendable, Equatable {
     package var provenAt: Timestamp?
     /// What is worth knowing once.
     package var notes: [String] = []
+
+    /// Whether a page and its events are looked after: it lies in the window, or one of them does, so that what is moved over the edge
+    /// stays the same event.
+    ///
+    /// - Parameter events: that are the page's.
+    package func isInWindow(_ page: PageID, _ events: some Sequence<LiveEvent>) -> Bool {
+        pages[page]?.desired.map { window.overlaps($0.event) } ?? false || events.contains(where: window.overlaps)
+    }
 
     /// Nothing is known but these; no page was listed, no event seen.
     package init(database: DatabaseID, calendar: CalendarObservation, ownership: EventOwnership) {

@@ -65,7 +65,6 @@ enum NotionInput {
         require(!page.isPartial || page.properties.isEmpty, "a partial page has no properties")
         let ids = page.properties.values.map(\.id)
         require(ids.allSatisfy { page.value(of: $0) != nil }, "a property is found by its id")
-        _ = page.needsCompletion(of: ids)
     }
 
     private static func check(_ source: NotionDataSource) {

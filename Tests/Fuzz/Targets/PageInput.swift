@@ -25,11 +25,15 @@ enum PageInput {
         organization.defaultDuration = min(max(input.duration ?? 3600, 1), 2_592_000)
         let mapping: SchemaMapping
         do throws(Failure) {
-            mapping = try SchemaMapping.resolve(properties, in: input.source)
+            mapping = try SchemaMapping.resolve(organization, in: input.source)
         } catch {
             return require(!error.message.isEmpty, "an error has a message")
         }
-        let mapper = PageMapper(mapping: mapping, organization: organization)
+        let mapper = PageMapper(
+            mapping: mapping,
+            organization: organization,
+            now: Timestamp(secondsSince1970: 1_800_000_000)
+        )
         let outcome = mapper.outcome(for: input.page)
         require(outcome == mapper.outcome(for: reordered(input.page)), "equal pages give equal outcomes")
         check(outcome, of: input.page, managing: mapping.managedFields)
@@ -57,6 +61,7 @@ enum PageInput {
         case .trashed(let id): require(id == page.id && page.isInTrash, "only what is in the trash is trashed")
         case .archived(let id): require(id == page.id && page.isArchived, "only what is archived is archived")
         case .undated(let id, let title): require(id == page.id && !title.isEmpty, "an undated page is named")
+        case .filteredOut(let id, _, _): require(id == page.id, "a page that is left out is named")
         case .invalid(let id, let title, let warning):
             require(id == page.id && !title.isEmpty && warning.page == id, "an invalid page is named")
         case .event(let desired, let warnings):

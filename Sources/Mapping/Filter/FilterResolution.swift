@@ -1,0 +1,146 @@
+import NotionAPI
+import ReconcileModel
+
+/// Finds the properties that a filter names, and holds what it asks against their types and options.
+struct FilterResolution {
+    let lookup: PropertyLookup
+
+    /// - Throws: where a property or an option does not exist, or a property cannot be asked so. A filter must never take
+    ///   events away because somebody renamed something.
+    func filter(_ rule: FilterRule) throws(Failure) -> PageFilter {
+        switch rule {
+        case .all(let rules): return .all(try filters(rules))
+        case .any(let rules): return .any(try filters(rules))
+        case .not(let rule): return .not(try filter(rule))
+        case .condition(let condition):
+            let column = try lookup.asked(condition.property, at: condition.source)
+            try check(condition.test, of: column, at: condition.source)
+            return .test(column, condition.test)
+        }
+    }
+
+    private func filters(_ rules: [FilterRule]) throws(Failure) -> [PageFilter] {
+        var filters: [PageFilter] = []
+        for rule in rules { filters.append(try filter(rule)) }
+        return filters
+    }
+
+    private func check(_ test: FilterTest, of column: PropertySchema, at place: SourceLocation) throws(Failure) {
+        let possible = FilterQuestion.possible(of: column.type)
+        guard possible.contains(FilterQuestion(test)) else {
+            let words = possible.flatMap(\.keys)
+            throw Failure(
+                code: "property_type",
+                message:
+                    "\(place): the property \"\(column.name)\" has the type \(column.type), of which "
+                    + "\"\(test.key)\" cannot be asked.",
+                hint: words.isEmpty
+                    ? "Ask for another property." : "What can be asked of it: \(words.joined(separator: ", "))."
+            )
+        }
+        switch test {
+        case .equals(let operands): for operand in operands { try check(operand, of: column, at: place) }
+        case .contains(let operand): try check(operand, of: column, at: place)
+        case .opposite(let test): try check(test, of: column, at: place)
+        case .startsWith, .endsWith, .isEmpty, .date, .number: break
+        }
+    }
+
+    /// What kind of value fits a column is known but for formulas and rollups.
+    private func check(
+        _ operand: FilterOperand,
+        of column: PropertySchema,
+        at place: SourceLocation
+    ) throws(Failure) {
+        func wrong(_ expected: String) -> Failure {
+            Failure(
+                code: "property_value",
+                message:
+                    "\(place): the filter compares \"\(column.name)\", of type \(column.type), with \"\(operand.text)\".",
+                hint: "Give \(expected)."
+            )
+        }
+        switch column.type {
+        case .select, .multiSelect, .status: try checkOption(operand.text, of: column, at: place)
+        case .number:
+            guard case .number = operand.kind else { throw wrong("a number, without quotation marks") }
+            return
+        case .checkbox:
+            guard case .truth = operand.kind else { throw wrong("true or false") }
+            return
+        case .date, .createdTime, .lastEditedTime:
+            guard FilterDay(operand.text) == nil else { return }
+            throw wrong("a day such as 2026-12-01, today, -30d or +6mo")
+        case .uniqueID:
+            let digits = operand.text.split(separator: "-").last ?? ""
+            guard Int(digits) == nil else { return }
+            throw wrong("an id such as EV-3, or its number")
+        case .relation:
+            guard PageID(parsing: operand.text) == nil else { return }
+            throw wrong("the id or the address of a page")
+        default: return
+        }
+    }
+
+    private func checkOption(
+        _ name: String,
+        of column: PropertySchema,
+        at place: SourceLocation
+    ) throws(Failure) {
+        guard !column.options.contains(where: { $0.lowercased() == name.lowercased() }) else { return }
+        let near = NameDistance.nearest(to: name, among: column.options).map { "Did you mean \"\($0)\"? " } ?? ""
+        let names = column.options.prefix(20).map { "\"\($0)\"" }
+        let more = column.options.count > names.count ? " and \(column.options.count - names.count) more" : ""
+        let options = names.isEmpty ? "It has none" : "It has \(names.joined(separator: ", "))\(more)"
+        throw Failure(
+            code: "property_option_missing",
+            message:
+                "\(place): the property \"\(column.name)\" has no option \"\(name)\", which the filter asks for; nothing was "
+                + "changed.",
+            hint: "\(near)\(options); an option that was renamed must be renamed in the filter, too."
+        )
+    }
+}
+
+/// What conditions ask, without the values they ask for.
+enum FilterQuestion: CaseIterable {
+    case equals, contains, affix, isEmpty, date, number
+
+    init(_ test: FilterTest) {
+        switch test {
+        case .equals: self = .equals
+        case .contains: self = .contains
+        case .startsWith, .endsWith: self = .affix
+        case .isEmpty: self = .isEmpty
+        case .date: self = .date
+        case .number: self = .number
+        case .opposite(let test): self = FilterQuestion(test)
+        }
+    }
+
+    /// The keys that ask it.
+    var keys: [String] {
+        switch self {
+        case .equals: ["is", "is_not", "in", "not_in"]
+        case .contains: ["contains", "does_not_contain"]
+        case .affix: ["starts_with", "ends_with"]
+        case .isEmpty: ["empty"]
+        case .date: ["before", "after", "on_or_before", "on_or_after"]
+        case .number: ["less_than", "greater_than"]
+        }
+    }
+
+    static func possible(of type: PropertyType) -> [FilterQuestion] {
+        switch type {
+        case .title, .richText, .url, .email, .phoneNumber: [.equals, .contains, .affix, .isEmpty]
+        case .select, .status: [.equals, .isEmpty]
+        case .multiSelect, .people, .relation, .createdBy, .lastEditedBy: [.contains, .isEmpty]
+        case .number, .uniqueID: [.equals, .number, .isEmpty]
+        case .checkbox: [.equals]
+        case .date, .createdTime, .lastEditedTime: [.equals, .date, .isEmpty]
+        case .formula, .rollup: allCases
+        case .files, .place, .verification: [.isEmpty]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import NotionAPI
+
+/// The values of one page, where it is told apart what is empty and what was not shown to us.
+struct PageValues {
+    typealias Problem = PageNotes.Problem
+
+    let page: NotionPage
+    let sources: ValueSources
+
+    /// A value of the type that the schema had a moment ago: of another one nobody looked whether it fits.
+    func value(of property: PropertySchema) throws(Problem) -> PropertyValue {
+        guard !page.isPartial else { throw .partial }
+        guard let value = page.value(of: property.id) else { throw .absent(property.name) }
+        guard value.type == property.type else { throw .unreadable(property.name) }
+        return value
+    }
+
+    /// - Throws: where the value was not shown whole.
+    func readableValue(of property: PropertySchema) throws(Problem) -> PropertyValue {
+        let value = try value(of: property)
+        switch Readability(of: value) {
+        case .readable: return value
+        case .unreadable: throw .unreadable(property.name)
+        case .hidesUser: throw .hiddenUser(property.name)
+        }
+    }
+
+    /// - Throws: where a value may look empty only because we are not shown what it is computed from.
+    func checkEmptiness(of property: PropertySchema, _ value: PropertyValue) throws(Problem) {
+        if let source = sources.hidden[property.id] {
+            throw .hiddenSource(property.name, of: "the property \(source)")
+        }
+        for person in sources.people[property.id] ?? [] {
+            guard let value = page.value(of: person), Readability(of: value) == .hidesUser else { continue }
+            throw .hiddenUser(property.name)
+        }
+        // A rollup has a member for each related page that we may see, also where that one's value is not set. The earliest of
+        // their dates is nothing both where none is set and where none is shown.
+        guard value == .rollup(.array([])) || value == .rollup(.date(nil)),
+            let relation = sources.relations[property.id],
+            case .relation(let pages, _)? = page.value(of: relation), !pages.isEmpty
+        else { return }
+        throw .hiddenSource(property.name, of: "the related page")
+    }
+
+    /// The text that a column or a pattern gives; nil: none.
+    func text(of source: TextSource, as form: PropertyText.Form) throws(Problem) -> String? {
+        switch source {
+        case .column(let column): try text(of: column, as: form)
+        case .pattern(let pattern):
+            try pattern.text { column throws(Problem) in try text(of: column, as: form) }
+        }
+    }
+
+    /// The text of a value; nil: it has none.
+    func text(of property: PropertySchema, as form: PropertyText.Form) throws(Problem) -> String? {
+        let value = try readableValue(of: property)
+        let text = PropertyText(form: form).text(of: value)
+        if text == nil { try checkEmptiness(of: property, value) }
+        return text
+    }
+}

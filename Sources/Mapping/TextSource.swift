@@ -1,0 +1,131 @@
+package import NotionAPI
+import ReconcileModel
+
+/// Where a text of events comes from, its properties found in the schema.
+package enum TextSource: Hashable, Sendable {
+    case column(PropertySchema)
+    case pattern(PagePattern)
+
+    /// The properties that it is made of, each once.
+    package var columns: [PropertySchema] {
+        switch self {
+        case .column(let column): [column]
+        case .pattern(let pattern): pattern.columns
+        }
+    }
+
+    /// For people: the column's name, or how the pattern begins.
+    var name: String {
+        switch self {
+        case .column(let column): column.name
+        case .pattern(let pattern): pattern.name
+        }
+    }
+
+    /// What a run remembers of it.
+    var origin: FieldOrigins.Column {
+        switch self {
+        case .column(let column): FieldOrigins.Column(column)
+        case .pattern(let pattern):
+            FieldOrigins.Column(id: pattern.pattern.text, name: pattern.name, type: FieldOrigins.Column.pattern)
+        }
+    }
+}
+
+/// A pattern whose properties were found in the schema.
+package struct PagePattern: Hashable, Sendable {
+    let pattern: TextPattern
+    /// By the names and ids in the pattern.
+    private let found: [String: PropertySchema]
+
+    /// - Parameter find: the property of a name or id.
+    init(_ pattern: TextPattern, _ find: (String) throws(Failure) -> PropertySchema) throws(Failure) {
+        self.pattern = pattern
+        var found: [String: PropertySchema] = [:]
+        for name in pattern.properties where found[name] == nil { found[name] = try find(name) }
+        self.found = found
+    }
+
+    var columns: [PropertySchema] {
+        pattern.properties.compactMap { found[$0] }.reduce(into: []) { columns, column in
+            if !columns.contains(where: { $0.id == column.id }) { columns.append(column) }
+        }
+    }
+
+    var name: String {
+        let first = pattern.text.prefix { $0 != "\n" }
+        return first.count < pattern.text.trimmingNewlines.count ? "\(first)…" : String(first)
+    }
+
+    /// The text with the values of a page; nil: nothing is left of it.
+    ///
+    /// A line all of whose properties are empty is left out, as are brackets with the space before them.
+    func text(
+        _ value: (PropertySchema) throws(PageNotes.Problem) -> String?
+    ) throws(PageNotes.Problem) -> String? {
+        var lines: [String] = []
+        for line in pattern.lines {
+            let made = try made(of: line, value)
+            if made.isWanted { lines.append(made.text) }
+        }
+        return lines.joined(separator: "\n").trimmingNewlines.nonblank
+    }
+
+    private struct Made {
+        var text = ""
+        /// Whether there are properties in it, and whether one of them has a value.
+        var hasProperties = false
+        var hasValues = false
+
+        var isWanted: Bool { !hasProperties || hasValues }
+    }
+
+    private func made(
+        of parts: [TextPattern.Part],
+        _ value: (PropertySchema) throws(PageNotes.Problem) -> String?
+    ) throws(PageNotes.Problem) -> Made {
+        var made = Made()
+        // Where a bracket went, the space on one side of it goes along.
+        var skipsSpace = false
+        for part in parts {
+            defer { if case .bracket = part {} else { skipsSpace = false } }
+            switch part {
+            case .text(let text):
+                made.text += skipsSpace && text.first == " " ? String(text.dropFirst()) : text
+            case .property(let name):
+                made.hasProperties = true
+                guard let column = found[name], let text = try value(column) else { continue }
+                made.hasValues = true
+                made.text += text
+            case .bracket(let open, let parts, let close):
+                let inner = try self.made(of: parts, value)
+                made.hasProperties = made.hasProperties || inner.hasProperties
+                made.hasValues = made.hasValues || inner.hasValues
+                guard inner.isWanted else {
+                    skipsSpace = made.text.last.map { $0 == " " } ?? true
+                    continue
+                }
+                skipsSpace = false
+                made.text += open + inner.text + close
+            }
+        }
+        if made.hasProperties { made.text = made.text.withoutBlanksAtEnd }
+        return made
+    }
+}
+
+extension FieldOrigins.Column {
+    init(_ column: PropertySchema) {
+        self.init(id: column.id.decoded, name: column.name, type: column.type.rawValue)
+    }
+}
+
+extension String {
+    fileprivate var trimmingNewlines: String {
+        String(drop { $0 == "\n" }.reversed().drop { $0 == "\n" }.reversed())
+    }
+
+    fileprivate var withoutBlanksAtEnd: String { String(reversed().drop { $0 == " " || $0 == "\t" }.reversed()) }
+
+    fileprivate var nonblank: String? { allSatisfy(\.isWhitespace) ? nil : self }
+}

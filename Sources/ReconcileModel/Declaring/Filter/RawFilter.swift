@@ -1,0 +1,31 @@
+package import JSON
+
+/// A filter in Notion's own form.
+///
+/// <https://developers.notion.com/reference/filter-data-source-entries>
+package struct RawFilter: Hashable, Codable, Sendable {
+    package var filter: JSON
+    /// Where it stands.
+    package var source: SourceLocation
+
+    package init(_ filter: JSON, source: SourceLocation) { (self.filter, self.source) = (filter, source) }
+}
+
+/// The form of filters, whose groups Notion lets nest at most two levels deep.
+///
+/// <https://developers.notion.com/reference/filter-data-source-entries#compound-filter-conditions>
+extension JSON {
+    package static let deepestFilter = 2
+
+    /// 0 for a condition, 1 for a group of conditions, 2 for a group of such groups.
+    package var filterDepth: Int {
+        guard let members = filterMembers(of: "and") ?? filterMembers(of: "or") else { return 0 }
+        return 1 + (members.map(\.filterDepth).max() ?? 0)
+    }
+
+    /// The members of a group, `and` or `or`; nil for everything else.
+    package func filterMembers(of group: String) -> [JSON]? {
+        guard case .object(let object) = self, case .array(let members)? = object[group] else { return nil }
+        return members
+    }
+}

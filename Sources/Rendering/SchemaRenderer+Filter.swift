@@ -1,0 +1,57 @@
+import JSON
+
+/// The form of filters, which hold each other.
+extension SchemaRenderer {
+    static let filter: JSON.Members = ["$ref": "#/$defs/filter"]
+
+    /// What `$defs` has for them.
+    static let filterDefinitions: JSON.Members = [
+        "filter": .object(["anyOf": [["$ref": "#/$defs/condition"], rawFilter]]),
+        "condition": .object(["anyOf": .array(["all", "any"].map(group) + [opposite, test])]),
+    ]
+
+    private static let conditions: JSON = ["type": "array", "minItems": 1, "items": ["$ref": "#/$defs/condition"]]
+
+    private static let rawFilter = form(
+        [
+            "notion": [
+                "type": "object",
+                "anyOf": .array(["and", "or", "property", "timestamp"].map { ["required": [.string($0)]] }),
+            ]
+        ]
+    )
+
+    private static let opposite = form(["not": ["$ref": "#/$defs/condition"]])
+
+    private static func group(_ name: String) -> JSON { form([name: conditions]) }
+
+    /// Of one property; asked for together with at least one thing.
+    private static let test: JSON = .object([
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["property"],
+        "minProperties": 2,
+        "properties": .object([
+            "property": .object(scalar(pattern: SchemaRenderer.linePattern, longest: 254)),
+            "is": value, "is_not": value, "in": values, "not_in": values,
+            "contains": value, "does_not_contain": value, "starts_with": value, "ends_with": value,
+            "empty": ["type": "boolean"],
+            "before": day, "after": day, "on_or_before": day, "on_or_after": day,
+            "less_than": ["type": "number"], "greater_than": ["type": "number"],
+        ]),
+    ])
+
+    private static let value: JSON = .object(scalar(pattern: #"\S"#))
+    private static let values: JSON = ["type": "array", "minItems": 1, "items": value]
+    private static let day: JSON = [
+        "type": "string", "pattern": "^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|[+-][0-9]+(d|w|mo|y))$",
+    ]
+
+    /// An object of exactly these members.
+    private static func form(_ members: JSON.Members) -> JSON {
+        .object([
+            "type": "object", "additionalProperties": false, "properties": .object(members),
+            "required": .array(members.map { .string($0.name) }),
+        ])
+    }
+}
