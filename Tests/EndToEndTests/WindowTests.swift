@@ -62,6 +62,9 @@ struct WindowTests {
             #expect(try scenario.titles == (2...9).map { "Event \($0)" })
             await scenario.expectConverged()
             try scenario.deleteState()
+            let before = scenario.writes
+            await scenario.expectApplied()
+            #expect(scenario.writes == before)
             await scenario.expectConverged()
             try scenario.declare("acm", database: scenario.database)
             await scenario.expectApplied()
