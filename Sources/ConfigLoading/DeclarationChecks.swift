@@ -20,6 +20,15 @@ struct DeclarationChecks {
         if declaration.places["name"] == nil {
             report(declaration.location, "missing key \"name\"", hint: "add one, such as \"name: ACM\"")
         }
+        if let templates = declaration.organization.templates, templates.property.isEmpty,
+            let place = declaration.places["templates"], declaration.places["templates.by"] == nil
+        {
+            report(
+                place,
+                "missing key \"by\" in \"templates\"",
+                hint: "name the property that chooses, such as \"by: Type\""
+            )
+        }
         guard declaration.organization.isSyncEnabled, declaration.places["notion_database_id"] == nil,
             let place = declaration.places["sync_enabled"]
         else { return }

@@ -58,8 +58,10 @@ extension YAMLNode {
                 entries.append(other)
                 continue
             }
-            let within = rows.named(other.key)?.rows ?? []
-            if !within.isEmpty { entries[own].value = entries[own].value.filled(from: other.value, within) }
+            guard let row = rows.named(other.key) else { continue }
+            if !row.rows.isEmpty || row.mergesNames {
+                entries[own].value = entries[own].value.filled(from: other.value, row.rows)
+            }
         }
         return YAMLNode(.mapping(entries), at: location)
     }

@@ -74,6 +74,12 @@ struct KeyRow: Sendable {
     /// What holds for an organization.
     func effective(_ organization: Organization) -> EffectiveValue { shows(organization) }
 
+    /// Whether its keys are names that people choose: those of the defaults stand beside those of a declaration.
+    var mergesNames: Bool {
+        guard case .named = key.value else { return false }
+        return true
+    }
+
     /// This row, or those within.
     var leaves: [KeyRow] { rows.isEmpty ? [self] : rows.flatMap(\.leaves) }
 }

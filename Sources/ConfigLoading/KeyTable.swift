@@ -80,7 +80,7 @@ enum KeyTable {
             shows: { $0.syncInterval.map { .text(DurationText.text($0)) } ?? .none("what --interval says") },
             reads: { field, organization throws(Diagnostic) in organization.syncInterval = try field.duration() }
         ),
-        KeyRow(upcoming: "templates"),
+        .templates,
         KeyRow(
             "deletions",
             .choice(DeletionPolicy.allCases.map(\.rawValue)),
@@ -271,6 +271,52 @@ extension KeyRow {
         ]
     )
 
+    fileprivate static let templates = KeyRow(
+        "templates",
+        "Event settings by the value of a property.",
+        mayBeNull: true,
+        keys: [
+            KeyRow(
+                key: DeclarationKey(
+                    path: "templates.by",
+                    meaning: "The property that chooses: select, status, multi-select, checkbox or text.",
+                    value: .propertyName
+                ),
+                shows: { $0.templates.map { .text($0.property) } ?? .none("no templates") },
+                reads: { field, declaration, problems in
+                    guard let name = problems.value(field.propertyName) else { return }
+                    declaration.organization.templated.property = name
+                    declaration.organization.templated.source = field.node.location
+                }
+            ),
+            KeyRow(
+                key: DeclarationKey(
+                    path: "templates.values",
+                    meaning: "The template of each value.",
+                    value: .named(.mapping(Field.templateKeys.filter(\.isSupported).map(\.key)))
+                ),
+                shows: { organization in
+                    guard let values = organization.templates?.values else { return .none("no templates") }
+                    return .list(values.map(\.name))
+                },
+                reads: { field, declaration, problems in
+                    declaration.organization.templated.values = problems.templates(field)
+                }
+            ),
+            KeyRow(
+                key: DeclarationKey(
+                    path: "templates.otherwise",
+                    meaning: "The template of pages without a value, or with one that has none.",
+                    value: .nullable(.mapping(Field.templateKeys.filter(\.isSupported).map(\.key)))
+                ),
+                shows: { $0.templates?.otherwise == nil ? .none("none") : .text("as given") },
+                reads: { field, declaration, problems in
+                    declaration.organization.templated.otherwise = field.isNull ? nil : problems.template(field)
+                }
+            ),
+        ]
+    )
+
     fileprivate static let safety = KeyRow(
         "safety",
         "What holds back changes until a person allows them by name.",
@@ -293,6 +339,12 @@ extension Organization {
     fileprivate var described: CalendarSettings {
         get { calendar ?? CalendarSettings() }
         set { calendar = newValue }
+    }
+
+    /// `templates:`, likewise.
+    fileprivate var templated: TemplateRules {
+        get { templates ?? TemplateRules(property: "", source: source) }
+        set { templates = newValue }
     }
 
     /// `window:`, likewise.

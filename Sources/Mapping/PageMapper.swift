@@ -41,14 +41,16 @@ package struct PageMapper: Sendable {
             guard let date = try date(of: mapping.date, in: values) else {
                 return .undated(page.id, title: notes.shownTitle)
             }
-            let event = try event(in: values, at: date, notes: &notes)
-            let desired = DesiredEvent(
+            let template = try mapping.templates?.template(of: values)
+            let event = try event(in: values, at: date, template, notes: &notes)
+            var desired = DesiredEvent(
                 page: page.id,
                 event: event,
                 hash: ContentHash(of: event),
                 formerHash: try formerHash(of: event, values),
                 lastEdited: page.lastEditedTime
             )
+            desired.settings = Set(event.fields).subtracting(mapping.managedFields)
             return .event(desired, notes.warnings)
         } catch {
             return .invalid(page.id, title: notes.shownTitle, notes.warning(of: error))
@@ -82,23 +84,56 @@ package struct PageMapper: Sendable {
     private func event(
         in values: PageValues,
         at date: NotionDate,
+        _ template: PageTemplate?,
         notes: inout PageNotes
     ) throws(PageNotes.Problem) -> EventContent {
         let end = try mapping.end.flatMap { column throws(PageNotes.Problem) in try self.date(of: column, in: values) }
         let interval: EventInterval
         do throws(EventInterval.Problem) {
-            interval = try EventInterval(date, end: end, defaultDuration: defaultDuration, zones: zones)
+            let duration = template?.settings.duration ?? defaultDuration
+            interval = try EventInterval(date, end: end, defaultDuration: duration, zones: zones)
         } catch { throw .date(error.description) }
+        var texts: [EventField: FieldValue] = [:]
+        for (field, text) in try self.texts(in: values, as: .whole) { texts[field] = FieldValue(text) }
+        if let template {
+            let given = Given(title: notes.shownTitle, description: texts[.description]?.text)
+            if let title = try text(template.title, given, in: values).flatMap(TextLimits.line) { notes.title = title }
+            if let pattern = template.description {
+                texts[.description] = FieldValue(try text(pattern, given, in: values).flatMap(TextLimits.paragraphs))
+            }
+            if let location = template.settings.location, texts[.location]?.text == nil {
+                texts[.location] = .text(location)
+            }
+        }
         var content = EventContent(
             summary: notes.summary(),
             from: interval.start,
             to: interval.end,
             displayZone: interval.isTimed ? interval.zone ?? timeZone : nil
         )
-        for (field, text) in try texts(in: values, as: .whole) {
-            content[field] = FieldValue(text.map { notes.cut($0, for: field) })
-        }
+        for (field, value) in texts { content[field] = FieldValue(value.text.map { notes.cut($0, for: field) }) }
+        for (field, value) in template?.settings.values ?? [:] { content[field] = value }
         return content
+    }
+
+    /// What a page gives without its template.
+    private struct Given {
+        var title: String
+        var description: String?
+    }
+
+    /// What a template's pattern makes; nil: there is none, or nothing is left of it.
+    private func text(
+        _ pattern: PagePattern?,
+        _ given: Given,
+        in values: PageValues
+    ) throws(PageNotes.Problem) -> String? {
+        guard let pattern else { return nil }
+        var names = ["title": given.title]
+        names["description"] = given.description
+        return try pattern.text(given: names) { column throws(PageNotes.Problem) in
+            try values.text(of: column, as: .plain)
+        }
     }
 
     /// The hash that the texts of versions up to 0.1.0 give; nil where the event is the same. By it an update that only an
@@ -142,5 +177,16 @@ package struct PageMapper: Sendable {
             return nil
         case .unusable(let reason): throw .date(reason)
         }
+    }
+}
+
+extension EventTemplate {
+    /// The settings that it gives; empty: what a new event has.
+    fileprivate var values: [EventField: FieldValue] {
+        var values: [EventField: FieldValue] = [:]
+        values[.color] = color.map { .text($0.rawValue) }
+        values[.visibility] = visibility.map { $0 == .standard ? .empty : .text($0.rawValue) }
+        values[.busy] = isBusy.map { $0 ? .empty : .text("false") }
+        return values
     }
 }

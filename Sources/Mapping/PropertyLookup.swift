@@ -19,14 +19,17 @@ struct PropertyLookup {
         switch declared {
         case .property(let name): return .column(try property(name, for: field))
         case .pattern(let pattern):
-            return .pattern(
-                try PagePattern(pattern) { name throws(Failure) in
-                    guard let found = find(name) else { throw missing("property \"\(name)\"", name: name, for: field) }
-                    guard EventField.textual.contains(found.type) else { throw wrongType(found, for: field) }
-                    return found
-                }
-            )
+            return .pattern(try PagePattern(pattern) { name throws(Failure) in try part(name, of: field) })
         }
+    }
+
+    /// A property of a pattern.
+    func part(_ nameOrID: String, of field: EventField) throws(Failure) -> PropertySchema {
+        guard let found = find(nameOrID) else {
+            throw missing("property \"\(nameOrID)\"", name: nameOrID, for: field)
+        }
+        guard EventField.textual.contains(found.type) else { throw wrongType(found, for: field) }
+        return found
     }
 
     /// The property that gives a field by its usual name, where there is one and its type fits.

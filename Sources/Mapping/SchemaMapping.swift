@@ -13,6 +13,8 @@ package struct SchemaMapping: Hashable, Sendable {
     package let optional: [EventField: TextSource]
     /// Which pages become events; nil: all, or what Notion alone decides.
     let filter: PageFilter?
+    /// Event settings by the value of a property; nil: none.
+    let templates: PageTemplates?
     /// The properties that make up events, each once.
     let columns: [PropertySchema]
     /// What the values of all these are computed from.
@@ -26,6 +28,7 @@ package struct SchemaMapping: Hashable, Sendable {
         end: PropertySchema? = nil,
         optional: [EventField: TextSource] = [:],
         filter: PageFilter? = nil,
+        templates: PageTemplates? = nil,
         notes: [MappingNote] = [],
         of source: NotionDataSource? = nil
     ) {
@@ -34,10 +37,12 @@ package struct SchemaMapping: Hashable, Sendable {
         self.end = end
         self.optional = optional
         self.filter = filter
+        self.templates = templates
         self.notes = notes
         columns = Self.unique(
             title.columns + [date] + [end].compactMap(\.self)
                 + EventField.optional.flatMap { optional[$0]?.columns ?? [] }
+                + (templates?.columns ?? [])
         )
         sources = ValueSources(of: columns + (filter?.columns ?? []), in: source)
     }
@@ -98,14 +103,14 @@ package struct SchemaMapping: Hashable, Sendable {
         )
     }
 
-    /// The properties that decide something and are not what one field comes from: those of the filter and of patterns.
+    /// The properties that decide something and are not what one field comes from: those of the filter, of patterns and of templates.
     private var asked: [PropertySchema] {
         let texts = [title] + EventField.optional.compactMap { optional[$0] }
         let patterns = texts.flatMap { source -> [PropertySchema] in
             guard case .pattern(let pattern) = source else { return [] }
             return pattern.columns
         }
-        return Self.unique((filter?.columns ?? []) + patterns)
+        return Self.unique((filter?.columns ?? []) + patterns + (templates?.columns ?? []))
     }
 
     /// A part of the filter that Notion evaluates just as it is done here, for the query; nil: there is none.
@@ -156,6 +161,9 @@ package struct SchemaMapping: Hashable, Sendable {
             end: end,
             optional: optional,
             filter: try filter(organization, lookup),
+            templates: try organization.templates.map { rules throws(Failure) in
+                try TemplateResolution(lookup: lookup).templates(rules)
+            },
             notes: notes,
             of: source
         )

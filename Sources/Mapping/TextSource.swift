@@ -38,11 +38,19 @@ package struct PagePattern: Hashable, Sendable {
     /// By the names and ids in the pattern.
     private let found: [String: PropertySchema]
 
-    /// - Parameter find: the property of a name or id.
-    init(_ pattern: TextPattern, _ find: (String) throws(Failure) -> PropertySchema) throws(Failure) {
+    /// - Parameters:
+    ///   - given: names that mean no property.
+    ///   - find: the property of a name or id.
+    init(
+        _ pattern: TextPattern,
+        given: Set<String> = [],
+        _ find: (String) throws(Failure) -> PropertySchema
+    ) throws(Failure) {
         self.pattern = pattern
         var found: [String: PropertySchema] = [:]
-        for name in pattern.properties where found[name] == nil { found[name] = try find(name) }
+        for name in pattern.properties where found[name] == nil && !given.contains(name) {
+            found[name] = try find(name)
+        }
         self.found = found
     }
 
@@ -60,13 +68,20 @@ package struct PagePattern: Hashable, Sendable {
     /// The text with the values of a page; nil: nothing is left of it.
     ///
     /// A line all of whose properties are empty is left out, as are brackets with the space before them.
+    ///
+    /// - Parameter given: the values of names that mean no property.
     func text(
+        given: [String: String] = [:],
         _ value: (PropertySchema) throws(PageNotes.Problem) -> String?
     ) throws(PageNotes.Problem) -> String? {
+        let value: (String) throws(PageNotes.Problem) -> String? = { name throws(PageNotes.Problem) in
+            guard let column = found[name] else { return given[name] }
+            return try value(column)
+        }
         var lines: [String] = []
         for line in pattern.lines {
             let made = try made(of: line, value)
-            if made.isWanted { lines.append(made.text) }
+            if made.isWanted { lines.append(made.hasProperties ? made.text.withoutBlanksAtEnd : made.text) }
         }
         return lines.joined(separator: "\n").trimmingNewlines.nonblank
     }
@@ -82,7 +97,7 @@ package struct PagePattern: Hashable, Sendable {
 
     private func made(
         of parts: [TextPattern.Part],
-        _ value: (PropertySchema) throws(PageNotes.Problem) -> String?
+        _ value: (String) throws(PageNotes.Problem) -> String?
     ) throws(PageNotes.Problem) -> Made {
         var made = Made()
         // Where a bracket went, the space on one side of it goes along.
@@ -94,7 +109,7 @@ package struct PagePattern: Hashable, Sendable {
                 made.text += skipsSpace && text.first == " " ? String(text.dropFirst()) : text
             case .property(let name):
                 made.hasProperties = true
-                guard let column = found[name], let text = try value(column) else { continue }
+                guard let text = try value(name) else { continue }
                 made.hasValues = true
                 made.text += text
             case .bracket(let open, let parts, let close):
@@ -109,7 +124,6 @@ package struct PagePattern: Hashable, Sendable {
                 made.text += open + inner.text + close
             }
         }
-        if made.hasProperties { made.text = made.text.withoutBlanksAtEnd }
         return made
     }
 }

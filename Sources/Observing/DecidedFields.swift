@@ -10,9 +10,11 @@ enum DecidedFields {
         for event in events where event.status == .live {
             guard let marks = event.marks, isOwn(marks), let content = event.event else { continue }
             let written = [marks.hash, marks.stored].compactMap(\.self)
+            // What its template set is decided for this event alone.
+            let settings = Set(marks.settings?.keys ?? [:].keys)
             for fields in EventField.decisions
-            where written.contains(ContentHash(of: content.limited(to: fields))) {
-                proven = (proven ?? []).union(fields)
+            where written.contains(ContentHash(of: content.limited(to: fields.union(settings)))) {
+                proven = (proven ?? []).union(fields.subtracting(settings))
             }
         }
         return proven

@@ -75,16 +75,26 @@ struct EventPlanner {
             link.map { $0.written.hash == desired.hash && $0.written.etag.isSameVersion(as: live.etag) } ?? false
         // Nobody changed it since we wrote just this: whatever differs is how Google writes it down.
         let stored = storedHash(desired, live, link, isUntouched: isUntouched)
-        let fields = isUntouched || stored != nil ? [] : differences(desired, live)
+        let released = released(desired, live)
+        let fields = (isUntouched || stored != nil ? [] : differences(desired, live)) + released
         if !fields.isEmpty {
+            // What its template sets no more is put back to what a new event has, once.
+            var wanted = desired
+            for field in released { wanted.event[field] = .empty }
             let update = EventUpdate(
-                desired: desired,
+                desired: wanted,
                 live: live,
                 fields: fields,
                 reason: updateReason(desired, live, link),
                 cause: updateCause(desired, link)
             )
             result.updates.append(update)
+            if update.isUnveiling {
+                let message =
+                    "\"\(desired.event.summary)\" was private and becomes visible to everybody who sees the calendar, and in our "
+                    + "public addresses."
+                result.warnings.append(Warning(code: "event_unveiled", message: message, page: desired.page))
+            }
         } else if let link, link.written.hash == desired.hash, stored == nil || stored == link.written.storedHash {
             result.unchanged += 1
         } else {
@@ -112,6 +122,13 @@ struct EventPlanner {
             isUntouched || link?.written.hash == desired.hash && link?.written.storedHash == content
             || live.marks?.hash == desired.hash && live.marks?.stored == content
         return isKnown ? content : nil
+    }
+
+    /// Fields that a template set and sets no more, where they still hold that.
+    private func released(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {
+        guard let marks = live.marks, let content = live.event else { return [] }
+        return marks.settingsHeld(by: content, isAsWritten: live.isAsWritten ?? false)
+            .filter { desired.event[$0] == nil && content.text(of: $0) != nil }.sorted()
     }
 
     private func differences(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {

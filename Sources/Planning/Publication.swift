@@ -52,7 +52,19 @@ package struct Publication: Sendable {
         for page in Set(last.keys).union(live.keys).subtracting(gone) where state.pages[page]?.desired == nil {
             contents[page] = kept(page) ?? (isKeptWithoutEvent(page) ? last[page] : nil)
         }
-        return contents.filter { state.window.overlaps($0.value) }
+        return contents.filter { state.window.overlaps($0.value) && !isPrivate($0.key) }.mapValues(\.withoutSettings)
+    }
+
+    /// Whether a template makes the page's event private, or made it so and that stands yet.
+    private func isPrivate(_ page: PageID) -> Bool {
+        let hidden = EventVisibility.hidden.rawValue
+        if state.pages[page]?.desired?.event.text(of: .visibility) == hidden { return true }
+        guard let live = live[page], live.marks?.settings?[.visibility] == hidden else { return false }
+        let isShown = report.lines.contains { line, outcome in
+            guard case .event(.update(let update)) = line.change else { return false }
+            return update.live.id == live.id && update.fields.contains(.visibility) && outcome?.isFulfilled == true
+        }
+        return !isShown
     }
 
     /// Pages that ask for something which a limit holds back.

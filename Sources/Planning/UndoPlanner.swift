@@ -148,9 +148,10 @@ package struct UndoPlanner: Sendable {
     }
 
     private func update(_ entry: JournalRecord, _ page: PageID, _ event: EventID) -> Decision {
-        guard let before = entry.before.content, let after = entry.intent.after else {
+        guard let image = entry.before.content, let after = entry.intent.after else {
             return .keep("the journal has no image of it")
         }
+        let before = image.speaking(of: entry.intent.fields)
         guard let live = observed.events[event], live.status == .live, let now = live.event else {
             return entry.end.result == .applied ? .keep("it was deleted since") : .nothing
         }

@@ -97,6 +97,7 @@ package struct SchemaRenderer: Sendable {
         case .list(let value): ["type": .string("array"), "items": .object(schema(of: value))]
         case .nullable(let value):
             ["anyOf": .array([.object(schema(of: value)), .object(["type": .string("null")])])]
+        case .named(let value): ["type": .string("object"), "additionalProperties": .object(schema(of: value))]
         case .mapping(let keys): mapping(keys)
         }
     }

@@ -176,7 +176,10 @@ package struct StateJSONRenderer: Sendable {
     private func content(_ event: EventContent?) -> JSON {
         guard let event else { return .null }
         return .object(
-            JSON.Members(EventField.allCases.map { ($0.rawValue, .optional(event.text(of: $0))) })
+            JSON.Members(
+                EventField.allCases.filter { $0.kind != .setting || event[$0] != nil }
+                    .map { ($0.rawValue, .optional(event.text(of: $0))) }
+            )
         )
     }
 

@@ -88,7 +88,10 @@ import Testing
     @Test(arguments: [
         ("", "1:1: the file is empty; write a declaration, or delete the file"),
         ("timezone: Nowhere\n", "1:11: unknown time zone \"Nowhere\"; use a name such as \"America/Phoenix\""),
-        ("templates: {}\n", "1:1: \"templates\" is not supported yet; remove it"),
+        (
+            "templates: {otherwise: {reminders: [10m]}}\n",
+            "1:25: \"templates.otherwise.reminders\" is not supported yet; remove it"
+        ),
     ])
     func `an error in the defaults is reported once, not for every organization`(
         content: String,

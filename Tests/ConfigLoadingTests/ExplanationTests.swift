@@ -45,7 +45,7 @@ import Testing
         #expect(entries["timezone"]?.origin == .variable("TIMEZONE"))
         #expect(entries["active"]?.value == .flag(true) && entries["active"]?.origin == .standard)
         #expect(entries["safety.max_delete_percent"]?.value == .number(25))
-        #expect(entries["templates"] == nil && entries["calendar"] == nil)
+        #expect(entries["calendar"] == nil)
         #expect(entries["calendar.sharing"]?.value == .none("left alone"))
     }
 

@@ -4,7 +4,7 @@ import Testing
 @Suite struct KeyTests {
     private static let known =
         "known here: prefix, previously, name, active, sync_enabled, notion_database_id, data_source, google_calendar_id, timezone, "
-        + "calendar, properties, filter, window, default_duration, sync_interval, deletions, safety"
+        + "calendar, properties, filter, window, default_duration, sync_interval, templates, deletions, safety"
 
     @Test(arguments: [
         ("prefx: a\n", "3:1: unknown key \"prefx\"; did you mean \"prefix\"?"),
@@ -38,7 +38,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("templates: {by: Type}\n", "3:1: \"templates\" is not supported yet; remove it"),
+        (
+            "templates: {by: Type, otherwise: {reminders: [10m]}}\n",
+            "3:35: \"templates.otherwise.reminders\" is not supported yet; remove it"
+        ),
         ("deletions: confirm\n", "3:12: \"deletions: confirm\" is not supported yet; write auto or never"),
     ])
     func `what is to come is refused by name`(lines: String, expected: String) throws {

@@ -19,7 +19,7 @@ import Testing
         let properties = try #require(try TemporaryFolder(["acm.yaml": text]).load().first).properties
         #expect(properties[.summary] == .pattern(try TextPattern("{Name} ({Track})")))
         #expect(properties[.location] == .property("Room (big)"))
-        #expect(properties[.description]?.description == "{Description}\nSign up: {Link}\n")
+        #expect(properties[.description]?.description == "{Description}\nSign up: {Link}")
         #expect((properties.date, properties.end) == ("Date", "Ends"))
         #expect(Set(properties.names) == ["Name", "Track", "Date", "Ends", "Room (big)", "Description", "Link"])
     }

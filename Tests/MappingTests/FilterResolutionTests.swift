@@ -46,7 +46,7 @@ import Testing
             "Status", equals("Confrimed"),
             "property_option_missing: orgs.d/acm.yaml:9:20: the property \"Status\" has no option \"Confrimed\", which the filter asks for; "
                 + "nothing was changed. Did you mean \"Confirmed\"? It has \"Draft\", \"Confirmed\", \"Public\"; an option that was renamed "
-                + "must be renamed in the filter, too."
+                + "must be renamed in the declaration, too."
         ),
         (
             "Tags", equals("Public"),

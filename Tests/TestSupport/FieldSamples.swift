@@ -5,7 +5,17 @@ extension EventField {
     package var samples: (one: FieldValue, other: FieldValue) {
         switch kind {
         case .text: (.text("One \(rawValue)"), .text("Another \(rawValue)"))
+        case .setting: settings
         case .time: (.time(.instant(.day(order))), .time(.instant(.day(order, hour: 19))))
+        }
+    }
+
+    /// Words that are known; of two words that a new event has one.
+    private var settings: (one: FieldValue, other: FieldValue) {
+        switch self {
+        case .color: (.text(EventColor.tomato.rawValue), .text(EventColor.sage.rawValue))
+        case .visibility: (.text(EventVisibility.hidden.rawValue), .text(EventVisibility.shown.rawValue))
+        default: (.text("false"), .empty)
         }
     }
 

@@ -70,7 +70,7 @@ struct DeletionTask: Sendable {
         guard !live.isHidden else { return .finished(.ended(.stale(EventTask.hidden))) }
         guard !deletion.isExact, live.marks?.page == deletion.page, let event = live.event,
             let seen = deletion.live.event,
-            seen.differences(from: event).isEmpty
+            seen.withoutSettings.differences(from: event).isEmpty
         else { return .finished(.ended(.stale("somebody changed it in the meantime"))) }
         guard deletes < Self.limit else { return .finished(.ended(.stale("it keeps changing"))) }
         deletes += 1

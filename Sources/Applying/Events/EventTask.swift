@@ -142,7 +142,8 @@ extension EventMarks {
             organization: organization,
             database: database,
             hash: desired.hash,
-            event: event
+            event: event,
+            settings: desired.settingsMark
         )
     }
 }

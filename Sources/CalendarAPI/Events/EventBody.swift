@@ -23,7 +23,7 @@ package struct EventBody: Hashable, Sendable {
         self.id = id
         var members: JSON.Members = ["id": .string(id.rawValue)]
         members["status"] = revive ? "confirmed" : nil
-        for field in event.fields { members[field.googleKey] = event[field]?.json(zone: event.displayZone) }
+        for field in event.fields { members[field.googleKey] = field.json(event[field], zone: event.displayZone) }
         members["extendedProperties"] = marks.json
         members["source"] = sourceURL.map { ["url": .string($0), "title": .string(event.summary)] }
         json = .object(members)

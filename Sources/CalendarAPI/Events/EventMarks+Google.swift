@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import ReconcileModel
 
@@ -11,14 +12,30 @@ enum MarkKey {
     static let hash = "reconcileHash"
     static let stored = "reconcileStored"
     static let event = "reconcileEvent"
+    static let settings = "reconcileSet"
 }
 
 extension EventMarks {
+    /// An object of texts, in a text: `{"busy":"false","color":"tomato"}`.
+    private static func text(of settings: [EventField: String]) -> String {
+        let members = settings.map { (name: $0.key.rawValue, value: JSON.string($0.value)) }
+        return JSON.object(JSON.Members(members)).text(.sorted)
+    }
+
+    /// Nil where it is none of ours.
+    static func settings(_ text: String?) -> [EventField: String]? {
+        guard let text, let named = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else {
+            return nil
+        }
+        let pairs = named.compactMap { name, value in EventField(rawValue: name).map { ($0, value) } }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     /// The value of `extendedProperties`. Google merges it in a PATCH: other people's properties stay.
     var json: JSON { json { _ in nil } }
 
     /// The same for a PATCH: what Google made of an earlier content must not stay beside another one.
-    var patchJSON: JSON { json { $0 == MarkKey.stored ? .null : nil } }
+    var patchJSON: JSON { json { $0 == MarkKey.stored || $0 == MarkKey.settings ? .null : nil } }
 
     /// The same for a PATCH that leaves none of our other marks.
     var clearingJSON: JSON { json { _ in .null } }
@@ -34,6 +51,7 @@ extension EventMarks {
                 MarkKey.hash: value(MarkKey.hash, hash?.rawValue),
                 MarkKey.stored: value(MarkKey.stored, stored?.rawValue),
                 MarkKey.event: value(MarkKey.event, event?.rawValue),
+                MarkKey.settings: value(MarkKey.settings, settings.map(Self.text)),
             ])
         ])
     }

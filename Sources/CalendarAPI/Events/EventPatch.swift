@@ -23,7 +23,7 @@ package struct EventPatch: Hashable, Sendable {
         var members: JSON.Members = [:]
         members["status"] = revive ? "confirmed" : nil
         for field in fields.sorted() {
-            members[field.googleKey] = (event[field] ?? .empty).patchJSON(zone: event.displayZone)
+            members[field.googleKey] = field.patchJSON(event[field], zone: event.displayZone)
         }
         members["extendedProperties"] = clearsOtherMarks ? marks.clearingJSON : marks.patchJSON
         json = .object(members)

@@ -29,7 +29,8 @@ extension GoogleEvent {
             database: markedDatabase.flatMap { DatabaseID(parsing: $0) },
             hash: markedHash.map(ContentHash.init(rawValue:)),
             stored: markedStored.map(ContentHash.init(rawValue:)),
-            event: markedEvent.map(EventID.init(rawValue:))
+            event: markedEvent.map(EventID.init(rawValue:)),
+            settings: EventMarks.settings(markedSettings)
         )
     }
 }

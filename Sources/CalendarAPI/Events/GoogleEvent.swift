@@ -18,6 +18,7 @@ package struct GoogleEvent: Hashable, Sendable {
     package let markedHash: String?
     package let markedStored: String?
     package let markedEvent: String?
+    package let markedSettings: String?
     /// Nil where the times are missing, mixed or unreadable. Texts are kept of marked events only: those of strangers are not ours to
     /// compare, and cost memory.
     package let content: EventContent?
@@ -41,7 +42,7 @@ package struct GoogleEvent: Hashable, Sendable {
     /// What to ask Google for: all that is decoded, nothing else.
     static let fields =
         "id,etag,status,\(EventField.allCases.map(\.googleMask).joined(separator: ",")),"
-        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,visibility,kind,"
+        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,kind,"
         + "attendees(email,self)"
 }
 
@@ -72,7 +73,7 @@ extension GoogleEvent: Decodable {
     private enum PropertiesKey: String, CodingKey { case `private` }
 
     private enum MarksKey: String, CodingKey {
-        case notionPageId, reconcileOrg, reconcileDatabase, reconcileHash, reconcileStored, reconcileEvent
+        case notionPageId, reconcileOrg, reconcileDatabase, reconcileHash, reconcileStored, reconcileEvent, reconcileSet
     }
 
     package init(from decoder: any Decoder) throws {
@@ -95,6 +96,7 @@ extension GoogleEvent: Decodable {
         markedHash = mark(.reconcileHash)
         markedStored = mark(.reconcileStored)
         markedEvent = mark(.reconcileEvent)
+        markedSettings = mark(.reconcileSet)
         let isMarked = markedPage != nil
         content = Self.content(isMarked: isMarked) { field in
             text(JSONKey(field.googleKey))
@@ -132,11 +134,7 @@ extension GoogleEvent {
         }
         var content = EventContent(summary: "", from: begin, to: realEnd, displayZone: start?.timeZone)
         guard isMarked else { return content }
-        for field in EventField.allCases where field.kind == .text {
-            // Google leaves out what is empty; should it not, the two still mean the same.
-            let text = texts(field)
-            content[field] = FieldValue(text == "" ? nil : text)
-        }
+        for field in EventField.allCases where field.kind != .time { content[field] = field.value(of: texts(field)) }
         return content
     }
 }

@@ -12,36 +12,74 @@ extension EventField {
         case .end: "end"
         case .location: "location"
         case .description: "description"
+        case .color: "colorId"
+        case .visibility: "visibility"
+        case .busy: "transparency"
+        }
+    }
+
+    /// Google's word for a setting.
+    private func googleWord(_ word: String) -> String {
+        switch self {
+        case .color: EventColor(rawValue: word)?.googleID ?? word
+        case .busy: word == "false" ? "transparent" : "opaque"
+        case .summary, .start, .end, .location, .description, .visibility: word
+        }
+    }
+
+    /// What Google's word for a setting means; empty: what a new event has.
+    private func setting(_ googleWord: String) -> FieldValue {
+        switch self {
+        case .color: .text(EventColor(googleID: googleWord)?.rawValue ?? googleWord)
+        case .visibility: googleWord == EventVisibility.standard.rawValue ? .empty : .text(googleWord)
+        case .busy: googleWord == "transparent" ? .text("false") : .empty
+        case .summary, .start, .end, .location, .description: .text(googleWord)
+        }
+    }
+
+    /// The value that Google's text stands for.
+    func value(of text: String?) -> FieldValue {
+        // Google leaves out what is empty; should it not, the two still mean the same.
+        guard let text, !text.isEmpty else { return .empty }
+        return kind == .setting ? setting(text) : .text(text)
+    }
+
+    /// In a body that makes a whole event; nil: left out.
+    ///
+    /// - Parameter zone: the IANA zone in which Google shows the event.
+    func json(_ value: FieldValue?, zone: String?) -> JSON? {
+        switch value {
+        case .empty, nil: nil
+        case .text(let text): .string(kind == .setting ? googleWord(text) : text)
+        case .time(let time): time.json(zone: zone)
+        }
+    }
+
+    /// In a PATCH, which deletes what is null.
+    func patchJSON(_ value: FieldValue?, zone: String?) -> JSON {
+        switch value {
+        case .empty, nil: kind == .setting ? standard.map { .string(googleWord($0)) } ?? .null : .null
+        case .text(let text): .string(kind == .setting ? googleWord(text) : text)
+        case .time(let time): time.patchJSON(zone: zone)
         }
     }
 
     /// What to ask Google for.
     var googleMask: String {
         switch kind {
-        case .text: googleKey
+        case .text, .setting: googleKey
         case .time: "\(googleKey)(date,dateTime,timeZone)"
         }
     }
 }
 
-extension FieldValue {
-    /// In a body that makes a whole event; nil: left out.
-    ///
-    /// - Parameter zone: the IANA zone in which Google shows the event.
-    func json(zone: String?) -> JSON? {
-        switch self {
-        case .empty: nil
-        case .text(let text): .string(text)
-        case .time(let time): time.json(zone: zone)
-        }
-    }
+/// <https://developers.google.com/workspace/calendar/api/v3/reference/colors/get>
+extension EventColor {
+    /// `1` to `11`, in the order of the cases.
+    fileprivate var googleID: String { "\((EventColor.allCases.firstIndex(of: self) ?? 0) + 1)" }
 
-    /// In a PATCH, which deletes what is null.
-    func patchJSON(zone: String?) -> JSON {
-        switch self {
-        case .empty: .null
-        case .text(let text): .string(text)
-        case .time(let time): time.patchJSON(zone: zone)
-        }
+    fileprivate init?(googleID: String) {
+        guard let color = EventColor.allCases.first(where: { $0.googleID == googleID }) else { return nil }
+        self = color
     }
 }

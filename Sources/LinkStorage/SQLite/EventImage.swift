@@ -39,6 +39,9 @@ package struct EventImage: Hashable, Sendable {
                 "hash": marks.hash.map { .string($0.rawValue) },
                 "stored": marks.stored.map { .string($0.rawValue) },
                 "event": marks.event.map { .string($0.rawValue) },
+                "settings": marks.settings.map { settings in
+                    .object(JSON.Members(settings.map { (name: $0.key.rawValue, value: .string($0.value)) }))
+                },
             ])
         }
         return JSON.object(members).text(.sorted)

@@ -82,10 +82,12 @@ struct FilterResolution {
         }
     }
 
-    private func checkOption(
+    /// - Parameter asker: who wants the option, before it: a clause.
+    func checkOption(
         _ name: String,
         of column: PropertySchema,
-        at place: SourceLocation
+        at place: SourceLocation,
+        asker: String = "the filter asks for"
     ) throws(Failure) {
         guard !column.options.contains(where: { $0.lowercased() == name.lowercased() }) else { return }
         let near = NameDistance.nearest(to: name, among: column.options).map { "Did you mean \"\($0)\"? " } ?? ""
@@ -95,9 +97,9 @@ struct FilterResolution {
         throw Failure(
             code: "property_option_missing",
             message:
-                "\(place): the property \"\(column.name)\" has no option \"\(name)\", which the filter asks for; nothing was "
+                "\(place): the property \"\(column.name)\" has no option \"\(name)\", which \(asker); nothing was "
                 + "changed.",
-            hint: "\(near)\(options); an option that was renamed must be renamed in the filter, too."
+            hint: "\(near)\(options); an option that was renamed must be renamed in the declaration, too."
         )
     }
 }

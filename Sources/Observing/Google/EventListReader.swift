@@ -41,7 +41,7 @@ extension LiveEvent {
             return nil
         }
         return EventField.decisions.contains { fields in
-            let content = ContentHash(of: event.limited(to: fields))
+            let content = ContentHash(of: event.limited(to: fields.union(marks.settings?.keys ?? [:].keys)))
             return content == hash || content == marks.stored
         }
     }

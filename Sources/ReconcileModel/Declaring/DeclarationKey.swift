@@ -55,5 +55,7 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     case filter
     case list(DeclarationValue)
     case nullable(DeclarationValue)
+    /// A mapping whose keys are names that people choose.
+    case named(DeclarationValue)
     case mapping([DeclarationKey])
 }

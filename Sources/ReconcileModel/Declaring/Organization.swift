@@ -25,6 +25,8 @@ package struct Organization: Hashable, Codable, Sendable {
     package var filter: EventFilter?
     /// Events outside of it are left alone; nil: none is.
     package var window: DeclaredWindow?
+    /// Event settings by the value of a property; nil: none.
+    package var templates: TemplateRules?
     /// For a datetime without end, in seconds; positive.
     package var defaultDuration = 3600
     package var deletions = DeletionPolicy.auto

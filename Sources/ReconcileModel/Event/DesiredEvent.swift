@@ -6,8 +6,17 @@ package struct DesiredEvent: Hashable, Codable, Sendable {
     package var hash: ContentHash
     /// What `hash` would be with the texts that earlier versions of this program made of the same page; nil where equal.
     package var formerHash: ContentHash?
+    /// Fields that are decided for this event alone, by its template.
+    package var settings: Set<EventField> = []
     /// `last_edited_time` as Notion writes it; rounded down to the minute, never compared for equality of content.
     package var lastEdited: String?
+
+    /// What its mark says of the fields that are decided for it alone; nil: there are none.
+    package var settingsMark: [EventField: String]? {
+        guard !settings.isEmpty else { return nil }
+        let pairs = settings.map { field in (field, EventMarks.setting(event.text(of: field))) }
+        return Dictionary(pairs) { first, _ in first }
+    }
 
     package init(
         page: PageID,

@@ -32,9 +32,9 @@ extension EventContent: Codable {
             to: try time(.end),
             displayZone: try values.decodeIfPresent(String.self, forKey: .displayZone)
         )
-        for field in EventField.optional where values.contains(.of(field)) {
+        for field in EventField.allCases where !field.isRequired && values.contains(.of(field)) {
             switch field.kind {
-            case .text: self[field] = FieldValue(try values.decodeIfPresent(String.self, forKey: .of(field)))
+            case .text, .setting: self[field] = FieldValue(try values.decodeIfPresent(String.self, forKey: .of(field)))
             case .time: self[field] = .time(try time(field))
             }
         }

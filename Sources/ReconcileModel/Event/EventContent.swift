@@ -86,14 +86,30 @@ extension EventContent {
     /// Without what people wrote into fields that pages do not decide.
     package func limited(to fields: Set<EventField>) -> EventContent {
         var content = self
-        for field in EventField.optional where !fields.contains(field) { content[field] = nil }
+        for field in EventField.allCases where !field.isRequired && !fields.contains(field) { content[field] = nil }
         return content
     }
 
-    /// The same, where what is not spoken of is meant to be empty.
-    package var complete: EventContent {
+    /// Without what only templates set.
+    package var withoutSettings: EventContent {
         var content = self
-        for field in EventField.optional where content[field] == nil { content[field] = .empty }
+        for field in EventField.settings { content[field] = nil }
+        return content
+    }
+
+    /// A field as programs and people are told it: what is spoken of and empty has the standard's word, where there is one.
+    package func shown(_ field: EventField) -> String? {
+        guard let value = self[field] else { return nil }
+        return value.text ?? field.standard
+    }
+
+    /// The same, where what columns could give and is not spoken of is meant to be empty.
+    package var complete: EventContent { speaking(of: EventField.optional) }
+
+    /// The same, where these fields are meant to be empty if they are not spoken of.
+    package func speaking(of fields: some Sequence<EventField>) -> EventContent {
+        var content = self
+        for field in fields where content[field] == nil { content[field] = .empty }
         return content
     }
 

@@ -4,6 +4,8 @@
 /// (CalendarAPI), the columns of Notion that can give it (Mapping).
 package enum EventField: String, CaseIterable, Codable, Comparable, Sendable {
     case summary, start, end, location, description
+    /// Settings, which only templates make ours.
+    case color, visibility, busy
 
     package static let all = Set(allCases)
 
@@ -13,13 +15,18 @@ package enum EventField: String, CaseIterable, Codable, Comparable, Sendable {
 }
 
 extension EventField {
-    package enum Kind: Sendable { case text, time }
+    package enum Kind: Sendable {
+        case text, time
+        /// A word of a few; empty: what a new event has.
+        case setting
+    }
 
     /// What its values are.
     package var kind: Kind {
         switch self {
         case .summary, .location, .description: .text
         case .start, .end: .time
+        case .color, .visibility, .busy: .setting
         }
     }
 
@@ -27,12 +34,24 @@ extension EventField {
     package var isRequired: Bool {
         switch self {
         case .summary, .start, .end: true
-        case .location, .description: false
+        case .location, .description, .color, .visibility, .busy: false
         }
     }
 
-    /// Those that may be left to people.
-    package static let optional = allCases.filter { !$0.isRequired }
+    /// Those that columns may give, or that are left to people.
+    package static let optional = allCases.filter { !$0.isRequired && $0.kind != .setting }
+
+    /// Those that only templates give.
+    package static let settings = allCases.filter { $0.kind == .setting }
+
+    /// What an event that nobody set otherwise has, in a word; nil: nothing.
+    package var standard: String? {
+        switch self {
+        case .visibility: EventVisibility.standard.rawValue
+        case .busy: "true"
+        case .summary, .start, .end, .location, .description, .color: nil
+        }
+    }
 
     /// Whichever fields pages may decide together.
     package static let decisions: [Set<EventField>] = optional.reduce([all]) { sets, field in
@@ -45,7 +64,7 @@ extension EventField {
         case .summary: "title"
         case .start: "date"
         case .end: "end"
-        case .location, .description: rawValue
+        case .location, .description, .color, .visibility, .busy: rawValue
         }
     }
 

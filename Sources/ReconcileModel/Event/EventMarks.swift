@@ -12,6 +12,9 @@ package struct EventMarks: Hashable, Codable, Sendable {
     package var stored: ContentHash?
     /// `reconcileEvent`: the event that was written. Another one with this mark is a copy that somebody made.
     package var event: EventID?
+    /// `reconcileSet`: what was set of this event beyond the fields that the organization's pages decide, by a template; what it
+    /// is not said of is people's.
+    package var settings: [EventField: String]?
 
     package init(
         page: PageID,
@@ -19,9 +22,35 @@ package struct EventMarks: Hashable, Codable, Sendable {
         database: DatabaseID? = nil,
         hash: ContentHash? = nil,
         stored: ContentHash? = nil,
-        event: EventID? = nil
+        event: EventID? = nil,
+        settings: [EventField: String]? = nil
     ) {
         (self.page, self.organization, self.database) = (page, organization, database)
         (self.hash, self.stored, self.event) = (hash, stored, event)
+        self.settings = settings
+    }
+
+    /// Longer ones are not noted: a mark holds no more than some thousand characters.
+    private static let longestSetting = 300
+    private static let whole = "*"
+
+    /// A value as it is noted: empty for none.
+    package static func setting(_ text: String?) -> String {
+        let text = text ?? ""
+        return text.unicodeScalars.count > longestSetting ? whole : text
+    }
+
+    /// Fields that were set by a template, and still hold what it set.
+    ///
+    /// - Parameters:
+    ///   - content: that stands there now.
+    ///   - isAsWritten: whether all of it is still what we wrote.
+    package func settingsHeld(by content: EventContent, isAsWritten: Bool) -> Set<EventField> {
+        Set(
+            (settings ?? [:]).compactMap { field, noted in
+                let isHeld = noted == Self.whole ? isAsWritten : FieldValue.isSameText(noted, content.text(of: field))
+                return isHeld ? field : nil
+            }
+        )
     }
 }

@@ -53,7 +53,8 @@ package struct PageCopies: Hashable, Sendable {
         guard !event.hasGuests else { return false }
         if let isAsWritten = event.isAsWritten { return isAsWritten }
         guard let kept = kept?.event, let event = event.event else { return false }
-        return kept.differences(from: event).isEmpty
+        // Copies that differ in what people set are copies nevertheless.
+        return kept.withoutSettings.differences(from: event).isEmpty
     }
 
     /// A series that was split ("this and following events"): its second part carries the marks of the first, and no proof of

@@ -158,7 +158,7 @@ extension EventChange {
                 .filter { $0.after != nil }
         case .update(let update):
             let fields = update.fields.map {
-                FieldChange($0.rawValue, update.live.event?.text(of: $0), update.desired.event.text(of: $0))
+                FieldChange($0.rawValue, update.live.event?.shown($0), update.desired.event.shown($0))
             }
             guard let page = update.pageBefore else { return fields }
             return fields + [FieldChange("notion_page_id", page.rawValue, update.desired.page.rawValue)]

@@ -31,6 +31,13 @@ package struct EventUpdate: Hashable, Codable, Sendable {
 }
 
 extension EventUpdate {
+    /// Whether a private event becomes one that others see.
+    package var isUnveiling: Bool {
+        let hidden = EventVisibility.hidden.rawValue
+        return fields.contains(.visibility) && live.event?.text(of: .visibility) == hidden
+            && desired.event.text(of: .visibility) != hidden
+    }
+
     /// The page whose event it was, where it becomes that of another one.
     package var pageBefore: PageID? {
         guard let page = live.marks?.page, page != desired.page else { return nil }

@@ -123,6 +123,7 @@ private struct FieldTexts {
             let values = ValueDifference(before?.text(of: field), after.text(of: field), limit: limit)
             return (values.before, values.after)
         case .time: return (value(field, of: before), value(field, of: after))
+        case .setting: return (before?.shown(field) ?? "none", after.shown(field) ?? "none")
         }
     }
 

@@ -153,7 +153,7 @@ struct EventsCacheTests {
         moved.maxDeletePercent = 50
         #expect(try await cache.answer(for: moved).entry.title == "A")
         var other = acm
-        other.properties[.location] = "Where"
+        other.properties[.location] = .property("Where")
         async let answer = cache.answer(for: other)
         await readings.begun()
         readings.end(.success(.titled("B")))

@@ -1,0 +1,74 @@
+import NotionAPI
+import ReconcileModel
+
+/// Finds the properties that templates name, and holds their values against the options.
+struct TemplateResolution {
+    let lookup: PropertyLookup
+
+    /// Types that choose a template.
+    private static let choosing: [PropertyType] = [
+        .select, .status, .multiSelect, .checkbox, .title, .richText, .formula,
+    ]
+
+    /// - Throws: where a property or an option does not exist, or cannot choose.
+    func templates(_ rules: TemplateRules) throws(Failure) -> PageTemplates {
+        let column = try lookup.asked(rules.property, at: rules.source)
+        guard Self.choosing.contains(column.type) else {
+            throw Failure(
+                code: "property_type",
+                message:
+                    "\(rules.source): the property \"\(column.name)\" has the type \(column.type), by which templates cannot be "
+                    + "chosen.",
+                hint: "Name a property of one of the types \(Self.choosing.map(\.rawValue).joined(separator: ", "))."
+            )
+        }
+        var values: [(name: String, template: PageTemplate)] = []
+        for value in rules.values {
+            try check(value, of: column)
+            values.append((name: value.name, template: try template(value.template)))
+        }
+        let otherwise = try rules.otherwise.map { settings throws(Failure) in try template(settings) }
+        return PageTemplates(column: column, values: values, otherwise: otherwise)
+    }
+
+    private func check(_ value: TemplateRules.Value, of column: PropertySchema) throws(Failure) {
+        switch column.type {
+        case .select, .status, .multiSelect:
+            try FilterResolution(lookup: lookup).checkOption(
+                value.name,
+                of: column,
+                at: value.source,
+                asker: "a template is for"
+            )
+        case .checkbox where !["true", "false"].contains(value.name.lowercased()):
+            throw Failure(
+                code: "property_value",
+                message:
+                    "\(value.source): the property \"\(column.name)\" is a checkbox, and a template is for \"\(value.name)\".",
+                hint: "Write true: or false:."
+            )
+        default: break
+        }
+    }
+
+    private func template(_ settings: EventTemplate) throws(Failure) -> PageTemplate {
+        PageTemplate(
+            settings: settings,
+            title: try pattern(settings.title, for: .summary),
+            description: try pattern(settings.description, for: .description)
+        )
+    }
+
+    private func pattern(_ pattern: TextPattern?, for field: EventField) throws(Failure) -> PagePattern? {
+        try pattern.map { pattern throws(Failure) in
+            try PagePattern(pattern, given: PageTemplates.given) { name throws(Failure) in
+                try lookup.part(name, of: field)
+            }
+        }
+    }
+}
+
+extension PageTemplates {
+    /// What templates' patterns may name beside properties.
+    static let given: Set<String> = ["title", "description"]
+}

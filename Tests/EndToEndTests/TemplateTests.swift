@@ -1,0 +1,173 @@
+import Emulation
+import Foundation
+import Testing
+
+/// `templates:` sets what pages of one kind look like.
+struct TemplateTests {
+    private static let kind = NotionProperty(
+        "Type",
+        id: "tY%3Ape",
+        type: "select",
+        configuration: ["options": .array(["Workshop", "Board", "Talk"].map { NotionProperty.option($0) })]
+    )
+    private static let lines = """
+        templates:
+          by: Type
+          values:
+            Workshop: {color: blueberry, busy: false, location: Room 101, duration: 90m}
+            Board: {visibility: private, title: "Board: {title}"}
+        """
+
+    /// Four pages: a workshop, a board meeting, a talk, one without a type.
+    private func run(
+        _ declaration: String = lines,
+        _ body: @escaping @Sendable (Scenario) async throws -> Void
+    ) async throws {
+        try await Scenario.run(
+            pages: 0,
+            declaration: declaration,
+            build: { world, database in
+                let source = world.notion.databases[database]?.dataSources.first ?? database
+                world.notion.dataSources[source]?.properties.append(Self.kind)
+                for (number, kind) in ["Workshop", "Board", "Talk", nil].enumerated() {
+                    world.addPage(
+                        to: database,
+                        title: "Event \(number)",
+                        date: "2027-03-0\(number + 1)T10:00:00.000-07:00",
+                        values: ["Type": kind.map { NotionProperty.option($0) } ?? .null],
+                        id: World.page(number)
+                    )
+                }
+            },
+            body
+        )
+    }
+
+    @Test func `a template sets what it says, and leaves the rest to people`() async throws {
+        try await run { scenario in
+            await scenario.expectApplied()
+            let (workshop, board, talk) = (
+                try scenario.event(of: 0), try scenario.event(of: 1), try scenario.event(of: 2)
+            )
+            #expect(workshop.fields["colorId"] == "9" && workshop.fields["transparency"] == "transparent")
+            #expect(workshop.fields["location"] == "Room 101")
+            #expect(board.summary == "Board: Event 1" && board.fields["visibility"] == "private")
+            #expect(talk.fields["colorId"] == nil && talk.fields["visibility"] == nil)
+            await scenario.expectConverged()
+            // Theirs where no template sets it, drift where one does.
+            for page in 0..<3 { try scenario.editEvent(of: page) { $0.fields["colorId"] = "11" } }
+            let plan = await scenario.plan()
+            #expect(plan.changes.map { "\($0.title) \($0.reason) \($0.fields)" } == [#"Event 0 drift ["color"]"#])
+            await scenario.expectApplied()
+            #expect(try scenario.event(of: 0).fields["colorId"] == "9")
+            #expect(try scenario.event(of: 2).fields["colorId"] == "11")
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `what no template sets any more is put back once, where it still is what we wrote`() async throws {
+        try await run { scenario in
+            await scenario.expectApplied()
+            try scenario.editEvent(of: 0) { $0.fields["transparency"] = nil }
+            try scenario.become(0, nil)
+            try scenario.become(1, "Talk")
+            let plan = await scenario.plan()
+            #expect(
+                plan.changes.map { "\($0.title) \($0.reason) \($0.fields)" } == [
+                    #"Event 0 edited ["color", "end", "location"]"#, #"Event 1 edited ["summary", "visibility"]"#,
+                ]
+            )
+            #expect(plan.warnings == ["event_unveiled"])
+            await scenario.expectApplied()
+            await scenario.expectConverged()
+            #expect(try scenario.event(of: 0).fields["colorId"] == nil)
+            #expect(try scenario.event(of: 1).fields["visibility"] == nil)
+            // From now on they are people's.
+            try scenario.editEvent(of: 0) { $0.fields["colorId"] = "9" }
+            await scenario.expectConverged()
+            #expect(try scenario.event(of: 0).fields["colorId"] == "9")
+        }
+    }
+
+    @Test func `a person's own choice stays when the template goes`() async throws {
+        try await run { scenario in
+            await scenario.expectApplied()
+            try scenario.editEvent(of: 0) { $0.fields["colorId"] = "11" }
+            try scenario.become(0, nil)
+            await scenario.expectApplied()
+            await scenario.expectConverged()
+            #expect(try scenario.event(of: 0).fields["colorId"] == "11")
+        }
+    }
+
+    @Test func `a lost state writes nothing, and still knows what was set`() async throws {
+        try await run { scenario in
+            await scenario.expectApplied()
+            try scenario.deleteState()
+            let before = scenario.writes
+            await scenario.expectApplied()
+            #expect(scenario.writes == before)
+            await scenario.expectConverged()
+            try scenario.deleteState()
+            try scenario.declare("acm", database: scenario.database)
+            await scenario.expectApplied()
+            await scenario.expectConverged()
+            #expect(try scenario.event(of: 0).fields["colorId"] == nil)
+            #expect(try scenario.event(of: 1).summary == "Event 1")
+        }
+    }
+
+    @Test func `an undo gives back the look that an event had`() async throws {
+        try await run("") { scenario in
+            await scenario.expectApplied()
+            try scenario.editEvent(of: 0) { $0.fields["colorId"] = "5" }
+            try scenario.declare("acm", database: scenario.database, more: Self.lines)
+            await scenario.expectApplied()
+            #expect(try scenario.event(of: 0).fields["colorId"] == "9")
+            let undone = await scenario.reconcile("undo", "2", "--auto-approve")
+            #expect(undone.code == 0, "\(undone.output)\(undone.errors)")
+            let event = try scenario.event(of: 0)
+            #expect(
+                event.fields["colorId"] == "5" && event.fields["transparency"] == nil && event.fields["location"] == nil
+            )
+            #expect(try scenario.event(of: 1).fields["visibility"] == nil)
+        }
+    }
+
+    @Test func `the first template of a large organization trips the limit on updates`() async throws {
+        try await Scenario.run(pages: 12) { scenario in
+            await scenario.expectApplied()
+            try scenario.declare(
+                "acm",
+                database: scenario.database,
+                more: "templates: {by: Location, otherwise: {color: graphite}}"
+            )
+            let plan = await scenario.plan()
+            #expect(plan.code == 1)
+            #expect(plan.message?.contains("change the color of 12 of 12 events") == true, "\(plan.message ?? "")")
+            await scenario.expectApplied("--allow-updates", "acm:12")
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `an option that was renamed changes nothing`() async throws {
+        try await run { scenario in
+            await scenario.expectApplied()
+            let options = ["Class", "Board", "Talk"].map { NotionProperty.option($0) }
+            try scenario.editProperty("Type") { $0.configuration = ["options": .array(options)] }
+            try scenario.become(0, "Class")
+            let plan = await scenario.plan()
+            #expect(plan.code == 1 && plan.changes.isEmpty)
+            #expect(
+                plan.message?.contains("has no option \"Workshop\", which a template is for") == true,
+                "\(plan.output)"
+            )
+        }
+    }
+}
+
+extension Scenario {
+    fileprivate func become(_ page: Int, _ kind: String?) throws {
+        try editPage(page) { $0.values["tY%3Ape"] = kind.map { JSONText(NotionProperty.option($0)) } ?? .null }
+    }
+}
