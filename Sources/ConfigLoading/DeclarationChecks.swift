@@ -20,6 +20,7 @@ struct DeclarationChecks {
         if declaration.places["name"] == nil {
             report(declaration.location, "missing key \"name\"", hint: "add one, such as \"name: ACM\"")
         }
+        if let rule = declaration.organization.cancelled { requirePassage(of: rule, declaration.organization.filter) }
         if let templates = declaration.organization.templates, templates.property.isEmpty,
             let place = declaration.places["templates"], declaration.places["templates.by"] == nil
         {
@@ -37,6 +38,18 @@ struct DeclarationChecks {
             "missing key \"notion_database_id\", which \"sync_enabled: true\" at \(place) asks for",
             hint: "add the id or the URL of the Notion database"
         )
+    }
+
+    /// What the filter leaves out is no event, and nobody would see the prefix.
+    private mutating func requirePassage(of rule: CancelledRule, _ filter: EventFilter?) {
+        guard case .prefix = rule.treatment, case .rule(let conditions)? = filter else { return }
+        for value in rule.values where conditions.verdict(on: value.name, of: rule.property) == false {
+            report(
+                value.source,
+                "the filter leaves out \(Excerpt.quoted(value.name)), so that nobody would see the prefix",
+                hint: "add \(value.name) to the filter, or write show: remove"
+            )
+        }
     }
 
     private mutating func refuseSharedPrefixes(_ declarations: [Declaration]) {

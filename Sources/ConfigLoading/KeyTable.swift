@@ -81,6 +81,7 @@ enum KeyTable {
             reads: { field, organization throws(Diagnostic) in organization.syncInterval = try field.duration() }
         ),
         .templates,
+        .cancelled,
         KeyRow(
             "deletions",
             .choice(DeletionPolicy.allCases.map(\.rawValue)),
@@ -315,6 +316,24 @@ extension KeyRow {
                 }
             ),
         ]
+    )
+
+    fileprivate static let cancelled = KeyRow(
+        key: DeclarationKey(
+            path: "cancelled",
+            meaning:
+                "Which pages are called off, and whether their events go (show: remove) or stay with a prefix before the title. null, "
+                + "or without this key: none.",
+            value: .nullable(.mapping(Field.cancelledKeys.map(\.key)))
+        ),
+        shows: { organization in
+            guard let rule = organization.cancelled else { return .none("no page") }
+            return .list(rule.values.map { "\(rule.property) is \($0.name)" })
+        },
+        reads: { field, declaration, problems in
+            guard !field.isNull else { return declaration.organization.cancelled = nil }
+            declaration.organization.cancelled = problems.cancelled(field)
+        }
     )
 
     fileprivate static let safety = KeyRow(

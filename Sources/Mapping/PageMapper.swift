@@ -37,12 +37,21 @@ package struct PageMapper: Sendable {
             return .invalid(page.id, title: notes.shownTitle, notes.warning(of: problem))
         }
         do throws(PageNotes.Problem) {
+            let isCancelled = try mapping.cancellation?.isCancelled(values) ?? false
+            if isCancelled, mapping.cancellation?.treatment == .remove {
+                return .cancelled(page.id, title: title(of: page))
+            }
             notes.title = try values.text(of: mapping.title, as: .plain).flatMap(TextLimits.line)
             guard let date = try date(of: mapping.date, in: values) else {
                 return .undated(page.id, title: notes.shownTitle)
             }
             let template = try mapping.templates?.template(of: values)
-            let event = try event(in: values, at: date, template, notes: &notes)
+            var event = try event(in: values, at: date, template, notes: &notes)
+            if isCancelled, case .prefix(let prefix)? = mapping.cancellation?.treatment {
+                event.summary = notes.cut(prefix + event.summary, for: .summary)
+                event[.busy] = .text("false")
+                event.isCancelled = true
+            }
             var desired = DesiredEvent(
                 page: page.id,
                 event: event,

@@ -7,6 +7,8 @@ package enum PageOutcome: Hashable, Sendable {
     case undated(PageID, title: String)
     /// The filter leaves it out; `facts`: what decided.
     case filteredOut(PageID, title: String?, [FilterFact])
+    /// It is called off, and the declaration removes such events.
+    case cancelled(PageID, title: String?)
     /// It cannot be read as an event. Invalid is not absent: an event that exists stays as it is.
     case invalid(PageID, title: String, Warning)
     case trashed(PageID)

@@ -52,6 +52,20 @@ struct PageValues {
         }
     }
 
+    /// What a rule goes by: options in their order, `true` or `false`, else the text; none where the value is empty.
+    func words(of property: PropertySchema) throws(Problem) -> [String] {
+        let value = try readableValue(of: property)
+        let words =
+            switch value {
+            case .multiSelect(let names): names
+            case .checkbox(let isSet): [isSet ? "true" : "false"]
+            case .formula(.boolean(let isSet)): isSet.map { [$0 ? "true" : "false"] } ?? []
+            default: [PropertyText(form: .plain).text(of: value)].compactMap(\.self)
+            }
+        if words.isEmpty { try checkEmptiness(of: property, value) }
+        return words
+    }
+
     /// The text of a value; nil: it has none.
     func text(of property: PropertySchema, as form: PropertyText.Form) throws(Problem) -> String? {
         let value = try readableValue(of: property)

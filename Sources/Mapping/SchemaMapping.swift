@@ -15,6 +15,8 @@ package struct SchemaMapping: Hashable, Sendable {
     let filter: PageFilter?
     /// Event settings by the value of a property; nil: none.
     let templates: PageTemplates?
+    /// How pages say that they are called off; nil: none does.
+    let cancellation: PageCancellation?
     /// The properties that make up events, each once.
     let columns: [PropertySchema]
     /// What the values of all these are computed from.
@@ -29,6 +31,7 @@ package struct SchemaMapping: Hashable, Sendable {
         optional: [EventField: TextSource] = [:],
         filter: PageFilter? = nil,
         templates: PageTemplates? = nil,
+        cancellation: PageCancellation? = nil,
         notes: [MappingNote] = [],
         of source: NotionDataSource? = nil
     ) {
@@ -38,11 +41,12 @@ package struct SchemaMapping: Hashable, Sendable {
         self.optional = optional
         self.filter = filter
         self.templates = templates
+        self.cancellation = cancellation
         self.notes = notes
         columns = Self.unique(
             title.columns + [date] + [end].compactMap(\.self)
                 + EventField.optional.flatMap { optional[$0]?.columns ?? [] }
-                + (templates?.columns ?? [])
+                + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
         )
         sources = ValueSources(of: columns + (filter?.columns ?? []), in: source)
     }
@@ -110,7 +114,9 @@ package struct SchemaMapping: Hashable, Sendable {
             guard case .pattern(let pattern) = source else { return [] }
             return pattern.columns
         }
-        return Self.unique((filter?.columns ?? []) + patterns + (templates?.columns ?? []))
+        return Self.unique(
+            (filter?.columns ?? []) + patterns + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
+        )
     }
 
     /// A part of the filter that Notion evaluates just as it is done here, for the query; nil: there is none.
@@ -164,6 +170,7 @@ package struct SchemaMapping: Hashable, Sendable {
             templates: try organization.templates.map { rules throws(Failure) in
                 try TemplateResolution(lookup: lookup).templates(rules)
             },
+            cancellation: try organization.cancelled.map { rule throws(Failure) in try PageCancellation(rule, lookup) },
             notes: notes,
             of: source
         )

@@ -130,7 +130,7 @@ extension NotionObserver.Source {
 extension Organization {
     /// Whether the filter, a template or a pattern names a column by its id.
     fileprivate func asksByID(_ column: FieldOrigins.Column) -> Bool {
-        var names = properties.names + (templates?.names ?? [])
+        var names = properties.names + (templates?.names ?? []) + [cancelled?.property].compactMap(\.self)
         if case .rule(let rule)? = filter { names += rule.conditions.map(\.property) }
         return names.contains { $0 == column.id || PropertyID($0).decoded == column.id }
     }

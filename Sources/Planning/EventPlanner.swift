@@ -201,7 +201,7 @@ struct EventPlanner {
                 "\"\(title)\" names no organization and a page of another database; nothing says that it was ours: "
                 + "it is left alone."
             result.warnings.append(Warning(code: "event_of_unknown_owner", message: message, page: page))
-        case .trashed, .archived, .undated, .moved, .filteredOut, .gone, .replaced:
+        case .trashed, .archived, .undated, .moved, .filteredOut, .cancelled, .gone, .replaced:
             if let reason = absence.reason { delete(copies, page, reason, into: &result) }
         case .present:
             let message = "\"\(title)\" is alive in Notion, yet its database did not list it; its event stays."

@@ -48,7 +48,7 @@ struct EventJSONTests {
     func `a patch has the changed fields and the marks`(fields: [EventField], json: String) {
         let patch = EventPatch(fields: Set(fields), event: Sample.allDay, marks: Sample.bareMarks)
         let marks =
-            #""extendedProperties":{"private":{"notionPageId":"c6a58eb3-550a-5f90-822f-ecec29ab49e6","reconcileStored":null}}}"#
+            #""extendedProperties":{"private":{"notionPageId":"c6a58eb3-550a-5f90-822f-ecec29ab49e6","reconcileStored":null,"reconcileSet":null}}}"#
         #expect(String(decoding: patch.data, as: UTF8.self) == "{\(json)\(marks)")
     }
 

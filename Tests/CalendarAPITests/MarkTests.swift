@@ -12,10 +12,12 @@ struct MarkTests {
         database: DatabaseID(rawValue: "6cfb47c1-0c05-5d6d-bf24-11c6f27fc36e"),
         hash: ContentHash(rawValue: "ce7611e7481e75f085f6902050b40918"),
         stored: ContentHash(rawValue: "90dbfa7f12ea987881cac0f41757e3c7"),
-        event: Sample.id
+        event: Sample.id,
+        settings: [.color: "tomato"]
     )
     private static let names: Set<String> = [
         "notionPageId", "reconcileOrg", "reconcileDatabase", "reconcileHash", "reconcileStored", "reconcileEvent",
+        "reconcileSet",
     ]
 
     enum Request: CaseIterable, Sendable {
@@ -42,6 +44,7 @@ struct MarkTests {
         let sent = try request.properties(Self.full).compactMapValues { $0 as? String }
         #expect(Set(sent.keys) == Self.names)
         #expect(sent["reconcileEvent"] == Sample.id.rawValue)
+        #expect(sent["reconcileSet"] == #"{"color":"tomato"}"#)
     }
 
     @Test(arguments: Request.allCases)
@@ -50,7 +53,7 @@ struct MarkTests {
         let deleted = Set(sent.filter { $0.value is NSNull }.keys)
         switch request {
         case .insert: #expect(deleted.isEmpty && sent.count == 1)
-        case .patch: #expect(deleted == ["reconcileStored"] && sent.count == 2)
+        case .patch: #expect(deleted == ["reconcileStored", "reconcileSet"] && sent.count == 3)
         case .restore: #expect(deleted == Self.names.subtracting(["notionPageId"]))
         }
     }

@@ -129,7 +129,7 @@ extension PageOutcome {
         switch self {
         case .event(_, let warnings): warnings
         case .invalid(_, _, let warning): [warning]
-        case .undated, .filteredOut, .trashed, .archived: []
+        case .undated, .filteredOut, .cancelled, .trashed, .archived: []
         }
     }
 }

@@ -206,7 +206,9 @@ struct CreationTask: Sendable {
     }
 
     private func revival(etag: ETag) -> EventCall {
-        let patch = EventPatch(fields: Set(desired.event.fields), event: desired.event, marks: marks, revive: true)
+        // What an earlier template set of it is not to come back.
+        let event = desired.event.speaking(of: EventField.settings)
+        let patch = EventPatch(fields: Set(event.fields), event: event, marks: marks, revive: true)
         return .patch(id, patch, ifMatch: etag.condition)
     }
 

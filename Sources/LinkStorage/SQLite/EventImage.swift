@@ -31,6 +31,7 @@ package struct EventImage: Hashable, Sendable {
         var members: JSON.Members = [:]
         for field in EventField.allCases { members[field.rawValue] = content.text(of: field).map(JSON.string) }
         members["displayZone"] = content.displayZone.map(JSON.string)
+        members["cancelled"] = content.isCancelled ? .bool(true) : nil
         members["marks"] = marks.map { marks in
             .object(of: [
                 "page": .string(marks.page.rawValue),

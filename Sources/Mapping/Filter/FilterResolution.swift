@@ -61,7 +61,8 @@ struct FilterResolution {
             )
         }
         switch column.type {
-        case .select, .multiSelect, .status: try checkOption(operand.text, of: column, at: place)
+        case .select, .multiSelect, .status:
+            try lookup.check(operand.text, of: column, at: place, asker: "the filter asks for")
         case .number:
             guard case .number = operand.kind else { throw wrong("a number, without quotation marks") }
             return
@@ -80,27 +81,6 @@ struct FilterResolution {
             throw wrong("the id or the address of a page")
         default: return
         }
-    }
-
-    /// - Parameter asker: who wants the option, before it: a clause.
-    func checkOption(
-        _ name: String,
-        of column: PropertySchema,
-        at place: SourceLocation,
-        asker: String = "the filter asks for"
-    ) throws(Failure) {
-        guard !column.options.contains(where: { $0.lowercased() == name.lowercased() }) else { return }
-        let near = NameDistance.nearest(to: name, among: column.options).map { "Did you mean \"\($0)\"? " } ?? ""
-        let names = column.options.prefix(20).map { "\"\($0)\"" }
-        let more = column.options.count > names.count ? " and \(column.options.count - names.count) more" : ""
-        let options = names.isEmpty ? "It has none" : "It has \(names.joined(separator: ", "))\(more)"
-        throw Failure(
-            code: "property_option_missing",
-            message:
-                "\(place): the property \"\(column.name)\" has no option \"\(name)\", which \(asker); nothing was "
-                + "changed.",
-            hint: "\(near)\(options); an option that was renamed must be renamed in the declaration, too."
-        )
     }
 }
 

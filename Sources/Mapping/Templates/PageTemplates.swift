@@ -27,22 +27,10 @@ package struct PageTemplates: Hashable, Sendable {
     ///
     /// - Throws: where the value that chooses was not shown whole.
     func template(of page: PageValues) throws(PageNotes.Problem) -> PageTemplate? {
-        let value = try page.readableValue(of: column)
-        for name in Self.names(in: value) {
+        for name in try page.words(of: column) {
             if let chosen = values.first(where: { $0.name == name.lowercased() }) { return chosen.template }
         }
-        if Self.names(in: value).isEmpty { try page.checkEmptiness(of: column, value) }
         return otherwise
-    }
-
-    /// What a value chooses by, in its order.
-    private static func names(in value: PropertyValue) -> [String] {
-        switch value {
-        case .multiSelect(let names): names
-        case .checkbox(let isSet): [isSet ? "true" : "false"]
-        case .formula(.boolean(let isSet)): isSet.map { [$0 ? "true" : "false"] } ?? []
-        default: [PropertyText(form: .plain).text(of: value)].compactMap(\.self)
-        }
     }
 
     package static func == (left: PageTemplates, right: PageTemplates) -> Bool {

@@ -24,31 +24,11 @@ struct TemplateResolution {
         }
         var values: [(name: String, template: PageTemplate)] = []
         for value in rules.values {
-            try check(value, of: column)
+            try lookup.check(value.name, of: column, at: value.source, asker: "a template is for")
             values.append((name: value.name, template: try template(value.template)))
         }
         let otherwise = try rules.otherwise.map { settings throws(Failure) in try template(settings) }
         return PageTemplates(column: column, values: values, otherwise: otherwise)
-    }
-
-    private func check(_ value: TemplateRules.Value, of column: PropertySchema) throws(Failure) {
-        switch column.type {
-        case .select, .status, .multiSelect:
-            try FilterResolution(lookup: lookup).checkOption(
-                value.name,
-                of: column,
-                at: value.source,
-                asker: "a template is for"
-            )
-        case .checkbox where !["true", "false"].contains(value.name.lowercased()):
-            throw Failure(
-                code: "property_value",
-                message:
-                    "\(value.source): the property \"\(column.name)\" is a checkbox, and a template is for \"\(value.name)\".",
-                hint: "Write true: or false:."
-            )
-        default: break
-        }
     }
 
     private func template(_ settings: EventTemplate) throws(Failure) -> PageTemplate {

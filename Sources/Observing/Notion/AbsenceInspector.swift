@@ -216,9 +216,9 @@ struct AbsenceInspector: Sendable {
     ) -> [PageID] {
         let open = pages.filter { page in
             switch inspection.findings[page] ?? state.pages[page] {
-            // Also those listed without a date, or with values that the filter leaves out: a formula or rollup can be empty for a
+            // Also those listed without a date, called off, or with values that the filter leaves out: a formula or rollup can be empty for a
             // moment.
-            case nil, .absent(.undated, _), .absent(.filteredOut, _): true
+            case nil, .absent(.undated, _), .absent(.filteredOut, _), .absent(.cancelled, _): true
             case .wants, .invalid, .absent: false
             }
         }
@@ -307,6 +307,7 @@ struct AbsenceInspector: Sendable {
         switch mapper.outcome(for: whole) {
         case .event: return (.absent(.present), nil)
         case .filteredOut: return (.absent(.filteredOut), nil)
+        case .cancelled: return (.absent(.cancelled), nil)
         case .undated: return (.absent(.undated), nil)
         case .invalid(_, _, let warning): return (.invalid, warning)
         case .trashed: return (.absent(.trashed), nil)

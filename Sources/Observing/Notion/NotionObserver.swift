@@ -164,6 +164,7 @@ extension NotionObserver.Pages {
             if window.overlaps(event.event) { self.warnings += warnings }
         case .undated(let page, _): findings.add(.absent(.undated), of: page)
         case .filteredOut(let page, _, _): findings.add(.absent(.filteredOut), of: page)
+        case .cancelled(let page, _): findings.add(.absent(.cancelled), of: page)
         case .invalid(let page, _, let warning):
             findings.add(.invalid, of: page)
             warnings.append(warning)

@@ -27,6 +27,8 @@ package struct Organization: Hashable, Codable, Sendable {
     package var window: DeclaredWindow?
     /// Event settings by the value of a property; nil: none.
     package var templates: TemplateRules?
+    /// Which pages are called off; nil: none.
+    package var cancelled: CancelledRule?
     /// For a datetime without end, in seconds; positive.
     package var defaultDuration = 3600
     package var deletions = DeletionPolicy.auto

@@ -9,6 +9,7 @@ extension EventContent: Codable {
         init?(intValue: Int) { nil }
 
         static let displayZone = Key(stringValue: "displayZone")
+        static let cancelled = Key(stringValue: "cancelled")
 
         static func of(_ field: EventField) -> Key { Key(stringValue: field.rawValue) }
     }
@@ -32,6 +33,7 @@ extension EventContent: Codable {
             to: try time(.end),
             displayZone: try values.decodeIfPresent(String.self, forKey: .displayZone)
         )
+        isCancelled = try values.decodeIfPresent(Bool.self, forKey: .cancelled) ?? false
         for field in EventField.allCases where !field.isRequired && values.contains(.of(field)) {
             switch field.kind {
             case .text, .setting: self[field] = FieldValue(try values.decodeIfPresent(String.self, forKey: .of(field)))
@@ -44,5 +46,6 @@ extension EventContent: Codable {
         var values = encoder.container(keyedBy: Key.self)
         for field in fields { try values.encode(text(of: field), forKey: .of(field)) }
         try values.encodeIfPresent(displayZone, forKey: .displayZone)
+        if isCancelled { try values.encode(true, forKey: .cancelled) }
     }
 }

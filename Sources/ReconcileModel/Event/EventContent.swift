@@ -7,6 +7,8 @@ package struct EventContent: Hashable, Sendable {
     package var end: EventTime
     /// The IANA zone in which Google shows a timed event; never compared.
     package var displayZone: String?
+    /// Whether its page is called off; shown in public addresses, never compared.
+    package var isCancelled = false
     /// Of the fields that may be left to people, those that are spoken of.
     private var others: [EventField: FieldValue]
 

@@ -18,6 +18,7 @@ extension Absence {
         case .undated: "undated"
         case .moved: "moved"
         case .filteredOut: "filtered_out"
+        case .cancelled: "cancelled"
         case .gone: "gone"
         case .neverSeen: "never_seen"
         case .replaced, .present, .unknown: nil
@@ -25,7 +26,7 @@ extension Absence {
     }
 
     package init?(word: String) {
-        let all: [Absence] = [.trashed, .archived, .undated, .moved, .filteredOut, .gone, .neverSeen]
+        let all: [Absence] = [.trashed, .archived, .undated, .moved, .filteredOut, .cancelled, .gone, .neverSeen]
         guard let found = all.first(where: { $0.word == word }) else { return nil }
         self = found
     }
@@ -38,6 +39,7 @@ extension Absence {
         case .undated: .undated
         case .moved: .moved
         case .filteredOut: .filteredOut
+        case .cancelled: .cancelled
         case .gone: .gone
         case .replaced: .databaseChanged
         case .neverSeen, .present, .unknown: nil

@@ -3,6 +3,8 @@ package enum Reason: String, Codable, Sendable {
     case newPage = "new_page"
     case edited, drift, duplicate, trashed, archived, undated, moved
     case filteredOut = "filtered_out"
+    /// The page is called off, and the declaration removes such events.
+    case cancelled
     case gone
     case calendarMissing = "calendar_missing"
     case calendarSettings = "calendar_settings"

@@ -13,6 +13,8 @@ extension ContentLines {
         text("SUMMARY", event.summary)
         if let location = event.location, !location.isEmpty { text("LOCATION", location) }
         if let description = event.description, !description.isEmpty { text("DESCRIPTION", description) }
+        // Calendars take an event with the status CANCELLED out of sight, and nobody would see what its title says.
+        if event.isCancelled { line("STATUS:CONFIRMED") }
         line("END:VEVENT")
     }
 

@@ -32,6 +32,7 @@ enum ReasonWords {
         case .undated: "page without date"
         case .moved: "page moved away"
         case .filteredOut: "page left the filter"
+        case .cancelled: "cancelled"
         case .gone: "page gone"
         case .calendarMissing: "no calendar yet"
         case .calendarSettings: "settings differ"

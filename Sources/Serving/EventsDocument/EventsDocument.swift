@@ -42,6 +42,8 @@ extension JSONWriter {
             writer.member("end", .string(event.publicEnd.description))
             writer.member("location", .optional(event.location))
             writer.member("description", .optional(event.description))
+            // Only where it is called off: what has no status takes place.
+            if event.isCancelled { writer.member("status", "cancelled") }
         }
     }
 }

@@ -45,14 +45,20 @@ extension SpecComponents {
     }
 
     private static var event: JSON {
-        .fields([
-            "id": ["type": "string", "format": "uuid", "description": "The id of the page in Notion."],
-            "title": .text,
-            "start": timeOrDay("The time in UTC, or the day of an all-day event."),
-            "end": timeOrDay("The time in UTC, or the last day of an all-day event."),
-            "location": .textOrNull,
-            "description": .textOrNull,
-        ])
+        .fields(
+            [
+                "id": ["type": "string", "format": "uuid", "description": "The id of the page in Notion."],
+                "title": .text,
+                "start": timeOrDay("The time in UTC, or the day of an all-day event."),
+                "end": timeOrDay("The time in UTC, or the last day of an all-day event."),
+                "location": .textOrNull,
+                "description": .textOrNull,
+                "status": [
+                    "type": "string", "enum": ["cancelled"], "description": "Only of an event that is called off.",
+                ],
+            ],
+            optional: ["status"]
+        )
     }
 
     private static func timeOrDay(_ description: String) -> JSON {

@@ -61,7 +61,8 @@ enum PageInput {
         case .trashed(let id): require(id == page.id && page.isInTrash, "only what is in the trash is trashed")
         case .archived(let id): require(id == page.id && page.isArchived, "only what is archived is archived")
         case .undated(let id, let title): require(id == page.id && !title.isEmpty, "an undated page is named")
-        case .filteredOut(let id, _, _): require(id == page.id, "a page that is left out is named")
+        case .filteredOut(let id, _, _), .cancelled(let id, _):
+            require(id == page.id, "a page that is left out is named")
         case .invalid(let id, let title, let warning):
             require(id == page.id && !title.isEmpty && warning.page == id, "an invalid page is named")
         case .event(let desired, let warnings):
