@@ -9,10 +9,15 @@ extension World {
                 NotionProperty("Location", id: "b%7Dq%60", type: "select", configuration: places),
                 NotionProperty("Description", id: "iK%3DN", type: "rich_text"),
                 NotionProperty("Published", id: "pUbL", type: "checkbox"),
+                NotionProperty("Type", id: "tYpE", type: "select", configuration: kinds),
             ],
             id: "6cfb47c1-0c05-5d6d-bf24-11c6f27fc36e"
         )
-        add(timedRows + dayRows + oddRows, to: database, columns: SampleColumns(published: "Published"))
+        add(timedRows + dayRows + oddRows, to: database, columns: SampleColumns(kind: "Type", published: "Published"))
+    }
+
+    private var kinds: JSONValue {
+        ["options": .array(["Workshop", "Social"].map { NotionProperty.option($0) })]
     }
 
     private var places: JSONValue {
@@ -43,7 +48,7 @@ extension World {
                     RichText.item(" for <grammar> & friends.\nBring a laptop.", bold: true),
                 ]
             ),
-            SampleRow("Git from scratch", "2026-12-03T17:00:00.000-07:00", at: "BYENG 210"),
+            SampleRow("Git from scratch", "2026-12-03T17:00:00.000-07:00", at: "BYENG 210").of("Workshop"),
             SampleRow(
                 "Remote Q&A with alumni",
                 "2026-12-04T17:00:00.000",
@@ -77,7 +82,7 @@ extension World {
                 about: RichText.value("Three days, Friday to Sunday.")
             ),
             SampleRow("Winter break", "2026-12-21", to: "2027-01-08"),
-            SampleRow("Leap day social", "2028-02-29"),
+            SampleRow("Leap day social", "2028-02-29").of("Social"),
             SampleRow("Leap week", "2028-02-28", to: "2028-03-01"),
         ]
     }

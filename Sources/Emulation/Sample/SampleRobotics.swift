@@ -10,6 +10,7 @@ extension World {
                 NotionProperty("Ort", id: "0rt%3B", type: "rich_text"),
                 NotionProperty("Beschreibung", id: "b3s%7C", type: "rich_text"),
                 NotionProperty("Anmeldeschluss", id: "aNm%5E", type: "date"),
+                NotionProperty("Stand", id: "st4nd", type: "status", configuration: states),
             ],
             id: "b7d3f0a2-5c1e-4f68-9a40-2e8d61c5f013"
         )
@@ -17,9 +18,14 @@ extension World {
             location: "Ort",
             description: "Beschreibung",
             locationIsOption: false,
+            kind: "Stand",
             deadline: "Anmeldeschluss"
         )
         add(changeOfClocksRows + usualRows, to: database, columns: columns)
+    }
+
+    private var states: JSONValue {
+        ["options": .array(["geplant", "abgesagt"].map { NotionProperty.option($0) })]
     }
 
     /// Around the last Sundays of March and October, when the clocks change.
@@ -54,7 +60,8 @@ extension World {
                 about: RichText.value("Wahl des Vorstands.\nBitte pünktlich!")
             ),
             SampleRow("RoboCup-Vorentscheid", "2027-05-14", to: "2027-05-16", at: "Messe").until("2027-04-30"),
-            SampleRow("Sommerfest", "2027-07-03T15:00:00.000+02:00", to: "2027-07-03T23:59:00.000+02:00"),
+            SampleRow("Sommerfest", "2027-07-03T15:00:00.000+02:00", to: "2027-07-03T23:59:00.000+02:00")
+                .of("abgesagt"),
             SampleRow("Silvester-Drohnenschau", "2027-12-31T23:30:00.000+01:00", to: "2028-01-01T00:15:00.000+01:00"),
             SampleRow(
                 "Gastvortrag aus Sydney",

@@ -23,6 +23,7 @@ extension World {
             var values: [String: JSONValue] = [:]
             if let location = row.location { values[columns.location] = columns.value(location) }
             if let description = row.description { values[columns.description] = description }
+            if let kind = columns.kind { values[kind] = row.kind.map { NotionProperty.option($0) } ?? .null }
             if let published = columns.published { values[published] = .bool(!row.isDraft) }
             if let deadline = columns.deadline {
                 values[deadline] = row.deadline.map { NotionProperty.date($0) } ?? .null
@@ -55,6 +56,8 @@ struct SampleRow {
     var isTrashed = false
     /// Not to be published yet.
     var isDraft = false
+    /// What it is: an option.
+    var kind: String?
     /// Until when people sign up, a day.
     var deadline: String?
     /// Given where something on Google's side refers to it.
@@ -84,6 +87,12 @@ struct SampleRow {
         return row
     }
 
+    func of(_ kind: String) -> SampleRow {
+        var row = self
+        row.kind = kind
+        return row
+    }
+
     func until(_ deadline: String) -> SampleRow {
         var row = self
         row.deadline = deadline
@@ -103,7 +112,8 @@ struct SampleColumns {
     var description = "Description"
     /// A select, or text.
     var locationIsOption = true
-    /// A checkbox and a date; nil: the table has none.
+    /// A select or status, a checkbox and a date; nil: the table has none.
+    var kind: String?
     var published: String?
     var deadline: String?
 

@@ -123,11 +123,12 @@ private struct FieldTexts {
             let values = ValueDifference(before?.text(of: field), after.text(of: field), limit: limit)
             return (values.before, values.after)
         case .time: return (value(field, of: before), value(field, of: after))
-        case .setting: return (before?.shown(field) ?? "none", after.shown(field) ?? "none")
+        case .setting: return (value(field, of: before), value(field, of: after))
         }
     }
 
     private func value(_ field: EventField, of event: EventContent?) -> String {
+        if field.kind == .setting { return event?.shown(field) ?? "none" }
         switch event?[field] {
         case nil, .empty: return "none"
         case .text(let text): return quoted(text)
