@@ -122,8 +122,7 @@ private struct FieldTexts {
         case .text:
             let values = ValueDifference(before?.text(of: field), after.text(of: field), limit: limit)
             return (values.before, values.after)
-        case .time: return (value(field, of: before), value(field, of: after))
-        case .setting: return (value(field, of: before), value(field, of: after))
+        case .time, .setting: return (value(field, of: before), value(field, of: after))
         }
     }
 
