@@ -156,7 +156,7 @@ struct EventPlanner {
             isRevivable(linked, desired.page)
         {
             result.creations.append(
-                EventCreation(desired: desired, id: linked.id, reason: .revived, tombstone: linked.etag)
+                .reviving(linked, as: desired)
             )
             return
         }
@@ -169,7 +169,7 @@ struct EventPlanner {
             }
             if isRevivable(occupant, desired.page) {
                 result.creations.append(
-                    EventCreation(desired: desired, id: id, reason: .revived, tombstone: occupant.etag)
+                    .reviving(occupant, as: desired)
                 )
                 return
             }
