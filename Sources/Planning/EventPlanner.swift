@@ -155,9 +155,7 @@ struct EventPlanner {
         if let linked = link.flatMap({ state.events[$0.event] }), linked.status == .cancelled,
             isRevivable(linked, desired.page)
         {
-            result.creations.append(
-                .reviving(linked, as: desired)
-            )
+            result.creations.append(.reviving(linked, as: desired))
             return
         }
         for generation in 0... {
@@ -168,9 +166,7 @@ struct EventPlanner {
                 return
             }
             if isRevivable(occupant, desired.page) {
-                result.creations.append(
-                    .reviving(occupant, as: desired)
-                )
+                result.creations.append(.reviving(occupant, as: desired))
                 return
             }
             let message =
