@@ -101,7 +101,9 @@ struct CreationTaskTests {
     @Test func `409: a deleted one is revived with all fields`() throws {
         let script = try run([.error(.duplicate), .event(live(etag: 4, status: .cancelled)), .event(live(etag: 5))])
         #expect(script.calls == ["insert …1", "get …1", "patch …1 if \"4\""])
-        #expect(script.lastPatch == Set(["status"] + (EventField.allCases.filter { $0.kind != .setting }).map(\.googleKey)))
+        #expect(
+            script.lastPatch == Set(["status"] + (EventField.allCases.filter { $0.kind != .setting }).map(\.googleKey))
+        )
         #expect(script.end?.words == "applied linked \"5\"")
     }
 
@@ -206,7 +208,9 @@ struct CreationTaskTests {
     @Test func `a tombstone is revived on the condition of its etag`() throws {
         let script = try run([.event(live(etag: 4))], tombstone: .number(3))
         #expect(script.calls == ["patch …1 if \"3\""] && script.end?.words == "applied linked \"4\"")
-        #expect(script.lastPatch == Set(["status"] + (EventField.allCases.filter { $0.kind != .setting }).map(\.googleKey)))
+        #expect(
+            script.lastPatch == Set(["status"] + (EventField.allCases.filter { $0.kind != .setting }).map(\.googleKey))
+        )
     }
 
     @Test func `a revival leaves fields alone that no property decides`() throws {

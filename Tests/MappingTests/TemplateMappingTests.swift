@@ -26,7 +26,8 @@ import Testing
     ) throws -> PageOutcome {
         let column = PropertySchema(id: PropertyID("x"), name: "X", type: value.type, options: options)
         let source = Sample.dataSource([
-            Sample.property("Name", .title), Sample.property("Date", .date), Sample.property("title", .richText), column,
+            Sample.property("Name", .title), Sample.property("Date", .date), Sample.property("title", .richText),
+            column,
         ])
         var organization = Sample.organization()
         let isCheckbox = value.type == .checkbox
@@ -52,7 +53,8 @@ import Testing
 
     @Test(arguments: [
         (PropertyValue.select("Workshop"), "tomato"), (.select("talk"), "sage"), (.select("Other"), "graphite"),
-        (.select(nil), "graphite"), (.status("Workshop"), "tomato"), (.multiSelect(["Other", "Talk", "Workshop"]), "sage"),
+        (.select(nil), "graphite"), (.status("Workshop"), "tomato"),
+        (.multiSelect(["Other", "Talk", "Workshop"]), "sage"),
         (.multiSelect([]), "graphite"), (.checkbox(true), "tomato"), (.checkbox(false), "sage"),
         (.richText(RichText(text: "WORKSHOP")), "tomato"), (.formula(.string("Talk")), "sage"),
         (.formula(.number(3)), "graphite"),
