@@ -53,8 +53,8 @@ extension EventField {
         }
     }
 
-    /// Whichever fields pages may decide together.
-    package static let decisions: [Set<EventField>] = optional.reduce([all]) { sets, field in
+    /// Whichever fields pages may decide together, without what templates set of single events.
+    package static let decisions: [Set<EventField>] = optional.reduce([all.subtracting(settings)]) { sets, field in
         sets + sets.map { $0.subtracting([field]) }
     }
 
