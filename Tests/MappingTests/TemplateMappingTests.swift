@@ -87,9 +87,12 @@ import Testing
         let titled = try Self.template { $0.title = try TextPattern("Board: {title}") }
         let outcome = try Self.outcome(.select(nil), otherwise: titled, options: Self.options)
         #expect(outcome.event?.summary == "Board: Talk")
-        let untitled = try Self.outcome(.select(nil), otherwise: titled, options: Self.options) {
-            $0.properties["Name"]?.value = .title(RichText(text: ""))
-        }
+        let untitled = try Self.outcome(
+            .select(nil),
+            otherwise: titled,
+            options: Self.options,
+            page: { $0.properties["Name"]?.value = .title(RichText(text: "")) }
+        )
         #expect(untitled.event?.summary == "Board: Untitled")
         let described = try Self.template { $0.description = try TextPattern("{description}\nX: {X}") }
         let text = try Self.outcome(.select("Other"), otherwise: described, options: Self.options)
