@@ -181,20 +181,20 @@ extension KeyRow {
         keys: [
             KeyRow(
                 "properties.title",
-                .propertyText,
-                "Default: the property of type title.",
+                .nullable(.propertyText),
+                "null, or without this key: the property of type title.",
                 shows: { $0.properties[.summary].map { .text("\($0)") } ?? .none("the property of type title") },
                 reads: { field, organization throws(Diagnostic) in
-                    organization.properties[.summary] = try field.propertyText()
+                    organization.properties[.summary] = field.isNull ? nil : try field.propertyText()
                 }
             ),
             KeyRow(
                 "properties.date",
-                .propertyName,
-                "Default: the property Date.",
+                .nullable(.propertyName),
+                "null, or without this key: the property Date.",
                 shows: { .text($0.properties.date ?? "Date") },
                 reads: { field, organization throws(Diagnostic) in
-                    organization.properties.date = try field.propertyName()
+                    organization.properties.date = field.isNull ? nil : try field.propertyName()
                 }
             ),
             KeyRow(

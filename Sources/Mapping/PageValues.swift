@@ -25,8 +25,8 @@ struct PageValues {
         }
     }
 
-    /// - Throws: where a value may look empty only because we are not shown what it is computed from.
-    func checkEmptiness(of property: PropertySchema, _ value: PropertyValue) throws(Problem) {
+    /// - Throws: where something that a value is computed from is not shown to us: it may be another one then.
+    func checkSources(of property: PropertySchema) throws(Problem) {
         if let source = sources.hidden[property.id] {
             throw .hiddenSource(property.name, of: "the property \(source)")
         }
@@ -34,6 +34,24 @@ struct PageValues {
             guard let value = page.value(of: person), Readability(of: value) == .hidesUser else { continue }
             throw .hiddenUser(property.name)
         }
+    }
+
+    /// - Throws: where a value has an option that the schema had not a moment ago: somebody renamed one meanwhile, and what a rule
+    ///   says of the page is not known.
+    func checkOptions(of property: PropertySchema, _ value: PropertyValue) throws(Problem) {
+        let names =
+            switch value {
+            case .select(let name), .status(let name): [name].compactMap(\.self)
+            case .multiSelect(let names): names
+            default: [String]()
+            }
+        guard let unknown = names.first(where: { !property.options.contains($0) }) else { return }
+        throw .undecided(property.name, because: "its option \"\(unknown)\" is not among those of the database")
+    }
+
+    /// - Throws: where a value may look empty only because we are not shown what it is computed from.
+    func checkEmptiness(of property: PropertySchema, _ value: PropertyValue) throws(Problem) {
+        try checkSources(of: property)
         // A rollup has a member for each related page that we may see, also where that one's value is not set. The earliest of
         // their dates is nothing both where none is set and where none is shown.
         guard value == .rollup(.array([])) || value == .rollup(.date(nil)),
@@ -63,6 +81,8 @@ struct PageValues {
             default: [PropertyText(form: .plain).text(of: value)].compactMap(\.self)
             }
         if words.isEmpty { try checkEmptiness(of: property, value) }
+        if property.isComputed { try checkSources(of: property) }
+        try checkOptions(of: property, value)
         return words
     }
 

@@ -139,6 +139,6 @@ extension Organization {
 extension PropertyMapping {
     /// Whether a column is declared by its id, as Notion gives it or decoded.
     fileprivate func names(_ column: FieldOrigins.Column, for field: EventField) -> Bool {
-        names.contains { $0 == column.id || PropertyID($0).decoded == column.id }
+        names(of: field).contains { $0 == column.id || PropertyID($0).decoded == column.id }
     }
 }

@@ -76,7 +76,7 @@ struct EventPlanner {
         // Nobody changed it since we wrote just this: whatever differs is how Google writes it down.
         let stored = storedHash(desired, live, link, isUntouched: isUntouched)
         let released = released(desired, live)
-        let fields = (isUntouched || stored != nil ? [] : differences(desired, live)) + released
+        let fields = ((isUntouched || stored != nil ? [] : differences(desired, live)) + released).sorted()
         if !fields.isEmpty {
             // What its template sets no more is put back to what a new event has, once.
             var wanted = desired

@@ -10,13 +10,26 @@ struct ColumnTest {
 
     func verdict(of test: FilterTest, _ values: PageValues) -> FilterVerdict {
         do throws(Problem) {
-            let value = try values.value(of: column)
+            let value = try value(in: values, for: test)
             let compared = try compared(value)
+            // Of something that is not shown, a formula may give anything: false, 0, another text.
+            if column.isComputed { try values.checkSources(of: column) }
             if compared.isEmpty { try values.checkEmptiness(of: column, value) }
+            try values.checkOptions(of: column, value)
             let fact = FilterFact(property: column.name, value: value)
             return try holds(test, compared) ? .passes([fact]) : .fails([fact])
         } catch {
             return .unknown(error)
+        }
+    }
+
+    /// Texts and what a rollup shows must be shown whole, unless it is asked whether there is anything.
+    private func value(in values: PageValues, for test: FilterTest) throws(Problem) -> PropertyValue {
+        let value = try values.value(of: column)
+        switch value {
+        case .title, .richText, .rollup(.array):
+            return test.asksEmptiness ? value : try values.readableValue(of: column)
+        default: return value
         }
     }
 
@@ -45,6 +58,7 @@ struct ColumnTest {
             switch value {
             case .number(let number): return number.map { order.holds($0, bound) } ?? false
             case .uniqueID(_, let number): return order.holds(Double(number), bound)
+            case .other(isEmpty: true): return false
             default: throw unfit(value, "a number")
             }
         }
@@ -89,7 +103,10 @@ struct ColumnTest {
             return text?.lowercased().contains(wanted) ?? false
         case .options(let names): return names.contains { $0.lowercased() == operand.text.lowercased() }
         case .people(let users): return try any(users) { user throws(Problem) in try names(user, operand.text) }
-        case .pages(let pages): return PageID(parsing: operand.text).map(pages.contains) ?? false
+        case .pages(let pages, let isWhole):
+            if let page = PageID(parsing: operand.text), pages.contains(page) { return true }
+            guard isWhole else { throw .undecided(column.name, because: "Notion did not give all of its pages") }
+            return false
         case .several(let values):
             return try any(values) { value throws(Problem) in try contains(value, operand) }
         case .number, .truth, .day, .uniqueID: return try equals(value, operand)
@@ -128,6 +145,15 @@ struct ColumnTest {
         let isTold = wanted.contains("@") ? user.email != nil : user.name != nil
         guard isTold else { throw .hiddenUser(column.name) }
         return false
+    }
+}
+
+extension FilterTest {
+    fileprivate var asksEmptiness: Bool {
+        switch self {
+        case .isEmpty, .opposite(.isEmpty): true
+        default: false
+        }
     }
 }
 

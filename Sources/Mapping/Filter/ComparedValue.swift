@@ -11,7 +11,8 @@ enum ComparedValue {
     /// Names of options.
     case options([String])
     case people([NotionUser])
-    case pages([PageID])
+    /// `isWhole`: there are no others.
+    case pages([PageID], isWhole: Bool)
     /// Several values of a rollup, none of them empty.
     case several([ComparedValue])
     /// Of a type that can only be asked whether it is empty.
@@ -36,7 +37,7 @@ enum ComparedValue {
         case .multiSelect(let names): self = .options(names)
         case .people(let users): self = .people(users)
         case .createdBy(let user), .lastEditedBy(let user): self = .people([user])
-        case .relation(let pages, _): self = .pages(pages)
+        case .relation(let pages, let hasMore): self = .pages(pages, isWhole: hasMore != true)
         case .uniqueID(let prefix, let number):
             self = number.map { .uniqueID(prefix: prefix.flatMap(Self.nonempty), number: $0) } ?? .other(isEmpty: true)
         case .formula(let value): self = try ComparedValue(value, days)
@@ -97,7 +98,7 @@ enum ComparedValue {
         case .uniqueID: false
         case .options(let names): names.isEmpty
         case .people(let users): users.isEmpty
-        case .pages(let pages): pages.isEmpty
+        case .pages(let pages, _): pages.isEmpty
         case .several(let values): values.isEmpty
         case .other(let isEmpty): isEmpty
         }

@@ -59,8 +59,9 @@ struct FilterQuery {
             return asks([order == .less ? "less_than" : "greater_than": .of(bound)])
         case (.relation, .contains(let operand)):
             return PageID(parsing: operand.text).map { asks(["contains": .string($0.rawValue)]) }
-        case (.select, .isEmpty), (.status, .isEmpty): return asks(["is_empty": true])
-        case (.select, .opposite(.isEmpty)), (.status, .opposite(.isEmpty)), (.multiSelect, .opposite(.isEmpty)),
+        case (.select, .isEmpty): return asks(["is_empty": true])
+        // A status that nobody set may be shown as the first option: what its emptiness means is not sent.
+        case (.select, .opposite(.isEmpty)), (.multiSelect, .opposite(.isEmpty)),
             (.date, .opposite(.isEmpty)), (.number, .opposite(.isEmpty)):
             return asks(["is_not_empty": true])
         case (.date, .date(let order, let day)), (.createdTime, .date(let order, let day)),

@@ -54,7 +54,7 @@ extension FilterFact: CustomStringConvertible {
 extension PageFilter {
     /// True, false or unknown, as Kleene combines them: what is unknown does not matter where the rest decides.
     ///
-    /// - Parameter today: in the organization's zone, which `days` uses too.
+    /// - Parameter days: of the organization.
     func verdict(of values: PageValues, _ days: FilterDays) -> FilterVerdict {
         switch self {
         case .all(let filters): Self.combined(filters, isAll: true) { $0.verdict(of: values, days) }

@@ -3,8 +3,8 @@ extension Organization {
     /// Each with its place; none is a mistake.
     package var advice: [Diagnostic] {
         guard case .rule(let rule)? = filter else { return [] }
-        let date = properties.date ?? EventField.start.usualColumn
-        return rule.conditions.filter { $0.property == date && $0.test.isRelativeDate }.map { condition in
+        let dates = [properties.date ?? EventField.start.usualColumn, properties.end]
+        return rule.conditions.filter { dates.contains($0.property) && $0.test.isRelativeDate }.map { condition in
             Diagnostic(
                 location: condition.source,
                 message:

@@ -37,6 +37,15 @@ package struct PropertyMapping: Hashable, Codable, Sendable {
         set { texts[field] = newValue }
     }
 
+    /// The names and ids that give one field.
+    package func names(of field: EventField) -> [String] {
+        switch field {
+        case .start: [date].compactMap(\.self)
+        case .end: [end ?? date].compactMap(\.self)
+        default: texts[field]?.names ?? []
+        }
+    }
+
     /// Every name and id in it.
     package var names: [String] { texts.values.flatMap(\.names) + [date, end].compactMap(\.self) }
 }

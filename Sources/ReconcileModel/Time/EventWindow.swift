@@ -30,5 +30,14 @@ package struct EventWindow: Hashable, Sendable {
     }
 
     /// Whether a live event lies in it; one whose times are not known does.
-    package func overlaps(_ live: LiveEvent) -> Bool { live.event.map(overlaps) ?? true }
+    ///
+    /// A series that people made of one goes on for nobody knows how long.
+    package func overlaps(_ live: LiveEvent) -> Bool {
+        guard let event = live.event else { return true }
+        guard live.isSeries else { return overlaps(event) }
+        switch event.start {
+        case .date(let day): return days.map { day.daysSince1970 <= $0.upperBound } ?? false
+        case .instant(let instant): return instant.secondsSince1970 < instants.upperBound
+        }
+    }
 }
