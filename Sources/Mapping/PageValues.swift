@@ -45,7 +45,8 @@ struct PageValues {
             case .multiSelect(let names): names
             default: [String]()
             }
-        guard let unknown = names.first(where: { !property.options.contains($0) }) else { return }
+        let options = Set(property.options.map { $0.lowercased() })
+        guard let unknown = names.first(where: { !options.contains($0.lowercased()) }) else { return }
         throw .undecided(property.name, because: "its option \"\(unknown)\" is not among those of the database")
     }
 

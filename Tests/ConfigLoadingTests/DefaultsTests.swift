@@ -42,11 +42,17 @@ import Testing
                 PropertyMapping([.location: "Ort"], leftToPeople: [.description]),
             ]
         )
-        // A key with nothing behind it decides nothing; an event needs a title and a date.
-        for text in ["description:", "title: null", "date: null"] {
-            let wrong = try TemporaryFolder(["a.yaml": "prefix: a\nname: A\nproperties:\n  \(text)\n"])
-            #expect(throws: (any Error).self) { try wrong.load() }
-        }
+        // A key with nothing behind it decides nothing.
+        let wrong = try TemporaryFolder(["a.yaml": "prefix: a\nname: A\nproperties:\n  description:\n"])
+        #expect(throws: (any Error).self) { try wrong.load() }
+    }
+
+    @Test func `null gives title and date back to their usual columns`() throws {
+        let folder = try TemporaryFolder([
+            "_defaults.yaml": "properties: {title: '{A} {B}', date: When}\n",
+            "a.yaml": "prefix: a\nname: A\nproperties: {title: null, date: null}\n",
+        ])
+        #expect(try folder.load().map(\.properties) == [PropertyMapping()])
     }
 
     @Test func `mappings are merged key by key`() throws {
