@@ -52,11 +52,23 @@ extension Problems {
             note(field.problem("\(field.quotedName) must not be empty", hint: "write \(Self.example)"))
             return nil
         }
+        // Notion's own words: the nearest key of ours would be the opposite of one of them.
+        let groups = ["and": "all", "or": "any"]
+        if let entry = given.first(where: { groups[$0.key] != nil }), let group = groups[entry.key] {
+            note(
+                Diagnostic(
+                    location: entry.keyLocation,
+                    message: "unknown key \"\(entry.key)\" in \(field.quotedName)",
+                    hint: "write \(group): [{…}, {…}], or a filter of Notion's own under notion:"
+                )
+            )
+            return nil
+        }
         guard let entries = entries(of: field, Field.filterKeys(isTop: isTop)), entries.count == given.count else {
             return nil
         }
-        let groups = entries.filter { Field.groupKeys.contains($0.row.key.name) }
-        guard let (row, member) = groups.first else { return conditions(field, entries) }
+        let combined = entries.filter { Field.groupKeys.contains($0.row.key.name) }
+        guard let (row, member) = combined.first else { return conditions(field, entries) }
         guard entries.count == 1 else {
             let others = entries.filter { $0.row.key.name != row.key.name }.map { "\"\($0.row.key.name)\"" }
             note(

@@ -58,6 +58,10 @@ import Testing
             "3:9: \"filter\" asks nothing of \"Status\"; add one of is, is_not, in, not_in, contains, does_not_contain, starts_with, "
                 + "ends_with, empty, before, after, on_or_before, on_or_after, less_than, greater_than"
         ),
+        (
+            "{and: [{property: A, is: b}]}",
+            "3:10: unknown key \"and\" in \"filter\"; write all: [{…}, {…}], or a filter of Notion's own under notion:"
+        ),
         ("{}", "3:9: \"filter\" must not be empty; write {property: Status, is: Confirmed}"),
         (
             "Confirmed",
