@@ -163,7 +163,9 @@ extension EventChange {
             guard let page = update.pageBefore else { return fields }
             return fields + [FieldChange("notion_page_id", page.rawValue, update.desired.page.rawValue)]
         case .delete(let deletion):
-            return EventField.allCases.map { FieldChange($0.rawValue, deletion.live.event?.text(of: $0), nil) }
+            // Settings that people made are theirs, and go along with it.
+            let content = deletion.live.event?.withoutSettings
+            return EventField.allCases.map { FieldChange($0.rawValue, content?.text(of: $0), nil) }
                 .filter { $0.before != nil }
         }
     }
