@@ -45,8 +45,7 @@ struct PageValues {
             case .multiSelect(let names): names
             default: [String]()
             }
-        let options = Set(property.options.map { $0.lowercased() })
-        guard let unknown = names.first(where: { !options.contains($0.lowercased()) }) else { return }
+        guard let unknown = names.first(where: { !property.hasOption($0) }) else { return }
         throw .undecided(property.name, because: "its option \"\(unknown)\" is not among those of the database")
     }
 

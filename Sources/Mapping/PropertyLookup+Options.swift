@@ -32,7 +32,7 @@ extension PropertyLookup {
         at place: SourceLocation,
         asker: String
     ) throws(Failure) {
-        guard !column.options.contains(where: { $0.lowercased() == name.lowercased() }) else { return }
+        guard !column.hasOption(name) else { return }
         let near = NameDistance.nearest(to: name, among: column.options).map { "Did you mean \"\($0)\"? " } ?? ""
         let names = column.options.prefix(20).map { "\"\($0)\"" }
         let more = column.options.count > names.count ? " and \(column.options.count - names.count) more" : ""

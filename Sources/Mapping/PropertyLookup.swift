@@ -71,6 +71,26 @@ struct PropertyLookup {
         )
     }
 
+    /// Likewise, of one of these types.
+    ///
+    /// - Parameter unfit: what a property of another type cannot do: a clause behind its type.
+    func asked(
+        _ nameOrID: String,
+        at place: SourceLocation,
+        among types: [PropertyType],
+        unfit: String
+    ) throws(Failure) -> PropertySchema {
+        let column = try asked(nameOrID, at: place)
+        guard types.contains(column.type) else {
+            throw Failure(
+                code: "property_type",
+                message: "\(place): the property \"\(column.name)\" has the type \(column.type), \(unfit).",
+                hint: "Name a property of one of the types \(types.map(\.rawValue).joined(separator: ", "))."
+            )
+        }
+        return column
+    }
+
     /// Names go before ids; an id may be written encoded, as Notion gives it, or decoded.
     private func find(_ nameOrID: String) -> PropertySchema? {
         source.properties.first { $0.name == nameOrID }

@@ -31,21 +31,21 @@ struct PropertyText {
 
     func text(of value: PropertyValue) -> String? {
         switch value {
-        case .title(let text): Self.nonempty(text.text)
-        case .richText(let text): Self.nonempty(form == .plain ? text.text : LinkedText.text(of: text))
+        case .title(let text): text.text.nonblank
+        case .richText(let text): (form == .plain ? text.text : LinkedText.text(of: text)).nonblank
         case .number(let number): number.map(Self.text)
-        case .select(let name), .status(let name): name.flatMap(Self.nonempty)
-        case .multiSelect(let names): Self.joined(names.map(Self.nonempty))
+        case .select(let name), .status(let name): name.flatMap(\.nonblank)
+        case .multiSelect(let names): Self.joined(names.map(\.nonblank))
         case .date(let date): date.map(DateText.text)
         case .checkbox(let isSet): Self.text(of: isSet)
-        case .url(let text), .email(let text), .phoneNumber(let text): text.flatMap(Self.nonempty)
+        case .url(let text), .email(let text), .phoneNumber(let text): text.flatMap(\.nonblank)
         case .people(let users): Self.joined(users.map(Self.text))
         case .formula(let value): Self.text(of: value)
         case .rollup(let value): text(of: value)
         case .createdTime(let time), .lastEditedTime(let time): DateText.text(of: NotionDate(start: time))
         case .createdBy(let user), .lastEditedBy(let user): Self.text(of: user)
         case .uniqueID(let prefix, let number):
-            number.map { number in prefix.flatMap(Self.nonempty).map { "\($0)-\(number)" } ?? "\(number)" }
+            number.map { number in prefix.flatMap(\.nonblank).map { "\($0)-\(number)" } ?? "\(number)" }
         case .place(let place): place.flatMap(text)
         case .files, .relation, .button, .verification, .unknown, .malformed: nil
         }
@@ -71,7 +71,7 @@ struct PropertyText {
     }
 
     private func text(of place: NotionPlace) -> String? {
-        let words = Self.joined([place.name.flatMap(Self.nonempty), place.address.flatMap(Self.nonempty)])
+        let words = Self.joined([place.name.flatMap(\.nonblank), place.address.flatMap(\.nonblank)])
         guard words == nil, form == .whole, let latitude = place.latitude, let longitude = place.longitude else {
             return words
         }
@@ -80,7 +80,7 @@ struct PropertyText {
 
     private static func text(of value: FormulaValue) -> String? {
         switch value {
-        case .string(let text): text.flatMap(nonempty)
+        case .string(let text): text.flatMap(\.nonblank)
         case .number(let number): number.map(text)
         case .boolean(let isSet): isSet.map(text)
         case .date(let date): date.map(DateText.text)
@@ -89,7 +89,7 @@ struct PropertyText {
     }
 
     private static func text(of user: NotionUser) -> String? {
-        user.name.flatMap(nonempty) ?? user.email.flatMap(nonempty)
+        user.name.flatMap(\.nonblank) ?? user.email.flatMap(\.nonblank)
     }
 
     private static func text(of isSet: Bool) -> String { isSet ? "Yes" : "No" }
@@ -100,6 +100,4 @@ struct PropertyText {
         let texts = texts.compactMap(\.self)
         return texts.isEmpty ? nil : texts.joined(separator: ", ")
     }
-
-    private static func nonempty(_ text: String) -> String? { text.allSatisfy(\.isWhitespace) ? nil : text }
 }

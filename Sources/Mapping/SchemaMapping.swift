@@ -43,11 +43,11 @@ package struct SchemaMapping: Hashable, Sendable {
         self.templates = templates
         self.cancellation = cancellation
         self.notes = notes
-        columns = Self.unique(
+        let mapped =
             title.columns + [date] + [end].compactMap(\.self)
-                + EventField.optional.flatMap { optional[$0]?.columns ?? [] }
-                + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
-        )
+            + EventField.optional.flatMap { optional[$0]?.columns ?? [] }
+            + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
+        columns = mapped.unique
         sources = ValueSources(of: columns + (filter?.columns ?? []), in: source)
     }
 
@@ -61,12 +61,6 @@ package struct SchemaMapping: Hashable, Sendable {
     package var queriedIDs: [PropertyID] {
         (propertyIDs + filterIDs + sources.ids).reduce(into: []) { ids, id in
             if !ids.contains(id) { ids.append(id) }
-        }
-    }
-
-    private static func unique(_ columns: [PropertySchema]) -> [PropertySchema] {
-        columns.reduce(into: []) { columns, column in
-            if !columns.contains(where: { $0.id == column.id }) { columns.append(column) }
         }
     }
 
@@ -114,9 +108,9 @@ package struct SchemaMapping: Hashable, Sendable {
             guard case .pattern(let pattern) = source else { return [] }
             return pattern.columns
         }
-        return Self.unique(
+        let asked =
             (filter?.columns ?? []) + patterns + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
-        )
+        return asked.unique
     }
 
     /// A part of the filter that Notion evaluates just as it is done here, for the query; nil: there is none.

@@ -25,7 +25,7 @@ enum TextLimits {
 
     /// Line breaks as `\n`, other control characters but tabs left out; nil where only white space is left.
     static func paragraphs(_ text: String) -> String? {
-        guard mayHoldControls(text) else { return nonempty(text) }
+        guard mayHoldControls(text) else { return text.nonblank }
         var result = String.UnicodeScalarView()
         var previous: Unicode.Scalar?
         for scalar in text.unicodeScalars {
@@ -37,14 +37,14 @@ enum TextLimits {
             }
             previous = scalar
         }
-        return nonempty(String(result))
+        return String(result).nonblank
     }
 
     /// One line: control characters and line breaks become one space, none of them at an end; nil where only white space is left.
     static func line(_ text: String) -> String? {
-        guard text.unicodeScalars.contains(where: breaksLine) else { return nonempty(text) }
+        guard text.unicodeScalars.contains(where: breaksLine) else { return text.nonblank }
         let parts = text.unicodeScalars.split(whereSeparator: breaksLine).map { String($0) }
-        return nonempty(parts.joined(separator: " "))
+        return parts.joined(separator: " ").nonblank
     }
 
     /// Looks at bytes alone, which is much faster: 0xC2 begins the second range of controls, and other characters.
@@ -62,6 +62,4 @@ enum TextLimits {
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
-
-    private static func nonempty(_ text: String) -> String? { text.allSatisfy(\.isWhitespace) ? nil : text }
 }

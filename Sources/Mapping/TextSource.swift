@@ -55,9 +55,7 @@ package struct PagePattern: Hashable, Sendable {
     }
 
     var columns: [PropertySchema] {
-        pattern.properties.compactMap { found[$0] }.reduce(into: []) { columns, column in
-            if !columns.contains(where: { $0.id == column.id }) { columns.append(column) }
-        }
+        pattern.properties.compactMap { found[$0] }.unique
     }
 
     var name: String {
@@ -140,6 +138,4 @@ extension String {
     }
 
     fileprivate var withoutBlanksAtEnd: String { String(reversed().drop { $0 == " " || $0 == "\t" }.reversed()) }
-
-    fileprivate var nonblank: String? { allSatisfy(\.isWhitespace) ? nil : self }
 }

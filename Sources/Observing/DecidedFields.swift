@@ -11,10 +11,9 @@ enum DecidedFields {
             guard let marks = event.marks, isOwn(marks), let content = event.event else { continue }
             let written = [marks.hash, marks.stored].compactMap(\.self)
             // What its template set is decided for this event alone.
-            let settings = Set(marks.settings?.keys ?? [:].keys)
             for fields in EventField.decisions
-            where written.contains(ContentHash(of: content.limited(to: fields.union(settings)))) {
-                proven = (proven ?? []).union(fields.subtracting(settings))
+            where written.contains(ContentHash(of: content.limited(to: fields.union(marks.settingFields)))) {
+                proven = (proven ?? []).union(fields.subtracting(marks.settingFields))
             }
         }
         return proven

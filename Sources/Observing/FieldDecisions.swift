@@ -37,7 +37,7 @@ extension NotionObserver.Source {
             )
         }
         if let before = origins?.columns[field],
-            let column = dataSource.properties.first(where: { $0.id.decoded == before.id }),
+            let column = property(of: before),
             column.type.rawValue == before.type
         {
             throw Failure(
@@ -71,14 +71,14 @@ extension NotionObserver.Source {
         let now = mapping.origins(of: dataSource.id, defaultDuration: organization.defaultDuration)
         for before in remembered.asked ?? [] {
             guard let column = now.asked?.first(where: { $0.name == before.name }), column.id != before.id,
-                !organization.asksByID(column)
+                !organization.askedNames.haveID(of: column)
             else { continue }
             throw rebound(before, column, organization.source.file)
         }
         for field in EventField.allCases {
             guard let before = remembered.columns[field], let column = now.columns[field], column.name == before.name,
                 column.id != before.id, !before.isPattern, !column.isPattern,
-                !organization.properties.names(column, for: field)
+                !organization.properties.names(of: field).haveID(of: column)
             else { continue }
             throw rebound(field, before, column, organization.source.file)
         }
@@ -90,17 +90,25 @@ extension NotionObserver.Source {
         _ column: FieldOrigins.Column,
         _ file: String
     ) -> Failure {
-        let former = dataSource.properties.first { $0.id.decoded == before.id }
+        let former = property(of: before)
         return Failure(
             code: "property_rebound",
             message:
-                "The column \"\(before.name)\" that the declaration asks for "
-                + (former.map { "is called \"\($0.name)\" now" } ?? "is no longer in \"\(dataSource.title)\"")
-                + ", and another column has its name; nothing was changed.",
+                "The column \"\(before.name)\" that the declaration asks for \(fate(of: former)), and another column has its name; nothing was changed.",
             hint:
                 "In \(file), write \(MappingNote.yaml(former?.name ?? before.name)) to stay with that column, or its id "
                 + "\(MappingNote.yaml(column.id)) to ask for the other one; after one run with the id its name will do again."
         )
+    }
+
+    /// What became of a column whose name another one has.
+    private func fate(of former: PropertySchema?) -> String {
+        former.map { "is called \"\($0.name)\" now" } ?? "is no longer in \"\(dataSource.title)\""
+    }
+
+    /// The column that was remembered, as it is now.
+    private func property(of column: FieldOrigins.Column) -> PropertySchema? {
+        dataSource.properties.first { $0.id.decoded == column.id }
     }
 
     private func rebound(
@@ -110,16 +118,14 @@ extension NotionObserver.Source {
         _ file: String
     ) -> Failure {
         let key = field.propertyKey
-        let former = dataSource.properties.first { $0.id.decoded == before.id }
+        let former = property(of: before)
         let stay =
             former.map { "write `\(key): \(MappingNote.yaml($0.name))` to stay with that column, or" }
             ?? "restore that column in Notion, or write"
         return Failure(
             code: "property_rebound",
             message:
-                "The column \"\(before.name)\" that gave the \(key) of events "
-                + (former.map { "is called \"\($0.name)\" now" } ?? "is no longer in \"\(dataSource.title)\"")
-                + ", and another column has its name; nothing was changed.",
+                "The column \"\(before.name)\" that gave the \(key) of events \(fate(of: former)), and another column has its name; nothing was changed.",
             hint:
                 "Under properties: in \(file), \(stay) `\(key): \(MappingNote.yaml(column.id))` (its id) to use the other "
                 + "one; after one run with the id its name will do again."
@@ -128,17 +134,17 @@ extension NotionObserver.Source {
 }
 
 extension Organization {
-    /// Whether the filter, a template or a pattern names a column by its id.
-    fileprivate func asksByID(_ column: FieldOrigins.Column) -> Bool {
-        var names = properties.names + (templates?.names ?? []) + [cancelled?.property].compactMap(\.self)
-        if case .rule(let rule)? = filter { names += rule.conditions.map(\.property) }
-        return names.contains { $0 == column.id || PropertyID($0).decoded == column.id }
+    /// Every name and id of a property that its filter, templates and patterns ask for.
+    fileprivate var askedNames: [String] {
+        let names = properties.names + (templates?.names ?? []) + [cancelled?.property].compactMap(\.self)
+        guard case .rule(let rule)? = filter else { return names }
+        return names + rule.conditions.map(\.property)
     }
 }
 
-extension PropertyMapping {
-    /// Whether a column is declared by its id, as Notion gives it or decoded.
-    fileprivate func names(_ column: FieldOrigins.Column, for field: EventField) -> Bool {
-        names(of: field).contains { $0 == column.id || PropertyID($0).decoded == column.id }
+extension [String] {
+    /// Whether a column is among them by its id, as Notion gives it or decoded.
+    fileprivate func haveID(of column: FieldOrigins.Column) -> Bool {
+        contains { $0 == column.id || PropertyID($0).decoded == column.id }
     }
 }

@@ -3,7 +3,6 @@ import Logging
 import Mapping
 import NotionAPI
 import ReconcileModel
-import ZoneData
 
 /// What is seen of one organization: what is known before, both sides, what they tell together, and the pages that are looked at alone.
 extension Observer {
@@ -137,8 +136,7 @@ extension Observer {
         let (source, record) = (ground.source, ground.record)
         var (calendar, events) = side
         let links = links(of: ground.prefix, in: calendar)
-        let window = ground.organization.eventWindow(now: ground.startedAt)
-        for event in try await unlisted(links, of: calendar, pages: pages.findings, events: events, in: window) {
+        for event in try await unlisted(links, of: calendar, pages: pages.findings, events: events, in: pages.window) {
             events[event.id] = event
         }
         events.noteContent(against: pages.findings)
@@ -155,7 +153,7 @@ extension Observer {
         let forgotten = forgottenDeletes(of: own, record, among: events, pages: pages.findings)
         var found = OrganizationState(database: source.database, calendar: calendar, ownership: ownership)
         found.dataSource = source.dataSource.id
-        found.window = window
+        found.window = pages.window
         found.renamedFrom = ground.former?.prefix
         found.databaseChange = source.databaseChange(from: ground.remembered)
         (found.listing, found.pages) = (pages.listing, pages.findings)

@@ -1,4 +1,5 @@
 import JSON
+import ReconcileModel
 
 /// The form of filters, which hold each other.
 extension SchemaRenderer {
@@ -31,15 +32,22 @@ extension SchemaRenderer {
         "additionalProperties": false,
         "required": ["property"],
         "minProperties": 2,
-        "properties": .object([
-            "property": .object(scalar(pattern: SchemaRenderer.linePattern, longest: 254)),
-            "is": value, "is_not": value, "in": values, "not_in": values,
-            "contains": value, "does_not_contain": value, "starts_with": value, "ends_with": value,
-            "empty": ["type": "boolean"],
-            "before": day, "after": day, "on_or_before": day, "on_or_after": day,
-            "less_than": ["type": "number"], "greater_than": ["type": "number"],
-        ]),
+        "properties": .object(
+            ["property": .object(scalar(pattern: SchemaRenderer.linePattern, longest: 254))]
+                + JSON.Members(FilterOperator.allCases.map { (name: $0.rawValue, value: operand(of: $0)) })
+        ),
     ])
+
+    /// What may stand behind a key.
+    private static func operand(of asked: FilterOperator) -> JSON {
+        switch asked {
+        case .equals, .differs, .contains, .doesNotContain, .startsWith, .endsWith: value
+        case .isIn, .isNotIn: values
+        case .empty: ["type": "boolean"]
+        case .before, .after, .onOrBefore, .onOrAfter: day
+        case .lessThan, .greaterThan: ["type": "number"]
+        }
+    }
 
     private static let value: JSON = .object(scalar(pattern: #"\S"#))
     private static let values: JSON = ["type": "array", "minItems": 1, "items": value]

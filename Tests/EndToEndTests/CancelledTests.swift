@@ -10,8 +10,7 @@ struct CancelledTests {
             pages: 4,
             declaration: line,
             build: { world, database in
-                let source = world.notion.databases[database]?.dataSources.first ?? database
-                world.notion.dataSources[source]?.properties.append(Self.off)
+                world.add([Self.off], to: database)
             }
         ) { scenario in
             await scenario.expectApplied()

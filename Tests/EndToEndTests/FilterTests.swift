@@ -23,8 +23,7 @@ struct FilterTests {
             pages: 0,
             declaration: declaration,
             build: { world, database in
-                let source = world.notion.databases[database]?.dataSources.first ?? database
-                world.notion.dataSources[source]?.properties += [Self.status, Self.published]
+                world.add([Self.status, Self.published], to: database)
                 for number in 0..<12 {
                     let isPublic = number.isMultiple(of: 2)
                     world.addPage(
@@ -97,11 +96,9 @@ struct FilterTests {
             case .rebound:
                 try scenario.editProperty("Status") { $0.name = "State" }
                 try scenario.emulator.withWorld { world in
-                    let source = world.notion.databases[scenario.database]?.dataSources.first ?? scenario.database
                     var other = Self.status
                     other.id = "re%3Bbound"
-                    world.notion.dataSources[source]?.properties.append(other)
-                    world.serial += 1
+                    world.add([other], to: scenario.database)
                 }
             }
             for ran in [await scenario.plan(), await scenario.apply()] {
@@ -157,8 +154,7 @@ struct FilterTests {
             try scenario.emulator.withWorld { world in
                 let ada = World.sampleAda
                 world.notion.users[ada.id] = ada
-                let source = world.notion.databases[scenario.database]?.dataSources.first ?? scenario.database
-                world.notion.dataSources[source]?.properties.append(host)
+                world.add([host], to: scenario.database)
                 for number in 0..<12 {
                     world.editPage(World.page(number)) {
                         $0.values["h%40st"] = JSONText(.array([["object": "user", "id": .string(ada.id)]]))
@@ -277,12 +273,5 @@ extension Scenario {
 
     fileprivate var dataSource: String {
         (try? emulator.withWorld { $0.notion.databases[database]?.dataSources.first }) ?? database
-    }
-
-    /// So many days from today.
-    fileprivate func day(_ days: Int) -> String {
-        let instant = clock.date.addingTimeInterval(TimeInterval(days * 86_400))
-        let style = Date.ISO8601FormatStyle(timeZone: TimeZone(identifier: "America/Phoenix") ?? .gmt)
-        return instant.formatted(style.year().month().day())
     }
 }

@@ -22,8 +22,7 @@ struct HiddenContentTests {
             declaration: declaration,
             build: { world, database in
                 world.notion.users[Self.ada] = World.sampleAda
-                let source = world.notion.databases[database]?.dataSources.first ?? database
-                world.notion.dataSources[source]?.properties.append(property)
+                world.add([property], to: database)
                 for number in 0..<12 {
                     world.addPage(
                         to: database,

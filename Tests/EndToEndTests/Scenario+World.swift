@@ -10,6 +10,13 @@ extension Scenario {
         try emulator.withWorld { $0.editPage(World.page(number), change) }
     }
 
+    /// So many days from today, in the organization's zone.
+    func day(_ days: Int) -> String {
+        let instant = clock.date.addingTimeInterval(TimeInterval(days * 86_400))
+        let style = Date.ISO8601FormatStyle(timeZone: TimeZone(identifier: "America/Phoenix") ?? .gmt)
+        return instant.formatted(style.year().month().day())
+    }
+
     func retitle(_ number: Int, _ title: String) throws {
         try editPage(number) { $0.values["title"] = RichText.text(title) }
     }

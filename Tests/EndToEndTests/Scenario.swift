@@ -226,6 +226,13 @@ extension World {
         return addPage(to: parent, title: title ?? "Event \(number)", date: date, id: Self.page(number))
     }
 
+    /// Adds columns to a database, of which pages have no value yet.
+    mutating func add(_ columns: [NotionProperty], to database: String) {
+        let source = notion.databases[database]?.dataSources.first ?? database
+        notion.dataSources[source]?.properties += columns
+        serial += 1
+    }
+
     /// The id of page `number`.
     static func page(_ number: Int) -> String { String(format: "00000000-0000-4000-8000-%012x", number) }
 }

@@ -27,8 +27,7 @@ struct TemplateTests {
             pages: 0,
             declaration: declaration,
             build: { world, database in
-                let source = world.notion.databases[database]?.dataSources.first ?? database
-                world.notion.dataSources[source]?.properties.append(Self.kind)
+                world.add([Self.kind], to: database)
                 for (number, kind) in ["Workshop", "Board", "Talk", nil].enumerated() {
                     world.addPage(
                         to: database,

@@ -98,11 +98,4 @@ extension Scenario {
     fileprivate func move(_ page: Int, to day: String) throws {
         try editPage(page) { $0.values["%5BWk%3F"] = JSONText(NotionProperty.date(day)) }
     }
-
-    /// So many days from today, in the organization's zone.
-    fileprivate func day(_ days: Int) -> String {
-        let instant = clock.date.addingTimeInterval(TimeInterval(days * 86_400))
-        let style = Date.ISO8601FormatStyle(timeZone: TimeZone(identifier: "America/Phoenix") ?? .gmt)
-        return instant.formatted(style.year().month().day())
-    }
 }

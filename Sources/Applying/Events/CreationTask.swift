@@ -127,7 +127,7 @@ struct CreationTask: Sendable {
             guard !isRestoring || id == creation.id else { return insertSuccessor(describe) }
             guard live.marks == nil || isOurs(live) else { return insertSuccessor(describe) }
             state = .reviving
-            return .call(revival(etag: live.etag, settings: live.marks?.settings))
+            return .call(revival(etag: live.etag, clearing: live.marks?.settingFields ?? []))
         }
         guard isOurs(live), live.recurringEvent == nil else { return insertSuccessor(describe) }
         let fields =
@@ -205,10 +205,9 @@ struct CreationTask: Sendable {
         .insert(EventBody(id: id, event: desired.event, marks: marks, sourceURL: Self.sourceURL(of: desired.page)))
     }
 
-    /// - Parameter found: what is marked on the deleted event as set by a template, where it was just read.
-    private func revival(etag: ETag, settings found: [EventField: String]? = nil) -> EventCall {
-        // What an earlier template set of it is not to come back.
-        let event = desired.event.speaking(of: (found ?? [:]).keys)
+    /// - Parameter settings: what an earlier template set of the deleted event, where it was just read: it is not to come back.
+    private func revival(etag: ETag, clearing settings: Set<EventField> = []) -> EventCall {
+        let event = desired.event.speaking(of: settings)
         let patch = EventPatch(fields: Set(event.fields), event: event, marks: marks, revive: true)
         return .patch(id, patch, ifMatch: etag.condition)
     }

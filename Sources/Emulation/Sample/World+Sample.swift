@@ -75,33 +75,19 @@ struct SampleRow {
         (self.zone, self.location, self.description) = (zone, location, description)
     }
 
-    func trashed() -> SampleRow {
-        var row = self
-        row.isTrashed = true
-        return row
-    }
+    func trashed() -> SampleRow { changed { $0.isTrashed = true } }
 
-    func draft() -> SampleRow {
-        var row = self
-        row.isDraft = true
-        return row
-    }
+    func draft() -> SampleRow { changed { $0.isDraft = true } }
 
-    func of(_ kind: String) -> SampleRow {
-        var row = self
-        row.kind = kind
-        return row
-    }
+    func of(_ kind: String) -> SampleRow { changed { $0.kind = kind } }
 
-    func until(_ deadline: String) -> SampleRow {
-        var row = self
-        row.deadline = deadline
-        return row
-    }
+    func until(_ deadline: String) -> SampleRow { changed { $0.deadline = deadline } }
 
-    func identified(_ id: String) -> SampleRow {
+    func identified(_ id: String) -> SampleRow { changed { $0.id = id } }
+
+    private func changed(_ change: (inout SampleRow) -> Void) -> SampleRow {
         var row = self
-        row.id = id
+        change(&row)
         return row
     }
 }

@@ -28,7 +28,7 @@ struct ColumnTest {
         let value = try values.value(of: column)
         switch value {
         case .title, .richText, .rollup(.array):
-            return test.asksEmptiness ? value : try values.readableValue(of: column)
+            return FilterQuestion(test) == .isEmpty ? value : try values.readableValue(of: column)
         default: return value
         }
     }
@@ -40,12 +40,10 @@ struct ColumnTest {
     }
 
     private func holds(_ test: FilterTest, _ value: ComparedValue) throws(Problem) -> Bool {
-        if case .opposite(let test) = test { return try !holds(test, value) }
-        // It has no type of its own.
-        if case .several(let values) = value, values.isEmpty { return test == .isEmpty }
         switch test {
         case .opposite(let test): return try !holds(test, value)
         case .isEmpty: return value.isEmpty
+        case _ where value.isEmptyRollup: return false
         case .equals(let operands):
             return try any(operands) { operand throws(Problem) in try equals(value, operand) }
         case .contains(let operand): return try contains(value, operand)
@@ -146,20 +144,6 @@ struct ColumnTest {
         guard isTold else { throw .hiddenUser(column.name) }
         return false
     }
-}
-
-extension FilterTest {
-    fileprivate var asksEmptiness: Bool {
-        switch self {
-        case .isEmpty, .opposite(.isEmpty): true
-        default: false
-        }
-    }
-}
-
-extension PropertySchema {
-    /// What it gives is known from its values alone.
-    var isComputed: Bool { type == .formula || type == .rollup }
 }
 
 extension FilterOperand.Kind {

@@ -27,9 +27,9 @@ enum ComparedValue {
 
     init(_ value: PropertyValue, _ days: FilterDays) throws(Problem) {
         switch value {
-        case .title(let text), .richText(let text): self = .text(Self.nonempty(text.text))
+        case .title(let text), .richText(let text): self = .text(text.text.nonblank)
         case .select(let text), .status(let text), .url(let text), .email(let text), .phoneNumber(let text):
-            self = .text(text.flatMap(Self.nonempty))
+            self = .text(text.flatMap(\.nonblank))
         case .number(let number): self = .number(number)
         case .checkbox(let isSet): self = .truth(isSet)
         case .date(let date): self = try .day(days, date)
@@ -39,7 +39,7 @@ enum ComparedValue {
         case .createdBy(let user), .lastEditedBy(let user): self = .people([user])
         case .relation(let pages, let hasMore): self = .pages(pages, isWhole: hasMore != true)
         case .uniqueID(let prefix, let number):
-            self = number.map { .uniqueID(prefix: prefix.flatMap(Self.nonempty), number: $0) } ?? .other(isEmpty: true)
+            self = number.map { .uniqueID(prefix: prefix.flatMap(\.nonblank), number: $0) } ?? .other(isEmpty: true)
         case .formula(let value): self = try ComparedValue(value, days)
         case .rollup(let value): self = try ComparedValue(value, days)
         case .files(let files): self = .other(isEmpty: files.isEmpty)
@@ -52,7 +52,7 @@ enum ComparedValue {
 
     private init(_ value: FormulaValue, _ days: FilterDays) throws(Problem) {
         switch value {
-        case .string(let text): self = .text(text.flatMap(Self.nonempty))
+        case .string(let text): self = .text(text.flatMap(\.nonblank))
         case .number(let number): self = .number(number)
         case .boolean(let isSet): self = .truth(isSet)
         case .date(let date): self = try .day(days, date)
@@ -87,8 +87,6 @@ enum ComparedValue {
         }
     }
 
-    private static func nonempty(_ text: String) -> String? { text.allSatisfy(\.isWhitespace) ? nil : text }
-
     var isEmpty: Bool {
         switch self {
         case .text(let text): text == nil
@@ -102,6 +100,12 @@ enum ComparedValue {
         case .several(let values): values.isEmpty
         case .other(let isEmpty): isEmpty
         }
+    }
+
+    /// It has no type of its own, and meets no condition.
+    var isEmptyRollup: Bool {
+        guard case .several(let values) = self else { return false }
+        return values.isEmpty
     }
 
     /// What it is, for messages.

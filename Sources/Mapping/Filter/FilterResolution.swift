@@ -28,7 +28,7 @@ struct FilterResolution {
     private func check(_ test: FilterTest, of column: PropertySchema, at place: SourceLocation) throws(Failure) {
         let possible = FilterQuestion.possible(of: column.type)
         guard possible.contains(FilterQuestion(test)) else {
-            let words = possible.flatMap(\.keys)
+            let words = possible.flatMap(\.operators).map(\.rawValue)
             throw Failure(
                 code: "property_type",
                 message:
@@ -101,14 +101,14 @@ enum FilterQuestion: CaseIterable {
     }
 
     /// The keys that ask it.
-    var keys: [String] {
+    var operators: [FilterOperator] {
         switch self {
-        case .equals: ["is", "is_not", "in", "not_in"]
-        case .contains: ["contains", "does_not_contain"]
-        case .affix: ["starts_with", "ends_with"]
-        case .isEmpty: ["empty"]
-        case .date: ["before", "after", "on_or_before", "on_or_after"]
-        case .number: ["less_than", "greater_than"]
+        case .equals: [.equals, .differs, .isIn, .isNotIn]
+        case .contains: [.contains, .doesNotContain]
+        case .affix: [.startsWith, .endsWith]
+        case .isEmpty: [.empty]
+        case .date: [.before, .after, .onOrBefore, .onOrAfter]
+        case .number: [.lessThan, .greaterThan]
         }
     }
 

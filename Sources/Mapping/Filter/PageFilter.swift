@@ -12,9 +12,7 @@ package indirect enum PageFilter: Hashable, Sendable {
     var columns: [PropertySchema] {
         switch self {
         case .all(let filters), .any(let filters):
-            filters.flatMap(\.columns).reduce(into: []) { columns, column in
-                if !columns.contains(where: { $0.id == column.id }) { columns.append(column) }
-            }
+            filters.flatMap(\.columns).unique
         case .not(let filter): filter.columns
         case .test(let column, _): [column]
         }

@@ -11,16 +11,12 @@ package struct PageCancellation: Hashable, Sendable {
 
     /// - Throws: where the property or one of the values does not exist, or it cannot say so.
     init(_ rule: CancelledRule, _ lookup: PropertyLookup) throws(Failure) {
-        column = try lookup.asked(rule.property, at: rule.source)
-        guard Self.fitting.contains(column.type) else {
-            throw Failure(
-                code: "property_type",
-                message:
-                    "\(rule.source): the property \"\(column.name)\" has the type \(column.type), which cannot say that a page is "
-                    + "cancelled.",
-                hint: "Name a property of one of the types \(Self.fitting.map(\.rawValue).joined(separator: ", "))."
-            )
-        }
+        column = try lookup.asked(
+            rule.property,
+            at: rule.source,
+            among: Self.fitting,
+            unfit: "which cannot say that a page is cancelled"
+        )
         for value in rule.values {
             try lookup.check(value.name, of: column, at: value.source, asker: "`cancelled` names")
         }

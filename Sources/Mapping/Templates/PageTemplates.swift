@@ -5,22 +5,25 @@ import ReconcileModel
 package struct PageTemplates: Hashable, Sendable {
     /// The property that chooses.
     let column: PropertySchema
-    private let values: [(name: String, template: PageTemplate)]
+    private let choices: [Choice]
     private let otherwise: PageTemplate?
 
-    init(column: PropertySchema, values: [(name: String, template: PageTemplate)], otherwise: PageTemplate?) {
+    /// The template of one value.
+    struct Choice: Hashable, Sendable {
+        var name: String
+        var template: PageTemplate
+    }
+
+    init(column: PropertySchema, choices: [Choice], otherwise: PageTemplate?) {
         self.column = column
-        self.values = values.map { (name: $0.name.lowercased(), template: $0.template) }
+        self.choices = choices
         self.otherwise = otherwise
     }
 
     /// The properties that the choice and the texts are made of, each once.
     var columns: [PropertySchema] {
-        ([column] + (values.map(\.template) + [otherwise].compactMap(\.self)).flatMap(\.columns)).reduce(into: []) {
-            columns,
-            column in
-            if !columns.contains(where: { $0.id == column.id }) { columns.append(column) }
-        }
+        let templates = choices.map(\.template) + [otherwise].compactMap(\.self)
+        return ([column] + templates.flatMap(\.columns)).unique
     }
 
     /// The template of a page; nil: none.
@@ -28,19 +31,9 @@ package struct PageTemplates: Hashable, Sendable {
     /// - Throws: where the value that chooses was not shown whole.
     func template(of page: PageValues) throws(PageNotes.Problem) -> PageTemplate? {
         for name in try page.words(of: column) {
-            if let chosen = values.first(where: { $0.name == name.lowercased() }) { return chosen.template }
+            if let chosen = choices.first(where: { $0.name == name.lowercased() }) { return chosen.template }
         }
         return otherwise
-    }
-
-    package static func == (left: PageTemplates, right: PageTemplates) -> Bool {
-        left.column == right.column && left.otherwise == right.otherwise
-            && left.values.elementsEqual(right.values) { $0.name == $1.name && $0.template == $1.template }
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(column)
-        hasher.combine(values.map(\.name))
     }
 }
 

@@ -12,23 +12,21 @@ struct TemplateResolution {
 
     /// - Throws: where a property or an option does not exist, or cannot choose.
     func templates(_ rules: TemplateRules) throws(Failure) -> PageTemplates {
-        let column = try lookup.asked(rules.property, at: rules.source)
-        guard Self.choosing.contains(column.type) else {
-            throw Failure(
-                code: "property_type",
-                message:
-                    "\(rules.source): the property \"\(column.name)\" has the type \(column.type), by which templates cannot be "
-                    + "chosen.",
-                hint: "Name a property of one of the types \(Self.choosing.map(\.rawValue).joined(separator: ", "))."
-            )
-        }
-        var values: [(name: String, template: PageTemplate)] = []
+        let column = try lookup.asked(
+            rules.property,
+            at: rules.source,
+            among: Self.choosing,
+            unfit: "by which templates cannot be chosen"
+        )
+        var choices: [PageTemplates.Choice] = []
         for value in rules.values {
             try lookup.check(value.name, of: column, at: value.source, asker: "a template is for")
-            values.append((name: value.name, template: try template(value.template)))
+            choices.append(
+                PageTemplates.Choice(name: value.name.lowercased(), template: try template(value.template))
+            )
         }
         let otherwise = try rules.otherwise.map { settings throws(Failure) in try template(settings) }
-        return PageTemplates(column: column, values: values, otherwise: otherwise)
+        return PageTemplates(column: column, choices: choices, otherwise: otherwise)
     }
 
     private func template(_ settings: EventTemplate) throws(Failure) -> PageTemplate {

@@ -41,7 +41,7 @@ extension LiveEvent {
             return nil
         }
         return EventField.decisions.contains { fields in
-            let content = ContentHash(of: event.limited(to: fields.union(marks.settings?.keys ?? [:].keys)))
+            let content = ContentHash(of: event.limited(to: fields.union(marks.settingFields)))
             return content == hash || content == marks.stored
         }
     }

@@ -30,12 +30,10 @@ struct AbsenceInspector: Sendable {
         (self.isFree, self.held) = (isFree, held)
     }
 
-    private var organization: Organization { pages.organization }
+    var organization: Organization { pages.organization }
 
-    /// So many requests are under way at once; the transport paces them.
-    private static let width = 8
     /// So many pages that are alive may be missing from a complete listing: Notion's index lags behind.
-    private static let tolerance = 5
+    static let tolerance = 5
     /// So many pages of an organization that is not declared any more are looked at to see whether they are ours.
     private static let sample = 10
 
@@ -95,27 +93,6 @@ struct AbsenceInspector: Sendable {
         return places.count == 1 ? places.first : nil
     }
 
-    /// What looking at a page alone told.
-    private struct Look: Sendable {
-        var finding: PageFinding
-        var warning: Warning?
-        /// It was seen, and in our data source.
-        var isHere = false
-        /// Where it was seen; nil: it was not, or is no row of a database.
-        var place: PagePlace?
-
-        /// The listing should have had the page.
-        var isAlive: Bool { finding.isInvalid || finding.absence == .present }
-
-        /// - Parameter isReplacing: whether the whole database is another one: then none of its pages needs a proof of its own.
-        func finding(isReplacing: Bool) -> PageFinding {
-            guard isReplacing, !isHere, let absence = finding.absence, absence.unknownReason == nil else {
-                return finding
-            }
-            return .absent(.replaced)
-        }
-    }
-
     /// Looks again at pages that were found to ask for no event.
     ///
     /// - Returns: those of which that still holds; none where the data source itself can no longer be read.
@@ -127,27 +104,6 @@ struct AbsenceInspector: Sendable {
         await confirmSource(&inspection, listed: [:])
         guard inspection.listing == .complete else { return [] }
         return Set(inspection.findings.filter { $0.value.absence?.isProof ?? false }.keys)
-    }
-
-    /// Where Notion alone decides which pages become events, one that is there and was not listed left the filter, if a listing
-    /// that began after it was looked at has it neither.
-    ///
-    /// - Returns: also whether that listing was complete.
-    private func settled(_ looks: [(PageID, Look)]) async -> ([(PageID, Look)], ListingState) {
-        guard organization.isFilteredByNotion, looks.contains(where: { $0.1.finding.absence == .present }) else {
-            return (looks, .complete)
-        }
-        let listed: Set<PageID>
-        do throws(Failure) { listed = try await pages.listed(source, now: now) } catch {
-            return (looks, .incomplete(error))
-        }
-        let settled = looks.map { page, look in
-            guard look.finding.absence == .present, !listed.contains(page) else { return (page, look) }
-            var look = look
-            look.finding = .absent(.filteredOut)
-            return (page, look)
-        }
-        return (settled, .complete)
     }
 
     /// Pages of the former database, where a person allowed that their events are replaced: nothing needs to be looked at.
@@ -243,76 +199,6 @@ struct AbsenceInspector: Sendable {
             recognized += looks.filter(\.1.isHere)
         }
         return recognized
-    }
-
-    /// Looks at the pages until it is clear that the listing was not complete.
-    ///
-    /// - Parameter seen: pages that some run saw in this database.
-    private func look(at pages: [PageID], seen: Set<PageID> = []) async -> [(PageID, Look)] {
-        await withTaskGroup(of: (PageID, Look).self) { group in
-            var waiting = pages[...]
-            var looks: [(PageID, Look)] = []
-            var alive = 0
-            for _ in 0..<Self.width {
-                guard let page = waiting.popFirst() else { break }
-                group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
-            }
-            while let one = await group.next() {
-                looks.append(one)
-                if one.1.isAlive { alive += 1 }
-                guard alive <= Self.tolerance || organization.isFilteredByNotion, let page = waiting.popFirst() else {
-                    continue
-                }
-                group.addTask { (page, await look(at: page, isSeen: seen.contains(page))) }
-            }
-            return looks.sorted { $0.0 < $1.0 }
-        }
-    }
-
-    private func look(at id: PageID, isSeen: Bool) async -> Look {
-        let page: NotionPage
-        do throws(NotionError) {
-            page = try await notion.page(id, properties: source.mapping.queriedIDs)
-        } catch {
-            // The data source itself was readable and listed whole a moment ago, and `confirmSource` asks once more.
-            // A page that was never seen here may as well belong to another integration: for us it never was there.
-            if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
-            return Look(finding: .absent(.unknown(error.failure.message)))
-        }
-        let (finding, warning) = await finding(of: page)
-        return Look(
-            finding: finding,
-            warning: warning,
-            isHere: source.holds(page.parent),
-            place: PagePlace(page.parent)
-        )
-    }
-
-    /// What a page that is there says.
-    private func finding(of page: NotionPage) async -> (PageFinding, Warning?) {
-        // A page of another database proves nothing about ours, wherever it is thrown away; one whose place is not told does.
-        guard source.holds(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
-            return (.absent(.moved), nil)
-        }
-        if page.isInTrash { return (.absent(.trashed), nil) }
-        if page.isArchived { return (.absent(.archived), nil) }
-        let mapper = pages.mapper(source, now: now)
-        let whole: NotionPage
-        do throws(NotionError) {
-            whole = try await pages.whole(page, source, mapper)
-        } catch {
-            // Not even a 404 of one value says that the page is gone: it was there a moment ago.
-            return (.absent(.unknown(error.failure.message)), nil)
-        }
-        switch mapper.outcome(for: whole) {
-        case .event: return (.absent(.present), nil)
-        case .filteredOut: return (.absent(.filteredOut), nil)
-        case .cancelled: return (.absent(.cancelled), nil)
-        case .undated: return (.absent(.undated), nil)
-        case .invalid(_, _, let warning): return (.invalid, warning)
-        case .trashed: return (.absent(.trashed), nil)
-        case .archived: return (.absent(.archived), nil)
-        }
     }
 
     /// A listing that left out many pages which are alive was no complete listing, whatever it said: a page of results was

@@ -19,8 +19,8 @@ struct NotionObserver: Sendable {
 
     /// What the listed pages ask for.
     struct Pages: Sendable {
-        /// Of what lies outside nothing is said.
-        fileprivate let window: EventWindow
+        /// Where events are looked after: of what lies outside nothing is said.
+        let window: EventWindow
         var findings: [PageID: PageFinding] = [:]
         var warnings: [Warning] = []
         var listing = ListingState.complete

@@ -1,7 +1,6 @@
 import Mapping
 package import NotionAPI
 package import ReconcileModel
-import ZoneData
 
 /// Reads what events an organization's pages ask for, beside what subscribers were shown last. Needs no Google key, and no state.
 package struct PageReader: Sendable {
@@ -38,7 +37,7 @@ package struct PageReader: Sendable {
             ownership: EventOwnership(prefixes: [organization.prefix])
         )
         (state.listing, state.pages) = (pages.listing, pages.findings)
-        state.window = organization.eventWindow(now: startedAt)
+        state.window = pages.window
         state.managedFields = source.mapping.managedFields
         state.warnings = source.mapping.notes.map { $0.warning(organization.source.file) } + pages.warnings
         let inspector = AbsenceInspector(notion: notion, pages: observer, source: source, now: startedAt)

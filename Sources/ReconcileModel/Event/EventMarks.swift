@@ -30,6 +30,9 @@ package struct EventMarks: Hashable, Codable, Sendable {
         self.settings = settings
     }
 
+    /// The fields that a template set.
+    package var settingFields: Set<EventField> { Set((settings ?? [:]).keys) }
+
     /// Longer ones are not noted: a mark holds no more than some thousand characters.
     private static let longestSetting = 300
     private static let whole = "*"

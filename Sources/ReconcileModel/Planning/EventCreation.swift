@@ -43,7 +43,7 @@ extension EventCreation {
     /// Brings back a deleted event. What a template set of it, and none sets now, is put back to what a new event has.
     package static func reviving(_ tombstone: LiveEvent, as desired: DesiredEvent) -> EventCreation {
         var desired = desired
-        desired.event = desired.event.speaking(of: (tombstone.marks?.settings ?? [:]).keys)
+        desired.event = desired.event.speaking(of: tombstone.marks?.settingFields ?? [])
         return EventCreation(desired: desired, id: tombstone.id, reason: .revived, tombstone: tombstone.etag)
     }
 }

@@ -32,19 +32,23 @@ extension FilterTest: CustomStringConvertible {
     }
 
     /// The key that it is written with.
-    package var key: String { key(isOpposite: false) }
+    package var key: String { asked(isOpposite: false).rawValue }
 
-    private func key(isOpposite: Bool) -> String {
+    private func asked(isOpposite: Bool) -> FilterOperator {
         switch self {
-        case .equals(let operands) where operands.count == 1: isOpposite ? "is_not" : "is"
-        case .equals: isOpposite ? "not_in" : "in"
-        case .contains: isOpposite ? "does_not_contain" : "contains"
-        case .startsWith: "starts_with"
-        case .endsWith: "ends_with"
-        case .isEmpty: "empty"
-        case .date(let order, _): order.dateKey
-        case .number(let order, _): order.numberKey
-        case .opposite(let test): test.key(isOpposite: !isOpposite)
+        case .equals(let operands) where operands.count == 1: isOpposite ? .differs : .equals
+        case .equals: isOpposite ? .isNotIn : .isIn
+        case .contains: isOpposite ? .doesNotContain : .contains
+        case .startsWith: .startsWith
+        case .endsWith: .endsWith
+        case .isEmpty: .empty
+        case .date(.less, _): .before
+        case .date(.greater, _): .after
+        case .date(.atMost, _): .onOrBefore
+        case .date(.atLeast, _): .onOrAfter
+        case .number(.less, _), .number(.atMost, _): .lessThan
+        case .number(.greater, _), .number(.atLeast, _): .greaterThan
+        case .opposite(let test): test.asked(isOpposite: !isOpposite)
         }
     }
 
@@ -58,26 +62,6 @@ extension FilterTest: CustomStringConvertible {
         case .date(_, let day): day.description
         case .number(_, let number): FilterOperand.text(number)
         case .opposite(let test): test.operand
-        }
-    }
-}
-
-extension FilterOrder {
-    fileprivate var dateKey: String {
-        switch self {
-        case .less: "before"
-        case .greater: "after"
-        case .atMost: "on_or_before"
-        case .atLeast: "on_or_after"
-        }
-    }
-
-    fileprivate var numberKey: String {
-        switch self {
-        case .less: "less_than"
-        case .greater: "greater_than"
-        case .atMost: "less_than"
-        case .atLeast: "greater_than"
         }
     }
 }
