@@ -34,14 +34,14 @@ let package = Package(
         system("COpenSSL", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CFuzzer", path: "CFuzzer"),
         library("JSON"),
-        library("ReconcileModel"),
+        library("ReconcileModel", ["JSON"]),
         library("ZoneData", ["ReconcileModel"]),
-        library("ConfigLoading", ["CYAML", "ReconcileModel", "ZoneData"]),
+        library("ConfigLoading", ["CYAML", "JSON", "ReconcileModel", "ZoneData"]),
         library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
         library("Signing", ["COpenSSL", "JSON"]),
         library("NotionAPI", ["JSON", "ReconcileModel", "Transport", httpTypes]),
         library("CalendarAPI", ["JSON", "ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
-        library("Mapping", ["NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
+        library("Mapping", ["JSON", "NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
         .executableTarget(
             name: "fuzz",
             dependencies: [
