@@ -40,7 +40,8 @@ struct OrganizationApplier: Sendable {
         report.created = created
         guard report.isInStep, !isPartial else { return report }
         do throws(StateError) {
-            if target.databaseChange != nil { try await rememberDatabase() }
+            let isWaiting = plan.lines.contains { $0.awaited != nil }
+            if target.databaseChange != nil, !isWaiting { try await rememberDatabase() }
             try await store.markSynced(prefix)
         } catch {
             report.failure = error.failure

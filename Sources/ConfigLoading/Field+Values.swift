@@ -91,13 +91,11 @@ extension Field {
     }
 
     func deletions() throws(Diagnostic) -> DeletionPolicy {
-        let text = try text("auto or never")
+        let expected = "auto, confirm or never"
+        let text = try text(expected)
         if let policy = DeletionPolicy(rawValue: text) { return policy }
-        guard text != "confirm" else {
-            throw Self.unsupported("deletions: confirm", at: node.location, hint: "write auto or never")
-        }
         let near = Suggestion.nearest(to: text, among: DeletionPolicy.allCases.map(\.rawValue))
-        throw mismatch("auto or never", hint: near.map { "did you mean \(Excerpt.quoted($0))?" })
+        throw mismatch(expected, hint: near.map { "did you mean \(Excerpt.quoted($0))?" })
     }
 
     /// What cannot be seen is not meant: it comes along when an id is copied from a web page.

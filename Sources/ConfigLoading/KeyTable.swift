@@ -85,7 +85,7 @@ enum KeyTable {
         KeyRow(
             "deletions",
             .choice(DeletionPolicy.allCases.map(\.rawValue)),
-            "auto: an event whose page is gone is deleted, within limits. never: events are left alone. Default: auto.",
+            "auto: an event whose page is gone is deleted, within limits. confirm: only after a \"yes\" to `reconcile apply` at a terminal. never: events are left alone. Default: auto.",
             shows: { .text($0.deletions.rawValue) },
             reads: { field, organization throws(Diagnostic) in organization.deletions = try field.deletions() }
         ),

@@ -209,10 +209,10 @@ extension Observer {
         }
     }
 
-    /// What earlier runs of the last day found of pages whose events stayed. Where their deletes are allowed by name, each is
-    /// looked at again: a delete needs a proof of its own run.
+    /// What earlier runs of the last day found of pages whose events stayed. Where their deletes are allowed by name, or somebody
+    /// said yes to them, each is looked at again: a delete needs a proof of its own run.
     private func held(_ record: OrganizationRecord?, _ prefix: String) -> [PageID: HeldAbsence] {
-        guard allowances.deletes[prefix] == nil, let dayAgo = state.dayAgo?.rfc3339() else { return [:] }
+        guard trustsMemory, allowances.deletes[prefix] == nil, let dayAgo = state.dayAgo?.rfc3339() else { return [:] }
         return (record?.held ?? [:]).filter { $0.value.seenAt.map { $0 > dayAgo } ?? false }
     }
 

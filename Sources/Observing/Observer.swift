@@ -11,6 +11,7 @@ package struct Observer: Sendable {
     let state: StateSnapshot
     let declared: [Organization]
     let allowances: Allowances
+    private(set) var trustsMemory = true
     let logger: Logger
     private let tracer: any Tracer
     let now: @Sendable () -> Timestamp
@@ -42,6 +43,13 @@ package struct Observer: Sendable {
 
     /// So many organizations are read at a time.
     private static let width = 4
+
+    /// The same, looking again at each page that an earlier run found absent: somebody said yes to the deletes.
+    package var lookingAgain: Observer {
+        var copy = self
+        copy.trustsMemory = false
+        return copy
+    }
 
     /// - Throws: `CancellationError` where the run was cancelled; the trouble of one organization is a part of its observation.
     package func observe(_ organizations: [Organization]) async throws -> Observation {

@@ -224,7 +224,15 @@ struct EventPlanner {
         guard let first = copies.first else { return }
         // Where the whole database is another one none of its pages is asked.
         let needsProof = reason != .databaseChanged
-        result.deletions.append(EventDeletion(live: first, page: page, reason: reason, needsProof: needsProof))
+        result.deletions.append(
+            EventDeletion(
+                live: first,
+                page: page,
+                reason: reason,
+                needsProof: needsProof,
+                isRemembered: state.pages[page]?.seenAt != nil
+            )
+        )
         result.deletions += copies.dropFirst().map { .duplicate($0, of: page) }
     }
 

@@ -11,7 +11,8 @@ struct OrganizationPlanner {
 
         let allowedDeletes = allowances.deletes[organization.prefix]
         let deletions = deletionBlock(events, allowed: allowedDeletes)
-        if deletions == nil { withholdRemembered(&events) }
+        // What waits for a yes is looked at again before it goes.
+        if deletions == nil, organization.deletions != .confirm { withholdRemembered(&events) }
         let updates = updateBlock(&events, allowed: allowances.updates[organization.prefix])
         let held = Held(deletions: deletions != nil, fields: updates?.fields ?? [])
         let sharing = SharingPlanner(
@@ -24,7 +25,11 @@ struct OrganizationPlanner {
         work.blocks = [deletions, updates?.block].compactMap(\.self)
         work.remedy = remedy(for: work.blocks, beside: allowances)
         if case .incomplete(let failure) = state.listing { work.incompleteness = failure }
-        let calendar = calendarChange(isBlocked: !work.blocks.isEmpty).map { PlanLine.change(.calendar($0)) }
+        let calendar = calendarChange(isBlocked: !work.blocks.isEmpty).map { change in
+            // The mark of another database comes after the deletes, and waits with them.
+            let waits = state.databaseChange != nil && organization.deletions == .confirm && !events.deletions.isEmpty
+            return waits ? PlanLine.pending(.calendar(change)) : .change(.calendar(change))
+        }
         // Who sees the calendar is no reason to keep back its mark.
         if let block = sharingBlock(sharing) {
             work.blocks.append(block)
@@ -88,7 +93,7 @@ struct OrganizationPlanner {
 
     /// A memory is no proof: what it alone says is gone stays, should no limit hold it back.
     private func withholdRemembered(_ events: inout EventPlanner.Result) {
-        let withheld = events.deletions.filter { $0.reason != .duplicate && state.pages[$0.page]?.seenAt != nil }
+        let withheld = events.deletions.filter(\.isRemembered)
         guard !withheld.isEmpty else { return }
         let pages = Set(withheld.map(\.page))
         events.deletions.removeAll { pages.contains($0.page) }
@@ -107,7 +112,7 @@ struct OrganizationPlanner {
         var absences: [PageID: HeldAbsence] = [:]
         for (page, finding) in state.pages {
             guard case .absent(let absence, let seenAt) = finding, there.contains(page) else { continue }
-            let stays = organization.deletions == .never || blocked.contains(page)
+            let stays = organization.deletions != .auto || blocked.contains(page)
             guard absence == .neverSeen || absence.isProof && stays else { continue }
             absences[page] = HeldAbsence(absence, seenAt: seenAt)
         }
@@ -171,9 +176,15 @@ struct OrganizationPlanner {
         let lines =
             events.creations.map { PlanLine.change(.event(.create($0))) }
             + events.updates.map { held.holds($0) ? .held(.event(.update($0))) : .change(.event(.update($0))) }
-            + events.deletions.map { held.deletions ? .held(.event(.delete($0))) : .change(.event(.delete($0))) }
+            + events.deletions.map { line(of: $0, held) }
             + events.adoptions.map { .change(.adopt($0)) }
         return lines.map { (LineOrder($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private func line(of deletion: EventDeletion, _ held: Held) -> PlanLine {
+        let change = Change.event(.delete(deletion))
+        if held.deletions { return .held(change) }
+        return organization.deletions == .confirm ? .pending(change) : .change(change)
     }
 }
 

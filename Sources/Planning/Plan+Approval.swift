@@ -4,7 +4,8 @@ extension Plan {
     /// What there is to be done by now, as far as a person was shown it and said yes.
     ///
     /// Between the question and the answer pages are edited and restored. What was not shown is left out, as is what was shown
-    /// and is not to be done any more; both are told. Links that need no write to Google need nobody's yes.
+    /// and is not to be done any more; both are told. Links that need no write to Google need nobody's yes. What waited for just
+    /// this yes (`deletions: confirm`) is carried out, where it was shown and has a proof of today.
     package func restricted(to shown: Plan) -> Plan {
         let seen = Dictionary(shown.organizations.map { ($0.organization.prefix, $0) }) { first, _ in first }
         return Plan(organizations: organizations.map { $0.restricted(to: seen[$0.organization.prefix]) })
@@ -15,20 +16,27 @@ extension OrganizationPlan {
     fileprivate func restricted(to shown: OrganizationPlan?) -> OrganizationPlan {
         var result = self
         let isSamePlace = shown?.target?.calendar == nil || shown?.target?.calendar == target?.calendar
-        let before = shown?.lines.filter(\.writes) ?? []
+        let before = shown?.lines.filter { $0.writes || $0.awaited != nil } ?? []
         let known = isSamePlace ? Dictionary(before.map { (ChangeKey($0), $0) }) { first, _ in first } : [:]
         let isKnown = { (line: PlanLine) in
             guard line.writes, let change = line.todo else { return true }
             return known[ChangeKey(line)]?.todo.map(change.looksLike) ?? false
         }
-        result.work?.lines.removeAll { !isKnown($0) }
+        let isAwaited = { (change: Change) in
+            if case .event(.delete(let deletion)) = change, deletion.isRemembered { return false }
+            return known[ChangeKey(.pending(change))]?.awaited.map(change.looksLike) ?? false
+        }
+        result.work?.lines = lines.filter(isKnown).map { line in
+            line.awaited.flatMap { isAwaited($0) ? .change($0) : nil } ?? line
+        }
         result.leftOut = lines.filter { !isKnown($0) }.compactMap(\.todo).map { change in
             let reason = "it is not what was shown when you were asked; run again to see it"
             return LeftOut(change, reason, isPlanned: true)
         }
         let withdrawn = Set(result.leftOut.compactMap(\.change.scope))
         result.work?.target?.memory.withdraw(withdrawn)
-        if target?.databaseChange != nil, !result.leftOut.isEmpty {
+        let isWhole = result.leftOut.isEmpty && !result.lines.contains { $0.awaited != nil }
+        if target?.databaseChange != nil, !isWhole {
             // The calendar gets the mark of another database once all else is done.
             for case .change(.calendar(let change)) in result.lines {
                 let reason = "something before it was left out"
@@ -38,7 +46,7 @@ extension OrganizationPlan {
         }
         let now = Set(lines.map(ChangeKey.init))
         for line in before where !now.contains(ChangeKey(line)) {
-            guard let change = line.todo else { continue }
+            guard let change = line.change else { continue }
             let reason = "it was shown, but is not to be done any more"
             result.leftOut.append(LeftOut(change, reason, isPlanned: false))
         }

@@ -48,7 +48,7 @@ struct SharingPlanner {
         let declared = declared ?? []
         result.failure = declared.first { isAccount($0.rule.scope) }.map(ownAccount)
         let rules = declared.map(\.rule).filter { !isAccount($0.scope) }.sorted { $0.scope < $1.scope }
-        result.changes = rules.map { AccessChange($0.scope, from: nil, to: $0.role, .declared) }
+        result.changes = rules.map { AccessChange($0.scope, from: nil, to: $0.role, .sharing) }
         // Of a calendar that vanished nothing is ours any more.
         result.grants = rules.map { AccessGrant($0.scope, pending: $0.role) }
         result.audience = audience([])
@@ -112,10 +112,10 @@ struct SharingPlanner {
         guard let wanted else {
             guard grant.made != nil, let live else { return nil }
             guard let role = live.role else { return leaveUnknown(live, &result) }
-            return AccessChange(scope, from: role, to: nil, .undeclared)
+            return AccessChange(scope, from: role, to: nil, .sharing)
         }
         guard let live else {
-            return AccessChange(scope, from: nil, to: wanted.rule.role, grant.made == nil ? .declared : .drift)
+            return AccessChange(scope, from: nil, to: wanted.rule.role, grant.made == nil ? .sharingWidened : .drift)
         }
         // A rule that somebody else made is as good.
         if live.role == wanted.rule.role { return nil }
@@ -124,7 +124,8 @@ struct SharingPlanner {
             return nil
         }
         guard let role = live.role else { return leaveUnknown(live, &result) }
-        return AccessChange(scope, from: role, to: wanted.rule.role, role == made ? .declared : .drift)
+        let declared = role < wanted.rule.role ? Reason.sharingWidened : .sharing
+        return AccessChange(scope, from: role, to: wanted.rule.role, role == made ? declared : .drift)
     }
 
     private func heedProtected(_ declared: DeclaredAccess, _ live: LiveAccessRule?, _ result: inout Result) {

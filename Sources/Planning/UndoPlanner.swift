@@ -81,7 +81,10 @@ package struct UndoPlanner: Sendable {
             else { continue }
             switch decision(entry, action, page, event) {
             case .nothing: unchanged += 1
-            case .change(let change): lines.append(.change(.event(change)))
+            case .change(let change):
+                // To take back what was created is a delete as well.
+                let waits = observed.organization.deletions == .confirm && change.action == .delete
+                lines.append(waits ? .pending(.event(change)) : .change(.event(change)))
             case .keep(let message): lines.append(.refused(refusal(entry, page, event, message)))
             }
         }

@@ -97,6 +97,12 @@ extension Metric {
         help: "Intervals of the schedule in which an organization was not looked at.",
         kind: .gauge
     )
+    /// By `organization`.
+    package static let pendingDeletes = Metric(
+        name: "reconcile_organization_pending_deletes",
+        help: "Deletes that wait for a person's yes, as the last run found them (deletions: confirm).",
+        kind: .gauge
+    )
     /// By `queue`: sync or webhook.
     package static let queueLength = Metric(
         name: "reconcile_queue_length",
@@ -148,7 +154,8 @@ extension Metric {
 
     package static let all = [
         httpRequests, httpDuration, cacheAnswers, apiRequests, apiDuration, apiRetries, apiWaits, syncDuration, syncs,
-        changes, lastSuccess, missedIntervals, queueLength, errorReports, droppedSeries, buildInfo, zoneRules,
+        changes, lastSuccess, missedIntervals, pendingDeletes, queueLength, errorReports, droppedSeries, buildInfo,
+        zoneRules,
         startTime,
         residentMemory, openFiles,
     ]

@@ -71,7 +71,8 @@ package struct Reconciler: Sendable {
     ) async throws -> Report {
         let start = approved?.requestsBefore ?? clients.requests
         return try await withSession(locking) { session, _ in
-            let observation = try await observe(organizations, try await session.snapshot())
+            let snapshot = try await session.snapshot()
+            let observation = try await observe(organizations, snapshot, looksAgain: approved != nil)
             var plan = Planner().plan(observation)
             if let approved { plan = plan.restricted(to: approved.plan) }
             let report = try await carryOut(plan, session, locking.caller, since: start)
@@ -159,9 +160,15 @@ package struct Reconciler: Sendable {
         return report
     }
 
-    func observe(_ organizations: [Organization], _ snapshot: StateSnapshot) async throws -> Observation {
+    /// - Parameter looksAgain: whether pages that an earlier run found absent are looked at again.
+    func observe(
+        _ organizations: [Organization],
+        _ snapshot: StateSnapshot,
+        looksAgain: Bool = false
+    ) async throws -> Observation {
         try checkAccount(snapshot)
-        return try await observer(snapshot).observe(organizations)
+        let observer = try observer(snapshot)
+        return try await (looksAgain ? observer.lookingAgain : observer).observe(organizations)
     }
 
     func observer(_ snapshot: StateSnapshot) throws(Failure) -> Observer {

@@ -5,7 +5,7 @@ package import ReconcileModel
 ///
 /// The format is a contract: `format_version` grows by its second number when members are added, by its first when one changes.
 package struct JSONRenderer: Sendable {
-    package static let formatVersion = "1.0"
+    package static let formatVersion = "1.1"
 
     package init() {}
 
@@ -72,7 +72,7 @@ package struct JSONRenderer: Sendable {
             "events": .object([
                 "create": .number(summary.eventsToCreate), "update": .number(summary.eventsToUpdate),
                 "delete": .number(summary.eventsToDelete), "adopt": .number(summary.eventsToAdopt),
-                "unchanged": .number(summary.eventsUnchanged),
+                "unchanged": .number(summary.eventsUnchanged), "pending": .number(summary.eventsPending),
             ]),
             "organizations": .object([
                 "total": .number(summary.total), "changed": .number(summary.changed),
@@ -129,7 +129,11 @@ package struct JSONRenderer: Sendable {
             "google_event_id": .optional(change.eventID?.rawValue),
             "fields": fields(change.fieldChanges),
         ]
-        if change.isHeld { members["blocked"] = .bool(true) }
+        if change.awaited != nil {
+            members["pending"] = .bool(true)
+        } else if change.isHeld {
+            members["blocked"] = .bool(true)
+        }
         if let cause = change.cause { members["cause"] = .string(cause) }
         if case .refused(let refusal) = change { members["message"] = .string(refusal.message) }
         guard let outcome else { return .object(members) }

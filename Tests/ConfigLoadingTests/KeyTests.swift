@@ -41,8 +41,7 @@ import Testing
         (
             "templates: {by: Type, otherwise: {reminders: [10m]}}\n",
             "3:35: \"templates.otherwise.reminders\" is not supported yet; remove it"
-        ),
-        ("deletions: confirm\n", "3:12: \"deletions: confirm\" is not supported yet; write auto or never"),
+        )
     ])
     func `what is to come is refused by name`(lines: String, expected: String) throws {
         #expect(try problemsBelowName(lines) == [expected])

@@ -80,9 +80,9 @@ import Testing
         ("data_source: {}", "3:14: \"data_source\" must be text, not a mapping"),
         (
             "deletions: Never",
-            "3:12: \"deletions\" must be auto or never, not the text \"Never\"; did you mean \"never\"?"
+            "3:12: \"deletions\" must be auto, confirm or never, not the text \"Never\"; did you mean \"never\"?"
         ),
-        ("deletions: false", "3:12: \"deletions\" must be auto or never, not false"),
+        ("deletions: false", "3:12: \"deletions\" must be auto, confirm or never, not false"),
     ])
     func `a value of the wrong type is named with what is expected`(line: String, expected: String) throws {
         #expect(try problemsBelowName(line + "\n") == [expected])

@@ -3,10 +3,10 @@ import Foundation
 import Testing
 
 @Suite struct SampleWorldTests {
-    @Test func `it has three organizations, some forty pages and a calendar that was there before`() throws {
+    @Test func `it has four databases, some fifty pages and a calendar that was there before`() throws {
         let world = try World.sample()
-        #expect(world.notion.databases.count == 3)
-        #expect((35...45).contains(world.notion.pages.count))
+        #expect(world.notion.databases.count == 4)
+        #expect((40...55).contains(world.notion.pages.count))
         #expect(world.notion.pages.values.filter(\.isInTrash).count == 1)
         let film = world.google.calendars.values.first { $0.summary == "Film Club" }
         #expect(film?.role(of: World.serviceAccount) == .owner)

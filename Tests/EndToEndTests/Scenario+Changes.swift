@@ -11,6 +11,7 @@ extension Scenario.Ran {
         var event: String?
         var fields: [String]
         var isBlocked: Bool
+        var isPending: Bool
         var outcome: String?
         /// Why its content changed, where it is not the page that was edited.
         var cause: String?
@@ -30,6 +31,7 @@ extension Scenario.Ran {
                 event: change["google_event_id"] as? String,
                 fields: (change["fields"] as? [String: Any] ?? [:]).keys.sorted(),
                 isBlocked: change["blocked"] as? Bool ?? false,
+                isPending: change["pending"] as? Bool ?? false,
                 outcome: change["outcome"] as? String,
                 cause: change["cause"] as? String,
                 explanation: (change["error"] as? [String: Any])?["message"] as? String

@@ -16,7 +16,7 @@ struct PlannerPropertyTests {
             let again = plan(trial.after.state, for: trial.organization)
             // What a limit held back is still to do; its share may have changed with what was created.
             let rest = again.lines.filter {
-                $0.resource != .event || $0.action != .delete || trial.plan.status != .blocked
+                $0.resource != .event || $0.action != .delete || trial.plan.status != .blocked && !trial.waits
             }
             complaints.expect(rest.isEmpty, "still to do: \(again.words)")
             let stale = again.target?.staleLinks ?? []
@@ -107,7 +107,11 @@ struct PlannerPropertyTests {
             complaints.expect(isHeldBack, "\(cancelled) of \(deletes) deletes were done, though blocked")
             return
         }
-        let isDone = cancelled == deletes && trial.plan.heldDeletions.isEmpty
+        if trial.waits {
+            complaints.expect(cancelled == 0, "\(cancelled) deletes were done without a yes")
+            complaints.expect(trial.plan.pendingDeletes == deletes, "not all deletes wait")
+        }
+        let isDone = trial.waits || cancelled == deletes && trial.plan.heldDeletions.isEmpty
         complaints.expect(isDone, "\(cancelled) of \(deletes) deletes were done")
         if let allowed = trial.made.allowedDeletes {
             complaints.expect(deletes <= allowed, "\(deletes) deletes, \(allowed) allowed")
@@ -121,6 +125,21 @@ struct PlannerPropertyTests {
         complaints.expect(deletes == 0 || total <= 5 || total * 100 <= share, "\(deletes) of \(managed) are too many")
         let left = managed - deletes + trial.plan.creations.count
         complaints.expect(deletes == 0 || managed < 3 || left > 0, "no event is left")
+    }
+
+    @Test(arguments: seeds)
+    func `a yes to what waits for one does what would be done without the question`(seed: UInt64) {
+        let property = PlannerProperty { trial, complaints in
+            guard trial.waits else { return }
+            let shown = Plan(organizations: [trial.plan])
+            guard let said = shown.restricted(to: shown).organizations.first else { return }
+            var organization = trial.organization
+            organization.deletions = .auto
+            let unasked = plan(trial.before, for: organization, allowedDeletes: trial.made.allowedDeletes)
+            complaints.expect(said.lines == unasked.lines, "\(said.words) instead of \(unasked.words)")
+            complaints.expect(trial.plan.status == unasked.status || said.status == unasked.status, "another status")
+        }
+        property.expect(seed: seed)
     }
 
     @Test(arguments: seeds)

@@ -22,7 +22,7 @@ extension OrganizationPlan {
     var words: [String] {
         lines.map { line in
             let page = line.page.flatMap { Int($0.rawValue.suffix(12), radix: 16) }.map { " \($0)" } ?? ""
-            let blocked = line.isHeld ? " blocked" : ""
+            let blocked = line.awaited != nil ? " pending" : line.isHeld ? " blocked" : ""
             let place =
                 switch line.resource {
                 case .event: page

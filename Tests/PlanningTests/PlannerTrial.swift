@@ -19,6 +19,9 @@ struct PlannerTrial {
         after = world
     }
 
+    /// Whether its deletes are for a person to say yes to.
+    var waits: Bool { organization.deletions == .confirm }
+
     /// Neither another organization's, nor what a person made of a copy.
     func isOurs(_ event: LiveEvent) -> Bool {
         guard let marks = event.marks else { return false }

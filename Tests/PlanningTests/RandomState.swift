@@ -23,7 +23,7 @@ struct RandomState {
 
     mutating func organization() -> Organization {
         .sample(
-            deletions: random.chance(10) ? .never : .auto,
+            deletions: random.chance(20) ? (random.chance(50) ? .never : .confirm) : .auto,
             maxDeletePercent: [0, 25, 25, 60, 100].randomElement(using: &random) ?? 25
         )
     }

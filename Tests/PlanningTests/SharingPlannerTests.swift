@@ -45,8 +45,8 @@ import TestSupport
         let plan = plan(state, for: organization([reader, AccessRule(.writer, .user("officer@example.org"))]))
         #expect(
             plan.words == [
-                "create calendar calendar_missing", "create reader public declared",
-                "create writer user:officer@example.org declared",
+                "create calendar calendar_missing", "create reader public sharing",
+                "create writer user:officer@example.org sharing",
             ]
         )
         #expect(plan.status == .changes)
@@ -67,14 +67,14 @@ import TestSupport
 
     @Test func `to show an existing calendar to more people needs an allowance, and nothing else does`() {
         let blocked = plan(state(), for: organization([reader]))
-        #expect(blocked.words == ["create reader public declared blocked"] && blocked.status == .blocked)
+        #expect(blocked.words == ["create reader public sharing_widened blocked"] && blocked.status == .blocked)
         #expect(blocked.target?.memory.grants == [])
         #expect(blocked.hint?.contains("`reconcile apply acm --allow-sharing acm`") == true)
         // What is held back is not what people will see.
         #expect(Self.seen(blocked) == [])
 
         let allowed = plan(state(), for: organization([reader]), allowsSharing: true)
-        #expect(allowed.words == ["create reader public declared"] && allowed.status == .changes)
+        #expect(allowed.words == ["create reader public sharing_widened"] && allowed.status == .changes)
         // What is allowed for one run is allowed for that one.
         #expect(allowed.target?.memory.grants == [])
         #expect(Self.seen(allowed) == ["reader public"])
@@ -82,7 +82,7 @@ import TestSupport
 
     @Test func `what was allowed once is completed without another allowance, and no more than that`() {
         let pending = state(pending: [reader])
-        #expect(plan(pending, for: organization([reader])).words == ["create reader public declared"])
+        #expect(plan(pending, for: organization([reader])).words == ["create reader public sharing_widened"])
         let user = AccessScope.user("a@b.org")
         let more = state(pending: [AccessRule(.reader, user)])
         #expect(plan(more, for: organization([AccessRule(.writer, user)])).status == .blocked)
@@ -100,10 +100,10 @@ import TestSupport
         let made = AccessGrant(user, made: .owner, calendar: .sample)
         #expect(plan(open, for: organization([AccessRule(.owner, user)])).target?.memory.grants == [made])
         let lowered = plan(open, for: organization([AccessRule(.reader, user)]))
-        #expect(lowered.words == ["update reader user:a@b.org declared"])
+        #expect(lowered.words == ["update reader user:a@b.org sharing"])
         #expect(lowered.target?.memory.grants?.map(\.made) == [.owner])
         let gone = plan(open, for: organization([]))
-        #expect(gone.words == ["delete owner user:a@b.org undeclared"])
+        #expect(gone.words == ["delete owner user:a@b.org sharing"])
         // Known until it is gone indeed.
         #expect(gone.target?.memory.grants == [made])
     }
@@ -125,7 +125,7 @@ import TestSupport
         let alone = plan(shared, for: organization(nil))
         #expect(alone.words.isEmpty && alone.target?.memory.grants == nil && alone.work?.audience == nil)
         let none = plan(shared, for: organization([]))
-        #expect(none.words == ["delete reader public undeclared"] && none.status == .changes)
+        #expect(none.words == ["delete reader public sharing"] && none.status == .changes)
         #expect(Self.seen(none) == ["owner user:boss@b.org"])
     }
 
@@ -153,7 +153,7 @@ import TestSupport
         let writer = state([AccessRule(.writer, user)], ours: [AccessRule(.writer, user)])
         #expect(
             plan(writer, for: organization([AccessRule(.reader, user)])).words == [
-                "update reader user:a@b.org declared"
+                "update reader user:a@b.org sharing"
             ]
         )
         #expect(plan(writer, for: organization([AccessRule(.owner, user)])).status == .blocked)

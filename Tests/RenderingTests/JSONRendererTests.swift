@@ -35,7 +35,7 @@ struct JSONRendererTests {
                 "hint" : null,
                 "message" : "There is no folder \\"orgs.d\\"."
               },
-              "format_version" : "1.0"
+              "format_version" : "1.1"
             }
 
             """
@@ -45,10 +45,11 @@ struct JSONRendererTests {
     @Test func `a plan has the members of the contract and no others`() throws {
         let plan = try object(renderer.render(RenderingSamples.plan))
         #expect(Set(plan.keys) == ["format_version", "summary", "organizations"])
-        #expect(plan["format_version"] as? String == "1.0")
+        #expect(plan["format_version"] as? String == "1.1")
         let summary = try #require(plan["summary"] as? [String: [String: Int]])
         #expect(summary["calendars"] == ["create": 1, "update": 1, "delete": 0])
-        #expect(summary["events"] == ["create": 2, "update": 3, "delete": 8, "adopt": 3, "unchanged": 31])
+        let events = ["create": 2, "update": 3, "delete": 8, "adopt": 3, "unchanged": 31, "pending": 0]
+        #expect(summary["events"] == events)
         #expect(
             summary["organizations"]
                 == [

@@ -1,7 +1,7 @@
 extension World {
     /// Three organizations with about 40 pages that show every form of date, and a calendar that was there before us.
     ///
-    /// The declarations of `orgs.d` belong to it.
+    /// The declarations of `orgs.d` belong to it, and to a fourth database those of `examples`.
     /// - Throws: `SigningError` where no key can be made.
     package static func sample() throws -> World {
         var world = try empty(seed: 2026)
@@ -9,6 +9,7 @@ extension World {
         world.addSampleACM()
         world.addSampleRobotics()
         world.addSampleFilm()
+        world.addSampleChess()
         return world
     }
 

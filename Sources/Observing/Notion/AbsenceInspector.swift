@@ -12,7 +12,7 @@ struct AbsenceInspector: Sendable {
     let now: Timestamp
     /// Whether a prefix is that of no declared organization.
     let isFree: @Sendable (String) -> Bool
-    /// What earlier runs of the last day found of pages whose events stayed; none where a person allowed their deletes.
+    /// What earlier runs of the last day found of pages whose events stayed; none where a person allowed their deletes, or said yes to them.
     let held: [PageID: HeldAbsence]
 
     /// - Parameters:
@@ -146,7 +146,7 @@ struct AbsenceInspector: Sendable {
     /// What is believed of pages without looking at them again: nothing that could let an event go.
     ///
     /// So many of them were proven absent that the limit holds all deletes back, whatever the others are; or deletes are not
-    /// made at all; or it was no proof. Each is still missing from a complete listing.
+    /// made at all, or wait for a yes; or it was no proof. Each is still missing from a complete listing.
     private func remembered(
         of candidates: [PageID],
         events: Int,
@@ -160,7 +160,7 @@ struct AbsenceInspector: Sendable {
             eventsWhenBlocked: state.eventsWhenBlocked
         )
         let verdict = limits.verdict(deletes: known.count { $0.1.absence.isProof }, allowed: nil)
-        let holds = verdict != .allowed || organization.deletions == .never
+        let holds = verdict != .allowed || organization.deletions != .auto
         return Dictionary(known.filter { holds || !$0.1.absence.isProof }) { first, _ in first }
     }
 

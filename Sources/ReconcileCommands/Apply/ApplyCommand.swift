@@ -22,6 +22,9 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
             --allow-database-change names it: then events with the same title at the same time as exactly one new page \
             are kept, and the others are replaced.
 
+            Where a declaration says deletions: confirm, deletes are carried out only after a "yes" to the question; with \
+            --auto-approve they wait, and are no changes.
+
             With --release and no names, only the released organizations are looked at. With --quiet, nothing is printed \
             where nothing changed and nothing failed; failures, and that a state was lost, are told on standard error in every \
             format.
@@ -73,7 +76,8 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
 
     /// A plan without writes to Google needs nobody's approval: there is nothing to approve.
     private func isApproved(_ plan: Plan, _ context: CommandContext) -> Bool {
-        guard Summary(plan).hasChanges else { return true }
+        let summary = Summary(plan)
+        guard summary.hasChanges || summary.eventsPending > 0 else { return true }
         context.console.print(.plan(plan), as: .text, common)
         return approval.isGiven(context.console)
     }

@@ -59,7 +59,8 @@ struct UndoCommand: AsyncParsableCommand, FormattedCommand {
     }
 
     private func isApproved(_ plan: Plan, _ console: Console) throws(Failure) -> Bool {
-        let hasChanges = Summary(plan).hasChanges
+        let summary = Summary(plan)
+        let hasChanges = summary.hasChanges || summary.eventsPending > 0
         // What is refused is looked at all the same.
         if hasChanges || !console.isInteractive { console.print(.undo(plan), as: .text, common) }
         let prefixes = plan.organizations.map(\.organization.prefix).sorted().joined(separator: ", ")

@@ -1,4 +1,7 @@
 /// `deletions:` of a declaration.
 package enum DeletionPolicy: String, Codable, CaseIterable, Sendable {
-    case auto, never
+    case auto
+    /// Only what a person was shown and said yes to.
+    case confirm
+    case never
 }

@@ -7,6 +7,8 @@ package struct EventDeletion: Hashable, Codable, Sendable {
     package var needsProof: Bool
     /// Whether it goes only as it was seen: what nobody can see of an event (guests, a conference) may have been added since.
     package var isExact: Bool
+    /// Whether its page was found absent by an earlier run and not looked at since: that is no proof.
+    package var isRemembered: Bool
 
     package init(
         live: LiveEvent,
@@ -14,7 +16,8 @@ package struct EventDeletion: Hashable, Codable, Sendable {
         reason: Reason,
         link: LinkAftermath = .forget,
         needsProof: Bool = true,
-        isExact: Bool = false
+        isExact: Bool = false,
+        isRemembered: Bool = false
     ) {
         self.live = live
         self.page = page
@@ -22,6 +25,7 @@ package struct EventDeletion: Hashable, Codable, Sendable {
         self.link = link
         self.needsProof = needsProof
         self.isExact = isExact
+        self.isRemembered = isRemembered
     }
 
     /// Of a further copy: what becomes of the page and its link, the first one decides.

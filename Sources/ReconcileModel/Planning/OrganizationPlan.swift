@@ -65,6 +65,9 @@ extension OrganizationPlan {
     /// Events that are already as their pages want them.
     package var unchanged: Int { work?.unchanged ?? 0 }
 
+    /// How many deletes wait for a person's yes.
+    package var pendingDeletes: Int { lines.count { $0.awaited != nil && $0.action == .delete } }
+
     /// What the changes apply to; nil where nothing is carried out.
     package var target: Target? { work?.target }
 

@@ -4,17 +4,23 @@ package enum PlanLine: Hashable, Codable, Sendable {
     case change(Change)
     /// A limit holds it back: shown, never carried out.
     case held(Change)
+    /// Waits for somebody who is shown it and says yes (`deletions: confirm`); nobody else carries it out.
+    case pending(Change)
     /// An undo would change the event, but it is not as the run left it. Shown, never carried out.
     case refused(EventRefusal)
 
-    /// What is carried out, or would be but for a limit; nil where nothing can be.
+    /// What is carried out, or would be but for a limit or for want of a yes; nil where nothing can be.
     package var change: Change? {
         switch self {
         case .change(let change): change
         case .held(let change): change
+        case .pending(let change): change
         case .refused: nil
         }
     }
+
+    /// What waits for a yes; nil where nothing does.
+    package var awaited: Change? { if case .pending(let change) = self { change } else { nil } }
 
     /// Nil where nothing of it is carried out.
     package var todo: Change? { if case .change(let change) = self { change } else { nil } }
@@ -35,6 +41,7 @@ extension PlanLine {
         switch self {
         case .change(let change): change.action
         case .held(let change): change.action
+        case .pending(let change): change.action
         case .refused(let refusal): refusal.action
         }
     }

@@ -9,8 +9,10 @@ package enum Reason: String, Codable, Sendable {
     case calendarMissing = "calendar_missing"
     case calendarSettings = "calendar_settings"
     case adopted, revived
-    /// The declaration shares the calendar so; or no more.
-    case declared, undeclared
+    /// Who sees the calendar is declared otherwise.
+    case sharing
+    /// Likewise, and more people see it, or may do more with it.
+    case sharingWidened = "sharing_widened"
     /// The organization has another prefix.
     case renamed
     /// The organization has another Notion database, or another data source.

@@ -12,6 +12,8 @@ package struct Summary: Hashable, Sendable {
     package var eventsUnchanged = 0
     /// Deletes and updates that a limit holds back, and what an undo leaves because it was edited since.
     package var eventsBlocked = 0
+    /// Deletes that wait for a person's yes.
+    package var eventsPending = 0
     /// What needs somebody's allowance.
     package var rulesBlocked = 0
     /// What carrying it out costs of Google's quota of units per minute: an update, as a PATCH, costs three.
@@ -79,6 +81,10 @@ package struct Summary: Hashable, Sendable {
 
     private mutating func add(_ line: PlanLine) {
         guard let change = line.todo else {
+            guard line.awaited == nil else {
+                if line.resource == .event { eventsPending += 1 }
+                return
+            }
             if line.resource == .event { eventsBlocked += 1 } else { rulesBlocked += 1 }
             return
         }

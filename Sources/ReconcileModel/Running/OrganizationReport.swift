@@ -19,6 +19,9 @@ package struct OrganizationReport: Hashable, Sendable {
             self.line = line
             self.outcome = outcome
         }
+
+        /// What waits for a yes was not to be done.
+        fileprivate var isAsPlanned: Bool { outcome.isFulfilled || line.awaited != nil }
     }
 
     /// - Parameter done: the lines of the plan, in their order; what the plan left out is added.
@@ -29,9 +32,11 @@ package struct OrganizationReport: Hashable, Sendable {
         self.done += plan.leftOut.map { Done(.change($0.change), .stale($0.reason)) }
     }
 
-    /// - Parameter outcome: of each line of the plan, by its place there.
+    /// - Parameter outcome: of each line of the plan that could be carried out, by its place there.
     package init(plan: OrganizationPlan, failure: Failure? = nil, outcome: (Int, PlanLine) -> Outcome) {
-        let done = plan.lines.enumerated().map { Done($1, outcome($0, $1)) }
+        let done = plan.lines.enumerated().map { index, line in
+            Done(line, line.awaited == nil ? outcome(index, line) : .skipped(Outcome.waiting))
+        }
         self.init(plan: plan, done: done, failure: failure)
     }
 }
@@ -40,7 +45,7 @@ extension OrganizationReport {
     /// Whether everything the plan promised came true.
     package var isSuccess: Bool {
         guard failure == nil, plan.status != .error, plan.status != .blocked else { return false }
-        return done.allSatisfy(\.outcome.isFulfilled)
+        return done.allSatisfy(\.isAsPlanned)
     }
 
     /// Whether calendar and events are as the plan promised, whoever may see them.
@@ -48,7 +53,7 @@ extension OrganizationReport {
         guard failure == nil, let work = plan.work, work.incompleteness == nil,
             work.blocks.allSatisfy({ $0.kind == .sharing }), work.refusal.map({ $0.code.subject == .sharing }) ?? true
         else { return isSuccess }
-        return done.allSatisfy { $0.outcome.isFulfilled || $0.line.resource == .accessRule }
+        return done.allSatisfy { $0.isAsPlanned || $0.line.resource == .accessRule }
     }
 
     /// The lines to be shown, with what became of them where something was tried.

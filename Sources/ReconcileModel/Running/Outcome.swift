@@ -15,6 +15,9 @@ extension Outcome {
     /// Why nothing more is tried where somebody wants the run to end.
     package static let stopped = "the run was stopped"
 
+    /// Why what waits for a yes is not tried.
+    package static let waiting = "it waits for a yes"
+
     /// What was planned stood there before it was written.
     package static let done = Outcome.unchanged("another run, or somebody, had done it already")
 

@@ -2,8 +2,8 @@ import ReconcileModel
 
 /// One line of a plan as people are shown it.
 struct PlanLineView {
-    /// What is done; held: nothing is.
-    enum Sign { case create, update, delete, adopt, held }
+    /// What is done; held: nothing is, pending: nothing is without a yes.
+    enum Sign { case create, update, delete, adopt, held, pending }
 
     struct Field {
         var name: String
@@ -55,7 +55,7 @@ extension PlanLineView {
 extension PlanLineView.Sign {
     fileprivate init(_ line: PlanLine) {
         guard let change = line.todo else {
-            self = .held
+            self = line.awaited == nil ? .held : .pending
             return
         }
         self =

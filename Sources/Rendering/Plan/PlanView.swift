@@ -62,9 +62,9 @@ extension PlanView {
     /// Of a plan that takes back a run; pages were not looked at.
     init(undo plan: Plan, _ detail: Detail) {
         let summary = Summary(plan)
-        sections = plan.organizations.filter { $0.status != .noChanges }
+        sections = plan.organizations.filter { $0.status != .noChanges || $0.pendingDeletes > 0 }
             .compactMap { Section(OrganizationReport(plan: $0, done: []), detail) }
-        let isDone = !summary.hasChanges && !summary.hasErrors
+        let isDone = !summary.hasChanges && !summary.hasErrors && summary.eventsPending == 0
         closing = isDone ? "Nothing is left to take back." : SummaryText.closing(of: summary)
     }
 
@@ -86,7 +86,8 @@ extension PlanView.Section {
         name = plan.organization.name
         prefix = plan.organization.prefix
         // Wherever times of day may follow.
-        if !report.lines.isEmpty, detail.isVerbose || plan.status != .noChanges { zone = plan.organization.timeZone }
+        let isShown = detail.isVerbose || plan.status != .noChanges || plan.pendingDeletes > 0
+        if !report.lines.isEmpty, isShown { zone = plan.organization.timeZone }
         calm = Self.calm(report)
         problem = Self.problem(plan, failure)
         notes = plan.notes
@@ -121,8 +122,9 @@ extension PlanView.Section {
     }
 
     private static func links(_ report: OrganizationReport) -> String {
-        guard !report.lines.isEmpty else { return "" }
-        guard !report.done.isEmpty else { return ", \(counted(report.plan.lines.count, "event")) to link" }
-        return ", \(counted(report.done.count { $0.outcome == .applied }, "event")) linked"
+        let adoptions = report.lines.filter { $0.line.action == .adopt }
+        guard !adoptions.isEmpty else { return "" }
+        guard !report.done.isEmpty else { return ", \(counted(adoptions.count, "event")) to link" }
+        return ", \(counted(adoptions.count { $0.outcome == .applied }, "event")) linked"
     }
 }

@@ -5,11 +5,13 @@ enum ReasonWords {
     static func note(on line: PlanLine) -> String {
         if case .refused(let refusal) = line { return "\(refusal.action.rawValue) refused: \(refusal.message)" }
         let reason = line.cause ?? words(for: line)
-        return line.isHeld ? "\(line.action.rawValue), blocked: \(reason)" : "\(line.action.rawValue): \(reason)"
+        let standing = line.awaited != nil ? ", waits for a yes" : line.isHeld ? ", blocked" : ""
+        return "\(line.action.rawValue)\(standing): \(reason)"
     }
 
     private static func words(for line: PlanLine) -> String {
         if line.resource == .accessRule, line.reason == .drift { return "drift, changed by somebody" }
+        if line.reason == .sharing, line.action == .delete { return "not declared any more" }
         guard line.reason == .databaseChanged, case .event(let change) = line.change else {
             return words(for: line.reason)
         }
@@ -38,8 +40,7 @@ enum ReasonWords {
         case .calendarSettings: "settings differ"
         case .adopted: "taken over"
         case .revived: "revived, was deleted"
-        case .declared: "declared"
-        case .undeclared: "not declared any more"
+        case .sharing, .sharingWidened: "declared"
         case .renamed: "the organization was renamed"
         case .databaseChanged: "another database"
         }

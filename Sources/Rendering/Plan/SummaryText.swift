@@ -3,7 +3,7 @@ import ReconcileModel
 /// The closing line of a plan or a report: what it comes to, and what it says nothing about.
 enum SummaryText {
     static func closing(of summary: Summary) -> String {
-        guard summary.hasChanges || summary.hasErrors else { return allClear(summary) }
+        guard summary.hasChanges || summary.hasErrors else { return allClear(summary) + waiting(summary) }
         var parts: [String] = []
         if summary.calendarsToCreate > 0 { parts.append("\(counted(summary.calendarsToCreate, "calendar")) to create") }
         if summary.calendarsToUpdate > 0 { parts.append("\(counted(summary.calendarsToUpdate, "calendar")) to update") }
@@ -16,7 +16,15 @@ enum SummaryText {
         if summary.rulesBlocked > 0 { parts.append("\(counted(summary.rulesBlocked, "access rule")) blocked") }
         if summary.failed > 0 { parts.append("\(counted(summary.failed, "organization")) with errors") }
         if let rest = notLookedAt(summary) { parts.append(rest) }
-        return "Plan: \(parts.joined(separator: "; "))." + cost(summary)
+        return "Plan: \(parts.joined(separator: "; "))." + waiting(summary) + cost(summary)
+    }
+
+    /// Empty where nothing waits for a yes.
+    private static func waiting(_ summary: Summary) -> String {
+        guard summary.eventsPending > 0 else { return "" }
+        let verb = summary.eventsPending == 1 ? "waits" : "wait"
+        let deletes = counted(summary.eventsPending, "delete")
+        return " \(deletes) \(verb) for a yes: `reconcile apply` at a terminal asks for it."
     }
 
     /// `2 organizations not looked at (1 on hold, 1 not enabled)`; nil where all were.
@@ -34,7 +42,10 @@ enum SummaryText {
             summary.eventsToAdopt == 0 ? "" : " \(counted(summary.eventsToAdopt, "event")) will be linked again."
         let warnings = counted(summary.warnings, "warning")
         guard let rest = notLookedAt(summary) else {
-            guard summary.warnings > 0 else { return "No changes. Google Calendar matches Notion.\(links)" }
+            guard summary.warnings > 0 else {
+                return summary.eventsPending > 0
+                    ? "No changes.\(links)" : "No changes. Google Calendar matches Notion.\(links)"
+            }
             return "No changes; \(warnings), see above.\(links)"
         }
         let warned = summary.warnings > 0 ? " \(warnings), see above." : ""
@@ -75,6 +86,8 @@ extension SummaryText {
         if other > 0 { text += ", \(other) not made" }
         if troubled > 0 { text += "; \(counted(troubled, "organization")) with errors" }
         if let rest = notLookedAt(summary) { text += "; \(rest)" }
+        let pending = report.organizations.reduce(0) { $0 + $1.done.count { $0.line.awaited != nil } }
+        if pending > 0 { text += "; \(counted(pending, "change")) waiting for a yes" }
         let requests = report.requests
         return "\(text). Requests: \(requests.notion) to Notion, \(requests.google) to Google"
             + (requests.googleBatched > 0 ? " carrying \(requests.googleBatched) batched calls." : ".")

@@ -69,6 +69,7 @@ package struct TextRenderer: Sendable {
         case .delete: style.paint("-", .red)
         case .adopt: style.paint("=", .gray)
         case .held: style.paint("!", .red)
+        case .pending: style.paint("?", .yellow)
         }
     }
 

@@ -10,9 +10,12 @@ extension SpecComponents {
             "ProcessedEvent": processedEvent,
             "Blocked": error(more: [
                 "organization_id": .id, "blocked": blocked, "failed": otherChanges,
-                "events_processed": processed, "warnings": warnings,
+                "events_processed": processed, "pending_deletes": pendingDeletes, "warnings": warnings,
             ]),
-            "FailedSync": error(more: ["organization_id": .id, "events_processed": processed, "warnings": warnings]),
+            "FailedSync": error(more: [
+                "organization_id": .id, "events_processed": processed, "pending_deletes": pendingDeletes,
+                "warnings": warnings,
+            ]),
             "Setup": setup,
             "SyncAll": syncAll,
             "OrganizationResult": organizationResult,
@@ -75,10 +78,18 @@ extension SpecComponents {
             [
                 "status": .word("success"),
                 "message": ["type": "string", "example": "Synced 10 events for organization 1"],
-                "organization_id": .id, "events_processed": processed, "warnings": warnings,
+                "organization_id": .id, "events_processed": processed, "pending_deletes": pendingDeletes,
+                "warnings": warnings,
             ],
-            optional: ["warnings"]
+            optional: ["pending_deletes", "warnings"]
         )
+    }
+
+    private static var pendingDeletes: JSON {
+        [
+            "type": "integer", "minimum": 1,
+            "description": "How many deletes wait for a person's yes (`deletions: confirm`).",
+        ]
     }
 
     private static var warnings: JSON {

@@ -19,6 +19,7 @@ extension SyncDocument: JSONDocument {
                 ])
             },
             "failed": failed.map { .integer($0) },
+            "pending_deletes": pending_deletes.map { .integer($0) },
             "warnings": warnings.map { .array($0.map(\.json)) },
         ])
     }

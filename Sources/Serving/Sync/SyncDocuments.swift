@@ -11,6 +11,8 @@ struct SyncDocument: Equatable {
     var blocked: Blocked?
     /// How many other changes were not carried out; set where a safety rule held something back and there are any.
     var failed: Int?
+    /// How many deletes wait for a person's yes; set where there are any.
+    var pending_deletes: Int?
     /// What people should know; set where there is something.
     var warnings: [SyncWarning]?
 
@@ -26,6 +28,8 @@ struct SyncDocument: Equatable {
     init(_ synced: SyncedOrganization, organization: Int64) {
         (status, organization_id, events_processed) = ("success", organization, synced.processed)
         message = "Synced \(events_processed.count) events for organization \(organization)"
+        let pending = synced.report.plan.pendingDeletes
+        pending_deletes = pending > 0 ? pending : nil
         warnings = SyncWarning.list(synced.report.plan.warnings)
     }
 

@@ -78,12 +78,15 @@ extension SyncedOrganization {
         }
     }
 
-    /// `2 created, 1 updated`
+    /// `2 created, 1 updated; 3 deletes wait for a yes`
     fileprivate var result: String {
         let counts = Dictionary(grouping: processed, by: \.status).mapValues(\.count)
         let texts: [String] = [.created, .updated, .deleted].compactMap { (status: ProcessedEvent.Status) in
             counts[status].map { "\($0) \(status.rawValue)" }
         }
-        return texts.isEmpty ? "no changes" : texts.joined(separator: ", ")
+        let done = texts.isEmpty ? "no changes" : texts.joined(separator: ", ")
+        let pending = report.plan.pendingDeletes
+        guard pending > 0 else { return done }
+        return "\(done); \(counted(pending, "delete")) \(pending == 1 ? "waits" : "wait") for a yes"
     }
 }

@@ -29,20 +29,17 @@ package struct ServiceMetrics: Sendable {
 
     /// - Parameter prefix: an organization of which everything is confirmed to be as declared.
     package func succeeded(_ prefix: String, at time: Timestamp) {
-        Meter(label: Metric.lastSuccess.name, dimensions: [("organization", prefix)], factory: factory)
-            .set(time.secondsSince1970)
+        gauge(.lastSuccess, prefix).set(time.secondsSince1970)
     }
 
     /// - Parameter count: of intervals in which the organization was not looked at.
     package func missed(_ prefix: String, _ count: Int) {
-        Meter(label: Metric.missedIntervals.name, dimensions: [("organization", prefix)], factory: factory).set(count)
+        gauge(.missedIntervals, prefix).set(count)
     }
 
     /// - Parameter prefix: an organization that is synchronized no more: nobody needs to worry about its last success.
     package func forget(_ prefix: String) {
-        for metric in [Metric.lastSuccess, .missedIntervals] {
-            Meter(label: metric.name, dimensions: [("organization", prefix)], factory: factory).destroy()
-        }
+        for metric in [Metric.lastSuccess, .missedIntervals, .pendingDeletes] { gauge(metric, prefix).destroy() }
     }
 
     /// Counts a run that ended, and all that came of it.
@@ -58,7 +55,15 @@ package struct ServiceMetrics: Sendable {
                 counter(.changes, [("organization", prefix), ("action", one.line.action.rawValue)]).increment()
             }
             if organization.isSuccess, organization.plan.status != .skipped { succeeded(prefix, at: now) }
+            notePending(organization.plan)
         }
+    }
+
+    /// What nobody looked at is as it was.
+    private func notePending(_ plan: OrganizationPlan) {
+        let gauge = gauge(.pendingDeletes, plan.organization.prefix)
+        guard plan.organization.deletions == .confirm else { return gauge.destroy() }
+        if plan.work != nil { gauge.set(plan.pendingDeletes) }
     }
 
     /// Counts a run that ended without a report.
@@ -70,6 +75,10 @@ package struct ServiceMetrics: Sendable {
         counter(.syncs, [("outcome", outcome), ("trigger", trigger)]).increment()
         Timer(label: Metric.syncDuration.name, dimensions: [("trigger", trigger)], factory: factory)
             .recordSeconds(duration.inSeconds)
+    }
+
+    private func gauge(_ metric: Metric, _ prefix: String) -> Meter {
+        Meter(label: metric.name, dimensions: [("organization", prefix)], factory: factory)
     }
 
     private func counter(_ metric: Metric, _ dimensions: [(String, String)]) -> Counter {

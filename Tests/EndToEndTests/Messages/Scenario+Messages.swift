@@ -19,7 +19,7 @@ extension Scenario {
         #expect(text.code == 1, "\(text.output)\(text.errors)", sourceLocation: sourceLocation)
         let json = await Self.reconcile(arguments + ["--format", "json"], environment: environment)
         #expect(json.code == 1, sourceLocation: sourceLocation)
-        #expect(json.json["format_version"] as? String == "1.0", sourceLocation: sourceLocation)
+        #expect(json.json["format_version"] as? String == "1.1", sourceLocation: sourceLocation)
         expectGolden(
             normalized("\(text.output)\(text.errors)---\n\(json.output)"),
             named: "\(name).txt",

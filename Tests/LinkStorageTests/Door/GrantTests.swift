@@ -46,8 +46,8 @@ struct GrantTests {
         let bench = try maker.bench()
         let (session, run) = try await bench.prepared()
         let changes = [
-            AccessChange(.everybody, from: nil, to: .reader, .declared),
-            AccessChange(.user("officer@example.org"), from: .writer, to: nil, .undeclared),
+            AccessChange(.everybody, from: nil, to: .reader, .sharing),
+            AccessChange(.user("officer@example.org"), from: .writer, to: nil, .sharing),
         ]
         try await session.remember([writer], of: "acm", on: .sample)
         let intents = changes.map {
@@ -82,7 +82,7 @@ struct GrantTests {
     func `what was not made is allowed on, or not`(maker: StateMaker, keepsPending: Bool) async throws {
         let bench = try maker.bench()
         let (session, run) = try await bench.prepared()
-        let raise = AccessChange(.user("officer@example.org"), from: .writer, to: .owner, .declared)
+        let raise = AccessChange(.user("officer@example.org"), from: .writer, to: .owner, .sharing)
         try await session.remember([writer], of: "acm", on: .sample)
         let intent = JournalIntent(
             change: .access(raise),
