@@ -13,6 +13,8 @@ package struct SchemaMapping: Hashable, Sendable {
     package let optional: [EventField: TextSource]
     /// Which pages become events; nil: all, or what Notion alone decides.
     let filter: PageFilter?
+    /// The properties that decide which pages become events, here or at Notion.
+    let filterColumns: [PropertySchema]
     /// Event settings by the value of a property; nil: none.
     let templates: PageTemplates?
     /// How pages say that they are called off; nil: none does.
@@ -30,6 +32,7 @@ package struct SchemaMapping: Hashable, Sendable {
         end: PropertySchema? = nil,
         optional: [EventField: TextSource] = [:],
         filter: PageFilter? = nil,
+        rawFilterColumns: [PropertySchema] = [],
         templates: PageTemplates? = nil,
         cancellation: PageCancellation? = nil,
         notes: [MappingNote] = [],
@@ -40,6 +43,7 @@ package struct SchemaMapping: Hashable, Sendable {
         self.end = end
         self.optional = optional
         self.filter = filter
+        filterColumns = filter?.columns ?? rawFilterColumns
         self.templates = templates
         self.cancellation = cancellation
         self.notes = notes
@@ -109,7 +113,7 @@ package struct SchemaMapping: Hashable, Sendable {
             return pattern.columns
         }
         let asked =
-            (filter?.columns ?? []) + patterns + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
+            filterColumns + patterns + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
         return asked.unique
     }
 
@@ -161,6 +165,7 @@ package struct SchemaMapping: Hashable, Sendable {
             end: end,
             optional: optional,
             filter: try filter(organization, lookup),
+            rawFilterColumns: try rawFilterColumns(organization, lookup),
             templates: try organization.templates.map { rules throws(Failure) in
                 try TemplateResolution(lookup: lookup).templates(rules)
             },
@@ -173,5 +178,13 @@ package struct SchemaMapping: Hashable, Sendable {
     private static func filter(_ organization: Organization, _ lookup: PropertyLookup) throws(Failure) -> PageFilter? {
         guard case .rule(let rule)? = organization.filter else { return nil }
         return try FilterResolution(lookup: lookup).filter(rule)
+    }
+
+    private static func rawFilterColumns(
+        _ organization: Organization,
+        _ lookup: PropertyLookup
+    ) throws(Failure) -> [PropertySchema] {
+        guard case .notion(let raw)? = organization.filter else { return [] }
+        return try FilterResolution(lookup: lookup).columns(raw)
     }
 }

@@ -137,8 +137,11 @@ extension Organization {
     /// Every name and id of a property that its filter, templates and patterns ask for.
     fileprivate var askedNames: [String] {
         let names = properties.names + (templates?.names ?? []) + [cancelled?.property].compactMap(\.self)
-        guard case .rule(let rule)? = filter else { return names }
-        return names + rule.conditions.map(\.property)
+        return switch filter {
+        case .rule(let rule): names + rule.conditions.map(\.property)
+        case .notion(let raw): names + raw.conditions.map(\.property)
+        case nil: names
+        }
     }
 }
 

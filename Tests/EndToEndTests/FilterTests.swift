@@ -82,9 +82,14 @@ struct FilterTests {
         case option, column, retyped, rebound
     }
 
-    @Test(arguments: Renamed.allCases)
-    func `what is renamed in Notion deletes nothing`(what: Renamed) async throws {
-        try await run { scenario in
+    private static let lines = [
+        line,
+        "filter: {notion: {or: [{property: Status, status: {equals: Confirmed}}, {property: Status, status: {equals: Public}}]}}",
+    ]
+
+    @Test(arguments: Renamed.allCases, lines)
+    func `what is renamed in Notion deletes nothing`(what: Renamed, line: String) async throws {
+        try await run(line) { scenario in
             await scenario.expectApplied()
             switch what {
             case .option:
@@ -108,7 +113,7 @@ struct FilterTests {
                     switch what {
                     case .option: "has no option \"Confirmed\""
                     case .column: "there is no property \"Status\""
-                    case .retyped: "has the type files"
+                    case .retyped: line == Self.line ? "has the type files" : "acm.yaml:6:18"
                     case .rebound: "another column has its name"
                     }
                 #expect(ran.message?.contains(expected) == true, "\(ran.output)")
@@ -212,11 +217,26 @@ struct FilterTests {
         }
     }
 
-    @Test func `a raw filter that Notion refuses is an error of its organization`() async throws {
-        try await run("filter: {notion: {property: Publisht, checkbox: {equals: true}}}") { scenario in
+    @Test func `a raw filter that Notion refuses is an error of its organization, and says where it stands`()
+        async throws
+    {
+        try await run("filter: {notion: {property: Published, select: {equals: true}}}") { scenario in
             let plan = await scenario.plan()
             #expect(plan.code == 1)
-            #expect(plan.message?.contains("Publisht") == true, "\(plan.output)")
+            #expect(plan.message?.contains("acm.yaml:6:18") == true, "\(plan.output)")
+        }
+    }
+
+    @Test(arguments: [
+        ("{property: Publisht, checkbox: {equals: true}}", "Publisht"),
+        ("{or: [{property: Status, status: {equals: Confirmt}}, {property: Name, title: {equals: x}}]}", "Confirmt"),
+    ])
+    func `what a raw filter asks for is there`(filter: String, missing: String) async throws {
+        try await run("filter: {notion: \(filter)}") { scenario in
+            let plan = await scenario.plan()
+            #expect(plan.code == 1)
+            #expect(plan.message?.contains("\"\(missing)\"") == true, "\(plan.output)")
+            #expect(plan.message?.contains("acm.yaml:6:18") == true, "\(plan.output)")
         }
     }
 

@@ -19,6 +19,21 @@ struct FilterResolution {
         }
     }
 
+    /// The properties that a filter of Notion's own asks for, each once.
+    ///
+    /// - Throws: where one does not exist, or has not the option that it is asked for: then no page would pass.
+    func columns(_ raw: RawFilter) throws(Failure) -> [PropertySchema] {
+        var columns: [PropertySchema] = []
+        for condition in raw.conditions {
+            let column = try lookup.asked(condition.property, at: raw.source)
+            for option in condition.options {
+                try lookup.check(option, of: column, at: raw.source, asker: "the filter asks for")
+            }
+            columns.append(column)
+        }
+        return columns.unique
+    }
+
     private func filters(_ rules: [FilterRule]) throws(Failure) -> [PageFilter] {
         var filters: [PageFilter] = []
         for rule in rules { filters.append(try filter(rule)) }

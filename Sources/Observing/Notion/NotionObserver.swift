@@ -123,9 +123,9 @@ struct NotionObserver: Sendable {
             return try await notion.pages(of: id, properties: properties, filter: filter, receive: receive)
         } catch {
             // Which pages become events is decided here in any case: what Notion does not take of a filter that we made is left out.
-            guard case .validation("validation_error", _) = error, filter != nil, !organization.isFilteredByNotion
-            else {
-                throw error
+            guard case .validation("validation_error", let reason) = error, filter != nil else { throw error }
+            if case .notion(let raw)? = organization.filter {
+                throw .validation(code: "validation_error", message: "the filter of \(raw.source): \(reason)")
             }
             return try await notion.pages(of: id, properties: properties, receive: receive)
         }

@@ -11,6 +11,32 @@ package struct RawFilter: Hashable, Codable, Sendable {
     package init(_ filter: JSON, source: SourceLocation) { (self.filter, self.source) = (filter, source) }
 }
 
+extension RawFilter {
+    /// What one condition asks for by name.
+    package struct Condition: Hashable, Sendable {
+        package var property: String
+        /// Of a select, status or multi-select.
+        package var options: [String]
+    }
+
+    /// All conditions that ask for a property, in their order.
+    package var conditions: [Condition] { filter.conditions }
+}
+
+extension JSON {
+    fileprivate var conditions: [RawFilter.Condition] {
+        let members = (filterMembers(of: "and") ?? []) + (filterMembers(of: "or") ?? [])
+        guard members.isEmpty, case .object(let object) = self, case .string(let property)? = object["property"] else {
+            return members.flatMap(\.conditions)
+        }
+        let options = ["select", "status", "multi_select"].flatMap { type -> [String] in
+            guard case .object(let test)? = object[type] else { return [] }
+            return test.compactMap { if case .string(let name) = $0.value { name } else { nil } }
+        }
+        return [RawFilter.Condition(property: property, options: options)]
+    }
+}
+
 /// The form of filters, whose groups Notion lets nest at most two levels deep.
 ///
 /// <https://developers.notion.com/reference/filter-data-source-entries#compound-filter-conditions>
