@@ -19,7 +19,7 @@ package struct ConfigLoader: Sendable {
     }
 
     /// All that can be declared, for schemas.
-    package static var keys: [DeclarationKey] { KeyTable.rows.filter(\.isSupported).map(\.key) }
+    package static var keys: [DeclarationKey] { KeyTable.rows.map(\.key) }
 
     /// The organizations that all `*.yaml` and `*.yml` of a folder declare, sorted by prefix.
     ///

@@ -29,7 +29,7 @@ struct Declaration {
     ///
     /// - Parameter hasDefaultTimeZone: whether the environment names a time zone.
     func explanation(hasDefaultTimeZone: Bool) -> DeclarationExplanation {
-        let rows = KeyTable.rows.filter(\.isSupported).flatMap(\.leaves).filter(\.isSupported)
+        let rows = KeyTable.rows.flatMap(\.leaves)
         return DeclarationExplanation(
             organization: organization,
             entries: rows.map { row in

@@ -30,7 +30,7 @@ extension YAMLNode {
     fileprivate func kept(_ rows: [KeyRow], without wrong: Set<SourceLocation>) -> YAMLNode {
         guard case .mapping(let entries) = content else { return self }
         let kept = entries.compactMap { entry -> YAMLEntry? in
-            guard let row = rows.named(entry.key), row.isSupported, row.key.mayBeDefault,
+            guard let row = rows.named(entry.key), row.key.mayBeDefault,
                 !(row.rows.isEmpty ? entry.value.holds(wrong) : wrong.contains(entry.value.location))
             else { return nil }
             var entry = entry

@@ -15,7 +15,11 @@ extension Field {
         key("location", .line(longest: longestLine), "Where the page has none."),
         key("title", .propertyText, "A pattern; {title} is what the page gives."),
         key("description", .propertyText, "A pattern; {description} is what the page gives."),
-        KeyRow(upcoming: "templates.reminders"),
+        key(
+            "reminders",
+            .list(.duration),
+            "When Google reminds of it, before its start; at most five, at most 28d. Needs GOOGLE_IMPERSONATE: reminders are the account's own."
+        ),
     ]
 
     private static func key(_ name: String, _ value: DeclarationValue, _ meaning: String) -> KeyRow {
@@ -45,6 +49,25 @@ extension Field {
         }
     }
 
+    fileprivate func reminders() throws(Diagnostic) -> EventReminders {
+        let items = try items(of: "a list of lengths of time", hint: "write [10m, 1d]")
+        guard items.count <= EventReminders.most else {
+            throw problem(
+                "\(quotedName) has \(items.count) entries, and Google allows \(EventReminders.most)",
+                hint: "remove some"
+            )
+        }
+        var minutes: [Int] = []
+        for item in items {
+            let length = try item.duration() / 60
+            guard length <= EventReminders.longest else {
+                throw item.problem("\(quotedName) reminds at most 28d before", hint: "write a shorter one")
+            }
+            minutes.append(length)
+        }
+        return EventReminders(minutes: minutes)
+    }
+
     fileprivate func set(_ key: String, of template: inout EventTemplate) throws(Diagnostic) {
         switch key {
         case "duration": template.duration = try duration()
@@ -54,6 +77,7 @@ extension Field {
         case "location": template.location = try line()
         case "title": template.title = try pattern()
         case "description": template.description = try pattern()
+        case "reminders": template.reminders = DeclaredReminders(try reminders(), source: node.location)
         default: break
         }
     }

@@ -100,11 +100,7 @@ struct Field {
         return entries.compactMap { entry in
             let path = isRoot ? entry.key : "\(name).\(entry.key)"
             guard let row = rows.named(entry.key) else {
-                diagnostics.append(unknown(entry, among: rows.filter(\.isSupported).map(\.key.name)))
-                return nil
-            }
-            guard row.isSupported else {
-                diagnostics.append(Field.unsupported(path, at: entry.keyLocation))
+                diagnostics.append(unknown(entry, among: rows.map(\.key.name)))
                 return nil
             }
             return (row, Field(name: path, node: entry.value))
@@ -125,10 +121,6 @@ extension Field {
 
     func mismatch(_ expected: String, hint: String? = nil) -> Diagnostic {
         problem("\(isRoot ? "a declaration" : quotedName) must be \(expected), not \(found)", hint: hint)
-    }
-
-    static func unsupported(_ what: String, at location: SourceLocation, hint: String = "remove it") -> Diagnostic {
-        Diagnostic(location: location, message: "\(Excerpt.quoted(what)) is not supported yet", hint: hint)
     }
 
     private func scalar(_ expected: String) throws(Diagnostic) -> YAMLScalar {

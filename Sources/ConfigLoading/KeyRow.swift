@@ -3,8 +3,6 @@ import ReconcileModel
 /// A key of a declaration, with how it is read and what it comes to.
 struct KeyRow: Sendable {
     let key: DeclarationKey
-    /// Known, with a meaning to come: refused by name, so that nobody believes it works.
-    let isSupported: Bool
     /// Of a mapping: the keys within.
     let rows: [KeyRow]
     private let reads: @Sendable (Field, inout Declaration, inout Problems) -> Void
@@ -17,7 +15,7 @@ struct KeyRow: Sendable {
         reads: @escaping @Sendable (Field, inout Declaration, inout Problems) -> Void
     ) {
         (self.key, self.shows, self.reads) = (key, shows, reads)
-        (isSupported, rows) = (true, [])
+        rows = []
     }
 
     /// A key whose value goes straight into the organization.
@@ -46,22 +44,14 @@ struct KeyRow: Sendable {
     ///
     /// - Parameter mayBeNull: whether null stands for none of its keys, whatever the defaults have.
     init(_ path: String, _ meaning: String, mayBeNull: Bool = false, keys rows: [KeyRow]) {
-        let keys = DeclarationValue.mapping(rows.filter(\.isSupported).map(\.key))
+        let keys = DeclarationValue.mapping(rows.map(\.key))
         key = DeclarationKey(path: path, meaning: meaning, value: mayBeNull ? .nullable(keys) : keys)
-        (isSupported, self.rows) = (true, rows)
+        self.rows = rows
         reads = { field, declaration, problems in
             guard !(mayBeNull && field.isNull) else { return }
             guard let entries = problems.entries(of: field, rows) else { return }
             for (row, field) in entries { row.read(field, &declaration, &problems) }
         }
-        shows = { _ in .none("") }
-    }
-
-    init(upcoming path: String) {
-        key = DeclarationKey(path: path, meaning: "", value: .text)
-        (isSupported, rows) = (false, [])
-        // Refused before it comes to this.
-        reads = { _, _, _ in }
         shows = { _ in .none("") }
     }
 

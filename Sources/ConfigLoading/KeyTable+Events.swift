@@ -121,7 +121,7 @@ extension KeyRow {
                 key: DeclarationKey(
                     path: "templates.values",
                     meaning: "The template of each value.",
-                    value: .named(.mapping(Field.templateKeys.filter(\.isSupported).map(\.key)))
+                    value: .named(.mapping(Field.templateKeys.map(\.key)))
                 ),
                 shows: { organization in
                     guard let values = organization.templates?.values else { return .none("no templates") }
@@ -135,7 +135,7 @@ extension KeyRow {
                 key: DeclarationKey(
                     path: "templates.otherwise",
                     meaning: "The template of pages without a value, or with one that has none.",
-                    value: .nullable(.mapping(Field.templateKeys.filter(\.isSupported).map(\.key)))
+                    value: .nullable(.mapping(Field.templateKeys.map(\.key)))
                 ),
                 shows: { $0.templates?.otherwise == nil ? .none("none") : .text("as given") },
                 reads: { field, declaration, problems in

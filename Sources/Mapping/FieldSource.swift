@@ -16,7 +16,7 @@ extension EventField {
         // What a formula or a rollup gives is known only from its values.
         case .start, .end: [.date, .formula, .rollup, .createdTime, .lastEditedTime]
         case .location, .description: Self.textual
-        case .color, .visibility, .busy: []
+        case .color, .visibility, .busy, .reminders: []
         }
     }
 
@@ -27,7 +27,7 @@ extension EventField {
         case .start, .end: [.date]
         case .location: [.place, .select]
         case .description: [.richText]
-        case .color, .visibility, .busy: []
+        case .color, .visibility, .busy, .reminders: []
         }
     }
 
@@ -36,7 +36,7 @@ extension EventField {
         switch self {
         case .summary, .location: 1_024
         case .description: 8_192
-        case .start, .end, .color, .visibility, .busy: .max
+        case .start, .end, .color, .visibility, .busy, .reminders: .max
         }
     }
 

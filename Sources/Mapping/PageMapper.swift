@@ -195,6 +195,7 @@ extension EventTemplate {
         var values: [EventField: FieldValue] = [:]
         values[.color] = color.map { .text($0.rawValue) }
         values[.visibility] = visibility.map { $0 == .standard ? .empty : .text($0.rawValue) }
+        values[.reminders] = reminders.map { .text($0.reminders.text) }
         values[.busy] = isBusy.map { $0 ? .empty : .text("false") }
         return values
     }

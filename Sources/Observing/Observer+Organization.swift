@@ -10,6 +10,7 @@ extension Observer {
         _ organization: Organization,
         directory: CalendarDirectory
     ) async throws(Failure) -> OrganizationState {
+        try checkReminders(of: organization)
         var ground = try await ground(of: organization, directory)
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
         let (side, pages, isFirst) = try await sides(&ground)
@@ -33,6 +34,21 @@ extension Observer {
         if let warning = organization.zoneWarning { found.warnings.insert(warning, at: 0) }
         found.warnings = GatheredWarning.gathered(found.warnings)
         return found
+    }
+
+    /// Nobody would ever be reminded by a service account's own reminders.
+    private func checkReminders(of organization: Organization) throws(Failure) {
+        guard !calendars.isImpersonating,
+            let declared = organization.templates?.templates.lazy.compactMap(\.reminders).first
+        else { return }
+        throw Failure(
+            code: "reminders_without_person",
+            message:
+                "\(declared.source): reminders belong to the account that sets them, and reconcile acts as the service account "
+                + "\(calendars.account): nobody would be reminded.",
+            hint:
+                "Set GOOGLE_IMPERSONATE to the person whose calendar it is (this needs domain-wide delegation), or remove `reminders`."
+        )
     }
 
     /// What is known of an organization before its events and pages are read.

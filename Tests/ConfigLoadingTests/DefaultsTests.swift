@@ -95,8 +95,8 @@ import Testing
         ("", "1:1: the file is empty; write a declaration, or delete the file"),
         ("timezone: Nowhere\n", "1:11: unknown time zone \"Nowhere\"; use a name such as \"America/Phoenix\""),
         (
-            "templates: {otherwise: {reminders: [10m]}}\n",
-            "1:25: \"templates.otherwise.reminders\" is not supported yet; remove it"
+            "templates: {otherwise: {reminders: 10m}}\n",
+            "1:36: \"templates.otherwise.reminders\" must be a list of lengths of time, not the text \"10m\"; write [10m, 1d]"
         ),
     ])
     func `an error in the defaults is reported once, not for every organization`(

@@ -38,16 +38,6 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            "templates: {by: Type, otherwise: {reminders: [10m]}}\n",
-            "3:35: \"templates.otherwise.reminders\" is not supported yet; remove it"
-        )
-    ])
-    func `what is to come is refused by name`(lines: String, expected: String) throws {
-        #expect(try problemsBelowName(lines) == [expected])
-    }
-
-    @Test(arguments: [
         ("name: ACM\n", ["1:1: missing key \"prefix\"; add one, such as \"prefix: acm\""]),
         ("# the chapter\n\nprefix: acm\n", ["3:1: missing key \"name\"; add one, such as \"name: ACM\""]),
         (

@@ -70,6 +70,18 @@ import Testing
             "3:39: unknown key \"colour\" in \"templates.values.Talk\"; did you mean \"color\"?"
         ),
         (
+            "{by: Type, otherwise: {reminders: [10m, 1h, 2h, 3h, 1d, 2d]}}",
+            "3:46: \"templates.otherwise.reminders\" has 6 entries, and Google allows 5; remove some"
+        ),
+        (
+            "{by: Type, otherwise: {reminders: [10m, 29d]}}",
+            "3:52: \"templates.otherwise.reminders\" reminds at most 28d before; write a shorter one"
+        ),
+        (
+            "{by: Type, otherwise: {reminders: [10]}}",
+            "3:47: \"templates.otherwise.reminders\" must be a length of time from 1m to 30d, not the number 10; add the unit: m, h or d"
+        ),
+        (
             "{by: Type, values: [Talk]}",
             "3:31: \"templates.values\" must be a mapping of values to templates, not a list; write {Workshop: {color: blueberry}}"
         ),

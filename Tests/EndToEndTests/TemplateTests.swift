@@ -88,6 +88,45 @@ struct TemplateTests {
         }
     }
 
+    @Test func `reminders are those of the person that reconcile acts for`() async throws {
+        let person = "officer@example.org"
+        let lines = "templates: {by: Type, values: {Workshop: {reminders: [1d, 10m]}, Board: {reminders: []}}}"
+        try await run(lines) { scenario in
+            try scenario.emulator.withWorld { world in
+                world.addPerson(person)
+                world.google.accounts[World.serviceAccount]?.delegators = [person]
+            }
+            func reconcile(_ arguments: String...) async -> Scenario.Ran {
+                await scenario.reconcile(
+                    arguments + ["--format", "json"],
+                    environment: ["GOOGLE_IMPERSONATE": person]
+                )
+            }
+            let refused = await scenario.plan()
+            #expect(refused.code == 1 && refused.changes.isEmpty)
+            #expect(refused.message?.contains("acm.yaml:6:") == true, "\(refused.output)")
+            #expect(refused.message?.contains("GOOGLE_IMPERSONATE") == true)
+            let applied = await reconcile("apply", "--auto-approve")
+            #expect(applied.code == 0, "\(applied.output)\(applied.errors)")
+            let own: JSONValue = [
+                "useDefault": false,
+                "overrides": [["method": "popup", "minutes": 10], ["method": "popup", "minutes": 1440]],
+            ]
+            #expect(try scenario.event(of: 0).reminders[person] == own)
+            #expect(try scenario.event(of: 1).reminders[person] != nil)
+            #expect(try scenario.event(of: 2).reminders[person] == nil)
+            let again = await reconcile("plan", "--detailed-exitcode")
+            #expect(again.code == 0, "\(again.output)")
+            // Put back once where no template sets them any more.
+            try scenario.become(0, nil)
+            let plan = await reconcile("plan")
+            #expect(plan.changes.map(\.fields) == [["reminders"]])
+            #expect(await reconcile("apply", "--auto-approve").code == 0)
+            #expect(try scenario.event(of: 0).reminders[person] == nil)
+            #expect(await reconcile("plan", "--detailed-exitcode").code == 0)
+        }
+    }
+
     @Test func `a person's own choice stays when the template goes`() async throws {
         try await run { scenario in
             await scenario.expectApplied()

@@ -15,6 +15,7 @@ extension EventField {
         switch self {
         case .color: (.text(EventColor.tomato.rawValue), .text(EventColor.sage.rawValue))
         case .visibility: (.text(EventVisibility.hidden.rawValue), .text(EventVisibility.shown.rawValue))
+        case .reminders: (.text("10m, 1d"), .text(EventReminders.none))
         default: (.text("false"), .empty)
         }
     }

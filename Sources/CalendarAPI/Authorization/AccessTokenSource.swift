@@ -6,6 +6,8 @@ package import Transport
 package actor AccessTokenSource {
     /// The e-mail of the account that acts: the impersonated user, else the service account.
     package nonisolated let account: String
+    /// Whether that is a person.
+    package nonisolated let isImpersonating: Bool
     private let exchange: TokenExchange
     private let transport: any HTTPTransport
     private let now: @Sendable () -> Int
@@ -23,6 +25,7 @@ package actor AccessTokenSource {
         now: @escaping @Sendable () -> Int
     ) {
         account = impersonate ?? key.clientEmail
+        isImpersonating = impersonate != nil
         exchange = TokenExchange(key: key, impersonated: impersonate, scopes: scopes)
         (self.transport, self.now) = (transport, now)
     }

@@ -99,7 +99,9 @@ extension GoogleEvent: Decodable {
         markedSettings = mark(.reconcileSet)
         let isMarked = markedPage != nil
         content = Self.content(isMarked: isMarked) { field in
-            text(JSONKey(field.googleKey))
+            let key = JSONKey(field.googleKey)
+            guard field == .reminders else { return text(key) }
+            return values.contains(key) ? (try? values.decode(GoogleReminders.self, forKey: key))?.text : nil
         } times: { field in
             values.contains(JSONKey(field.googleKey))
                 ? try? values.decode(GoogleTime.self, forKey: JSONKey(field.googleKey)) : nil

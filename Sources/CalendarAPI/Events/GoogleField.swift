@@ -15,6 +15,7 @@ extension EventField {
         case .color: "colorId"
         case .visibility: "visibility"
         case .busy: "transparency"
+        case .reminders: "reminders"
         }
     }
 
@@ -23,7 +24,7 @@ extension EventField {
         switch self {
         case .color: EventColor(rawValue: word)?.googleID ?? word
         case .busy: word == "false" ? "transparent" : "opaque"
-        case .summary, .start, .end, .location, .description, .visibility: word
+        case .summary, .start, .end, .location, .description, .visibility, .reminders: word
         }
     }
 
@@ -33,8 +34,13 @@ extension EventField {
         case .color: .text(EventColor(googleID: googleWord)?.rawValue ?? googleWord)
         case .visibility: googleWord == EventVisibility.standard.rawValue ? .empty : .text(googleWord)
         case .busy: googleWord == "transparent" ? .text("false") : .empty
-        case .summary, .start, .end, .location, .description: .text(googleWord)
+        case .summary, .start, .end, .location, .description, .reminders: .text(googleWord)
         }
+    }
+
+    private func json(of text: String) -> JSON {
+        if self == .reminders, let reminders = EventReminders(text: text) { return reminders.json }
+        return .string(kind == .setting ? googleWord(text) : text)
     }
 
     /// The value that Google's text stands for.
@@ -50,7 +56,7 @@ extension EventField {
     func json(_ value: FieldValue?, zone: String?) -> JSON? {
         switch value {
         case .empty, nil: nil
-        case .text(let text): .string(kind == .setting ? googleWord(text) : text)
+        case .text(let text): json(of: text)
         case .time(let time): time.json(zone: zone)
         }
     }
@@ -58,10 +64,16 @@ extension EventField {
     /// In a PATCH, which deletes what is null.
     func patchJSON(_ value: FieldValue?, zone: String?) -> JSON {
         switch value {
-        case .empty, nil: kind == .setting ? standard.map { .string(googleWord($0)) } ?? .null : .null
-        case .text(let text): .string(kind == .setting ? googleWord(text) : text)
+        case .empty, nil: standardPatch
+        case .text(let text): json(of: text)
         case .time(let time): time.patchJSON(zone: zone)
         }
+    }
+
+    /// What takes away a value.
+    private var standardPatch: JSON {
+        if self == .reminders { return EventReminders.standardPatch }
+        return kind == .setting ? standard.map { .string(googleWord($0)) } ?? .null : .null
     }
 
     /// What to ask Google for.

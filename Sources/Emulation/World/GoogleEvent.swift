@@ -15,7 +15,7 @@ package struct GoogleEvent: Codable, Sendable {
     /// A person emptied the trash: the id is burnt for ever.
     package var isPurged = false
     /// `reminders`, by the account that set them.
-    var reminders: [String: JSONValue] = [:]
+    package var reminders: [String: JSONValue] = [:]
 
     package var etag: String { "\"\(updated * 2000)\"" }
     package var isCancelled: Bool { fields["status"]?.string == "cancelled" }

@@ -5,7 +5,7 @@
 package enum EventField: String, CaseIterable, Codable, Comparable, Sendable {
     case summary, start, end, location, description
     /// Settings, which only templates make ours.
-    case color, visibility, busy
+    case color, visibility, busy, reminders
 
     package static let all = Set(allCases)
 
@@ -26,7 +26,7 @@ extension EventField {
         switch self {
         case .summary, .location, .description: .text
         case .start, .end: .time
-        case .color, .visibility, .busy: .setting
+        case .color, .visibility, .busy, .reminders: .setting
         }
     }
 
@@ -34,7 +34,7 @@ extension EventField {
     package var isRequired: Bool {
         switch self {
         case .summary, .start, .end: true
-        case .location, .description, .color, .visibility, .busy: false
+        case .location, .description, .color, .visibility, .busy, .reminders: false
         }
     }
 
@@ -49,7 +49,7 @@ extension EventField {
         switch self {
         case .visibility: EventVisibility.standard.rawValue
         case .busy: "true"
-        case .summary, .start, .end, .location, .description, .color: nil
+        case .summary, .start, .end, .location, .description, .color, .reminders: nil
         }
     }
 
@@ -64,7 +64,7 @@ extension EventField {
         case .summary: "title"
         case .start: "date"
         case .end: "end"
-        case .location, .description, .color, .visibility, .busy: rawValue
+        case .location, .description, .color, .visibility, .busy, .reminders: rawValue
         }
     }
 

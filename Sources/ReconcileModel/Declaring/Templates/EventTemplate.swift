@@ -5,6 +5,7 @@ package struct EventTemplate: Hashable, Codable, Sendable {
     package var color: EventColor?
     package var visibility: EventVisibility?
     package var isBusy: Bool?
+    package var reminders: DeclaredReminders?
     /// Where the page has none.
     package var location: String?
     /// `{title}` and `{description}` mean what the page gives.
@@ -49,9 +50,10 @@ package struct TemplateRules: Hashable, Codable, Sendable {
         }
     }
 
+    package var templates: [EventTemplate] { values.map(\.template) + [otherwise].compactMap(\.self) }
+
     /// Every name and id of a property in it.
     package var names: [String] {
-        let templates = values.map(\.template) + [otherwise].compactMap(\.self)
-        return [property] + templates.flatMap { [$0.title, $0.description] }.compactMap(\.self).flatMap(\.properties)
+        [property] + templates.flatMap { [$0.title, $0.description] }.compactMap(\.self).flatMap(\.properties)
     }
 }
