@@ -66,7 +66,7 @@ let package = Package(
         library("Observing", ["CalendarAPI", "JSON", "Mapping", "NotionAPI", "ReconcileModel", logging, tracing]),
         library(
             "Applying",
-            ["CalendarAPI", "LinkStorage", "Mapping", "Observing", "ReconcileModel", logging, tracing]
+            ["CalendarAPI", "LinkStorage", "Mapping", "NotionAPI", "Observing", "ReconcileModel", logging, tracing]
         ),
         library("Telemetry", ["JSON", "ReconcileModel", "Transport", httpTypes, logging, metrics, tracing]),
         library(

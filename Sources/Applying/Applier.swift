@@ -1,12 +1,14 @@
 package import CalendarAPI
 package import LinkStorage
 package import Logging
+package import NotionAPI
 package import ReconcileModel
 package import Tracing
 
 /// Carries out a plan, change by change. It decides nothing: what is not in the plan is not done.
 package struct Applier: Sendable {
     private let calendars: CalendarClient
+    private let notion: NotionClient
     private let store: any StateSession
     private let clock: any Clock<Duration>
     private let obstacle: @Sendable (String) -> String?
@@ -15,6 +17,7 @@ package struct Applier: Sendable {
     private let tracer: any Tracer
 
     /// - Parameters:
+    ///   - notion: for what pages are told of their events.
     ///   - clock: for the waits while looking for a calendar whose creation was not answered.
     ///   - obstacle: asked before each write, with the organization's prefix: why nothing more of it may be written, which ends its
     ///     part of the run after what is in flight; nil: it may.
@@ -22,6 +25,7 @@ package struct Applier: Sendable {
     ///   - tracer: gets a span for each organization; none unless told.
     package init(
         calendars: CalendarClient,
+        notion: NotionClient,
         store: any StateSession,
         clock: any Clock<Duration>,
         obstacle: @escaping @Sendable (String) -> String? = { _ in nil },
@@ -30,6 +34,7 @@ package struct Applier: Sendable {
         tracer: any Tracer = NoOpTracer()
     ) {
         self.calendars = calendars
+        self.notion = notion
         self.store = store
         self.clock = clock
         self.obstacle = obstacle
@@ -66,6 +71,7 @@ package struct Applier: Sendable {
         }
         let applier = OrganizationApplier(
             calendars: calendars,
+            notion: notion,
             store: store,
             clock: clock,
             run: run,

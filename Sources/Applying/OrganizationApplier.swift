@@ -1,11 +1,14 @@
 import CalendarAPI
 import LinkStorage
 import Logging
+import NotionAPI
 import ReconcileModel
 
-/// Carries out the plan of one organization: its calendar, who can see it, then links that need no write, then its events.
+/// Carries out the plan of one organization: its calendar, who can see it, then links that need no write, then its events; at last
+/// pages are told what became of these.
 struct OrganizationApplier: Sendable {
     let calendars: CalendarClient
+    let notion: NotionClient
     let store: any StateSession
     let clock: any Clock<Duration>
     let run: RunID
@@ -102,11 +105,15 @@ struct OrganizationApplier: Sendable {
         let result = await applier.apply(changes)
         outcomes.merge(result.outcomes) { _, new in new }
         warnings += result.warnings
-        guard isCalendarLast, result.failure == nil, changes.allSatisfy({ outcomes[$0.index]?.isFulfilled == true })
-        else {
-            return result.failure
+        var failure = result.failure
+        if isCalendarLast, failure == nil, changes.allSatisfy({ outcomes[$0.index]?.isFulfilled == true }) {
+            failure = try await applyCalendar(into: &outcomes).failure
         }
-        return try await applyCalendar(into: &outcomes).failure
+        let pages = PageApplier(notion: notion, plan: plan, columns: target.feedback, obstacle: obstacle)
+        let told = await pages.apply(after: outcomes, result.addresses)
+        outcomes.merge(told.outcomes) { _, new in new }
+        warnings += told.warnings
+        return failure
     }
 
     /// Creates the calendar, or changes its settings.

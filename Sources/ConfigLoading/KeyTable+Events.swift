@@ -164,7 +164,40 @@ extension KeyRow {
     )
 }
 
+extension KeyRow {
+    static let writeBack = KeyRow(
+        "write_back",
+        "Properties of the pages that are told what became of their events. Needs an integration that may update content.",
+        mayBeNull: true,
+        keys: FeedbackField.allCases.map(feedback)
+    )
+
+    private static func feedback(_ field: FeedbackField) -> KeyRow {
+        let meaning =
+            switch field {
+            case .link: "A url property, for the address of the event."
+            case .status: "A text property, for what became of it, in words."
+            }
+        return KeyRow(
+            "write_back.\(field.rawValue)",
+            .nullable(.propertyName),
+            "\(meaning) Default: none.",
+            shows: { $0.writeBack?[field].map { .text($0.name) } ?? .none("nothing is written") },
+            reads: { value, organization throws(Diagnostic) in
+                organization.writtenBack[field] =
+                    value.isNull ? nil : WriteBack.Column(try value.propertyName(), source: value.node.location)
+            }
+        )
+    }
+}
+
 extension Organization {
+    /// `write_back:`, which is there as soon as one of its keys is.
+    fileprivate var writtenBack: WriteBack {
+        get { writeBack ?? WriteBack() }
+        set { writeBack = newValue.columns.isEmpty ? nil : newValue }
+    }
+
     /// `templates:`, which is there as soon as one of its keys is.
     fileprivate var templated: TemplateRules {
         get { templates ?? TemplateRules(property: "", source: source) }

@@ -82,6 +82,7 @@ enum KeyTable {
         ),
         .templates,
         .cancelled,
+        .writeBack,
         KeyRow(
             "deletions",
             .choice(DeletionPolicy.allCases.map(\.rawValue)),

@@ -40,7 +40,7 @@ package struct JournalIntent: Sendable {
             fields = Set(update.fields)
         case .event(.delete(let deletion)): before = deletion.live
         case .access(let change): access = change
-        case .calendar, .adopt: break
+        case .calendar, .adopt, .page: break
         }
     }
 }

@@ -4,7 +4,7 @@ package import ZoneData
 
 /// Turns pages into the events they ask for. Pure: equal pages give equal outcomes.
 package struct PageMapper: Sendable {
-    private let mapping: SchemaMapping
+    let mapping: SchemaMapping
     private let defaultDuration: Int
     private let timeZone: String
     private let zones: ZoneDatabase
@@ -34,7 +34,7 @@ package struct PageMapper: Sendable {
         case .fails(let facts)?: return .filteredOut(page.id, title: title(of: page), facts)
         case .unknown(let problem)?:
             notes.title = title(of: page)
-            return .invalid(page.id, title: notes.shownTitle, notes.warning(of: problem))
+            return notes.invalid(problem)
         }
         do throws(PageNotes.Problem) {
             let isCancelled = try mapping.cancellation?.isCancelled(values) ?? false
@@ -62,7 +62,7 @@ package struct PageMapper: Sendable {
             desired.settings = Set(event.fields).subtracting(mapping.managedFields)
             return .event(desired, notes.warnings)
         } catch {
-            return .invalid(page.id, title: notes.shownTitle, notes.warning(of: error))
+            return notes.invalid(error)
         }
     }
 
@@ -80,7 +80,7 @@ package struct PageMapper: Sendable {
     package func outcome(forUnfinished page: NotionPage, because reason: String) -> PageOutcome {
         var notes = PageNotes(page: page.id)
         notes.title = title(of: page)
-        return .invalid(page.id, title: notes.shownTitle, notes.warning(of: .unfinished(reason)))
+        return notes.invalid(.unfinished(reason))
     }
 
     private func values(of page: NotionPage) -> PageValues { PageValues(page: page, sources: mapping.sources) }
@@ -171,6 +171,17 @@ package struct PageMapper: Sendable {
             texts.append((field, try values.text(of: source, as: form).flatMap(TextLimits.paragraphs)))
         }
         return texts
+    }
+
+    /// When the page is, as far as can be told without its template.
+    func times(of page: NotionPage) -> EventContent? {
+        let values = values(of: page)
+        guard let date = try? date(of: mapping.date, in: values) else { return nil }
+        let end = mapping.end.flatMap { try? self.date(of: $0, in: values) }
+        guard let interval = try? EventInterval(date, end: end, defaultDuration: defaultDuration, zones: zones) else {
+            return nil
+        }
+        return EventContent(summary: "", from: interval.start, to: interval.end)
     }
 
     private func date(of column: PropertySchema, in values: PageValues) throws(PageNotes.Problem) -> NotionDate? {

@@ -51,6 +51,25 @@ struct PageNotes {
         return cut
     }
 
+    /// The page cannot be read as an event.
+    func invalid(_ problem: Problem) -> PageOutcome {
+        .invalid(page, title: shownTitle, warning(of: problem), sentence: Self.sentence(of: problem))
+    }
+
+    /// What the page's authors are told.
+    private static func sentence(of problem: Problem) -> String {
+        switch problem {
+        case .date(let reason): "date not understood: \(reason)"
+        case .unreadable(let name): "not understood: the value of \"\(name)\" cannot be read"
+        case .hiddenUser(let name): "not understood: a person in \"\(name)\" is not shown to us"
+        case .hiddenSource(let name, let source):
+            "not understood: \"\(name)\" is empty, and \(source), from which it is computed, is not shown to us"
+        case .undecided(let name, let reason): "not understood: \"\(name)\", and \(reason)"
+        case .absent(let name): "not understood: \"\(name)\" is not shown to us"
+        case .partial, .unfinished: "not understood: Notion did not show the page whole"
+        }
+    }
+
     func warning(of problem: Problem) -> Warning {
         switch problem {
         case .date(let reason): warning("date_invalid", "has no usable date and is left as it is: \(reason)")

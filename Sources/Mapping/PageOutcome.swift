@@ -10,7 +10,9 @@ package enum PageOutcome: Hashable, Sendable {
     /// It is called off, and the declaration removes such events.
     case cancelled(PageID, title: String?)
     /// It cannot be read as an event. Invalid is not absent: an event that exists stays as it is.
-    case invalid(PageID, title: String, Warning)
+    ///
+    /// `sentence`: what the page itself is told.
+    case invalid(PageID, title: String, Warning, sentence: String)
     case trashed(PageID)
     case archived(PageID)
 }

@@ -19,6 +19,8 @@ package struct SchemaMapping: Hashable, Sendable {
     let templates: PageTemplates?
     /// How pages say that they are called off; nil: none does.
     let cancellation: PageCancellation?
+    /// The properties that pages are told in what became of their events; nil: none.
+    package private(set) var feedback: FeedbackColumns?
     /// The properties that make up events, each once.
     let columns: [PropertySchema]
     /// What the values of all these are computed from.
@@ -63,7 +65,7 @@ package struct SchemaMapping: Hashable, Sendable {
 
     /// What a query must ask for: also relations and people, which tell whether a rollup or formula is empty for a reason.
     package var queriedIDs: [PropertyID] {
-        (propertyIDs + filterIDs + sources.ids).reduce(into: []) { ids, id in
+        (propertyIDs + filterIDs + sources.ids + (feedback?.all.map(\.id) ?? [])).reduce(into: []) { ids, id in
             if !ids.contains(id) { ids.append(id) }
         }
     }
@@ -114,6 +116,7 @@ package struct SchemaMapping: Hashable, Sendable {
         }
         let asked =
             filterColumns + patterns + (templates?.columns ?? []) + [cancellation?.column].compactMap(\.self)
+            + (feedback?.all ?? [])
         return asked.unique
     }
 
@@ -122,6 +125,8 @@ package struct SchemaMapping: Hashable, Sendable {
     /// - Parameter organization: whose filter it is.
     package func query(of organization: Organization, now: Timestamp, zones: ZoneDatabase = .current) -> JSON? {
         if case .notion(let raw)? = organization.filter { return raw.filter }
+        // Pages are told that they are left out, which only one that is listed can be.
+        if feedback?.columns[.status] != nil { return nil }
         let days = FilterDays(now: now, zone: organization.timeZone, zones: zones)
         return filter.flatMap { FilterQuery(today: days.today).query($0) }
     }
@@ -159,7 +164,7 @@ package struct SchemaMapping: Hashable, Sendable {
                 notes.append(note)
             }
         }
-        return SchemaMapping(
+        var resolved = SchemaMapping(
             title: title,
             date: date,
             end: end,
@@ -173,6 +178,10 @@ package struct SchemaMapping: Hashable, Sendable {
             notes: notes,
             of: source
         )
+        if let declared = organization.writeBack {
+            resolved.feedback = try FeedbackColumns(declared, lookup, read: resolved.columns + resolved.filterColumns)
+        }
+        return resolved
     }
 
     private static func filter(_ organization: Organization, _ lookup: PropertyLookup) throws(Failure) -> PageFilter? {

@@ -3,7 +3,7 @@ import HTTPTypes
 import JSON
 import Transport
 
-/// One call of the API, not yet bound to a server and a token. All our calls are reads, queries included.
+/// One call of the API, not yet bound to a server and a token. All our calls may be repeated: they read, or write the same again.
 struct NotionRequest {
     /// Below `/v1`, percent-encoded.
     var path: String
@@ -11,6 +11,8 @@ struct NotionRequest {
     var query: [(name: String, value: String)] = []
     /// Nil: a GET.
     var body: JSON?
+    /// Where there is a body.
+    var method = HTTPRequest.Method.post
     /// What a 404 is about.
     var subject: (kind: NotionObjectKind, id: String)
 
@@ -25,7 +27,7 @@ struct NotionRequest {
         if body != nil { fields[.contentType] = "application/json" }
         let parameters = query.map { "\($0.name)=\(URLSegment.percentEncoded($0.value))" }.joined(separator: "&")
         let head = HTTPRequest(
-            method: body == nil ? .get : .post,
+            method: body == nil ? .get : method,
             scheme: base.scheme,
             authority: base.authority,
             path: "\(base.path)/v1/\(path)\(parameters.isEmpty ? "" : "?\(parameters)")",

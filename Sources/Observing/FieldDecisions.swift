@@ -136,7 +136,9 @@ extension NotionObserver.Source {
 extension Organization {
     /// Every name and id of a property that its filter, templates and patterns ask for.
     fileprivate var askedNames: [String] {
-        let names = properties.names + (templates?.names ?? []) + [cancelled?.property].compactMap(\.self)
+        let names =
+            properties.names + (templates?.names ?? []) + [cancelled?.property].compactMap(\.self)
+            + (writeBack?.names ?? [])
         return switch filter {
         case .rule(let rule): names + rule.conditions.map(\.property)
         case .notion(let raw): names + raw.conditions.map(\.property)

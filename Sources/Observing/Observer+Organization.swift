@@ -173,6 +173,7 @@ extension Observer {
         found.renamedFrom = ground.former?.prefix
         found.databaseChange = source.databaseChange(from: ground.remembered)
         (found.listing, found.pages) = (pages.listing, pages.findings)
+        (found.feedbackColumns, found.feedback) = (source.mapping.feedback?.names ?? [:], pages.feedback)
         found.managedFields = source.mapping.managedFields
         found.origins = source.mapping.origins(
             of: source.dataSource.id,

@@ -40,8 +40,13 @@ struct OrganizationPlanner {
         let rules = sharing.changes.map { change in
             sharing.widenings.contains(change) ? PlanLine.held(.access(change)) : .change(.access(change))
         }
-        work.lines = [calendar].compactMap(\.self) + rules + sorted(events, held)
+        let eventLines = sorted(events, held)
+        let feedback = WriteBackPlanner(state: state, lines: eventLines)
+        let pages = feedback.writes().map { PlanLine.change(.page($0)) }
+        work.afterYes = feedback.writesAfterYes()
+        work.lines = [calendar].compactMap(\.self) + rules + eventLines + pages
         work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
+        work.target?.feedback = state.feedbackColumns
         work.target?.memory.grants = sharing.grants
         let warnings = events.warnings + sharing.warnings
         return OrganizationPlan(.planned(work), of: organization, warnings: warnings, notes: state.notes)

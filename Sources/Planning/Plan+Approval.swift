@@ -26,10 +26,12 @@ extension OrganizationPlan {
             if case .event(.delete(let deletion)) = change, deletion.isRemembered { return false }
             return known[ChangeKey(.pending(change))]?.awaited.map(change.looksLike) ?? false
         }
-        result.work?.lines = lines.filter(isKnown).map { line in
+        let said = Set(lines.compactMap(\.awaited).filter(isAwaited).compactMap(\.page))
+        result.work?.lines = lines.filter { isKnown($0) && !($0.isTold(among: said)) }.map { line in
             line.awaited.flatMap { isAwaited($0) ? .change($0) : nil } ?? line
         }
-        result.leftOut = lines.filter { !isKnown($0) }.compactMap(\.todo).map { change in
+        result.work?.lines += (work?.afterYes ?? []).filter { said.contains($0.page) }.map { .change(.page($0)) }
+        result.leftOut = lines.filter { !isKnown($0) && !$0.isTold(among: said) }.compactMap(\.todo).map { change in
             let reason = "it is not what was shown when you were asked; run again to see it"
             return LeftOut(change, reason, isPlanned: true)
         }
@@ -51,6 +53,13 @@ extension OrganizationPlan {
             result.leftOut.append(LeftOut(change, reason, isPlanned: false))
         }
         return result
+    }
+}
+
+extension PlanLine {
+    /// Whether it tells one of these pages what became of its event.
+    fileprivate func isTold(among pages: Set<PageID>) -> Bool {
+        resource == .page && page.map(pages.contains) ?? false
     }
 }
 

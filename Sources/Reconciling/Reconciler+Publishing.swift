@@ -209,7 +209,7 @@ extension PlanLine {
     fileprivate var isPublishedAhead: Bool {
         switch todo {
         case .event(.create), .event(.update), .adopt: true
-        case .event(.delete), .calendar, .access, nil: false
+        case .event(.delete), .calendar, .access, .page, nil: false
         }
     }
 }

@@ -127,6 +127,7 @@ package struct Reconciler: Sendable {
                 span.attributes["run"] = "\(run)"
                 let applier = Applier(
                     calendars: calendars,
+                    notion: clients.notion,
                     store: session,
                     clock: clock,
                     obstacle: { [stop] in stop.obstacle ?? obstacle($0) },

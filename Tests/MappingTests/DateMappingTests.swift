@@ -156,7 +156,7 @@ import Testing
         zone: String?,
         reason: String
     ) throws {
-        guard case .invalid(Sample.page, title: "Talk", let warning) = outcome(start, end, zone: zone) else {
+        guard case .invalid(Sample.page, title: "Talk", let warning, _) = outcome(start, end, zone: zone) else {
             Issue.record("not invalid")
             return
         }
@@ -204,7 +204,7 @@ import Testing
         .rollup(.array([.date(NotionDate(start: "2026-11-20")), .date(NotionDate(start: "2026-11-21"))])),
     ])
     func `what does not give a date is invalid, not absent`(value: PropertyValue) {
-        guard case .invalid(_, _, let warning) = Sample.outcome(of: Sample.page(date: value)) else {
+        guard case .invalid(_, _, let warning, _) = Sample.outcome(of: Sample.page(date: value)) else {
             Issue.record("not invalid")
             return
         }

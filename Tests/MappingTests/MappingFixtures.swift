@@ -128,7 +128,7 @@ extension PageOutcome {
     var warnings: [Warning] {
         switch self {
         case .event(_, let warnings): warnings
-        case .invalid(_, _, let warning): [warning]
+        case .invalid(_, _, let warning, _): [warning]
         case .undated, .filteredOut, .cancelled, .trashed, .archived: []
         }
     }

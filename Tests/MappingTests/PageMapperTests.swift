@@ -117,7 +117,7 @@ import Testing
     @Test func `a page that Notion did not give whole is invalid, with the reason`() throws {
         let mapper = PageMapper(mapping: Sample.mapping, organization: Sample.organization())
         let outcome = mapper.outcome(forUnfinished: Sample.page(), because: "Notion answered with status 500.")
-        guard case .invalid(Sample.page, title: "Talk", let warning) = outcome else {
+        guard case .invalid(Sample.page, title: "Talk", let warning, _) = outcome else {
             Issue.record("not invalid")
             return
         }

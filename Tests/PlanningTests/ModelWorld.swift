@@ -47,8 +47,24 @@ struct ModelWorld {
         case .event(.update(let update)): apply(update, plan)
         case .event(.delete(let deletion)): apply(deletion, plan)
         case .adopt(let adoption): link(adoption.desired, adoption.event, adoption.etag)
+        case .page(let write): apply(write, plan)
         case nil: break
         }
+    }
+
+    private mutating func apply(_ write: PageWrite, _ plan: OrganizationPlan) {
+        guard var feedback = state.feedback[write.page] else {
+            violations.append("a write into \(write.page), which is told nothing")
+            return
+        }
+        for (field, value) in write.values {
+            if feedback.values[field] != value.before { violations.append("a write over something else") }
+            switch value.after {
+            case .text(let text): feedback.values[field] = text
+            case .address: feedback.values[field] = state.links[write.page].flatMap { state.events[$0.event]?.address }
+            }
+        }
+        state.feedback[write.page] = feedback
     }
 
     private mutating func apply(_ update: CalendarUpdate) {
@@ -89,13 +105,14 @@ struct ModelWorld {
             violations.append("an insert of \(creation.id), which is taken")
             return
         }
-        let live = LiveEvent(
+        var live = LiveEvent(
             id: creation.id,
             etag: nextEtag(),
             marks: marks(creation.desired, plan),
             event: Self.normalized(creation.desired.event).complete,
             created: occupant?.created ?? "2026-11-20T00:00:00.000Z"
         )
+        live.address = "https://www.google.com/calendar/event?eid=\(live.id)"
         state.events[live.id] = live
         link(creation.desired, live.id, live.etag)
     }

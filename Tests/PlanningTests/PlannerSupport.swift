@@ -26,6 +26,7 @@ extension OrganizationPlan {
             let place =
                 switch line.resource {
                 case .event: page
+                case .page: " page\(page)"
                 case .calendar: " calendar"
                 case .accessRule: " \(line.title)"
                 }

@@ -19,6 +19,25 @@ struct RandomState {
         let isEmpty = state.calendar == .missing
         for number in 1...Int.random(in: 1...40, using: &random) { addPage(number, withEvents: !isEmpty) }
         if !isEmpty { addStrangers() }
+        if random.chance(30) { addFeedback() }
+    }
+
+    /// Pages that are told what became of their events, some of them already, or something else.
+    private mutating func addFeedback() {
+        state.feedbackColumns = [.link: "Calendar link", .status: "Calendar status"]
+        for page in state.pages.keys.sorted() {
+            var feedback = PageFeedback(title: "Page")
+            switch state.pages[page] {
+            case .wants: break
+            case .invalid: feedback.sentence = "date not understood: the end is before the start"
+            case .absent(.undated, _): feedback.sentence = PageFeedback.undated
+            case .absent(.filteredOut, _): feedback.sentence = PageFeedback.leftOut(["Status is Draft"])
+            case .absent, nil: continue
+            }
+            if random.chance(50) { feedback.values[.status] = PageFeedback.onCalendar }
+            if random.chance(30) { feedback.values[.link] = "https://example.org/old" }
+            state.feedback[page] = feedback
+        }
     }
 
     mutating func organization() -> Organization {

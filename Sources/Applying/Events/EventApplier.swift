@@ -30,6 +30,8 @@ struct EventApplier: Sendable {
         var failure: Failure?
         /// What people should know of what was written.
         var warnings: [Warning] = []
+        /// Where people find the events that were written, by page.
+        var addresses: [PageID: String] = [:]
     }
 
     /// - Parameter changes: positions in the plan and what is to be done there.
@@ -77,6 +79,7 @@ struct EventApplier: Sendable {
         for ((index, change), (number, end)) in zip(batch, zip(numbers, finished)) {
             result.outcomes[index] = end.outcome
             result.warnings += end.warnings
+            if let address = end.address { result.addresses[change.page] = address }
             results.append(self.result(end, of: change, seq: number))
         }
         try await store.record(results, in: run, organization: plan.organization.prefix)

@@ -109,7 +109,9 @@ struct EventRound {
         }
         var active = active
         switch active.task.next(after: result, describe: describe) {
-        case .finished(let end): return .ended(end)
+        case .finished(var end):
+            end.address = result.live?.address
+            return .ended(end)
         case .call(let call):
             active.call = call
             return .goesOn(active, after: .zero)

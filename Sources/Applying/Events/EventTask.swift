@@ -28,6 +28,8 @@ struct EventTask: Sendable {
         /// What stood there where an event was to be created, and the fields of it that were changed.
         var found: (event: LiveEvent, fields: Set<EventField>)?
         var warnings: [Warning] = []
+        /// Where people find the event.
+        var address: String?
 
         static func ended(_ outcome: Outcome) -> Finished { Finished(outcome: outcome) }
 

@@ -18,6 +18,7 @@ extension GoogleEvent {
         live.isSeries = isRecurring
         live.isHidden = isHidden(from: role)
         live.hasGuests = hasGuests
+        live.address = address
         return live
     }
 

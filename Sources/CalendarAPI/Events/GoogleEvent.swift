@@ -36,13 +36,15 @@ package struct GoogleEvent: Hashable, Sendable {
     package let hasGuests: Bool
     /// Whether it has a title that is shown to us, which need not be kept.
     package let hasSummary: Bool
+    /// Where people find it; of marked events only.
+    package let address: String?
     /// `calendar#event`
     package let kind: String?
 
     /// What to ask Google for: all that is decoded, nothing else.
     static let fields =
         "id,etag,status,\(EventField.allCases.map(\.googleMask).joined(separator: ",")),"
-        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,kind,"
+        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,kind,htmlLink,"
         + "attendees(email,self)"
 }
 
@@ -111,6 +113,7 @@ extension GoogleEvent: Decodable {
         isRecurring = recurrence?.isEmpty == false
         (created, updated, eventType) = (text("created"), text("updated"), text("eventType"))
         (visibility, kind) = (text("visibility"), text("kind"))
+        address = isMarked ? text("htmlLink") : nil
         hasSummary = values.contains(JSONKey(EventField.summary.googleKey))
         let attendees =
             isMarked && values.contains("attendees") ? try? values.decode([Attendee].self, forKey: "attendees") : nil

@@ -12,6 +12,8 @@ extension World {
                 NotionProperty("Description", id: "d3s%5B", type: "rich_text"),
                 NotionProperty("Speaker", id: "sPk%40", type: "rich_text"),
                 NotionProperty("Link", id: "lNk%3A", type: "url"),
+                NotionProperty("Calendar link", id: "cLk%3F", type: "url"),
+                NotionProperty("Calendar status", id: "cSt%7B", type: "rich_text"),
                 select("Track", id: "tRk%2C", ["Beginners", "Club players"]),
                 select("Type", id: "tYp%3E", ["Workshop", "Tournament", "Board meeting"]),
                 select("Status", id: "sTt%24", ["Draft", "Confirmed", "Public", "Cancelled"]),

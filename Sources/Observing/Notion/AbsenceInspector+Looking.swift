@@ -1,6 +1,7 @@
 import Mapping
 import NotionAPI
 import ReconcileModel
+import ZoneData
 
 /// Looking at pages one by one.
 extension AbsenceInspector {
@@ -11,6 +12,8 @@ extension AbsenceInspector {
     struct Look: Sendable {
         var finding: PageFinding
         var warning: Warning?
+        /// What the page is told of its event; nil: nothing.
+        var feedback: PageFeedback?
         /// It was seen, and in our data source.
         var isHere = false
         /// Where it was seen; nil: it was not, or is no row of a database.
@@ -62,39 +65,42 @@ extension AbsenceInspector {
             if case .notFound = error { return Look(finding: .absent(isSeen ? .gone : .neverSeen)) }
             return Look(finding: .absent(.unknown(error.failure.message)))
         }
-        let (finding, warning) = await finding(of: page)
+        let (finding, warning, feedback) = await finding(of: page)
         return Look(
             finding: finding,
             warning: warning,
+            feedback: feedback,
             isHere: source.holds(page.parent),
             place: PagePlace(page.parent)
         )
     }
 
     /// What a page that is there says.
-    private func finding(of page: NotionPage) async -> (PageFinding, Warning?) {
+    private func finding(of page: NotionPage) async -> (PageFinding, Warning?, PageFeedback?) {
         // A page of another database proves nothing about ours, wherever it is thrown away; one whose place is not told does.
         guard source.holds(page.parent) || !page.parent.isKnown && (page.isInTrash || page.isArchived) else {
-            return (.absent(.moved), nil)
+            return (.absent(.moved), nil, nil)
         }
-        if page.isInTrash { return (.absent(.trashed), nil) }
-        if page.isArchived { return (.absent(.archived), nil) }
+        if page.isInTrash { return (.absent(.trashed), nil, nil) }
+        if page.isArchived { return (.absent(.archived), nil, nil) }
         let mapper = pages.mapper(source, now: now)
         let whole: NotionPage
         do throws(NotionError) {
             whole = try await pages.whole(page, source, mapper)
         } catch {
             // Not even a 404 of one value says that the page is gone: it was there a moment ago.
-            return (.absent(.unknown(error.failure.message)), nil)
+            return (.absent(.unknown(error.failure.message)), nil, nil)
         }
-        switch mapper.outcome(for: whole) {
-        case .event: return (.absent(.present), nil)
-        case .filteredOut: return (.absent(.filteredOut), nil)
-        case .cancelled: return (.absent(.cancelled), nil)
-        case .undated: return (.absent(.undated), nil)
-        case .invalid(_, _, let warning): return (.invalid, warning)
-        case .trashed: return (.absent(.trashed), nil)
-        case .archived: return (.absent(.archived), nil)
+        let outcome = mapper.outcome(for: whole)
+        let feedback = mapper.feedback(of: whole, outcome, in: organization.eventWindow(now: now))
+        switch outcome {
+        case .event: return (.absent(.present), nil, feedback)
+        case .filteredOut: return (.absent(.filteredOut), nil, feedback)
+        case .cancelled: return (.absent(.cancelled), nil, feedback)
+        case .undated: return (.absent(.undated), nil, feedback)
+        case .invalid(_, _, let warning, _): return (.invalid, warning, feedback)
+        case .trashed: return (.absent(.trashed), nil, nil)
+        case .archived: return (.absent(.archived), nil, nil)
         }
     }
 
@@ -114,6 +120,7 @@ extension AbsenceInspector {
             guard look.finding.absence == .present, !listed.contains(page) else { return (page, look) }
             var look = look
             look.finding = .absent(.filteredOut)
+            look.feedback?.sentence = PageFeedback.leftOut(nil)
             return (page, look)
         }
         return (settled, .complete)

@@ -70,6 +70,8 @@ struct AbsenceInspector: Sendable {
         for (page, look) in looks {
             inspection.findings.add(look.finding(isReplacing: state.databaseChange != nil), of: page)
             if let warning = look.warning { inspection.warnings.append(warning) }
+            // One that is there and was not listed is told nothing: why is not known.
+            if look.finding.absence != .present { inspection.feedback[page] = look.feedback }
         }
         let wanted = state.pages.desired.count
         distrustListing(&inspection, alive: alive, of: wanted + looks.count + remembered.count)

@@ -5,6 +5,8 @@ struct Inspection: Sendable {
     /// Whether the listing is to be believed after that.
     var listing: ListingState
     var findings: [PageID: PageFinding] = [:]
+    /// What pages are told of their events.
+    var feedback: [PageID: PageFeedback] = [:]
     /// Pages of our database whose events carry the mark of an organization that is not declared any more.
     var recognized: Set<PageID> = []
     var warnings: [Warning] = []
@@ -32,6 +34,7 @@ extension OrganizationState {
     mutating func take(_ inspection: Inspection) {
         listing = inspection.listing
         pages.merge(inspection.findings) { _, newer in newer }
+        feedback.merge(inspection.feedback) { _, newer in newer }
         recognized = inspection.recognized
         warnings += inspection.warnings
     }

@@ -22,6 +22,8 @@ struct NotionObserver: Sendable {
         /// Where events are looked after: of what lies outside nothing is said.
         let window: EventWindow
         var findings: [PageID: PageFinding] = [:]
+        /// What they are told of their events; empty where they are told nothing.
+        var feedback: [PageID: PageFeedback] = [:]
         var warnings: [Warning] = []
         var listing = ListingState.complete
     }
@@ -58,7 +60,10 @@ struct NotionObserver: Sendable {
             let completeness = try await list(source, properties: source.mapping.queriedIDs, now: now) {
                 page async throws(NotionError) in
                 do throws(NotionError) {
-                    pages.add(mapper.outcome(for: try await whole(page, source, mapper)))
+                    let page = try await whole(page, source, mapper)
+                    let outcome = mapper.outcome(for: page)
+                    pages.add(outcome)
+                    pages.feedback[page.id] = mapper.feedback(of: page, outcome, in: pages.window)
                 } catch {
                     // One row in trouble must not stop the others.
                     guard error.concernsOneObject else { throw error }
@@ -165,7 +170,7 @@ extension NotionObserver.Pages {
         case .undated(let page, _): findings.add(.absent(.undated), of: page)
         case .filteredOut(let page, _, _): findings.add(.absent(.filteredOut), of: page)
         case .cancelled(let page, _): findings.add(.absent(.cancelled), of: page)
-        case .invalid(let page, _, let warning):
+        case .invalid(let page, _, let warning, _):
             findings.add(.invalid, of: page)
             warnings.append(warning)
         case .trashed(let page): findings.add(.absent(.trashed), of: page)

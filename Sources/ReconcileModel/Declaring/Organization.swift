@@ -29,6 +29,8 @@ package struct Organization: Hashable, Codable, Sendable {
     package var templates: TemplateRules?
     /// Which pages are called off; nil: none.
     package var cancelled: CancelledRule?
+    /// Which properties of pages are told what became of their events; nil: none.
+    package var writeBack: WriteBack?
     /// For a datetime without end, in seconds; positive.
     package var defaultDuration = 3600
     package var deletions = DeletionPolicy.auto

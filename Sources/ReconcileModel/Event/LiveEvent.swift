@@ -29,6 +29,8 @@ package struct LiveEvent: Hashable, Codable, Sendable {
     package var isHidden = false
     /// Whether people invited somebody to it.
     package var hasGuests = false
+    /// Where people find it.
+    package var address: String?
     /// Over the managed fields as Google has them; only where they are not as the page wants them.
     package var contentHash: ContentHash?
 

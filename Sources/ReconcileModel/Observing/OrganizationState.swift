@@ -11,6 +11,10 @@ package struct OrganizationState: Sendable, Equatable {
     package var listing = ListingState.complete
     /// What is known of the pages that are listed, and of those that were looked at alone, by this run or one before.
     package var pages: [PageID: PageFinding] = [:]
+    /// The properties that pages are told in what became of their events, by name; empty: none is.
+    package var feedbackColumns: [FeedbackField: String] = [:]
+    /// What stands there, of the pages in the window.
+    package var feedback: [PageID: PageFeedback] = [:]
     /// Pages of our database whose events carry the mark of an organization that is not declared any more.
     package var recognized: Set<PageID> = []
     /// Fields that the pages decide; the others are left alone.

@@ -4,6 +4,7 @@ extension Change {
         case .calendar: .calendar
         case .access: .accessRule
         case .event, .adopt: .event
+        case .page: .page
         }
     }
 
@@ -14,6 +15,7 @@ extension Change {
         case .access(let change): change.action
         case .event(let change): change.action
         case .adopt: .adopt
+        case .page: .update
         }
     }
 
@@ -24,6 +26,7 @@ extension Change {
         case .access(let change): change.reason
         case .event(let change): change.reason
         case .adopt: .adopted
+        case .page: .writeBack
         }
     }
 
@@ -34,6 +37,7 @@ extension Change {
         case .access(let change): change.title
         case .event(let change): change.title
         case .adopt(let adoption): adoption.desired.event.summary
+        case .page(let write): write.title
         }
     }
 
@@ -42,12 +46,13 @@ extension Change {
         case .calendar, .access: nil
         case .event(let change): change.page
         case .adopt(let adoption): adoption.desired.page
+        case .page(let write): write.page
         }
     }
 
     package var eventID: EventID? {
         switch self {
-        case .calendar, .access: nil
+        case .calendar, .access, .page: nil
         case .event(let change): change.eventID
         case .adopt(let adoption): adoption.event
         }
@@ -61,16 +66,16 @@ extension Change {
 
     package var event: EventContent? {
         switch self {
-        case .calendar, .access: nil
+        case .calendar, .access, .page: nil
         case .event(let change): change.content
         case .adopt(let adoption): adoption.desired.event
         }
     }
 
-    /// Whether carrying it out writes to Google.
+    /// Whether carrying it out writes to Google or Notion.
     package var writes: Bool {
         switch self {
-        case .calendar, .access, .event: true
+        case .calendar, .access, .event, .page: true
         case .adopt: false
         }
     }
@@ -81,6 +86,7 @@ extension Change {
         case .access(let change): change.fieldChanges
         case .event(let change): change.fieldChanges
         case .adopt: []
+        case .page(let write): write.fieldChanges
         }
     }
 }

@@ -5,6 +5,8 @@ package enum Change: Hashable, Codable, Sendable {
     case event(EventChange)
     /// The event is there and equal; only the link table learns of it. Not a change at Google.
     case adopt(EventAdoption)
+    /// A page is told what became of its event.
+    case page(PageWrite)
 }
 
 /// What is to be done to a calendar.
@@ -25,6 +27,7 @@ package enum ChangedResource: String, Codable, Sendable {
     case calendar
     case accessRule = "access_rule"
     case event
+    case page
 }
 
 /// What a change does; the words are part of the JSON format.

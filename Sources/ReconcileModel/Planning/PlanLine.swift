@@ -28,7 +28,7 @@ package enum PlanLine: Hashable, Codable, Sendable {
     /// Shown, and not carried out.
     package var isHeld: Bool { todo == nil }
 
-    /// Whether carrying it out writes to Google.
+    /// Whether carrying it out writes to Google or Notion.
     package var writes: Bool { todo?.writes ?? false }
 
     private var refusal: EventRefusal? { if case .refused(let refusal) = self { refusal } else { nil } }

@@ -17,6 +17,8 @@ package enum Reason: String, Codable, Sendable {
     case renamed
     /// The organization has another Notion database, or another data source.
     case databaseChanged = "database_changed"
+    /// A page is told what became of its event.
+    case writeBack = "write_back"
     /// Takes back what a run did.
     case undone
 }

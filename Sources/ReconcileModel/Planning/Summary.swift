@@ -10,6 +10,8 @@ package struct Summary: Hashable, Sendable {
     package var eventsToDelete = 0
     package var eventsToAdopt = 0
     package var eventsUnchanged = 0
+    /// Pages that are told what became of their events.
+    package var pagesToUpdate = 0
     /// Deletes and updates that a limit holds back, and what an undo leaves because it was edited since.
     package var eventsBlocked = 0
     /// Deletes that wait for a person's yes.
@@ -53,9 +55,10 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
-    /// Whether applying would write to Google.
+    /// Whether applying would write to Google or Notion.
     package var hasChanges: Bool {
-        calendarsToCreate + calendarsToUpdate + rulesToChange + eventsToCreate + eventsToUpdate + eventsToDelete > 0
+        calendarsToCreate + calendarsToUpdate + rulesToChange + eventsToCreate + eventsToUpdate + eventsToDelete
+            + pagesToUpdate > 0
     }
 
     /// Access rules of calendars.
@@ -103,6 +106,7 @@ package struct Summary: Hashable, Sendable {
         case .event(.update): eventsToUpdate += 1
         case .event(.delete): eventsToDelete += 1
         case .adopt: eventsToAdopt += 1
+        case .page: pagesToUpdate += 1
         }
     }
 }
@@ -117,7 +121,7 @@ extension Change {
         case .event(.create(let creation)): creation.tombstone == nil ? 1 : 3
         case .event(.update): 3
         case .event(.delete): 1
-        case .adopt: 0
+        case .adopt, .page: 0
         }
     }
 }

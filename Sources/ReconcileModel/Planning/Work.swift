@@ -14,6 +14,8 @@ package struct Work: Hashable, Codable, Sendable {
     package var audience: Audience?
     /// What a person would have to allow for that, beside what was allowed.
     package var remedy: Allowances?
+    /// What pages are told of what waits for a yes, once it is given.
+    package var afterYes: [PageWrite] = []
     /// Google would refuse all of it, or what is no line of it any more.
     package var refusal: Failure?
 

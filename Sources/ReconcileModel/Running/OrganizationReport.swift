@@ -20,8 +20,10 @@ package struct OrganizationReport: Hashable, Sendable {
             self.outcome = outcome
         }
 
-        /// What waits for a yes was not to be done.
-        fileprivate var isAsPlanned: Bool { outcome.isFulfilled || line.awaited != nil }
+        /// What waits for a yes was not to be done; that pages cannot be told anything is one warning, and no failure.
+        fileprivate var isAsPlanned: Bool {
+            outcome.isFulfilled || line.awaited != nil || outcome == .skipped(Outcome.notAllowed)
+        }
     }
 
     /// - Parameter done: the lines of the plan, in their order; what the plan left out is added.
@@ -53,7 +55,7 @@ extension OrganizationReport {
         guard failure == nil, let work = plan.work, work.incompleteness == nil,
             work.blocks.allSatisfy({ $0.kind == .sharing }), work.refusal.map({ $0.code.subject == .sharing }) ?? true
         else { return isSuccess }
-        return done.allSatisfy { $0.isAsPlanned || $0.line.resource == .accessRule }
+        return done.allSatisfy { $0.isAsPlanned || [.accessRule, .page].contains($0.line.resource) }
     }
 
     /// The lines to be shown, with what became of them where something was tried.

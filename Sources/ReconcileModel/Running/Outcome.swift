@@ -15,6 +15,9 @@ extension Outcome {
     /// Why nothing more is tried where somebody wants the run to end.
     package static let stopped = "the run was stopped"
 
+    /// Why pages are not told anything.
+    package static let notAllowed = "Notion does not allow it"
+
     /// Why what waits for a yes is not tried.
     package static let waiting = "it waits for a yes"
 

@@ -44,6 +44,7 @@ extension PlanLineView {
             case .calendar: "calendar"
             case .accessRule: "sharing"
             case .event: nil
+            case .page: "page"
             }
         title = line.title
         note = ReasonWords.note(on: line)
@@ -93,7 +94,7 @@ private struct FieldTexts {
                 let (before, after) = values(field, update.live.event, update.desired.event)
                 return PlanLineView.Field(name: field.rawValue, before: before, after: after)
             }
-        case .calendar(.update):
+        case .calendar(.update), .page:
             return line.fieldChanges.map { field in
                 let values = ValueDifference(field.before, field.after, limit: limit)
                 return PlanLineView.Field(name: field.name, before: values.before, after: values.after)

@@ -41,6 +41,7 @@ enum ReasonWords {
         case .adopted: "taken over"
         case .revived: "revived, was deleted"
         case .sharing, .sharingWidened: "declared"
+        case .writeBack: "what became of its event"
         case .renamed: "the organization was renamed"
         case .databaseChanged: "another database"
         }

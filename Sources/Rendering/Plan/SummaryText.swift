@@ -12,6 +12,7 @@ enum SummaryText {
             "\(counted(summary.eventsToCreate, "event")) to create, \(summary.eventsToUpdate) to update, "
                 + "\(summary.eventsToDelete) to delete"
         )
+        if summary.pagesToUpdate > 0 { parts.append("\(counted(summary.pagesToUpdate, "page")) to tell") }
         if summary.eventsBlocked > 0 { parts.append("\(counted(summary.eventsBlocked, "event")) blocked") }
         if summary.rulesBlocked > 0 { parts.append("\(counted(summary.rulesBlocked, "access rule")) blocked") }
         if summary.failed > 0 { parts.append("\(counted(summary.failed, "organization")) with errors") }
@@ -55,11 +56,24 @@ enum SummaryText {
 
     /// Worth a word only where somebody will wait for it.
     private static func cost(_ summary: Summary) -> String {
-        let unitsPerMinute = 600
-        guard summary.googleUnits >= unitsPerMinute / 2 else { return "" }
-        let minutes = max(1, (summary.googleUnits + unitsPerMinute / 2) / unitsPerMinute)
-        return
-            "\nThat is \(summary.googleUnits) units of Google's quota: about \(minutes == 1 ? "a minute" : "\(minutes) minutes")."
+        let (unitsPerMinute, pagesPerMinute) = (600, 180)
+        var text = ""
+        if summary.googleUnits >= unitsPerMinute / 2 {
+            text +=
+                "\nThat is \(summary.googleUnits) units of Google's quota: about "
+                + "\(minutes(summary.googleUnits, perMinute: unitsPerMinute))."
+        }
+        if summary.pagesToUpdate >= pagesPerMinute / 2 {
+            text +=
+                "\nTo tell \(summary.pagesToUpdate) pages takes Notion about "
+                + "\(minutes(summary.pagesToUpdate, perMinute: pagesPerMinute))."
+        }
+        return text
+    }
+
+    private static func minutes(_ count: Int, perMinute: Int) -> String {
+        let minutes = max(1, (count + perMinute / 2) / perMinute)
+        return minutes == 1 ? "a minute" : "\(minutes) minutes"
     }
 }
 

@@ -22,6 +22,7 @@ struct RunAccount {
                     case .calendar: "calendars_"
                     case .accessRule: "access_rules_"
                     case .event: ""
+                    case .page: "pages_"
                     }
                 written["\(what)\(one.line.action.rawValue)d", default: 0] += 1
                 hasWritten = true

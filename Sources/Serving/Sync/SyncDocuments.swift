@@ -213,7 +213,7 @@ extension ProcessedEvent.Status {
         case .event(.update): self = .updated
         case .event(.delete): self = .deleted
         case .adopt: self = .unchanged
-        case .calendar, .access, nil: return nil
+        case .calendar, .access, .page, nil: return nil
         }
     }
 }

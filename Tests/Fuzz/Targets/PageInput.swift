@@ -63,7 +63,7 @@ enum PageInput {
         case .undated(let id, let title): require(id == page.id && !title.isEmpty, "an undated page is named")
         case .filteredOut(let id, _, _), .cancelled(let id, _):
             require(id == page.id, "a page that is left out is named")
-        case .invalid(let id, let title, let warning):
+        case .invalid(let id, let title, let warning, _):
             require(id == page.id && !title.isEmpty && warning.page == id, "an invalid page is named")
         case .event(let desired, let warnings):
             require(desired.page == page.id && warnings.allSatisfy { $0.page == page.id }, "an event is of its page")
