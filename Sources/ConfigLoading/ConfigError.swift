@@ -17,13 +17,3 @@ extension ConfigError: CustomStringConvertible {
         }
     }
 }
-
-extension Diagnostic {
-    /// Sorted by place, and each said once: a value that aliases repeat is decoded once for each of them.
-    static func report(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        Set(diagnostics).sorted { left, right in
-            let (a, b) = (left.location, right.location)
-            return (a.file, a.line, a.column, left.message) < (b.file, b.line, b.column, right.message)
-        }
-    }
-}

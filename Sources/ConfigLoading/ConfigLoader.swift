@@ -37,7 +37,41 @@ package struct ConfigLoader: Sendable {
         try declarations(in: directory).map { $0.explanation(hasDefaultTimeZone: defaultTimeZone != nil) }
     }
 
+    /// That a folder declares no organization.
+    package static func nothingDeclared(in directory: String) -> Failure { DeclarationFolder.empty(directory) }
+
+    /// What a folder declares, each mistake with the organization that it stops; nothing where no file declares any.
+    ///
+    /// - Throws: what stops all: no such folder, or a mistake in what all have in common.
+    package func survey(directory: String) throws(ConfigError) -> DeclaredOrganizations {
+        let read = try read(directory)
+        guard read.shared.isEmpty else { throw .invalid(read.mistakes) }
+        return DeclaredOrganizations(
+            read.files.filter(\.isSound).compactMap { $0.declaration?.organization },
+            broken: read.files.filter { !$0.isSound }.map(\.broken)
+        )
+    }
+
     private func declarations(in directory: String) throws(ConfigError) -> [Declaration] {
+        let read = try read(directory)
+        // A folder with nothing but mistakes in its defaults declares nothing either.
+        guard !read.files.isEmpty else { throw .unavailable(DeclarationFolder.empty(directory)) }
+        guard read.mistakes.isEmpty else { throw .invalid(read.mistakes) }
+        return read.files.compactMap(\.declaration).sorted { $0.organization.prefix < $1.organization.prefix }
+    }
+
+    /// What was found in a folder.
+    private struct Reading {
+        /// In the order of their names.
+        var files: [ReadDeclaration]
+        /// What is wrong with the defaults of all.
+        var shared: [Diagnostic]
+
+        /// Everything, in all files.
+        var mistakes: [Diagnostic] { Diagnostic.sorted(shared + files.flatMap(\.mistakes)) }
+    }
+
+    private func read(_ directory: String) throws(ConfigError) -> Reading {
         let timeZone = try checkedDefaultTimeZone()
         let folder: DeclarationFolder
         do throws(Failure) {
@@ -45,16 +79,20 @@ package struct ConfigLoader: Sendable {
         } catch {
             throw .unavailable(error)
         }
-        var diagnostics: [Diagnostic] = []
-        let defaults = defaults(of: folder, reporting: &diagnostics)
-        let declarations = folder.declarations.compactMap { file -> Declaration? in
-            guard let root = root(of: file, reporting: &diagnostics) else { return nil }
-            let tree = defaults?.filling(root) ?? root
-            guard var declaration = declaration(tree, timeZone: timeZone, reporting: &diagnostics) else { return nil }
-            defaults?.complete(&declaration)
-            return declaration
-        }
-        return try checked(declarations, reporting: diagnostics)
+        var shared: [Diagnostic] = []
+        let defaults = defaults(of: folder, reporting: &shared)
+        let files = folder.declarations.map { read($0, defaults, timeZone: timeZone) }
+        return Reading(files: DeclarationChecks.checked(files), shared: shared)
+    }
+
+    private func read(_ file: DeclarationFile, _ defaults: Defaults?, timeZone: String?) -> ReadDeclaration {
+        var read = ReadDeclaration(file: file.path)
+        guard let root = root(of: file, reporting: &read.mistakes) else { return read }
+        let tree = defaults?.filling(root) ?? root
+        guard var declaration = declaration(tree, timeZone: timeZone, reporting: &read.mistakes) else { return read }
+        defaults?.complete(&declaration)
+        read.declaration = declaration
+        return read
     }
 
     /// The organization that one file declares, by itself: without defaults.
@@ -62,15 +100,10 @@ package struct ConfigLoader: Sendable {
     /// - Throws: everything that is wrong in the file.
     package func load(file: String) throws(ConfigError) -> Organization {
         let timeZone = try checkedDefaultTimeZone()
-        var diagnostics: [Diagnostic] = []
-        var declarations: [Declaration] = []
-        if let root = root(of: DeclarationFile(path: file), reporting: &diagnostics),
-            let declaration = declaration(root, timeZone: timeZone, reporting: &diagnostics)
-        {
-            declarations.append(declaration)
-        }
-        let organizations = try checked(declarations, reporting: diagnostics).map(\.organization)
-        guard let organization = organizations.first else {
+        let read = DeclarationChecks.checked([read(DeclarationFile(path: file), nil, timeZone: timeZone)])
+        let mistakes = Diagnostic.sorted(read.flatMap(\.mistakes))
+        guard mistakes.isEmpty else { throw .invalid(mistakes) }
+        guard let organization = read.first?.declaration?.organization else {
             throw .unavailable(
                 Failure(
                     code: "declarations_empty",
@@ -152,16 +185,6 @@ package struct ConfigLoader: Sendable {
             message: message,
             hint: "write a declaration, or delete the file"
         )
-    }
-
-    /// Those that are complete, sorted by prefix.
-    private func checked(
-        _ declarations: [Declaration],
-        reporting diagnostics: [Diagnostic]
-    ) throws(ConfigError) -> [Declaration] {
-        let all = diagnostics + DeclarationChecks(declarations).diagnostics
-        guard all.isEmpty else { throw .invalid(Diagnostic.report(all)) }
-        return declarations.filter(\.isComplete).sorted { $0.organization.prefix < $1.organization.prefix }
     }
 }
 

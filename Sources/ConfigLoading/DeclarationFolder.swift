@@ -12,7 +12,7 @@ struct DeclarationFolder {
 
     /// Lists `directory`: all `*.yaml` and `*.yml`, except hidden ones.
     ///
-    /// - Throws: where it is missing or unreadable, or has no such file.
+    /// - Throws: where it is missing or unreadable.
     init(listing directory: String) throws(Failure) {
         let names = try Self.names(in: directory)
             .filter { name in !name.hasPrefix(".") && Self.endings.contains(Self.ending(of: name)) }
@@ -21,13 +21,16 @@ struct DeclarationFolder {
         let files = names.map { (name: $0, file: DeclarationFile(path: base + $0)) }
         declarations = files.filter { !Self.isDefaults($0.name) }.map(\.file)
         defaults = files.filter { Self.isDefaults($0.name) }.map(\.file)
-        guard !declarations.isEmpty else {
-            throw Failure(
-                code: "declarations_empty",
-                message: "The folder \(Excerpt.quoted(path: directory)) declares no organization.",
-                hint: "Add a file such as \(base)acm.yaml with a prefix and a name."
-            )
-        }
+    }
+
+    /// That a folder declares nothing.
+    static func empty(_ directory: String) -> Failure {
+        let base = directory.hasSuffix("/") ? directory : directory + "/"
+        return Failure(
+            code: "declarations_empty",
+            message: "The folder \(Excerpt.quoted(path: directory)) declares no organization.",
+            hint: "Add a file such as \(base)acm.yaml with a prefix and a name."
+        )
     }
 
     /// Behind the last full stop, in lower case.

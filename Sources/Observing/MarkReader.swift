@@ -12,8 +12,13 @@ package struct MarkReader: Sendable {
 
     /// - Parameters:
     ///   - state: what is remembered; empty where nothing is, or nothing can be read.
-    ///   - declared: all organizations that are declared.
-    package init(notion: NotionClient, calendars: CalendarClient, state: StateSnapshot, declared: [Organization]) {
+    ///   - declared: all that is declared.
+    package init(
+        notion: NotionClient,
+        calendars: CalendarClient,
+        state: StateSnapshot,
+        declared: DeclaredOrganizations
+    ) {
         (self.notion, self.calendars) = (notion, calendars)
         renames = Renames(state: state, declared: declared)
     }

@@ -9,7 +9,7 @@ package struct Observer: Sendable {
     let notion: NotionClient
     let calendars: CalendarClient
     let state: StateSnapshot
-    let declared: [Organization]
+    let declared: DeclaredOrganizations
     let allowances: Allowances
     private(set) var trustsMemory = true
     let logger: Logger
@@ -18,14 +18,14 @@ package struct Observer: Sendable {
 
     /// - Parameters:
     ///   - state: what is remembered; empty before the first apply.
-    ///   - declared: all organizations that are declared, whether this run is about them or not.
+    ///   - declared: all that is declared, whether this run is about it or not.
     ///   - tracer: gets a span for each organization; none unless told.
     ///   - now: says when absent pages were looked at.
     package init(
         notion: NotionClient,
         calendars: CalendarClient,
         state: StateSnapshot,
-        declared: [Organization],
+        declared: DeclaredOrganizations,
         allowances: Allowances,
         logger: Logger,
         tracer: any Tracer = NoOpTracer(),

@@ -4,10 +4,21 @@ package import ReconcileModel
 /// calendar, the links and the events of an undeclared one are. Pure.
 package struct Renames: Sendable {
     let state: StateSnapshot
-    private let declared: [Organization]
+    /// All that are declared, or may be: those without mistakes, and those of which little is known.
+    let declared: [Organization]
+    private let sound: [Organization]
+    /// Of them, those of which little is known.
+    private let reserved: [Organization]
+    private let hidingFile: String?
 
-    /// - Parameter declared: all organizations that are declared, whether the run is about them or not.
-    package init(state: StateSnapshot, declared: [Organization]) { (self.state, self.declared) = (state, declared) }
+    /// - Parameter declared: all that is declared, whether the run is about it or not.
+    package init(state: StateSnapshot, declared: DeclaredOrganizations) {
+        self.state = state
+        sound = declared.sound
+        reserved = declared.reserved(among: state.organizations.values)
+        self.declared = sound + reserved
+        hidingFile = declared.hidingFile
+    }
 
     /// What the state has under a prefix that is no longer declared.
     package struct Former: Sendable {
@@ -32,7 +43,7 @@ package struct Renames: Sendable {
 
     /// Organizations that the state still has under a prefix that they had before.
     package var pending: [(old: String, new: String)] {
-        declared.compactMap { organization in
+        sound.compactMap { organization in
             former(of: organization).map { (old: $0.prefix, new: organization.prefix) }
         }
     }
@@ -132,6 +143,7 @@ package struct Renames: Sendable {
         dataSource: DataSourceID?
     ) throws(Failure) -> Former? {
         guard !state.isInUse(organization.prefix) else { return nil }
+        try checkReserved(for: organization, database, dataSource)
         let named = organization.previously.compactMap { prefix in
             state.organizations[prefix].map { Former(prefix: prefix, record: $0) }
         }
@@ -151,6 +163,29 @@ package struct Renames: Sendable {
             }
         }
         return Former(prefix: prefix, record: record)
+    }
+
+    /// - Throws: where the organization would take over what may be another one's, of which the declaration cannot be read.
+    private func checkReserved(
+        for organization: Organization,
+        _ database: DatabaseID?,
+        _ dataSource: DataSourceID?
+    ) throws(Failure) {
+        let taken = reserved.first { other in
+            guard other.prefix != organization.prefix, let record = state.organizations[other.prefix],
+                state.isInUse(other.prefix)
+            else { return false }
+            if organization.previously.contains(other.prefix) { return true }
+            return database.map { state.comes(record, from: $0, dataSource) } ?? false
+        }
+        guard let taken else { return }
+        throw undecided(organization, taken.prefix, taken.source.file)
+    }
+
+    /// - Throws: where a calendar is marked for a prefix of nobody, and a file that cannot be read may be whose it is.
+    func checkHidden(_ mark: CalendarMark, for organization: Organization) throws(Failure) {
+        guard let hidingFile else { return }
+        throw undecided(organization, mark.prefix, hidingFile)
     }
 
     /// Whether a mark that names a prefix of nobody may be of the organization's own calendar, as far as the state knows.
@@ -194,6 +229,16 @@ package struct Renames: Sendable {
     func isRemembered(_ organization: Organization) -> Bool { state.isInUse(organization.prefix) }
 
     // MARK: - Messages
+
+    private func undecided(_ organization: Organization, _ prefix: String, _ file: String) -> Failure {
+        Failure(
+            code: "rename_undecided",
+            message:
+                "\(organization.prefix) has the Notion database that \"\(prefix)\" had, or names it as its former prefix; "
+                + "whether \"\(prefix)\" is still declared cannot be told, because \(file) has a mistake.",
+            hint: "Mend \(file), then run again."
+        )
+    }
 
     private func exchanged(
         _ prefix: String,

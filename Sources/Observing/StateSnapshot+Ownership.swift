@@ -13,11 +13,11 @@ extension StateSnapshot {
         database: DatabaseID,
         _ dataSource: DataSourceID?,
         formerly former: Renames.Former? = nil,
-        among declared: [Organization],
+        among declared: DeclaredOrganizations,
         on calendar: CalendarID?
     ) -> EventOwnership {
         let renames = Renames(state: self, declared: declared)
-        let others = declared.filter { $0.prefix != organization.prefix }
+        let others = renames.declared.filter { $0.prefix != organization.prefix }
         var ownership = EventOwnership(
             prefixes: renames.formerPrefixes(of: organization, former).union([organization.prefix]),
             otherPrefixes: Set(others.flatMap { [$0.prefix] + $0.previously }),
@@ -38,8 +38,8 @@ extension StateSnapshot {
     }
 
     /// Organizations that have a calendar by declaration or state, other than one: whoever is on it is not alone.
-    func others(on calendar: CalendarID, than prefix: String, among declared: [Organization]) -> [String] {
+    func others(on calendar: CalendarID, than prefix: String, among declared: DeclaredOrganizations) -> [String] {
         let renames = Renames(state: self, declared: declared)
-        return declared.filter { $0.prefix != prefix && renames.isOn(calendar, $0) }.map(\.prefix).sorted()
+        return renames.declared.filter { $0.prefix != prefix && renames.isOn(calendar, $0) }.map(\.prefix).sorted()
     }
 }

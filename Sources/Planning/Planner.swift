@@ -15,6 +15,7 @@ package struct Planner: Sendable {
         switch observed.content {
         case .leftAlone(let standing): OrganizationPlan(.leftAlone(standing), of: observed.organization)
         case .failed(let failure): OrganizationPlan(.failed(failure), of: observed.organization)
+        case .misdeclared(let mistakes): OrganizationPlan(.misdeclared(mistakes), of: observed.organization)
         case .observed(let state):
             plan(observed.organization, state, allowances)
         }

@@ -10,11 +10,5 @@ struct Diagnostics: Error {
     let list: [Diagnostic]
 
     /// For programs, which get one error.
-    var failure: Failure {
-        Failure(
-            code: "declarations_invalid",
-            message: list.map(\.description).joined(separator: "\n"),
-            hint: "Mend the declarations and run again."
-        )
-    }
+    var failure: Failure { .misdeclared(list) }
 }

@@ -9,38 +9,44 @@ import Transport
 
 /// What a command that looks at the services needs, read from declarations, options and environment.
 struct Session {
-    private let organizations: [Organization]
-    /// Those, and the declared ones that the command is not about.
-    private let declared: [Organization]
+    private let scope: RunScope
+    /// What the command is about, and all else.
+    private let declared: DeclaredOrganizations
     private let state: StateChoice
     private let allowances: Allowances
     private let context: CommandContext
     private let logger: Logger
 
+    /// - Parameter prefixes: of the organizations that the command is about; empty: all.
     init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) throws {
-        let declared = try common.organizations([], context)
-        let organizations = try common.organizations(prefixes, of: declared)
-        try options.checkAllowances(against: organizations)
+        let declared = try common.declared(context)
+        let scope = try common.scope(prefixes, of: declared)
+        try options.checkAllowances(against: scope.prefixes)
         self.init(
             state: options.state.choice,
             allowances: options.allowances,
-            organizations: organizations,
+            scope: scope,
             declared: declared,
             logger: try common.logger(context),
             context
         )
     }
 
-    init(
+    /// About all that is declared.
+    init(state: StateChoice, declared: DeclaredOrganizations, logger: Logger, _ context: CommandContext) {
+        self.init(state: state, scope: RunScope(declared), declared: declared, logger: logger, context)
+    }
+
+    private init(
         state: StateChoice,
         allowances: Allowances = Allowances(),
-        organizations: [Organization],
-        declared: [Organization]? = nil,
+        scope: RunScope,
+        declared: DeclaredOrganizations,
         logger: Logger,
         _ context: CommandContext
     ) {
         (self.state, self.allowances, self.logger) = (state, allowances, logger)
-        (self.organizations, self.declared, self.context) = (organizations, declared ?? organizations, context)
+        (self.scope, self.declared, self.context) = (scope, declared, context)
     }
 
     /// Runs `body` with a reconciler for the real services, or for the built-in emulator with `--sandbox`.
@@ -51,7 +57,7 @@ struct Session {
     func withReconciler<Result: Sendable>(
         telemetry: ServiceTelemetry? = nil,
         googleIsOptional: Bool = false,
-        _ body: @escaping @Sendable (Reconciler, [Organization]) async throws -> Result
+        _ body: @escaping @Sendable (Reconciler, RunScope) async throws -> Result
     ) async throws -> Result {
         guard state.sandbox else {
             return try await run(body, context.environment, telemetry, googleIsOptional)
@@ -66,12 +72,40 @@ struct Session {
     }
 
     private func run<Result: Sendable>(
-        _ body: (Reconciler, [Organization]) async throws -> Result,
+        _ body: (Reconciler, RunScope) async throws -> Result,
         _ environment: [String: String],
         _ telemetry: ServiceTelemetry?,
         _ googleIsOptional: Bool
     ) async throws -> Result {
-        let clients = try Clients(
+        let clients: Clients
+        do throws(Failure) {
+            clients = try self.clients(environment, telemetry, googleIsOptional)
+        } catch {
+            // They are to be mended all the same.
+            for mistake in declared.mistakes {
+                context.console.errorOutput(mistake.description.printableAtLineStart + "\n")
+            }
+            throw error
+        }
+        defer { clients.close() }
+        let reconciler = Reconciler(
+            clients: clients,
+            state: try state.door(context),
+            declared: declared,
+            allowances: allowances,
+            stop: context.stop,
+            time: TimeSource(clock: context.timing.clock, now: context.timing.now),
+            logger: logger
+        )
+        return try await body(reconciler, scope)
+    }
+
+    private func clients(
+        _ environment: [String: String],
+        _ telemetry: ServiceTelemetry?,
+        _ googleIsOptional: Bool
+    ) throws(Failure) -> Clients {
+        try Clients(
             try Settings(environment, googleIsOptional: googleIsOptional),
             environment: environment,
             version: Version.number,
@@ -85,16 +119,5 @@ struct Session {
                 tracer: telemetry?.reporting.tracer ?? NoOpTracer()
             )
         )
-        defer { clients.close() }
-        let reconciler = Reconciler(
-            clients: clients,
-            state: try state.door(context),
-            declared: declared,
-            allowances: allowances,
-            stop: context.stop,
-            time: TimeSource(clock: context.timing.clock, now: context.timing.now),
-            logger: logger
-        )
-        return try await body(reconciler, organizations)
     }
 }

@@ -65,7 +65,7 @@ extension LiveReconciler {
         switch observed?.content {
         case .observed(let state): return state.calendar.id
         case .failed(let failure): throw failure
-        case .leftAlone, nil: return nil
+        case .leftAlone, .misdeclared, nil: return nil
         }
     }
 

@@ -23,7 +23,7 @@ package struct LiveReconciler: Sendable {
     /// The reconciler with the declarations as they are now.
     var current: Reconciler {
         var current = reconciler
-        current.declared = declarations.organizations
+        current.declared = declarations.declared
         return current
     }
 
@@ -78,8 +78,8 @@ package struct LiveReconciler: Sendable {
     package func owners(of pages: Set<PageID>) async throws(Failure) -> Set<String> {
         do throws(StateError) {
             var owners = try await reconciler.state.owners(of: pages)
-            let declared = declarations.organizations
-            guard !owners.isSubset(of: declared.map(\.prefix)) else { return owners }
+            let declared = declarations.declared
+            guard !owners.isSubset(of: declared.sound.map(\.prefix)) else { return owners }
             let renames = Renames(
                 state: StateSnapshot(try await reconciler.state.overview(runs: 0)),
                 declared: declared
@@ -98,7 +98,7 @@ package struct LiveReconciler: Sendable {
         do throws(StateError) { overview = try await reconciler.state.overview(runs: runs) } catch {
             throw error.failure
         }
-        let renames = Renames(state: StateSnapshot(overview), declared: declarations.organizations)
+        let renames = Renames(state: StateSnapshot(overview), declared: declarations.declared)
         for rename in renames.pending {
             guard let stored = overview.organizations.removeValue(forKey: rename.old) else { continue }
             overview.organizations[rename.new] = stored.renamed(rename.new)

@@ -8,7 +8,7 @@ extension Reconciler {
     ///
     /// A sound file keeps its history and gets its links anew; a damaged one is kept under another name, once it is known
     /// that there is something to put in its place.
-    package func rebuild(_ organizations: [Organization], locking: StateLocking) async throws -> Rebuild {
+    package func rebuild(_ scope: RunScope, locking: StateLocking) async throws -> Rebuild {
         let session = try await locking.open(state)
         do {
             let condition = try await state.condition()
@@ -20,7 +20,7 @@ extension Reconciler {
                 state: snapshot,
                 declared: declared
             )
-            let marked = try await reader.read(organizations)
+            let marked = try await reader.read(scope.organizations)
             var copy: String?
             if case .damaged = condition {
                 try checkAnything(marked)
@@ -50,10 +50,15 @@ extension Reconciler {
                     try await session.remember(managedFields: fields, of: prefix)
                 }
             }
-            let outcomes = marked.map { one in
+            var outcomes = marked.map { one -> (String, Rebuild.Outcome) in
                 let prefixes = [one.organization.prefix, one.renamedFrom ?? one.organization.prefix]
                 let wasKnown = prefixes.contains { known[$0]?.isWritten ?? false }
                 return (one.organization.prefix, outcome(one, isLoss: one.hasEvents && !wasKnown))
+            }
+            for case (let organization, .misdeclared(let mistakes)) in scope.mistaken.map({
+                ($0.organization, $0.content)
+            }) {
+                outcomes.append((organization.prefix, .failed(.misdeclared(mistakes))))
             }
             return Rebuild(state: state.name, damagedCopy: copy, organizations: outcomes)
         } catch let error as StateError {

@@ -67,7 +67,7 @@ extension Reconciler {
         case .failed(let failure):
             guard failure.isOfPages else { return nil }
             throw failure
-        case .leftAlone, nil: return nil
+        case .leftAlone, .misdeclared, nil: return nil
         }
     }
 }

@@ -89,7 +89,7 @@ extension Reconciler {
         var plans: [OrganizationPlan] = []
         for (prefix, entries) in entries.sorted(by: { $0.key < $1.key }) {
             try Task.checkCancellation()
-            let organization = declared.first { $0.prefix == prefix }
+            let organization = declared[prefix]
             do throws(Failure) {
                 let rules = entries.filter { $0.subject.resource == .accessRule }
                 guard !rules.isEmpty || entries.contains(where: { $0.subject.resource == .event }) else {
@@ -155,6 +155,7 @@ extension Reconciler {
     }
 
     private func enabled(_ organization: Organization?, _ prefix: String) throws(Failure) -> Organization {
+        if let mistakes = declared.mistakes(of: prefix) { throw .misdeclared(mistakes) }
         guard let organization, organization.isEnabled else {
             throw Failure(
                 code: "organization_not_enabled",

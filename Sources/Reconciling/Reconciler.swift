@@ -12,22 +12,22 @@ import Tracing
 package struct Reconciler: Sendable {
     let clients: Clients
     let state: any StateDoor
-    /// All organizations that are declared, whether a run is about them or not.
-    var declared: [Organization]
+    /// All that is declared, whether a run is about it or not.
+    var declared: DeclaredOrganizations
     let allowances: Allowances
     let stop: StopRequest
     let time: TimeSource
     let logger: Logger
 
     /// - Parameters:
-    ///   - declared: all organizations that are declared, whether a run is about them or not.
+    ///   - declared: all that is declared, whether a run is about it or not.
     ///   - allowances: what a person allowed by name.
     ///   - stop: ends runs before their time.
     ///   - time: for the history, the day within which deletes are counted, and waits.
     package init(
         clients: Clients,
         state: any StateDoor,
-        declared: [Organization],
+        declared: DeclaredOrganizations,
         allowances: Allowances = Allowances(),
         stop: StopRequest,
         time: TimeSource,
@@ -46,17 +46,17 @@ package struct Reconciler: Sendable {
     var clock: any Clock<Duration> { time.clock }
 
     /// Reads everything and writes nothing, neither to the services nor to the state.
-    package func plan(_ organizations: [Organization]) async throws -> Plan {
+    package func plan(_ scope: RunScope) async throws -> Plan {
         let snapshot: StateSnapshot
         do throws(StateError) { snapshot = try await state.snapshot() } catch { throw error.failure }
-        return Planner().plan(try await observe(organizations, snapshot))
+        return Planner().plan(try await observe(scope, snapshot))
     }
 
     /// A plan to show to somebody who decides. Nothing is locked while they think.
-    package func proposal(for organizations: [Organization], _ caller: Caller) async throws -> Proposal {
+    package func proposal(for scope: RunScope, _ caller: Caller) async throws -> Proposal {
         let before = clients.requests
         return try await WorkContext.with({ $0.operation = caller.command }) { () async throws -> Proposal in
-            Proposal(plan: try await plan(organizations), requestsBefore: before)
+            Proposal(plan: try await plan(scope), requestsBefore: before)
         }
     }
 
@@ -65,14 +65,14 @@ package struct Reconciler: Sendable {
     /// - Parameter approved: what somebody agreed to: everything is observed again, and only what was shown is done. Nil: nobody was
     ///   asked.
     package func apply(
-        _ organizations: [Organization],
+        _ scope: RunScope,
         locking: StateLocking,
         approved: Proposal? = nil
     ) async throws -> Report {
         let start = approved?.requestsBefore ?? clients.requests
         return try await withSession(locking) { session, _ in
             let snapshot = try await session.snapshot()
-            let observation = try await observe(organizations, snapshot, looksAgain: approved != nil)
+            let observation = try await observe(scope, snapshot, looksAgain: approved != nil)
             var plan = Planner().plan(observation)
             if let approved { plan = plan.restricted(to: approved.plan) }
             let report = try await carryOut(plan, session, locking.caller, since: start)
@@ -170,6 +170,16 @@ package struct Reconciler: Sendable {
         try checkAccount(snapshot)
         let observer = try observer(snapshot)
         return try await (looksAgain ? observer.lookingAgain : observer).observe(organizations)
+    }
+
+    private func observe(
+        _ scope: RunScope,
+        _ snapshot: StateSnapshot,
+        looksAgain: Bool = false
+    ) async throws -> Observation {
+        var observation = try await observe(scope.organizations, snapshot, looksAgain: looksAgain)
+        observation.organizations += scope.mistaken
+        return observation
     }
 
     func observer(_ snapshot: StateSnapshot) throws(Failure) -> Observer {

@@ -42,6 +42,9 @@ package struct FailureText: Sendable {
     private func lines(_ plan: OrganizationPlan, failure: Failure?) -> [String] {
         let prefix = plan.organization.prefix
         if let failure { return ["\(prefix): \(failure.description.printable)"] }
+        guard plan.mistakes.isEmpty else {
+            return plan.mistakes.map { "\(prefix): \($0.description.printable)" }
+        }
         switch plan.status {
         case .blocked, .error: return ["\(prefix): \((plan.explanation ?? "it failed").printable)"]
         case .changes, .noChanges, .skipped: return []

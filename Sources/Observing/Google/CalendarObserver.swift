@@ -92,6 +92,7 @@ struct CalendarObserver: Sendable {
         }
         let former = own.filter { identity.mayMean($0.mark) }
         if let first = former.first {
+            try identity.renames.checkHidden(first.mark, for: organization)
             let rivals = identity.renames.rivals(of: organization, for: identity.database, identity.dataSource)
             guard rivals.isEmpty else { throw identity.renames.contested(first.mark.prefix, organization, rivals) }
             return try single(former)

@@ -59,11 +59,11 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
         let address = try named.map { text throws(Failure) in try PublicAddress(text) }
         let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
         let locking = StateLocking("apply", lock, context, isQuiet: common.quiet)
-        let report = try await session.withReconciler { reconciler, organizations -> Report? in
-            guard !approval.autoApprove else { return try await reconciler.apply(organizations, locking: locking) }
-            let proposal = try await reconciler.proposal(for: organizations, locking.caller)
+        let report = try await session.withReconciler { reconciler, scope -> Report? in
+            guard !approval.autoApprove else { return try await reconciler.apply(scope, locking: locking) }
+            let proposal = try await reconciler.proposal(for: scope, locking.caller)
             guard isApproved(proposal.plan, context) else { return nil }
-            return try await reconciler.apply(organizations, locking: locking, approved: proposal)
+            return try await reconciler.apply(scope, locking: locking, approved: proposal)
         }
         guard let report else {
             context.console.errorOutput("Nothing was changed.\n")

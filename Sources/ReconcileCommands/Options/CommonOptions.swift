@@ -1,5 +1,4 @@
 import ArgumentParser
-import ConfigLoading
 import Foundation
 import Logging
 import ReconcileModel
@@ -63,55 +62,5 @@ struct CommonOptions: ParsableArguments {
             )
         }
         return level
-    }
-
-    /// All organizations, or those named.
-    ///
-    /// - Throws: `Diagnostics` for mistakes in the files, `Failure` for a folder or a name that is not there.
-    func organizations(_ prefixes: [String], _ context: CommandContext) throws -> [Organization] {
-        let all = try loading(context) { loader throws(ConfigError) in try loader.load(directory: orgsDir) }
-        return try organizations(prefixes, of: all)
-    }
-
-    /// What the declaration of one organization comes to.
-    ///
-    /// - Throws: as `organizations(_:_:)`.
-    func explanation(of prefix: String, _ context: CommandContext) throws -> DeclarationExplanation {
-        let all = try loading(context) { loader throws(ConfigError) in try loader.explanations(in: orgsDir) }
-        guard let found = all.first(where: { $0.organization.prefix == prefix }) else {
-            throw unknown([prefix], among: all.map(\.organization))
-        }
-        return found
-    }
-
-    private func loading<Value>(
-        _ context: CommandContext,
-        _ body: (ConfigLoader) throws(ConfigError) -> Value
-    ) throws -> Value {
-        do throws(ConfigError) {
-            return try body(ConfigLoader(defaultTimeZone: context.environment["TIMEZONE"]))
-        } catch {
-            switch error {
-            case .unavailable(let failure): throw failure
-            case .invalid(let diagnostics): throw Diagnostics(list: diagnostics)
-            }
-        }
-    }
-
-    /// All of the declared organizations, or those named.
-    ///
-    /// - Throws: `Failure` for a name that is not there.
-    func organizations(_ prefixes: [String], of all: [Organization]) throws(Failure) -> [Organization] {
-        let unknown = Set(prefixes).subtracting(all.map(\.prefix)).sorted()
-        guard unknown.isEmpty else { throw self.unknown(unknown, among: all) }
-        return prefixes.isEmpty ? all : all.filter { prefixes.contains($0.prefix) }
-    }
-
-    private func unknown(_ prefixes: [String], among all: [Organization]) -> Failure {
-        Failure(
-            code: "organization_unknown",
-            message: "\(orgsDir) declares no organization \(prefixes.map { "\"\($0)\"" }.joined(separator: ", ")).",
-            hint: "Declared are: \(all.map(\.prefix).joined(separator: ", "))."
-        )
     }
 }

@@ -88,16 +88,16 @@ struct RunOptions: ParsableArguments {
     func prefixes(_ named: [String]) -> [String] { named.isEmpty ? release : named }
 
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
-    func checkAllowances(against organizations: [Organization]) throws(Failure) {
+    func checkAllowances(against prefixes: [String]) throws(Failure) {
         let named = Set((allowDeletes + allowUpdates).map(\.prefix)).union(allowRecreate).union(allowDatabaseChange)
             .union(allowSharing).union(release)
-        let unknown = named.subtracting(organizations.map(\.prefix)).sorted()
+        let unknown = named.subtracting(prefixes).sorted()
         guard unknown.isEmpty else {
             throw Failure(
                 code: "organization_unknown",
                 message: "An allowance names \(unknown.map { "\"\($0)\"" }.joined(separator: ", ")), "
                     + "which is not among the organizations of this run.",
-                hint: "Organizations of this run: \(organizations.map(\.prefix).joined(separator: ", "))."
+                hint: "Organizations of this run: \(prefixes.joined(separator: ", "))."
             )
         }
     }

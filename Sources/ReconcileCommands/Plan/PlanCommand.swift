@@ -30,7 +30,7 @@ struct PlanCommand: AsyncParsableCommand, FormattedCommand {
         let context = CommandContext.current
         let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
         let plan = try await Progress.during("Reading Notion and Google Calendar", on: context.console) {
-            try await session.withReconciler { reconciler, organizations in try await reconciler.plan(organizations) }
+            try await session.withReconciler { reconciler, scope in try await reconciler.plan(scope) }
         }
         context.console.show(.plan(plan), as: format, common)
         let code = ExitPolicy.code(for: plan, isDetailed: detailedExitcode)

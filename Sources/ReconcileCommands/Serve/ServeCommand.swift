@@ -33,23 +33,18 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let organizations = try common.organizations([], context)
+        let declared = try common.declared(context)
         let logger = try common.logger(context, format: service.resolvedLogFormat(context.console))
         let telemetry = try ServiceTelemetry(context, isSandboxed: state.sandbox, logger: logger)
-        let session = Session(
-            state: state,
-            organizations: organizations,
-            logger: logger,
-            context
-        )
+        let session = Session(state: state, declared: declared, logger: logger, context)
         try await telemetry.reporting.whileSending {
             try await session.withReconciler(telemetry: telemetry, googleIsOptional: true) {
                 reconciler,
-                organizations in
+                _ in
                 let wiring = ServiceWiring(
                     reconciler: reconciler,
                     statePath: try state.path(context.environment),
-                    organizations: organizations,
+                    declared: declared,
                     options: service,
                     common: common,
                     telemetry: telemetry,

@@ -12,7 +12,7 @@ import Transport
 struct ServiceWiring: Sendable {
     let reconciler: Reconciler
     let statePath: String
-    let organizations: [Organization]
+    let declared: DeclaredOrganizations
     let options: ServeOptions
     let common: CommonOptions
     let telemetry: ServiceTelemetry
@@ -28,7 +28,7 @@ struct ServiceWiring: Sendable {
             logger.warning("RECONCILE_API_TOKEN is not set: nobody may write over HTTP.")
         }
         let service = try CalendarService(setup) { address in
-            context.console.errorOutput("Serving \(organizations.count) organizations at \(address)\n")
+            context.console.errorOutput("Serving \(declared.sound.count) organizations at \(address)\n")
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -78,7 +78,7 @@ struct ServiceWiring: Sendable {
         ) { [logger] status in
             logger.notice("waiting for another run", metadata: ["holder": "\(status)"])
         }
-        let declarations = Declarations(organizations)
+        let declarations = Declarations(declared)
         return ServiceSetup(
             reconciler: LiveReconciler(reconciler, locking: locking, declarations: declarations),
             configuration: try configuration(),
@@ -108,9 +108,9 @@ struct ServiceWiring: Sendable {
 
 extension CommonOptions {
     /// The declarations as they are now.
-    func reloaded(_ context: CommandContext) -> Result<[Organization], DeclarationProblems> {
+    func reloaded(_ context: CommandContext) -> Result<DeclaredOrganizations, DeclarationProblems> {
         do {
-            return .success(try organizations([], context))
+            return .success(try declared(context))
         } catch let diagnostics as Diagnostics {
             return .failure(DeclarationProblems(diagnostics.list.map(\.description)))
         } catch {

@@ -24,13 +24,13 @@ struct StateRebuildCommand: AsyncParsableCommand, FormattedCommand {
         let context = CommandContext.current
         let session = Session(
             state: options.choice,
-            organizations: try common.organizations([], context),
+            declared: try common.declared(context),
             logger: try common.logger(context),
             context
         )
         let locking = StateLocking("state rebuild", lock, context, isQuiet: common.quiet)
-        let rebuild = try await session.withReconciler { reconciler, organizations in
-            try await reconciler.rebuild(organizations, locking: locking)
+        let rebuild = try await session.withReconciler { reconciler, scope in
+            try await reconciler.rebuild(scope, locking: locking)
         }
         context.console.show(.rebuild(rebuild), as: format, common)
         if !rebuild.isSuccess { throw ExitCode(ExitPolicy.failure) }

@@ -35,7 +35,7 @@ struct UndoCommand: AsyncParsableCommand, FormattedCommand {
         if format != .text { try check(context.console) }
         let session = Session(
             state: options.choice,
-            organizations: try common.organizations([], context),
+            declared: try common.declared(context),
             logger: try common.logger(context),
             context
         )

@@ -30,7 +30,7 @@ struct ValidateCommand: AsyncParsableCommand, FormattedCommand {
                 let explanation = try common.explanation(of: explain, context)
                 return context.console.show(.explanation(explanation), as: format, common)
             }
-            let organizations = try common.organizations([], context)
+            let organizations = try common.organizations(context)
             context.console.show(.valid(organizations, folder: common.orgsDir), as: format, common)
             guard !common.quiet else { return }
             for advice in organizations.flatMap(\.advice) {

@@ -1,5 +1,5 @@
 /// Something wrong in a declaration, for people to mend.
-package struct Diagnostic: Hashable, Error, Sendable {
+package struct Diagnostic: Hashable, Codable, Error, Sendable {
     package var location: SourceLocation
     /// What is wrong, with the offending text, in one sentence without a full stop.
     package var message: String

@@ -4,6 +4,8 @@ package struct OrganizationObservation: Sendable, Equatable {
         /// Nothing was read, and nothing will be done.
         case leftAlone(Standing)
         case failed(Failure)
+        /// Its declaration has mistakes: nothing was read, and nothing will be done.
+        case misdeclared([Diagnostic])
         case observed(OrganizationState)
     }
 

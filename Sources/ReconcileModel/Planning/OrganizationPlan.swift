@@ -4,6 +4,8 @@ package struct OrganizationPlan: Hashable, Codable, Sendable {
         /// Nothing was read, and nothing is done.
         case leftAlone(Standing)
         case failed(Failure)
+        /// Its declaration has mistakes: nothing was read, and nothing is done.
+        case misdeclared([Diagnostic])
         case planned(Work)
     }
 
@@ -48,7 +50,7 @@ extension OrganizationPlan {
     package var status: Status {
         switch verdict {
         case .leftAlone: .skipped
-        case .failed: .error
+        case .failed, .misdeclared: .error
         case .planned(let work):
             work.status == .noChanges && leftOut.contains(where: \.isPlanned) ? .changes : work.status
         }
@@ -79,17 +81,21 @@ extension OrganizationPlan {
         switch verdict {
         case .leftAlone(let standing): standing.clause(for: organization.prefix)
         case .failed(let failure): failure.message
+        case .misdeclared(let mistakes): mistakes.map(\.description).joined(separator: "\n")
         case .planned(let work): work.message
         }
     }
 
     package var hint: String? {
         switch verdict {
-        case .leftAlone: nil
+        case .leftAlone, .misdeclared: nil
         case .failed(let failure): failure.hint
         case .planned(let work): work.hint(for: organization.prefix)
         }
     }
+
+    /// What is wrong with its declaration, each told by itself; empty where nothing is.
+    package var mistakes: [Diagnostic] { if case .misdeclared(let mistakes) = verdict { mistakes } else { [] } }
 
     /// Message and hint as one text.
     package var explanation: String? {

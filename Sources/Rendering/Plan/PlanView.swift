@@ -21,7 +21,8 @@ struct PlanView {
         var zone: String?
         /// That there is nothing to do, and why; nil where there is.
         var calm: String?
-        var problem: Problem?
+        /// Several only of a declaration, each with its own place.
+        var problems: [Problem] = []
         var notes: [String] = []
         var lines: [PlanLineView] = []
         /// Where people find the calendar that was created; what each link is, and its address.
@@ -89,7 +90,7 @@ extension PlanView.Section {
         let isShown = detail.isVerbose || plan.status != .noChanges || plan.pendingDeletes > 0
         if !report.lines.isEmpty, isShown { zone = plan.organization.timeZone }
         calm = Self.calm(report)
-        problem = Self.problem(plan, failure)
+        problems = Self.problems(plan, failure)
         notes = plan.notes
         let time = TimeText(zone: plan.organization.timeZone)
         lines = report.lines.compactMap { PlanLineView($0.line, $0.outcome, time, isVerbose: detail.isVerbose) }
@@ -107,10 +108,13 @@ extension PlanView.Section {
         return all
     }
 
-    private static func problem(_ plan: OrganizationPlan, _ failure: Failure?) -> PlanView.Problem? {
-        if let failure { return PlanView.Problem(failure) }
-        guard plan.status != .skipped, let text = plan.explanation else { return nil }
-        return PlanView.Problem(kind: plan.status.rawValue, text: text)
+    private static func problems(_ plan: OrganizationPlan, _ failure: Failure?) -> [PlanView.Problem] {
+        if let failure { return [PlanView.Problem(failure)] }
+        guard plan.mistakes.isEmpty else {
+            return plan.mistakes.map { PlanView.Problem(kind: "error", text: $0.description) }
+        }
+        guard plan.status != .skipped, let text = plan.explanation else { return [] }
+        return [PlanView.Problem(kind: plan.status.rawValue, text: text)]
     }
 
     private static func calm(_ report: OrganizationReport) -> String? {

@@ -30,7 +30,7 @@ package struct TextRenderer: Sendable {
 
     private func lines(_ section: PlanView.Section) -> [String] {
         var lines = [heading(section)]
-        if let problem = section.problem { lines.append("  \(text(problem))") }
+        lines += section.problems.map { "  \(text($0))" }
         lines += section.notes.map { "  \(style.paint("note:", .gray)) \($0.printable)" }
         lines += section.lines.flatMap(self.lines)
         lines += section.links.map { "  \(style.paint("\($0.name):", .gray)) \($0.address.printable)" }

@@ -105,7 +105,7 @@ struct ReadEndpoints: Sendable {
     }
 
     private func readable(_ prefix: String) throws(APIError) -> Organization {
-        let organization = try declarations.active(prefix)
+        let organization = try declarations.active(prefix, directory)
         guard organization.notion != nil else { throw .unconfigured(organization) }
         return organization
     }
@@ -199,10 +199,19 @@ extension Failure {
 }
 
 extension Declarations {
-    /// - Throws: 404 for an organization nobody declared, 403 for one that is not active.
-    func active(_ prefix: String) throws(APIError) -> Organization {
+    /// - Throws: 404 for an organization nobody declared, 503 for one whose declaration cannot be read, 403 for one that is not active.
+    func active(_ prefix: String, _ directory: OrganizationDirectory) throws(APIError) -> Organization {
         guard let organization = self[prefix] else {
-            throw APIError(.notFound, "There is no organization of this name.")
+            let mayBeDeclared = declared.hidingFile != nil && directory.isKnown(prefix)
+            guard declared.mistakes(of: prefix) != nil || mayBeDeclared else {
+                throw APIError(.notFound, "There is no organization of this name.")
+            }
+            // Whoever subscribed keeps what they have.
+            throw APIError(
+                .serviceUnavailable,
+                "The declaration of this organization has a mistake; the log of the service names it.",
+                headers: [.retryAfter: "300"]
+            )
         }
         guard organization.isActive else {
             throw APIError(.forbidden, "The organization \(organization.prefix) is not active.")

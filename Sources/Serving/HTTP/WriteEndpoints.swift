@@ -62,7 +62,7 @@ struct WriteEndpoints: Sendable {
 
     /// - Throws: what keeps the organization from being written to.
     private func writable(_ prefix: String) throws(APIError) -> Organization {
-        let organization = try declarations.active(prefix)
+        let organization = try declarations.active(prefix, directory)
         // First: without a database there is nothing to enable.
         guard organization.notion != nil else { throw .unconfigured(organization) }
         guard organization.isSyncEnabled else {

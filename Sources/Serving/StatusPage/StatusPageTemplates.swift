@@ -37,7 +37,7 @@ enum StatusPageTemplates {
         {{#problemHeading}}
         <section class="alert" aria-labelledby="problems">
         <h2 id="problems">{{problemHeading}}</h2>
-        <p>The last good declarations stay in force until this is mended:</p>
+        <p>What was declared before stays in force where the mistakes are, until they are mended:</p>
         <ul>
         {{#problems}}
         <li>{{.}}</li>

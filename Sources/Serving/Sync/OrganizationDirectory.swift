@@ -48,6 +48,9 @@ final class OrganizationDirectory: Sendable {
         }
     }
 
+    /// Whether the state knows an organization by this prefix.
+    func isKnown(_ prefix: String) -> Bool { known.withLock { $0[prefix] != nil } }
+
     /// The prefix that an organization has now which had this one, as far as the state knows.
     func successor(of prefix: String) -> String? {
         known.withLock { known in known.first { $0.value.formerPrefixes.contains(prefix) }?.key }

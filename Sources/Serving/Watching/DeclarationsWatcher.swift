@@ -14,8 +14,8 @@ package struct DeclarationProblems: Error, Equatable, Sendable {
 /// Takes over what changes in the folder of the declarations while the service runs.
 ///
 /// It looks every few seconds rather than asking the system for news, which network file systems and container mounts do
-/// not have. Declarations with a mistake, such as a file that is half saved, leave those of before in force; what is
-/// wrong is logged once, and shown by `Declarations.problems` until it is mended.
+/// not have. A file with a mistake, such as one that is half saved, leaves what it said before in force, and a folder that cannot be read
+/// leaves all; what is wrong is logged once, and shown by `Declarations.problems` until it is mended.
 package final class DeclarationsWatcher: Service {
     /// More than a person reads in one line of a log.
     private static let loggedProblems = 10
@@ -26,7 +26,7 @@ package final class DeclarationsWatcher: Service {
     private let interval: Duration
     private let clock: ServiceClock
     private let logger: Logger
-    private let load: @Sendable () -> Result<[Organization], DeclarationProblems>
+    private let load: @Sendable () -> Result<DeclaredOrganizations, DeclarationProblems>
     private let onChange: @Sendable (DeclarationsChange) async -> Void
 
     /// - Parameters:
@@ -38,7 +38,7 @@ package final class DeclarationsWatcher: Service {
         interval: Duration = .seconds(5),
         clock: some Clock<Duration>,
         logger: Logger,
-        load: @escaping @Sendable () -> Result<[Organization], DeclarationProblems>,
+        load: @escaping @Sendable () -> Result<DeclaredOrganizations, DeclarationProblems>,
         onChange: @escaping @Sendable (DeclarationsChange) async -> Void
     ) {
         (self.folder, self.declarations, self.interval) = (folder, declarations, interval)
@@ -64,33 +64,39 @@ package final class DeclarationsWatcher: Service {
     }
 
     private func read() async {
+        let before = declarations.problems
         switch load() {
-        case .success(let organizations): await takeOver(organizations)
-        case .failure(let problems): refuse(problems)
+        case .success(let declared):
+            let change = takeOver(declared)
+            tell(before)
+            if declarations.problems.isEmpty, !before.isEmpty, change.isEmpty {
+                logger.notice("The declarations in \(folder) are right again, and the same as before.")
+            }
+            guard !change.isEmpty else { return }
+            logger.notice("The declarations in \(folder) were taken over: \(change).")
+            await onChange(change)
+        case .failure(let problems):
+            declarations.keep(despite: problems.texts)
+            tell(before)
         }
     }
 
-    private func takeOver(_ organizations: [Organization]) async {
-        let change = DeclarationsChange(from: declarations.organizations, to: organizations)
-        let isMended = !declarations.problems.isEmpty
-        declarations.replace(with: organizations)
-        guard !change.isEmpty else {
-            if isMended { logger.notice("The declarations in \(folder) are right again, and the same as before.") }
-            return
-        }
-        logger.notice("The declarations in \(folder) were taken over: \(change).")
-        await onChange(change)
+    private func takeOver(_ declared: DeclaredOrganizations) -> DeclarationsChange {
+        let old = declarations.organizations
+        declarations.replace(with: declared)
+        return DeclarationsChange(from: old, to: declarations.organizations)
     }
 
-    private func refuse(_ problems: DeclarationProblems) {
-        guard problems.texts != declarations.problems else { return }
-        declarations.keep(despite: problems.texts)
-        let more = problems.texts.count - Self.loggedProblems
-        let shown = problems.texts.prefix(Self.loggedProblems) + (more > 0 ? ["and \(more) more"] : [])
+    /// Logs what is wrong, where that is not what was wrong before.
+    private func tell(_ before: [String]) {
+        let problems = declarations.problems
+        guard problems != before, !problems.isEmpty else { return }
+        let more = problems.count - Self.loggedProblems
+        let shown = problems.prefix(Self.loggedProblems) + (more > 0 ? ["and \(more) more"] : [])
         logger.error(
             """
-            The declarations in \(folder) have mistakes; those of before stay in force until they are mended: \
-            \(shown.joined(separator: " | "))
+            The declarations in \(folder) have mistakes; what was declared before stays in force where they are, until they are \
+            mended: \(shown.joined(separator: " | "))
             """
         )
     }

@@ -46,18 +46,24 @@ import Testing
         )
     }
 
-    private static func load(_ path: String) -> Result<[Organization], DeclarationProblems> {
+    private static func load(_ path: String) -> Result<DeclaredOrganizations, DeclarationProblems> {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             return .failure(DeclarationProblems(["There is no folder."]))
         }
-        var (organizations, problems) = ([Organization](), [String]())
+        var declared = DeclaredOrganizations()
         for name in names.sorted() {
             let data = (try? Data(contentsOf: URL(filePath: "\(path)/\(name)"))) ?? Data()
             let text = String(decoding: data, as: UTF8.self)
-            if text.isEmpty || text.contains("!") { problems.append("\(name):1:1: half of a name: \(text)") }
-            organizations.append(Organization(prefix: String(name.dropLast(5)), name: text))
+            let organization = Organization(prefix: String(name.dropLast(5)), name: text)
+            guard text.isEmpty || text.contains("!") else {
+                declared.sound.append(organization)
+                continue
+            }
+            let place = SourceLocation(file: name, line: 1, column: 1)
+            let mistake = Diagnostic(location: place, message: "half of a name: \(text)")
+            declared.broken.append(BrokenDeclaration(organization, hidesPrefix: false, mistakes: [mistake]))
         }
-        return problems.isEmpty ? .success(organizations) : .failure(DeclarationProblems(problems))
+        return .success(declared)
     }
 
     private func look() async {
@@ -115,6 +121,19 @@ import Testing
             #expect(log.lines.last?.contains("are right again, and the same as before") == true)
         }
         #expect(changes.all.isEmpty)
+    }
+
+    @Test func `the mistake of one file leaves the others free to change`() async throws {
+        try await withServices(watcher) {
+            await clock.waitForSleepers()
+            try write("ACM!", to: "acm")
+            try write("Film", to: "film")
+            await look()
+            #expect(declarations["acm"]?.name == "ACM" && declarations["film"]?.name == "Film")
+            #expect(declarations.problems == ["acm.yaml:1:1: half of a name: ACM!"])
+            #expect(declarations.declared.broken.isEmpty)
+        }
+        #expect(changes.all == ["added film"])
     }
 
     @Test func `a file that is saved half at one look is whole at the next`() async throws {
