@@ -48,6 +48,23 @@ package struct Renames: Sendable {
         }
     }
 
+    /// Organizations that nobody declares any more and nobody may take over, in the order of their prefixes; none is called so while a file
+    /// may be its declaration.
+    package var orphans: [OrganizationRecord] {
+        guard hidingFile == nil else { return [] }
+        return state.organizations.values.filter { record in
+            state.hasHoldings(record.prefix) && isFree(record.prefix)
+                && !declared.contains { mayTakeOver(record, $0) }
+        }.sorted { $0.prefix < $1.prefix }
+    }
+
+    /// Whether an organization without a past of its own has, or may have, the database of one that is not declared any more.
+    private func mayTakeOver(_ record: OrganizationRecord, _ organization: Organization) -> Bool {
+        guard !state.isInUse(organization.prefix) else { return false }
+        if let database = organization.notion?.id { return state.comes(record, from: database, nil) }
+        return reserved.contains { $0.prefix == organization.prefix }
+    }
+
     /// Whether a prefix is nobody's: neither declared nor named as a former one.
     func isFree(_ prefix: String) -> Bool {
         !declared.contains { $0.prefix == prefix || $0.previously.contains(prefix) }
@@ -288,6 +305,11 @@ extension StateSnapshot {
         guard let record = organizations[prefix] else { return false }
         return record.calendar.id != nil || links[prefix]?.isEmpty == false || record.hold != nil
             || record.source.dataSource != nil
+    }
+
+    /// Whether there is anything at Google that the state gives to an organization.
+    func hasHoldings(_ prefix: String) -> Bool {
+        organizations[prefix]?.calendar.id != nil || links[prefix]?.isEmpty == false
     }
 
     /// The database that an organization's events came from at the last apply, by itself or by its links.

@@ -18,9 +18,9 @@ struct Session {
     private let logger: Logger
 
     /// - Parameter prefixes: of the organizations that the command is about; empty: all.
-    init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) throws {
-        let declared = try common.declared(context)
-        let scope = try common.scope(prefixes, of: declared)
+    init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) async throws {
+        let declared = try await common.declared(context, options.state.choice)
+        let scope = try await common.scope(prefixes, of: declared, try options.state.door(context))
         try options.checkAllowances(against: scope.prefixes)
         self.init(
             state: options.state.choice,

@@ -103,6 +103,11 @@ extension Metric {
         help: "Deletes that wait for a person's yes, as the last run found them (deletions: confirm).",
         kind: .gauge
     )
+    package static let orphaned = Metric(
+        name: "reconcile_organizations_orphaned",
+        help: "Organizations that no file declares any more and whose calendars are kept.",
+        kind: .gauge
+    )
     /// By `queue`: sync or webhook.
     package static let queueLength = Metric(
         name: "reconcile_queue_length",
@@ -154,7 +159,7 @@ extension Metric {
 
     package static let all = [
         httpRequests, httpDuration, cacheAnswers, apiRequests, apiDuration, apiRetries, apiWaits, syncDuration, syncs,
-        changes, lastSuccess, missedIntervals, pendingDeletes, queueLength, errorReports, droppedSeries, buildInfo,
+        changes, lastSuccess, missedIntervals, pendingDeletes, orphaned, queueLength, errorReports, droppedSeries, buildInfo,
         zoneRules,
         startTime,
         residentMemory, openFiles,

@@ -74,6 +74,11 @@ package struct LiveReconciler: Sendable {
     /// already.
     package func overview() async throws(Failure) -> StateOverview { try await overview(runs: 30) }
 
+    /// Organizations of an overview that nobody declares any more, and whose calendars are kept.
+    package func orphans(in overview: StateOverview) -> [OrganizationRecord] {
+        Renames(state: StateSnapshot(overview), declared: declarations.declared).orphans
+    }
+
     /// Whose calendars have events of these pages, by the prefixes that are declared: the links may still be under one of before.
     package func owners(of pages: Set<PageID>) async throws(Failure) -> Set<String> {
         do throws(StateError) {

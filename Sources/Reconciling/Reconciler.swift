@@ -179,6 +179,13 @@ package struct Reconciler: Sendable {
     ) async throws -> Observation {
         var observation = try await observe(scope.organizations, snapshot, looksAgain: looksAgain)
         observation.organizations += scope.mistaken
+        let orphans = Renames(state: snapshot, declared: declared).orphans.filter { scope.orphans.contains($0.prefix) }
+        observation.organizations += orphans.map { record in
+            OrganizationObservation(
+                organization: Organization(prefix: record.prefix, name: record.name),
+                content: .leftAlone(.orphaned(record.calendar.id))
+            )
+        }
         return observation
     }
 

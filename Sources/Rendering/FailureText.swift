@@ -47,7 +47,7 @@ package struct FailureText: Sendable {
         }
         switch plan.status {
         case .blocked, .error: return ["\(prefix): \((plan.explanation ?? "it failed").printable)"]
-        case .changes, .noChanges, .skipped: return []
+        case .changes, .noChanges, .skipped, .orphaned: return []
         }
     }
 

@@ -79,7 +79,8 @@ package struct JSONRenderer: Sendable {
                 "total": .number(summary.total), "changed": .number(summary.changed),
                 "unchanged": .number(summary.unchanged), "skipped": .number(summary.skipped),
                 "held": .number(summary.held), "disabled": .number(summary.disabled),
-                "blocked": .number(summary.blocked), "failed": .number(summary.failed),
+                "orphaned": .number(summary.orphaned), "blocked": .number(summary.blocked),
+                "failed": .number(summary.failed),
             ]),
         ])
     }

@@ -40,12 +40,12 @@ extension ServiceSetup {
         package var inForce: Declarations
         package var folder: String
         /// Reads the folder.
-        package var load: @Sendable () -> Result<DeclaredOrganizations, DeclarationProblems>
+        package var load: @Sendable () async -> Result<DeclaredOrganizations, DeclarationProblems>
 
         package init(
             inForce: Declarations,
             folder: String,
-            load: @escaping @Sendable () -> Result<DeclaredOrganizations, DeclarationProblems>
+            load: @escaping @Sendable () async -> Result<DeclaredOrganizations, DeclarationProblems>
         ) {
             self.inForce = inForce
             self.folder = folder

@@ -36,6 +36,7 @@ struct SummaryTests {
         switch status {
         case .changes: plan.work?.lines = lines ?? [.delete(deletion)]
         case .noChanges: break
+        case .orphaned: plan.verdict = .leftAlone(.orphaned(nil))
         case .skipped: plan.verdict = .leftAlone(.syncDisabled)
         case .blocked: plan = plan.blocked(1, "x")
         case .error where lines == nil: plan.verdict = .failed(refusal)
@@ -58,10 +59,12 @@ struct SummaryTests {
     }
 
     @Test func `each status is counted where it belongs`() {
-        let statuses: [OrganizationPlan.Status] = [.changes, .noChanges, .noChanges, .skipped, .blocked, .error]
+        let statuses: [OrganizationPlan.Status] = [
+            .changes, .noChanges, .noChanges, .skipped, .orphaned, .blocked, .error,
+        ]
         let summary = Summary(Plan(organizations: statuses.map { plan($0) }))
-        #expect(summary.total == 6 && summary.changed == 1 && summary.unchanged == 2)
-        #expect(summary.skipped == 1 && summary.blocked == 1 && summary.failed == 1)
+        #expect(summary.total == 7 && summary.changed == 1 && summary.unchanged == 2)
+        #expect(summary.skipped == 1 && summary.orphaned == 1 && summary.blocked == 1 && summary.failed == 1)
         #expect(summary.eventsToDelete == 1 && summary.hasErrors)
     }
 

@@ -53,7 +53,8 @@ struct JSONRendererTests {
         #expect(
             summary["organizations"]
                 == [
-                    "total": 7, "changed": 2, "unchanged": 2, "skipped": 1, "held": 0, "disabled": 1, "blocked": 1,
+                    "total": 7, "changed": 2, "unchanged": 2, "skipped": 1, "held": 0, "disabled": 1, "orphaned": 0,
+                    "blocked": 1,
                     "failed": 1,
                 ]
         )

@@ -69,7 +69,7 @@ struct TextRendererTests {
 
                 """
         )
-        #expect(plain.render(Plan(organizations: [])) == "No changes. Google Calendar matches Notion.\n")
+        #expect(plain.render(Plan(organizations: [])) == "Nothing was compared: no organization is declared.\n")
     }
 
     @Test func `events that will only be linked again are no changes`() {

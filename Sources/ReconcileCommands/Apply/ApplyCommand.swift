@@ -57,7 +57,12 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
         try approval.check("apply", format, context.console, hint: hint)
         let named = publicURL ?? context.environment["RECONCILE_PUBLIC_URL"].flatMap { $0.isEmpty ? nil : $0 }
         let address = try named.map { text throws(Failure) in try PublicAddress(text) }
-        let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
+        let session = try await Session(
+            options: options,
+            common: common,
+            prefixes: options.prefixes(organizations),
+            context
+        )
         let locking = StateLocking("apply", lock, context, isQuiet: common.quiet)
         let report = try await session.withReconciler { reconciler, scope -> Report? in
             guard !approval.autoApprove else { return try await reconciler.apply(scope, locking: locking) }

@@ -1,5 +1,5 @@
 import ConfigLoading
-import Foundation
+import LinkStorage
 import ReconcileModel
 import Reconciling
 
@@ -14,10 +14,13 @@ extension CommonOptions {
 
     /// What is declared, with the mistakes of each file.
     ///
-    /// - Throws: `Diagnostics` for mistakes that stop all, `Failure` for a folder that is not there or declares nothing.
-    func declared(_ context: CommandContext) throws -> DeclaredOrganizations {
+    /// - Throws: `Diagnostics` for mistakes that stop all, `Failure` for a folder that is not there, or declares nothing where the state
+    ///   knows of nothing either.
+    func declared(_ context: CommandContext, _ state: StateChoice) async throws -> DeclaredOrganizations {
         let declared = try loading(context) { loader throws(ConfigError) in try loader.survey(directory: orgsDir) }
-        guard !declared.isEmpty else { throw ConfigLoader.nothingDeclared(in: orgsDir) }
+        if declared.isEmpty, try await !state.door(context).knowsOrganizations() {
+            throw ConfigLoader.nothingDeclared(in: orgsDir)
+        }
         return declared
     }
 
@@ -46,13 +49,21 @@ extension CommonOptions {
         }
     }
 
-    /// All that is declared, or the organizations named.
+    /// All that there is, or the organizations named.
     ///
-    /// - Throws: `Failure` for a name that is not there.
-    func scope(_ prefixes: [String], of declared: DeclaredOrganizations) throws(Failure) -> RunScope {
-        let scope = RunScope(declared, only: Set(prefixes))
-        let unknown = Set(prefixes).subtracting(scope.prefixes).sorted()
-        guard unknown.isEmpty else { throw self.unknown(unknown, in: declared) }
+    /// - Throws: `Failure` for a name that neither a declaration nor the state knows.
+    func scope(
+        _ prefixes: [String],
+        of declared: DeclaredOrganizations,
+        _ state: any StateDoor
+    ) async throws(Failure) -> RunScope {
+        var scope = RunScope(declared, only: Set(prefixes))
+        var unknown = Set(prefixes).subtracting(scope.prefixes)
+        guard !unknown.isEmpty else { return scope }
+        let orphans = try await state.orphans(besides: declared).intersection(unknown)
+        scope.orphans = .named(orphans)
+        unknown.subtract(orphans)
+        guard unknown.isEmpty else { throw self.unknown(unknown.sorted(), in: declared) }
         return scope
     }
 

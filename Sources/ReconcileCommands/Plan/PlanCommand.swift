@@ -28,7 +28,12 @@ struct PlanCommand: AsyncParsableCommand, FormattedCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let session = try Session(options: options, common: common, prefixes: options.prefixes(organizations), context)
+        let session = try await Session(
+            options: options,
+            common: common,
+            prefixes: options.prefixes(organizations),
+            context
+        )
         let plan = try await Progress.during("Reading Notion and Google Calendar", on: context.console) {
             try await session.withReconciler { reconciler, scope in try await reconciler.plan(scope) }
         }

@@ -33,7 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let declared = try common.declared(context)
+        let declared = try await common.declared(context, state)
         let logger = try common.logger(context, format: service.resolvedLogFormat(context.console))
         let telemetry = try ServiceTelemetry(context, isSandboxed: state.sandbox, logger: logger)
         let session = Session(state: state, declared: declared, logger: logger, context)
@@ -43,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
                 _ in
                 let wiring = ServiceWiring(
                     reconciler: reconciler,
-                    statePath: try state.path(context.environment),
+                    state: state,
                     declared: declared,
                     options: service,
                     common: common,

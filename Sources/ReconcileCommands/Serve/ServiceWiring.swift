@@ -11,7 +11,7 @@ import Transport
 /// Puts the service together from the reconciler and the command's options, and runs it until somebody asks it to stop.
 struct ServiceWiring: Sendable {
     let reconciler: Reconciler
-    let statePath: String
+    let state: StateChoice
     let declared: DeclaredOrganizations
     let options: ServeOptions
     let common: CommonOptions
@@ -85,11 +85,11 @@ struct ServiceWiring: Sendable {
             declarations: ServiceSetup.WatchedDeclarations(
                 inForce: declarations,
                 folder: common.orgsDir,
-                load: { [common, context] in common.reloaded(context) }
+                load: { [common, context, state] in await common.reloaded(context, state) }
             ),
             webhooks: ServiceSetup.WebhookTrust(
                 secret: try WebhookSecret.read(context.environment),
-                tokenFile: WebhookTokenFile(statePath: statePath)
+                tokenFile: WebhookTokenFile(statePath: try state.path(context.environment))
             ),
             monitoring: ServiceSetup.Monitoring(
                 logger: logger,
@@ -108,9 +108,12 @@ struct ServiceWiring: Sendable {
 
 extension CommonOptions {
     /// The declarations as they are now.
-    func reloaded(_ context: CommandContext) -> Result<DeclaredOrganizations, DeclarationProblems> {
+    func reloaded(
+        _ context: CommandContext,
+        _ state: StateChoice
+    ) async -> Result<DeclaredOrganizations, DeclarationProblems> {
         do {
-            return .success(try declared(context))
+            return .success(try await declared(context, state))
         } catch let diagnostics as Diagnostics {
             return .failure(DeclarationProblems(diagnostics.list.map(\.description)))
         } catch {

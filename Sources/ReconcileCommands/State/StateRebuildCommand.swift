@@ -24,7 +24,7 @@ struct StateRebuildCommand: AsyncParsableCommand, FormattedCommand {
         let context = CommandContext.current
         let session = Session(
             state: options.choice,
-            declared: try common.declared(context),
+            declared: try await common.declared(context, options.choice),
             logger: try common.logger(context),
             context
         )

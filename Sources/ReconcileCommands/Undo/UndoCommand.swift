@@ -35,7 +35,7 @@ struct UndoCommand: AsyncParsableCommand, FormattedCommand {
         if format != .text { try check(context.console) }
         let session = Session(
             state: options.choice,
-            declared: try common.declared(context),
+            declared: try await common.declared(context, options.choice),
             logger: try common.logger(context),
             context
         )

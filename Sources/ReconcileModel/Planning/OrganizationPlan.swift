@@ -44,17 +44,21 @@ extension OrganizationPlan {
     package enum Status: String, Sendable {
         case changes
         case noChanges = "no_changes"
-        case skipped, blocked, error
+        case skipped, orphaned, blocked, error
     }
 
     package var status: Status {
         switch verdict {
+        case .leftAlone(.orphaned): .orphaned
         case .leftAlone: .skipped
         case .failed, .misdeclared: .error
         case .planned(let work):
             work.status == .noChanges && leftOut.contains(where: \.isPlanned) ? .changes : work.status
         }
     }
+
+    /// Whether nothing of it was looked at.
+    package var isLeftAlone: Bool { if case .leftAlone = verdict { true } else { false } }
 
     /// Nil where nothing was planned.
     package var work: Work? {

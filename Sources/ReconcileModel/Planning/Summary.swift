@@ -29,6 +29,8 @@ package struct Summary: Hashable, Sendable {
     package var held = 0
     /// Of the skipped ones, those that are declared not to be written.
     package var disabled = 0
+    /// Those that nobody declares any more.
+    package var orphaned = 0
     package var blocked = 0
     package var failed = 0
     package var warnings = 0
@@ -64,6 +66,9 @@ package struct Summary: Hashable, Sendable {
     /// Access rules of calendars.
     package var rulesToChange: Int { rulesToCreate + rulesToUpdate + rulesToDelete }
 
+    /// Those that nobody looked at.
+    package var leftAlone: Int { skipped + orphaned }
+
     /// Whether an organization is blocked or in error.
     package var hasErrors: Bool { blocked + failed > 0 }
 
@@ -77,6 +82,7 @@ package struct Summary: Hashable, Sendable {
         case .skipped:
             skipped += 1
             if organization.organization.isEnabled { held += 1 } else { disabled += 1 }
+        case .orphaned: orphaned += 1
         case .blocked: blocked += 1
         case .error: failed += 1
         }

@@ -83,7 +83,7 @@ extension PlanView.Section {
     /// - Parameter report: of a plan that is only shown: nothing was done, and nothing failed.
     fileprivate init?(_ report: OrganizationReport, _ detail: PlanView.Detail) {
         let (plan, failure) = (report.plan, report.failure)
-        if detail.isQuiet, failure == nil, !plan.isUrgent, [.noChanges, .skipped].contains(plan.status) { return nil }
+        if detail.isQuiet, failure == nil, !plan.isUrgent, plan.status == .noChanges || plan.isLeftAlone { return nil }
         name = plan.organization.name
         prefix = plan.organization.prefix
         // Wherever times of day may follow.
@@ -113,13 +113,13 @@ extension PlanView.Section {
         guard plan.mistakes.isEmpty else {
             return plan.mistakes.map { PlanView.Problem(kind: "error", text: $0.description) }
         }
-        guard plan.status != .skipped, let text = plan.explanation else { return [] }
+        guard !plan.isLeftAlone, let text = plan.explanation else { return [] }
         return [PlanView.Problem(kind: plan.status.rawValue, text: text)]
     }
 
     private static func calm(_ report: OrganizationReport) -> String? {
         switch report.plan.status {
-        case .skipped: "skipped, \(report.plan.message ?? "")"
+        case .skipped, .orphaned: "\(report.plan.status.rawValue), \(report.plan.message ?? "")"
         case .noChanges: "no changes, \(counted(report.plan.unchanged, "event")) up to date\(links(report))"
         case .changes, .blocked, .error: nil
         }

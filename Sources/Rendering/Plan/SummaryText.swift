@@ -30,11 +30,12 @@ enum SummaryText {
 
     /// `2 organizations not looked at (1 on hold, 1 not enabled)`; nil where all were.
     private static func notLookedAt(_ summary: Summary) -> String? {
-        guard summary.skipped > 0 else { return nil }
+        guard summary.leftAlone > 0 else { return nil }
         var causes: [String] = []
         if summary.held > 0 { causes.append("\(summary.held) on hold") }
         if summary.disabled > 0 { causes.append("\(summary.disabled) not enabled") }
-        return "\(counted(summary.skipped, "organization")) not looked at (\(causes.joined(separator: ", ")))"
+        if summary.orphaned > 0 { causes.append("\(summary.orphaned) orphaned") }
+        return "\(counted(summary.leftAlone, "organization")) not looked at (\(causes.joined(separator: ", ")))"
     }
 
     /// Says of the whole that it is in order only where the whole was looked at and nothing was to be warned of.
@@ -42,6 +43,7 @@ enum SummaryText {
         let links =
             summary.eventsToAdopt == 0 ? "" : " \(counted(summary.eventsToAdopt, "event")) will be linked again."
         let warnings = counted(summary.warnings, "warning")
+        guard summary.total > 0 else { return "Nothing was compared: no organization is declared." }
         guard let rest = notLookedAt(summary) else {
             guard summary.warnings > 0 else {
                 return summary.eventsPending > 0
@@ -50,8 +52,8 @@ enum SummaryText {
             return "No changes; \(warnings), see above.\(links)"
         }
         let warned = summary.warnings > 0 ? " \(warnings), see above." : ""
-        guard summary.total > summary.skipped else { return "Nothing was compared: \(rest)." }
-        return "No changes in \(counted(summary.total - summary.skipped, "organization")); \(rest).\(warned)\(links)"
+        guard summary.total > summary.leftAlone else { return "Nothing was compared: \(rest)." }
+        return "No changes in \(counted(summary.total - summary.leftAlone, "organization")); \(rest).\(warned)\(links)"
     }
 
     /// Worth a word only where somebody will wait for it.
@@ -91,7 +93,7 @@ extension SummaryText {
                 }
             }
         }
-        let troubled = report.organizations.count { !$0.isSuccess && $0.plan.status != .skipped }
+        let troubled = report.organizations.count { !$0.isSuccess && !$0.plan.isLeftAlone }
         let summary = Summary(report)
         var text = "\(counted(applied, "change")) applied"
         if applied + failed + other == 0 { text = "Nothing was changed" }

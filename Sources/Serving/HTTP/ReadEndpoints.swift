@@ -138,6 +138,7 @@ struct ReadEndpoints: Sendable {
     }
 
     private func metricsText() async -> Response {
+        metrics.orphaned(await status.orphanCount())
         let late = await status.missedIntervals()
         for organization in declarations.organizations where organization.isEnabled {
             metrics.missed(organization.prefix, late[organization.prefix] ?? 0)

@@ -99,7 +99,7 @@ struct WriteEndpoints: Sendable {
             throw error
         }
         switch synced.report.plan.status {
-        case .skipped:
+        case .skipped, .orphaned:
             // It may have been disabled while it waited for its turn.
             _ = try writable(synced.prefix)
             throw APIError(.conflict, "\(synced.prefix) is on hold until somebody releases it.")
@@ -179,7 +179,7 @@ extension WriteEndpoints {
     /// Where nothing succeeded: a conflict if safety rules alone were in the way.
     private static func status(of document: SyncAllDocument, _ synced: [SyncedOrganization]) -> HTTPResponse.Status {
         guard document.status == "failed" else { return .ok }
-        let failed = synced.filter { !$0.report.isSuccess && $0.report.plan.status != .skipped }
+        let failed = synced.filter { !$0.report.isSuccess && !$0.report.plan.isLeftAlone }
         return failed.allSatisfy { $0.report.plan.status == .blocked } ? .conflict : .badGateway
     }
 }
@@ -218,7 +218,7 @@ extension SyncAllDocument.OrganizationResult {
         let events = synced?.processed.count ?? 0
         let isHeld = synced?.report.plan.status == .skipped && organization.isEnabled
         let (status, message): (Status, String) =
-            if let synced, synced.report.plan.status != .skipped {
+            if let synced, !synced.report.plan.isLeftAlone {
                 if synced.report.isSuccess {
                     (.success, "Synced \(events) events for organization \(id)")
                 } else if synced.report.plan.status == .blocked {

@@ -16,10 +16,14 @@ struct OrganizationLinks {
             (google, subscribe, iCalendar, json) = (nil, nil, nil, nil)
             return
         }
-        let path = "/api/calendar/\(URLSegment.percentEncoded(organization.prefix))/events"
         google = organization.calendar.map {
             "https://calendar.google.com/calendar/embed?src=\(URLSegment.percentEncoded($0.rawValue))"
         }
+        guard organization.state != .orphaned else {
+            (subscribe, iCalendar, json) = (nil, nil, nil)
+            return
+        }
+        let path = "/api/calendar/\(URLSegment.percentEncoded(organization.prefix))/events"
         subscribe = baseURL.flatMap(Self.host).map { "webcal://\($0)\(path).ics" }
         (iCalendar, json) = ("\(path).ics", path)
     }

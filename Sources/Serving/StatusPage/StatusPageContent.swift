@@ -48,6 +48,8 @@ package struct OrganizationStatus: Sendable {
         case inactive
         /// Nothing says where its events are.
         case unconfigured
+        /// Nobody declares it any more: its calendar is kept as it is.
+        case orphaned
         /// Sync is enabled, and the service cannot write to Google.
         case unsynchronized
         /// After an undo, until somebody releases it.

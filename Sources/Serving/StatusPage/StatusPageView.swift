@@ -86,7 +86,7 @@ struct OrganizationView {
 extension OrganizationStatus.State {
     fileprivate var needsAttention: Bool {
         switch self {
-        case .syncing, .pending, .paused, .inactive, .unconfigured: false
+        case .syncing, .pending, .paused, .inactive, .unconfigured, .orphaned: false
         case .onHold, .failed, .unsynchronized: true
         }
     }
@@ -98,6 +98,7 @@ extension OrganizationStatus.State {
         case .paused: "Paused"
         case .inactive: "Inactive"
         case .unconfigured: "Not configured"
+        case .orphaned: "Orphaned"
         case .unsynchronized: "Not synced"
         case .onHold: "On hold"
         case .failed: "Error"
@@ -107,7 +108,7 @@ extension OrganizationStatus.State {
     fileprivate var kind: String {
         switch self {
         case .syncing: "good"
-        case .pending, .paused, .inactive, .unconfigured: "quiet"
+        case .pending, .paused, .inactive, .unconfigured, .orphaned: "quiet"
         case .onHold: "held"
         case .failed, .unsynchronized: "bad"
         }
@@ -120,6 +121,8 @@ extension OrganizationStatus.State {
         case .paused: "Sync is not enabled: events are shown here, and the calendar is left as it is."
         case .inactive: "Nothing is read, shown or written."
         case .unconfigured: "Its declaration names no Notion database: there is nothing to show yet."
+        case .orphaned:
+            "No file declares it any more: its addresses are gone, its calendar and events are kept as they are."
         case .unsynchronized:
             "Events are shown here, and the calendar is left as it is: there is no Google key that can be used."
         case .onHold(let run):

@@ -19,6 +19,12 @@ struct StatusReader: Sendable {
         return missed.missed(stored)
     }
 
+    /// How many organizations nobody declares any more.
+    func orphanCount() async -> Int {
+        guard let overview = try? await overview.overview() else { return 0 }
+        return reconciler.orphans(in: overview).count
+    }
+
     /// - Parameters:
     ///   - host: under which the page was asked for: that is where people reach the service.
     ///   - withDetails: whether the reader may see names of pages and what is otherwise for those who run the service.
@@ -37,11 +43,22 @@ struct StatusReader: Sendable {
             organizations: declarations.organizations.map { organization in
                 let prefix = organization.prefix
                 return status(of: organization, overview.organizations[prefix], late[prefix], withDetails)
-            },
+            } + reconciler.orphans(in: overview).map(status),
             runs: overview.runs,
             problems: mistakes.isEmpty || withDetails
                 ? mistakes : ["\(counted(mistakes.count, "mistake")); the log of the service names each."],
             notice: notice
+        )
+    }
+
+    /// Of one that nobody declares any more.
+    private func status(_ orphan: OrganizationRecord) -> OrganizationStatus {
+        OrganizationStatus(
+            prefix: orphan.prefix,
+            name: orphan.name,
+            state: .orphaned,
+            calendar: orphan.calendar.id,
+            syncs: OrganizationStatus.Syncs(last: orphan.lastSync.flatMap { Timestamp(rfc3339: $0) })
         )
     }
 

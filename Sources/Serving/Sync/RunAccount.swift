@@ -14,7 +14,7 @@ struct RunAccount {
     /// - Parameter wasInTrouble: whether the last that was known of an organization is a problem.
     init(_ result: SyncResult, wasInTrouble: (String) -> Bool) {
         run = result.run
-        for synced in result.organizations where synced.report.plan.status != .skipped {
+        for synced in result.organizations where !synced.report.plan.isLeftAlone {
             var hasWritten = false
             for one in synced.report.done where one.outcome == .applied && one.line.writes {
                 let what =

@@ -52,7 +52,7 @@ extension SyncedOrganization {
         switch report.plan.status {
         case .error: return explanation
         case .blocked: return failedChanges == 0 ? explanation : "\(explanation); \(undone)"
-        case .skipped, .noChanges, .changes: return undone
+        case .skipped, .orphaned, .noChanges, .changes: return undone
         }
     }
 
@@ -74,7 +74,7 @@ extension SyncedOrganization {
         switch report.plan.status {
         case .error: return "The last sync failed; the log of the service tells why."
         case .blocked: return "A safety rule holds back \(blockedChanges), until a maintainer allows them."
-        case .skipped, .noChanges, .changes: return "\(failedChanges) changes could not be carried out."
+        case .skipped, .orphaned, .noChanges, .changes: return "\(failedChanges) changes could not be carried out."
         }
     }
 

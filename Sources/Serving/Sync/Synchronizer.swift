@@ -106,7 +106,7 @@ extension SyncCoordinator.Answer {
             }
         case .success(let synced):
             guard let own = synced.first(where: { $0.prefix == prefix }) else { return false }
-            return !own.report.isSuccess && own.report.plan.status != .blocked && own.report.plan.status != .skipped
+            return !own.report.isSuccess && own.report.plan.status != .blocked && !own.report.plan.isLeftAlone
         }
     }
 }

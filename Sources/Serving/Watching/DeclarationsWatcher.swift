@@ -26,7 +26,7 @@ package final class DeclarationsWatcher: Service {
     private let interval: Duration
     private let clock: ServiceClock
     private let logger: Logger
-    private let load: @Sendable () -> Result<DeclaredOrganizations, DeclarationProblems>
+    private let load: @Sendable () async -> Result<DeclaredOrganizations, DeclarationProblems>
     private let onChange: @Sendable (DeclarationsChange) async -> Void
 
     /// - Parameters:
@@ -38,7 +38,7 @@ package final class DeclarationsWatcher: Service {
         interval: Duration = .seconds(5),
         clock: some Clock<Duration>,
         logger: Logger,
-        load: @escaping @Sendable () -> Result<DeclaredOrganizations, DeclarationProblems>,
+        load: @escaping @Sendable () async -> Result<DeclaredOrganizations, DeclarationProblems>,
         onChange: @escaping @Sendable (DeclarationsChange) async -> Void
     ) {
         (self.folder, self.declarations, self.interval) = (folder, declarations, interval)
@@ -65,7 +65,7 @@ package final class DeclarationsWatcher: Service {
 
     private func read() async {
         let before = declarations.problems
-        switch load() {
+        switch await load() {
         case .success(let declared):
             let change = takeOver(declared)
             tell(before)

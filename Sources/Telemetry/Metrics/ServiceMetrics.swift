@@ -37,6 +37,9 @@ package struct ServiceMetrics: Sendable {
         gauge(.missedIntervals, prefix).set(count)
     }
 
+    /// - Parameter count: of organizations that nobody declares any more and whose calendars are kept.
+    package func orphaned(_ count: Int) { Meter(label: Metric.orphaned.name, factory: factory).set(count) }
+
     /// - Parameter prefix: an organization that is synchronized no more: nobody needs to worry about its last success.
     package func forget(_ prefix: String) {
         for metric in [Metric.lastSuccess, .missedIntervals, .pendingDeletes] { gauge(metric, prefix).destroy() }
@@ -54,7 +57,7 @@ package struct ServiceMetrics: Sendable {
             for one in organization.done where one.outcome == .applied {
                 counter(.changes, [("organization", prefix), ("action", one.line.action.rawValue)]).increment()
             }
-            if organization.isSuccess, organization.plan.status != .skipped { succeeded(prefix, at: now) }
+            if organization.isSuccess, !organization.plan.isLeftAlone { succeeded(prefix, at: now) }
             notePending(organization.plan)
         }
     }
@@ -90,6 +93,6 @@ extension Report {
     /// `success`, `partial` where some organizations are in order and others are not, or `failed`.
     fileprivate var outcome: String {
         if isSuccess { return "success" }
-        return organizations.contains { $0.isSuccess && $0.plan.status != .skipped } ? "partial" : "failed"
+        return organizations.contains { $0.isSuccess && !$0.plan.isLeftAlone } ? "partial" : "failed"
     }
 }

@@ -42,7 +42,7 @@ extension Scenario {
 
     /// Without what the emulator draws by lot.
     private func known(_ text: String) -> String {
-        text.replacing(#/[a-v0-9]{26}@group\.calendar\.google\.com/#, with: "CALENDAR@group.calendar.google.com")
-            .replacing(#/c_[0-9a-f]{64}@group\.calendar\.google\.com/#, with: "CALENDAR@group.calendar.google.com")
+        text.replacing(#/c_[0-9a-f]{64}@group\.calendar\.google\.com/#, with: "CALENDAR@group.calendar.google.com")
+            .replacing(#/[a-v0-9]{26}@group\.calendar\.google\.com/#, with: "CALENDAR@group.calendar.google.com")
     }
 }
