@@ -1,14 +1,12 @@
-package import CalendarAPI
 package import LinkStorage
 package import Logging
-package import NotionAPI
+package import Observing
 package import ReconcileModel
 package import Tracing
 
 /// Carries out a plan, change by change. It decides nothing: what is not in the plan is not done.
 package struct Applier: Sendable {
-    private let calendars: CalendarClient
-    private let notion: NotionClient
+    private let clients: @Sendable (Organization) throws(Failure) -> ServiceClients
     private let store: any StateSession
     private let clock: any Clock<Duration>
     private let obstacle: @Sendable (String) -> String?
@@ -17,15 +15,14 @@ package struct Applier: Sendable {
     private let tracer: any Tracer
 
     /// - Parameters:
-    ///   - notion: for what pages are told of their events.
+    ///   - clients: as an organization reaches the services.
     ///   - clock: for the waits while looking for a calendar whose creation was not answered.
     ///   - obstacle: asked before each write, with the organization's prefix: why nothing more of it may be written, which ends its
     ///     part of the run after what is in flight; nil: it may.
     ///   - proofs: how old proofs of deletes are renewed.
     ///   - tracer: gets a span for each organization; none unless told.
     package init(
-        calendars: CalendarClient,
-        notion: NotionClient,
+        clients: @escaping @Sendable (Organization) throws(Failure) -> ServiceClients,
         store: any StateSession,
         clock: any Clock<Duration>,
         obstacle: @escaping @Sendable (String) -> String? = { _ in nil },
@@ -33,8 +30,7 @@ package struct Applier: Sendable {
         logger: Logger,
         tracer: any Tracer = NoOpTracer()
     ) {
-        self.calendars = calendars
-        self.notion = notion
+        self.clients = clients
         self.store = store
         self.clock = clock
         self.obstacle = obstacle
@@ -69,9 +65,13 @@ package struct Applier: Sendable {
         guard let target = plan.target else {
             return OrganizationReport(plan: plan) { _, _ in .skipped("nothing of this organization can be written") }
         }
+        let services: ServiceClients
+        do throws(Failure) { services = try clients(plan.organization) } catch {
+            return OrganizationReport(plan: plan, failure: error) { _, _ in .skipped("an error came before it") }
+        }
         let applier = OrganizationApplier(
-            calendars: calendars,
-            notion: notion,
+            calendars: services.calendars,
+            notion: services.notion,
             store: store,
             clock: clock,
             run: run,

@@ -65,6 +65,7 @@ struct OrganizationApplier: Sendable {
             calendar: target.calendar,
             grants: target.memory.grants
         )
+        try await store.remember(account: calendars.account, of: prefix)
         if !isPartial {
             let memory = target.memory
             let findings = OrganizationFindings(

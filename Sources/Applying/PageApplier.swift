@@ -21,13 +21,12 @@ struct PageApplier: Sendable {
     ///   - addresses: of the events that were written, by page.
     func apply(after outcomes: [Int: Outcome], _ addresses: [PageID: String]) async -> Result {
         var result = Result()
+        var end: Outcome?
+        var failures = 0
         for case (let index, .change(.page(let write))) in plan.lines.enumerated() {
-            guard result.warnings.isEmpty else {
-                result.outcomes[index] = .skipped(Outcome.notAllowed)
-                continue
-            }
-            if let reason = obstacle() ?? (Task.isCancelled ? Outcome.stopped : nil) {
-                result.outcomes[index] = .skipped(reason)
+            if let reason = obstacle() ?? (Task.isCancelled ? Outcome.stopped : nil) { end = .skipped(reason) }
+            if let end {
+                result.outcomes[index] = end
                 continue
             }
             guard let values = values(of: write, after: outcomes, addresses) else {
@@ -36,31 +35,40 @@ struct PageApplier: Sendable {
             }
             do throws(NotionError) {
                 try await notion.write(values, to: write.page)
-                result.outcomes[index] = .applied
+                (result.outcomes[index], failures) = (.applied, 0)
             } catch {
-                guard case .restricted = error else {
-                    result.outcomes[index] = .failed(error.failure)
-                    continue
+                failures += 1
+                if case .restricted = error {
+                    end = .skipped(Outcome.notAllowed)
+                    result.warnings.append(notAllowed)
+                } else if !error.concernsOneObject || failures == Self.patience {
+                    end = .skipped("Notion did not take one before it: \(error.failure.message)")
                 }
-                result.outcomes[index] = .skipped(Outcome.notAllowed)
-                result.warnings.append(notAllowed)
+                result.outcomes[index] = end == .skipped(Outcome.notAllowed) ? end : .failed(error.failure)
             }
         }
         return result
     }
 
-    /// What is to stand in the properties; nil: that is not known.
+    /// After so many failures in a row Notion is in trouble, and each would wait for as long as a request may.
+    private static let patience = 3
+
+    /// What is to stand in the properties; nil: that is not known, or stands there already.
     private func values(
         of write: PageWrite,
         after outcomes: [Int: Outcome],
         _ addresses: [PageID: String]
     ) -> [String: PageText]? {
-        let ends = plan.lines.enumerated().compactMap { index, line in
-            line.resource == .event && line.page == write.page && !line.isHeld ? outcomes[index] : nil
-        }
         var refusal: Failure?
-        for case .failed(let failure) in ends { refusal = refusal ?? failure }
-        guard refusal != nil || ends.allSatisfy(\.isFulfilled) else { return nil }
+        for (index, line) in plan.lines.enumerated() {
+            guard line.resource == .event, line.page == write.page, !line.isHeld else { continue }
+            switch outcomes[index] {
+            case .failed(let failure): refusal = refusal ?? failure
+            case .applied, .unchanged: continue
+            // Nobody knows what became of it.
+            case .skipped, .stale, nil: return nil
+            }
+        }
         var values: [String: PageText] = [:]
         for (field, value) in write.values {
             guard let column = columns[field] else { continue }
@@ -76,11 +84,12 @@ struct PageApplier: Sendable {
                 // What was to go and did not is there yet.
                 if refusal == nil { values[column] = .url(text) }
             case (.status, let after):
-                let sentence = refusal.map { PageFeedback.fitted("refused by Google: \($0.message)") }
-                values[column] = .text(sentence ?? after.text)
+                let sentence = refusal.map { PageFeedback.fitted("refused by Google: \($0.message)") } ?? after.text
+                // To write the same again would only move the page's edit time.
+                if sentence != value.before { values[column] = .text(sentence) }
             }
         }
-        return values
+        return values.isEmpty ? nil : values
     }
 
     private var notAllowed: Warning {

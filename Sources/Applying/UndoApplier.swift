@@ -1,24 +1,26 @@
-package import CalendarAPI
+import CalendarAPI
 package import LinkStorage
+package import Observing
 package import ReconcileModel
 
 /// Carries out the plan of an undo: events, links and access rules. It is no sync, so freshness and limits learn nothing from it.
 package struct UndoApplier: Sendable {
-    private let calendars: CalendarClient
+    private let clients: @Sendable (Organization) throws(Failure) -> ServiceClients
     private let store: any StateSession
     private let clock: any Clock<Duration>
     private let obstacle: @Sendable () -> String?
 
     /// - Parameters:
+    ///   - clients: as an organization reaches the services.
     ///   - clock: for waits until what was written can be read.
     ///   - obstacle: asked before each write: why nothing more may be written, which ends the run after what is in flight.
     package init(
-        calendars: CalendarClient,
+        clients: @escaping @Sendable (Organization) throws(Failure) -> ServiceClients,
         store: any StateSession,
         clock: any Clock<Duration>,
         obstacle: @escaping @Sendable () -> String?
     ) {
-        (self.calendars, self.store, self.clock, self.obstacle) = (calendars, store, clock, obstacle)
+        (self.clients, self.store, self.clock, self.obstacle) = (clients, store, clock, obstacle)
     }
 
     package func apply(_ plan: Plan, in run: RunID) async -> [OrganizationReport] {
@@ -30,6 +32,10 @@ package struct UndoApplier: Sendable {
     private func apply(_ plan: OrganizationPlan, in run: RunID) async -> OrganizationReport {
         guard let target = plan.target, let calendar = target.calendar else {
             return OrganizationReport(plan: plan, done: [])
+        }
+        let calendars: CalendarClient
+        do throws(Failure) { calendars = try clients(plan.organization).calendars } catch {
+            return OrganizationReport(plan: plan, failure: error) { _, _ in .skipped("an error came before it") }
         }
         let applier = EventApplier(
             calendars: calendars,
@@ -46,7 +52,7 @@ package struct UndoApplier: Sendable {
         var (outcomes, failure) = (result.outcomes, result.failure)
         if failure == nil {
             do throws(StateError) {
-                let shared = try await share(plan, calendar, in: run)
+                let shared = try await share(plan, calendar, calendars, in: run)
                 outcomes.merge(shared.outcomes) { _, new in new }
                 failure = shared.failure
             } catch {
@@ -62,6 +68,7 @@ package struct UndoApplier: Sendable {
     private func share(
         _ plan: OrganizationPlan,
         _ calendar: CalendarID,
+        _ calendars: CalendarClient,
         in run: RunID
     ) async throws(StateError) -> AccessApplier.Result {
         let applier = AccessApplier(

@@ -53,6 +53,7 @@ enum KeyTable {
             shows: { $0.dataSource.map { .text($0) } ?? .none("the only one") },
             reads: { field, organization throws(Diagnostic) in organization.dataSource = try field.line() }
         ),
+        .credentials,
         KeyRow(
             "google_calendar_id",
             .calendarID,

@@ -97,8 +97,8 @@ package protocol StateSession: Sendable {
 
     // MARK: - The state as a whole
 
-    /// Remembers which account writes, so that another one is noticed.
-    func remember(serviceAccount: String) async throws(StateError)
+    /// Remembers which account writes an organization that is remembered already, so that another one is noticed.
+    func remember(account: String, of prefix: String) async throws(StateError)
 
     /// Puts `contents` in the place of all that was published of an organization.
     ///

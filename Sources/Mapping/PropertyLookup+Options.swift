@@ -6,16 +6,19 @@ extension PropertyLookup {
     /// - Parameters:
     ///   - place: where the value is named.
     ///   - asker: who wants it, before it: a clause.
+    ///   - isExact: whether case counts: how Notion compares is not known.
     /// - Throws: where the column has options and none of that name, or is a checkbox. An option that somebody renamed must never
     ///   take events away.
     func check(
         _ name: String,
         of column: PropertySchema,
         at place: SourceLocation,
-        asker: String
+        asker: String,
+        isExact: Bool = false
     ) throws(Failure) {
         switch column.type {
-        case .select, .status, .multiSelect: try checkOption(name, of: column, at: place, asker: asker)
+        case .select, .status, .multiSelect:
+            try checkOption(name, of: column, at: place, asker: asker, isExact: isExact)
         case .checkbox where !["true", "false"].contains(name.lowercased()):
             throw Failure(
                 code: "property_value",
@@ -30,9 +33,10 @@ extension PropertyLookup {
         _ name: String,
         of column: PropertySchema,
         at place: SourceLocation,
-        asker: String
+        asker: String,
+        isExact: Bool
     ) throws(Failure) {
-        guard !column.hasOption(name) else { return }
+        guard !(isExact ? column.options.contains(name) : column.hasOption(name)) else { return }
         let near = NameDistance.nearest(to: name, among: column.options).map { "Did you mean \"\($0)\"? " } ?? ""
         let names = column.options.prefix(20).map { "\"\($0)\"" }
         let more = column.options.count > names.count ? " and \(column.options.count - names.count) more" : ""

@@ -56,6 +56,18 @@ struct PropertySources {
         return found.isEmpty ? nil : found
     }
 
+    /// A property from which this one is computed, or itself, that is as some are; nil where none is.
+    func origin(of property: PropertySchema, where isMeant: (PropertySchema) -> Bool) -> PropertySchema? {
+        var visited: Set<PropertyID> = []
+        var waiting = [property]
+        while let next = waiting.popLast() {
+            guard visited.insert(next.id).inserted else { continue }
+            if isMeant(next) { return next }
+            waiting += next.sources.compactMap(find)
+        }
+        return nil
+    }
+
     /// The relation that a rollup gathers, where it is there to be looked at.
     func relation(of property: PropertySchema) -> PropertyID? {
         guard property.type == .rollup else { return nil }

@@ -125,8 +125,8 @@ package struct SchemaMapping: Hashable, Sendable {
     /// - Parameter organization: whose filter it is.
     package func query(of organization: Organization, now: Timestamp, zones: ZoneDatabase = .current) -> JSON? {
         if case .notion(let raw)? = organization.filter { return raw.filter }
-        // Pages are told that they are left out, which only one that is listed can be.
-        if feedback?.columns[.status] != nil { return nil }
+        // Pages are told that they are left out, and that their events are gone, which only those that are listed can be.
+        if feedback != nil { return nil }
         let days = FilterDays(now: now, zone: organization.timeZone, zones: zones)
         return filter.flatMap { FilterQuery(today: days.today).query($0) }
     }
@@ -179,6 +179,7 @@ package struct SchemaMapping: Hashable, Sendable {
             of: source
         )
         if let declared = organization.writeBack {
+            if case .notion(let raw)? = organization.filter, raw.asksForEditTime { throw FeedbackColumns.editTime(raw) }
             resolved.feedback = try FeedbackColumns(declared, lookup, read: resolved.columns + resolved.filterColumns)
         }
         return resolved

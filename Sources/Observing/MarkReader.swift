@@ -1,47 +1,48 @@
-package import CalendarAPI
+import CalendarAPI
 import Mapping
-package import NotionAPI
+import NotionAPI
 package import ReconcileModel
 
 /// Recognizes what belongs to organizations by the marks in Google, as if nothing were remembered but which database each has.
 /// Only reads.
 package struct MarkReader: Sendable {
-    private let notion: NotionClient
-    private let calendars: CalendarClient
+    private let clients: @Sendable (Organization) throws(Failure) -> ServiceClients
     private let renames: Renames
 
     /// - Parameters:
+    ///   - clients: as an organization reaches the services.
     ///   - state: what is remembered; empty where nothing is, or nothing can be read.
     ///   - declared: all that is declared.
     package init(
-        notion: NotionClient,
-        calendars: CalendarClient,
+        clients: @escaping @Sendable (Organization) throws(Failure) -> ServiceClients,
         state: StateSnapshot,
         declared: DeclaredOrganizations
     ) {
-        (self.notion, self.calendars) = (notion, calendars)
+        self.clients = clients
         renames = Renames(state: state, declared: declared)
     }
 
     package func read(_ organizations: [Organization]) async throws -> [MarkedOrganization] {
-        let directory = CalendarDirectory(calendars: calendars)
+        let directories = CalendarDirectories()
         var found: [MarkedOrganization] = []
         for organization in organizations {
             try Task.checkCancellation()
-            found.append(await read(organization, directory))
+            found.append(await read(organization, directories))
         }
         return found
     }
 
-    private func read(_ organization: Organization, _ directory: CalendarDirectory) async -> MarkedOrganization {
+    private func read(_ organization: Organization, _ directories: CalendarDirectories) async -> MarkedOrganization {
         if let standing = Standing(organization) {
             let reason = standing.clause(for: organization.prefix)
             return MarkedOrganization(organization: organization, content: .skipped(reason))
         }
         do throws(Failure) {
+            let services = try clients(organization)
+            let directory = await directories.directory(of: services.calendars)
             let likely = renames.likelyRecord(of: organization)
             let source = try await NotionObserver(
-                notion: notion,
+                notion: services.notion,
                 organization: organization,
                 remembered: likely?.source.dataSource
             ).source()
@@ -61,7 +62,7 @@ package struct MarkReader: Sendable {
                 renames: renames,
                 mayChangeDatabase: false
             )
-            return try await read(source, known, identity, former?.prefix, directory)
+            return try await read(source, known, identity, former?.prefix, services, directory)
         } catch {
             return MarkedOrganization(organization: organization, content: .failed(error))
         }
@@ -73,11 +74,12 @@ package struct MarkReader: Sendable {
         _ known: KnownSource,
         _ identity: CalendarIdentity,
         _ former: String?,
+        _ services: ServiceClients,
         _ directory: CalendarDirectory
     ) async throws(Failure) -> MarkedOrganization {
         let organization = identity.organization
         let reader = CalendarObserver(
-            calendars: calendars,
+            calendars: services.calendars,
             directory: directory,
             identity: identity,
             linked: nil,
@@ -91,8 +93,8 @@ package struct MarkReader: Sendable {
         let own = identity.knowing(calendar)
         let standing = events.values.filter(\.standsAlone)
         let marks = standing.compactMap(\.marks)
-        let isProven = try await check(source, against: marks, known, isMarked: live.mark != nil, own)
-        let names = try await recognized(among: marks, source, own)
+        let isProven = try await check(source, services, against: marks, known, isMarked: live.mark != nil, own)
+        let names = try await recognized(among: marks, source, services, own)
         let links = links(standing, own, names, live.id)
         let fields = DecidedFields.proven(by: events.values, isOwn: own.names)
         let before = former ?? live.mark.flatMap { own.names($0) ? $0.prefix : nil }
@@ -117,6 +119,7 @@ package struct MarkReader: Sendable {
     /// - Throws: where they come from somewhere else.
     private func check(
         _ source: NotionObserver.Source,
+        _ services: ServiceClients,
         against marks: [EventMarks],
         _ known: KnownSource,
         isMarked: Bool,
@@ -129,7 +132,7 @@ package struct MarkReader: Sendable {
         if !isDatabaseKnown, let other = named.min(), !named.contains(source.database) {
             throw source.refusal(of: DatabaseChange(database: other), identity)
         }
-        let (isHere, places) = try await places(of: marks, source)
+        let (isHere, places) = try await places(of: marks, source, services)
         if isHere { return true }
         guard places.count == 1, let change = places.first.flatMap(source.change) else { return false }
         // Single pages may have been moved to another database.
@@ -142,12 +145,13 @@ package struct MarkReader: Sendable {
     private func recognized(
         among marks: [EventMarks],
         _ source: NotionObserver.Source,
+        _ services: ServiceClients,
         _ identity: CalendarIdentity
     ) async throws(Failure) -> Set<String> {
         let unclaimed = marks.filter { identity.isOwn($0) && !identity.isOwnName($0) }
         var recognized: Set<String> = []
         for name in Set(unclaimed.compactMap(\.organization)).sorted() {
-            let isHere = try await places(of: unclaimed.filter { $0.organization == name }, source).isHere
+            let isHere = try await places(of: unclaimed.filter { $0.organization == name }, source, services).isHere
             if isHere { recognized.insert(name) }
         }
         return recognized
@@ -156,12 +160,13 @@ package struct MarkReader: Sendable {
     /// Where the pages of some events are, as far as the first of them tell.
     private func places(
         of marks: [EventMarks],
-        _ source: NotionObserver.Source
+        _ source: NotionObserver.Source,
+        _ services: ServiceClients
     ) async throws(Failure) -> (isHere: Bool, elsewhere: Set<PagePlace>) {
         var places: Set<PagePlace> = []
         for id in Set(marks.map(\.page)).sorted().prefix(Self.sample) {
             do throws(NotionError) {
-                let parent = try await notion.page(id, properties: source.mapping.queriedIDs).parent
+                let parent = try await services.notion.page(id, properties: source.mapping.queriedIDs).parent
                 if source.holds(parent) { return (true, []) }
                 if let place = PagePlace(parent) { places.insert(place) }
             } catch {

@@ -27,8 +27,10 @@ extension Observer {
 
     private func calendarState(of organization: Organization) async throws(Failure) -> OrganizationState? {
         guard let reference = organization.notion else { return nil }
+        let calendars = try clients(organization).calendars
         let former = try renames.former(of: organization, database: reference.id, dataSource: nil)
         let record = former?.record ?? state.organizations[organization.prefix]
+        try checkAccount(calendars, record, of: organization)
         let known = KnownSource(state, of: former?.prefix ?? organization.prefix)
         let isSame = known.database == reference.id || known.dataSource?.rawValue == reference.id.rawValue
         guard isSame || known.database == nil else { return nil }

@@ -8,16 +8,17 @@ import ReconcileModel
 extension Observer {
     func read(
         _ organization: Organization,
-        directory: CalendarDirectory
+        _ services: ServiceClients,
+        _ directory: CalendarDirectory
     ) async throws(Failure) -> OrganizationState {
-        try checkReminders(of: organization)
-        var ground = try await ground(of: organization, directory)
+        try checkReminders(of: organization, services.calendars)
+        var ground = try await ground(of: organization, services, directory)
         logger.debug("schema read", metadata: ["organization": "\(organization.prefix)"])
         let (side, pages, isFirst) = try await sides(&ground)
         var found = try await found(ground, side, pages)
         if isFirst { found.notes = [ground.source.mapping.summary] }
         if organization.calendar?.sharing != nil, case .existing(let calendar) = found.calendar {
-            found.sharing = await SharingReader(calendars: calendars).read(calendar.id)
+            found.sharing = await SharingReader(calendars: services.calendars).read(calendar.id)
             // What was ours can only be told before this state knows the calendar.
             if found.isStateLost, case .unreadable(let failure) = found.sharing { throw failure }
         }
@@ -36,8 +37,20 @@ extension Observer {
         return found
     }
 
+    /// Another account does not see the calendar of the first and would create it anew.
+    func checkAccount(
+        _ calendars: CalendarClient,
+        _ record: OrganizationRecord?,
+        of organization: Organization
+    ) throws(Failure) {
+        guard let known = record?.account, known != calendars.account,
+            !allowances.accountChanges.contains(organization.prefix)
+        else { return }
+        throw .accountChanged(of: organization, from: known, to: calendars.account)
+    }
+
     /// Nobody would ever be reminded by a service account's own reminders.
-    private func checkReminders(of organization: Organization) throws(Failure) {
+    private func checkReminders(of organization: Organization, _ calendars: CalendarClient) throws(Failure) {
         guard !calendars.isImpersonating,
             let declared = organization.templates?.templates.lazy.compactMap(\.reminders).first
         else { return }
@@ -54,6 +67,7 @@ extension Observer {
     /// What is known of an organization before its events and pages are read.
     private struct Ground {
         let organization: Organization
+        let services: ServiceClients
         let pages: NotionObserver
         let reader: CalendarObserver
         let identity: CalendarIdentity
@@ -71,11 +85,12 @@ extension Observer {
     /// - Throws: where the schema, the state and the declaration do not go together.
     private func ground(
         of organization: Organization,
+        _ services: ServiceClients,
         _ directory: CalendarDirectory
     ) async throws(Failure) -> Ground {
         let startedAt = now()
         let pages = NotionObserver(
-            notion: notion,
+            notion: services.notion,
             organization: organization,
             remembered: renames.likelyRecord(of: organization)?.source.dataSource
         )
@@ -84,6 +99,7 @@ extension Observer {
         let former = try renames.former(of: organization, database: source.database, dataSource: dataSource)
         let prefix = former?.prefix ?? organization.prefix
         let (record, remembered) = (state.organizations[prefix], KnownSource(state, of: prefix))
+        try checkAccount(services.calendars, record, of: organization)
         if let decided = record?.fields.managed { source = try source.deciding(decided, for: organization) }
         try source.checkFields(against: record?.fields.managed, record?.fields.origins, of: organization)
         try renames.checkReuse(of: organization, database: source.database, dataSource: dataSource)
@@ -98,7 +114,7 @@ extension Observer {
             mayChangeDatabase: mayChangeDatabase
         )
         let reader = CalendarObserver(
-            calendars: calendars,
+            calendars: services.calendars,
             directory: directory,
             identity: identity,
             linked: record?.calendar.id,
@@ -107,6 +123,7 @@ extension Observer {
         )
         return Ground(
             organization: organization,
+            services: services,
             pages: pages,
             reader: reader,
             identity: identity,
@@ -152,7 +169,15 @@ extension Observer {
         let (source, record) = (ground.source, ground.record)
         var (calendar, events) = side
         let links = links(of: ground.prefix, in: calendar)
-        for event in try await unlisted(links, of: calendar, pages: pages.findings, events: events, in: pages.window) {
+        let unlisted = try await unlisted(
+            links,
+            of: calendar,
+            ground.services.calendars,
+            pages: pages.findings,
+            events: events,
+            in: pages.window
+        )
+        for event in unlisted {
             events[event.id] = event
         }
         events.noteContent(against: pages.findings)
@@ -193,7 +218,7 @@ extension Observer {
         let isMarked = calendar.mark.map(own.names) ?? false
         found.isStateLost = isLost(own, record, found) || record?.isWritten != true && isMarked
         found.grants = (record?.grants ?? []).of(calendar)
-        found.account = calendars.account
+        found.account = ground.services.calendars.account
         found.heedMark(of: own)
         return found
     }
@@ -209,7 +234,7 @@ extension Observer {
         // As old as the first look that it is made of.
         found.provenAt = now()
         let inspector = AbsenceInspector(
-            notion: notion,
+            notion: ground.services.notion,
             pages: ground.pages,
             source: source,
             now: ground.startedAt,
@@ -279,6 +304,7 @@ extension Observer {
     private func unlisted(
         _ links: [PageID: Link],
         of calendar: CalendarObservation,
+        _ calendars: CalendarClient,
         pages: [PageID: PageFinding],
         events: [EventID: LiveEvent],
         in window: EventWindow

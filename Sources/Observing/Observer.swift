@@ -1,13 +1,11 @@
-package import CalendarAPI
 package import Logging
-package import NotionAPI
 package import ReconcileModel
 package import Tracing
 
 /// Reads the three sides of every organization. Only reads: it is all that `plan` does with the services.
 package struct Observer: Sendable {
-    let notion: NotionClient
-    let calendars: CalendarClient
+    /// As one organization reaches the services.
+    let clients: @Sendable (Organization) throws(Failure) -> ServiceClients
     let state: StateSnapshot
     let declared: DeclaredOrganizations
     let allowances: Allowances
@@ -17,13 +15,13 @@ package struct Observer: Sendable {
     let now: @Sendable () -> Timestamp
 
     /// - Parameters:
+    ///   - clients: as an organization reaches the services.
     ///   - state: what is remembered; empty before the first apply.
     ///   - declared: all that is declared, whether this run is about it or not.
     ///   - tracer: gets a span for each organization; none unless told.
     ///   - now: says when absent pages were looked at.
     package init(
-        notion: NotionClient,
-        calendars: CalendarClient,
+        clients: @escaping @Sendable (Organization) throws(Failure) -> ServiceClients,
         state: StateSnapshot,
         declared: DeclaredOrganizations,
         allowances: Allowances,
@@ -31,8 +29,7 @@ package struct Observer: Sendable {
         tracer: any Tracer = NoOpTracer(),
         now: @escaping @Sendable () -> Timestamp
     ) {
-        self.notion = notion
-        self.calendars = calendars
+        self.clients = clients
         self.state = state
         self.declared = declared
         self.allowances = allowances
@@ -53,18 +50,18 @@ package struct Observer: Sendable {
 
     /// - Throws: `CancellationError` where the run was cancelled; the trouble of one organization is a part of its observation.
     package func observe(_ organizations: [Organization]) async throws -> Observation {
-        let directory = CalendarDirectory(calendars: calendars)
+        let directories = CalendarDirectories()
         var observed: [OrganizationObservation] = []
         try await withThrowingTaskGroup(of: OrganizationObservation.self) { group in
             var waiting = organizations[...]
             for _ in 0..<Self.width {
                 guard let next = waiting.popFirst() else { break }
-                group.addTask { await observe(next, directory: directory) }
+                group.addTask { await observe(next, directories) }
             }
             while let result = try await group.next() {
                 observed.append(result)
                 guard let next = waiting.popFirst() else { continue }
-                group.addTask { await observe(next, directory: directory) }
+                group.addTask { await observe(next, directories) }
             }
         }
         try Task.checkCancellation()
@@ -72,13 +69,16 @@ package struct Observer: Sendable {
         return Observation(organizations: separated(observed), allowances: allowances)
     }
 
-    private func observe(_ organization: Organization, directory: CalendarDirectory) async -> OrganizationObservation {
+    private func observe(
+        _ organization: Organization,
+        _ directories: CalendarDirectories
+    ) async -> OrganizationObservation {
         let content: OrganizationObservation.Content
         if let standing = standing(of: organization) {
             content = .leftAlone(standing)
         } else {
             content = await WorkContext.with({ $0.organization = organization.prefix }) {
-                await tracedContent(of: organization, directory: directory)
+                await tracedContent(of: organization, directories)
             }
         }
         return OrganizationObservation(organization: organization, content: content)
@@ -95,11 +95,13 @@ package struct Observer: Sendable {
 
     private func tracedContent(
         of organization: Organization,
-        directory: CalendarDirectory
+        _ directories: CalendarDirectories
     ) async -> OrganizationObservation.Content {
         await tracer.withSpan("observe organization") { span in
             do throws(Failure) {
-                return .observed(try await read(organization, directory: directory))
+                let services = try clients(organization)
+                let directory = await directories.directory(of: services.calendars)
+                return .observed(try await read(organization, services, directory))
             } catch {
                 span.recordError(error)
                 span.setStatus(SpanStatus(code: .error))

@@ -42,7 +42,7 @@ struct OrganizationPlanner {
         }
         let eventLines = sorted(events, held)
         let feedback = WriteBackPlanner(state: state, lines: eventLines)
-        let pages = feedback.writes().map { PlanLine.change(.page($0)) }
+        let pages = pageLines(feedback.writes())
         work.afterYes = feedback.writesAfterYes()
         work.lines = [calendar].compactMap(\.self) + rules + eventLines + pages
         work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
@@ -184,6 +184,17 @@ struct OrganizationPlanner {
             + events.deletions.map { line(of: $0, held) }
             + events.adoptions.map { .change(.adopt($0)) }
         return lines.map { (LineOrder($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// So many pages may lose what people wrote into a property that is ours now; more are most likely another property.
+    private static let mostReplacedTexts = 10
+
+    private func pageLines(_ writes: [PageWrite]) -> [PlanLine] {
+        let replacing = writes.count(where: \.replacesTexts)
+        return writes.map { write in
+            let waits = replacing > Self.mostReplacedTexts && write.replacesTexts
+            return waits ? .pending(.page(write)) : .change(.page(write))
+        }
     }
 
     private func line(of deletion: EventDeletion, _ held: Held) -> PlanLine {

@@ -26,12 +26,15 @@ extension OrganizationPlan {
             if case .event(.delete(let deletion)) = change, deletion.isRemembered { return false }
             return known[ChangeKey(.pending(change))]?.awaited.map(change.looksLike) ?? false
         }
-        let said = Set(lines.compactMap(\.awaited).filter(isAwaited).compactMap(\.page))
-        result.work?.lines = lines.filter { isKnown($0) && !($0.isTold(among: said)) }.map { line in
+        let said = Set(lines.compactMap(\.awaited).filter { $0.resource == .event && isAwaited($0) }.compactMap(\.page))
+        // What is not done to an event, its page is not told.
+        let unknown = Set(lines.filter { $0.resource == .event && !isKnown($0) }.compactMap(\.page))
+        let isTold = { (line: PlanLine) in line.isTold(among: said) || line.isTold(among: unknown) }
+        result.work?.lines = lines.filter { isKnown($0) && !isTold($0) }.map { line in
             line.awaited.flatMap { isAwaited($0) ? .change($0) : nil } ?? line
         }
         result.work?.lines += (work?.afterYes ?? []).filter { said.contains($0.page) }.map { .change(.page($0)) }
-        result.leftOut = lines.filter { !isKnown($0) && !$0.isTold(among: said) }.compactMap(\.todo).map { change in
+        result.leftOut = lines.filter { !isKnown($0) && !isTold($0) }.compactMap(\.todo).map { change in
             let reason = "it is not what was shown when you were asked; run again to see it"
             return LeftOut(change, reason, isPlanned: true)
         }

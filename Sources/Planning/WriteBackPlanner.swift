@@ -11,8 +11,13 @@ struct WriteBackPlanner {
         guard !state.feedbackColumns.isEmpty, !state.feedback.isEmpty else { return [] }
         let lines = Dictionary(grouping: lines.filter { $0.resource == .event && $0.page != nil }) { $0.page }
         let copies = state.copies()
+        // An event that is not shown to us may be there.
+        let hiddenEvents = HiddenEvents(state)
+        let hidden = Set(
+            state.feedback.keys.filter { hiddenEvents.event(of: $0, copies: copies[$0]?.ours ?? []) != nil }
+        )
         return state.feedback.sorted { $0.key < $1.key }.compactMap { page, feedback in
-            write(page, feedback, lines[page] ?? [], copies[page]?.ours.first)
+            hidden.contains(page) ? nil : write(page, feedback, lines[page] ?? [], copies[page]?.ours.first)
         }
     }
 
@@ -27,6 +32,8 @@ struct WriteBackPlanner {
     private func write(_ page: PageID, _ feedback: PageFeedback, _ lines: [PlanLine], _ live: LiveEvent?) -> PageWrite?
     {
         guard state.isInWindow(page, [live].compactMap(\.self)) || state.pages[page]?.desired == nil else { return nil }
+        // One that is taken over stands under the page of before.
+        let live = live ?? lines.lazy.compactMap(\.taken).first
         let end = End(lines, live)
         var values: [FeedbackField: PageWrite.Value] = [:]
         for field in FeedbackField.allCases where state.feedbackColumns[field] != nil {
@@ -47,11 +54,12 @@ struct WriteBackPlanner {
         case made, there, gone, waits, none
 
         init(_ lines: [PlanLine], _ live: LiveEvent?) {
-            if lines.contains(where: \.isHeld) {
+            if lines.contains(where: { $0.isHeld && $0.reason != .duplicate }) {
                 self = .waits
             } else if lines.contains(where: { $0.action == .create }) {
                 self = .made
             } else if lines.contains(where: { $0.action == .delete && $0.reason != .duplicate }) {
+                // With its copies.
                 self = .gone
             } else {
                 self = live == nil ? .none : .there
@@ -77,5 +85,12 @@ struct WriteBackPlanner {
         // It asks for an event, and something keeps it from being made: the warning says what.
         case .gone, .none, .waits: nil
         }
+    }
+}
+
+extension PlanLine {
+    /// The event that becomes that of its page.
+    fileprivate var taken: LiveEvent? {
+        if case .event(.update(let update)) = change { update.live } else { nil }
     }
 }

@@ -105,8 +105,18 @@ struct Session {
         _ telemetry: ServiceTelemetry?,
         _ googleIsOptional: Bool
     ) throws(Failure) -> Clients {
-        try Clients(
-            try Settings(environment, googleIsOptional: googleIsOptional),
+        let credentials = declared.sound.map(\.credentials)
+        let isSandbox = state.sandbox
+        let namesNotion = !credentials.isEmpty && credentials.allSatisfy { $0.notion != nil }
+        let namesGoogle = !credentials.isEmpty && credentials.allSatisfy { $0.google != nil }
+        return try Clients(
+            try Settings(
+                environment,
+                notionIsOptional: !isSandbox && namesNotion,
+                googleIsOptional: googleIsOptional || !isSandbox && namesGoogle
+            ),
+            // What real organizations are reached with is nothing for the emulator.
+            heedsCredentials: !isSandbox,
             environment: environment,
             version: Version.number,
             timeouts: context.timing.timeouts,

@@ -17,4 +17,20 @@ extension Failure {
             hint: "Name the one to keep in \(organization.source.file): `\(line)`."
         )
     }
+
+    /// Another account does not see the calendar of the first, and would create it anew.
+    package static func accountChanged(
+        of organization: Organization,
+        from known: String,
+        to account: String
+    ) -> Failure {
+        Failure(
+            .accountChanged,
+            message:
+                "\(organization.prefix) was written by the Google account \(known), but now the account is \(account).",
+            hint:
+                "Use the first account's key, or `--allow-account-change \(organization.prefix)` if the calendar was shared with the new "
+                + "one."
+        )
+    }
 }

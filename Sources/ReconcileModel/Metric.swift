@@ -159,7 +159,8 @@ extension Metric {
 
     package static let all = [
         httpRequests, httpDuration, cacheAnswers, apiRequests, apiDuration, apiRetries, apiWaits, syncDuration, syncs,
-        changes, lastSuccess, missedIntervals, pendingDeletes, orphaned, queueLength, errorReports, droppedSeries, buildInfo,
+        changes, lastSuccess, missedIntervals, pendingDeletes, orphaned, queueLength, errorReports, droppedSeries,
+        buildInfo,
         zoneRules,
         startTime,
         residentMemory, openFiles,

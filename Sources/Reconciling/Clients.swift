@@ -6,14 +6,20 @@ package import Transport
 
 /// The clients of both services, over one transport.
 package struct Clients: Sendable {
-    let notion: NotionClient
+    /// As organizations reach Notion that name no credential; why they cannot, where there is none.
+    let notion: Result<NotionClient, Failure>
     /// For spans around what is done with the clients.
     let tracer: any Tracer
+    /// The service account of those that name none.
+    let account: Result<ServiceAccountKey, Failure>
+    let pool: ClientPool
+    let heedsCredentials: Bool
     private let google: Result<CalendarClient, Failure>
     private let counter = RequestCounter()
     private let transport: CurlTransport
 
     /// - Parameters:
+    ///   - heedsCredentials: whether organizations are reached with the credentials that they name.
     ///   - environment: names proxies and certificates.
     ///   - version: of this program, for the services' logs.
     ///   - timeouts: how long an answer may take.
@@ -21,6 +27,7 @@ package struct Clients: Sendable {
     /// - Throws: where there is no Google key that can be used, unless the settings say that it is optional.
     package init(
         _ settings: Settings,
+        heedsCredentials: Bool = true,
         environment: [String: String],
         version: String,
         timeouts: CurlTransport.Timeouts,
@@ -32,7 +39,7 @@ package struct Clients: Sendable {
         let curl = CurlTransport(configuration: configuration)
         transport = curl
         tracer = instruments.tracer
-        let retrying = { [counter] (api: String, bucket: TokenBucket, classifier: ResponseClassifier) in
+        let retrying = { @Sendable [counter] (api: String, bucket: TokenBucket, classifier: ResponseClassifier) in
             RetryingTransport(
                 curl,
                 api: api,
@@ -42,18 +49,19 @@ package struct Clients: Sendable {
                 instruments: instruments
             )
         }
-        notion = NotionClient(
-            baseURL: settings.notionURL,
-            token: settings.notionToken,
-            transport: retrying("notion", settings.notionPace, .notion)
-        )
-        let google = retrying("google", settings.googlePace, .googleCalendar)
-        self.google = try Self.account(settings).map { account in
-            CalendarClient(
+        let pool = ClientPool(environment: environment) { token in
+            NotionClient(
+                baseURL: settings.notionURL,
+                token: token,
+                transport: retrying("notion", settings.notionPace, .notion)
+            )
+        } google: { key, person in
+            let google = retrying("google", settings.googlePace, .googleCalendar)
+            return CalendarClient(
                 baseURL: settings.googleURL,
                 tokens: AccessTokenSource(
-                    key: account,
-                    impersonate: settings.impersonated,
+                    key: key,
+                    impersonate: person,
                     transport: google,
                     now: { now().secondsSince1970 }
                 ),
@@ -61,6 +69,12 @@ package struct Clients: Sendable {
                 retry: CallRetry(clock: instruments.clock, random: instruments.random)
             )
         }
+        self.pool = pool
+        self.heedsCredentials = heedsCredentials
+        notion =
+            settings.notionToken.map { .success(pool.notion($0)) } ?? .failure(Settings.missing(["NOTION_API_KEY"]))
+        account = try Self.account(settings)
+        google = account.map { pool.google($0, as: settings.impersonated) }
     }
 
     /// - Returns: why there is none, where something can be done without.
@@ -74,6 +88,8 @@ package struct Clients: Sendable {
         }
     }
 
+    /// As organizations reach Google that name no credential.
+    ///
     /// - Throws: where no Google key was given, or one that cannot be used, which only the service can do without.
     var calendars: CalendarClient {
         get throws(Failure) { try google.get() }

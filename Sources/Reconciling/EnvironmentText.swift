@@ -17,10 +17,14 @@ package enum EnvironmentText {
         var environment = environment
         for name in ours {
             guard let value = environment[name] else { continue }
-            let trimmed = value.trimmed
-            environment[name] = shown.contains(name) ? trimmed : (trimmed.unquoted ?? trimmed).trimmed
+            environment[name] = shown.contains(name) ? value.trimmed : value.bare
         }
         return environment
+    }
+
+    /// The same of one value; nil where nothing is left.
+    static func cleaned(_ value: String?) -> String? {
+        value.flatMap { $0.bare.isEmpty ? nil : $0.bare }
     }
 }
 
@@ -30,6 +34,8 @@ extension String {
         guard count >= 2, let first, first == last, first == "\"" || first == "'" else { return nil }
         return String(dropFirst().dropLast())
     }
+
+    fileprivate var bare: String { (trimmed.unquoted ?? trimmed).trimmed }
 
     fileprivate var trimmed: String {
         let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? startIndex

@@ -60,8 +60,7 @@ extension LiveReconciler {
         let record = Renames(state: snapshot, declared: reconciler.declared).likelyRecord(of: organization)
         // To look for one that nobody names may take long, and belongs into a run, which ends when the service does.
         guard record?.calendar.id != nil || organization.googleCalendar != nil else { return nil }
-        try reconciler.checkAccount(snapshot)
-        let observed = try await reconciler.observer(snapshot).observeCalendar(of: organization, heedsHold: false)
+        let observed = await reconciler.observer(snapshot).observeCalendar(of: organization, heedsHold: false)
         switch observed?.content {
         case .observed(let state): return state.calendar.id
         case .failed(let failure): throw failure
@@ -73,9 +72,8 @@ extension LiveReconciler {
         let reconciler = current
         return try await reconciler.withSession(locking) { session, before in
             let snapshot = try await session.snapshot()
-            try reconciler.checkAccount(snapshot)
             let observation: Observation
-            if let observed = try await reconciler.observer(snapshot).observeCalendar(of: organization) {
+            if let observed = await reconciler.observer(snapshot).observeCalendar(of: organization) {
                 observation = Observation(organizations: [observed], allowances: reconciler.allowances)
             } else {
                 observation = try await reconciler.observe([organization], snapshot)
@@ -86,7 +84,7 @@ extension LiveReconciler {
             guard var own = plan.organizations.first else { throw CancellationError() }
             if let calendar = own.target?.calendar { return calendar }
             guard own.target != nil else { throw own.failure }
-            own.work?.lines.removeAll { $0.resource == .event }
+            own.work?.lines.removeAll { $0.resource == .event || $0.resource == .page }
             plan.organizations = [own]
             let report = try await reconciler.carryOut(
                 plan,

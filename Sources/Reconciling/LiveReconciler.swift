@@ -27,8 +27,9 @@ package struct LiveReconciler: Sendable {
         return current
     }
 
-    /// Why nothing can be written to Google; nil where there is a key.
+    /// Why nothing can be written to Google; nil where there is a key, if only one of an organization's own.
     package var keyProblem: Failure? {
+        guard !declarations.organizations.contains(where: { $0.credentials.google != nil }) else { return nil }
         do throws(Failure) {
             _ = try reconciler.clients.calendars
             return nil
@@ -56,7 +57,8 @@ package struct LiveReconciler: Sendable {
     /// Looks at Notion whether the properties that the organization needs are there.
     package func checkMapping(of organization: Organization) async throws(Failure) {
         try await reading(of: organization, "check mapping") { () async throws(Failure) in
-            try await PageReader(notion: reconciler.clients.notion, now: reconciler.now).checkMapping(
+            let notion = try reconciler.clients.notion(of: organization)
+            try await PageReader(notion: notion, now: reconciler.now).checkMapping(
                 of: organization,
                 remembered: try await remembered(of: organization)
             )

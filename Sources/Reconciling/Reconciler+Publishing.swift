@@ -32,7 +32,12 @@ extension Reconciler {
             if !last.isEmpty { return EventListing(prefix: organization.prefix, published: last, warnings: []) }
             // Nothing, or not known in a state of before it was published: the links tell.
             if let calendar = stored?.calendar.id,
-                let linked = await linkedContents(of: prefix, on: calendar, fields: stored?.fields.managed ?? [])
+                let linked = await linkedContents(
+                    of: organization,
+                    prefix,
+                    on: calendar,
+                    fields: stored?.fields.managed ?? []
+                )
             {
                 let published = await save(linked, of: prefix, over: last, unsaved)
                 return EventListing(prefix: organization.prefix, published: published, warnings: [])
@@ -40,7 +45,10 @@ extension Reconciler {
         }
         let (state, sight) = try await pages(of: organization, stored, last)
         let isWritten = sight != .pages
-        let observed = OrganizationObservation(organization: organization, content: .observed(state))
+        var shown = organization
+        // Where no run decides, nobody is asked: what asks for no event is gone.
+        if !isWritten, shown.deletions == .confirm { shown.deletions = .auto }
+        let observed = OrganizationObservation(organization: shown, content: .observed(state))
         let plan = Planner().plan(Observation(organizations: [observed])).organizations
         guard let plan = plan.first else {
             return EventListing(prefix: organization.prefix, published: last, warnings: [])
@@ -50,7 +58,7 @@ extension Reconciler {
         }
         var contents = Publication(after: report, of: state, last: last.mapValues(\.event)).contents
         if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar.id,
-            let linked = await linkedContents(of: prefix, on: calendar, fields: state.managedFields)
+            let linked = await linkedContents(of: organization, prefix, on: calendar, fields: state.managedFields)
         {
             contents.merge(linked.filter { state.window.overlaps($0.value) }) { _, linked in linked }
         }
@@ -182,16 +190,18 @@ extension Reconciler {
     /// Before the first publication only the calendar knows what its events say: of pages that cannot be read or are not listed,
     /// and of those whose changes a limit or a hold may keep out of it.
     ///
+    /// - Parameter prefix: under which the state has the organization.
     /// - Returns: nil where Google did not tell.
     private func linkedContents(
-        of prefix: String,
+        of organization: Organization,
+        _ prefix: String,
         on calendar: CalendarID,
         fields: Set<EventField>
     ) async -> [PageID: EventContent]? {
         do {
             let links = try await state.links(of: prefix).filter { $0.value.calendar == calendar }
             guard !links.isEmpty else { return [:] }
-            return try await LinkedContent(calendars: try clients.calendars)
+            return try await LinkedContent(calendars: try clients.calendars(of: organization))
                 .read(links.mapValues(\.event), on: calendar, fields: fields)
         } catch {
             // The next run reads the whole calendar, and completes it.

@@ -13,10 +13,11 @@ extension Reconciler {
         do {
             let condition = try await state.condition()
             let snapshot = condition == .sound ? try await state.snapshot() : StateSnapshot()
-            try checkAccount(snapshot)
             let reader = MarkReader(
-                notion: clients.notion,
-                calendars: try clients.calendars,
+                clients: { [self] organization throws(Failure) in
+                    _ = try calendars(of: organization, snapshot.organizations[organization.prefix])
+                    return try clients.of(organization)
+                },
                 state: snapshot,
                 declared: declared
             )
@@ -29,8 +30,6 @@ extension Reconciler {
             let known = try await session.snapshot().organizations
             for one in marked {
                 guard case .found(let database, let calendar, let links, let fields) = one.content else { continue }
-                // Not before Google answered it.
-                try await session.remember(serviceAccount: try clients.calendars.account)
                 if let former = one.renamedFrom { try await session.rename(former, to: one.organization.prefix) }
                 let prefix = one.organization.prefix
                 let record = known[one.renamedFrom ?? prefix] ?? known[prefix]
@@ -42,6 +41,8 @@ extension Reconciler {
                     formerly: one.renamedFrom,
                     grants: record?.isWritten == true ? nil : try await recognized(one.organization, on: calendar)
                 )
+                // Not before Google answered it.
+                try await session.remember(account: try clients.calendars(of: one.organization).account, of: prefix)
                 let kept = try await session.links(of: one.organization.prefix).values
                     .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
                 try await session.replaceLinks(of: one.organization.prefix, with: links + kept)
@@ -72,7 +73,7 @@ extension Reconciler {
         on calendar: CalendarID
     ) async throws -> [AccessGrant]? {
         guard let declared = organization.calendar?.sharing else { return nil }
-        switch await SharingReader(calendars: try clients.calendars).read(calendar) {
+        switch await SharingReader(calendars: try clients.calendars(of: organization)).read(calendar) {
         case .notRead: return nil
         case .unreadable(let failure): throw failure
         case .read(let rules):

@@ -29,7 +29,7 @@ extension Reconciler {
             return (found, .calendar)
         }
         let isWritten = organization.isSyncEnabled && linked != nil
-        let state = try await PageReader(notion: clients.notion, now: now).state(
+        let state = try await PageReader(notion: try clients.notion(of: organization), now: now).state(
             of: organization,
             remembered: stored,
             published: last.mapValues(\.event),
@@ -50,7 +50,7 @@ extension Reconciler {
         do {
             let snapshot = try await state.snapshot()
             let unknown = UnknownCalendars(
-                calendars: try clients.calendars,
+                calendars: try clients.calendars(of: organization),
                 renames: Renames(state: snapshot, declared: declared)
             )
             // A run repeats its requests for longer than anybody waits for events.

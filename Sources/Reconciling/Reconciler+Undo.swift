@@ -57,7 +57,6 @@ extension Reconciler {
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
             let snapshot = try await state.snapshot()
-            try checkAccount(snapshot)
             return (try await undoPlan(run, contents, snapshot), contents)
         } catch let error as StateError {
             throw error.failure
@@ -69,7 +68,6 @@ extension Reconciler {
     private func adoptRenames(_ open: () async throws -> any StateSession) async throws {
         do {
             let snapshot = try await state.snapshot()
-            try checkAccount(snapshot)
             guard !Renames(state: snapshot, declared: declared).pending.isEmpty else { return }
             let session = try await open()
             for rename in Renames(state: try await session.snapshot(), declared: declared).pending {
@@ -101,7 +99,7 @@ extension Reconciler {
                 try checkReuse(of: organization, snapshot)
                 let stored = contents.organizations.first { $0.prefix == prefix }
                 let (calendar, database) = try place(of: entries, stored, prefix)
-                let calendars = try clients.calendars
+                let calendars = try calendars(of: organization, stored)
                 let (events, role) = try await EventListReader(calendars: calendars).listing(of: calendar)
                 var observation = UndoObservation(
                     run: run,
@@ -218,7 +216,7 @@ extension Reconciler {
         let undo = try await session.beginRun(caller.origin, undoes: run)
         // Before the first write: killed half-way, it must not be redone by the next scheduled apply either.
         try await session.hold(prefixes, after: undo)
-        let applier = UndoApplier(calendars: try clients.calendars, store: session, clock: clock) { [stop] in
+        let applier = UndoApplier(clients: clients.of, store: session, clock: clock) { [stop] in
             stop.obstacle
         }
         let reports = await applier.apply(plan, in: undo)

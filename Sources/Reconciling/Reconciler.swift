@@ -72,7 +72,11 @@ package struct Reconciler: Sendable {
         let start = approved?.requestsBefore ?? clients.requests
         return try await withSession(locking) { session, _ in
             let snapshot = try await session.snapshot()
-            let observation = try await observe(scope, snapshot, looksAgain: approved != nil)
+            let observation = try await observe(
+                scope,
+                snapshot,
+                looksAgain: approved?.plan.organizations.contains(where: \.isWaiting) ?? false
+            )
             var plan = Planner().plan(observation)
             if let approved { plan = plan.restricted(to: approved.plan) }
             let report = try await carryOut(plan, session, locking.caller, since: start)
@@ -111,27 +115,23 @@ package struct Reconciler: Sendable {
         since before: RequestTotals,
         obstacle: @escaping @Sendable (String) -> String? = { _ in nil }
     ) async throws -> Report {
-        let calendars = try clients.calendars
-        return try await stop.whileWriting {
+        try await stop.whileWriting {
             try await clients.tracer.withSpan("carry out") { span in
                 for plan in plan.organizations {
                     guard let former = plan.target?.renamedFrom else { continue }
                     try await session.rename(former, to: plan.organization.prefix)
                 }
-                // A release is spent only where something comes of it: not while Notion is down. And an account is remembered
-                // only once Google answered it: a key that was revoked must not put the next run before a locked door.
+                // A release is spent only where something comes of it: not while Notion is down.
                 let reached = Set(plan.organizations.filter { $0.target != nil }.map(\.organization.prefix))
-                if !reached.isEmpty { try await session.remember(serviceAccount: calendars.account) }
                 try await session.release(allowances.releases.intersection(reached).sorted())
                 let run = try await session.beginRun(caller.origin)
                 span.attributes["run"] = "\(run)"
                 let applier = Applier(
-                    calendars: calendars,
-                    notion: clients.notion,
+                    clients: clients.of,
                     store: session,
                     clock: clock,
                     obstacle: { [stop] in stop.obstacle ?? obstacle($0) },
-                    proofs: ProofRenewal(now: now) { [prover = AbsenceProver(notion: clients.notion, now: now)] in
+                    proofs: ProofRenewal(now: now) { [prover = AbsenceProver(clients: clients.of, now: now)] in
                         await prover.stillAbsent($0, of: $1, in: $2)
                     },
                     logger: logger,
@@ -167,8 +167,7 @@ package struct Reconciler: Sendable {
         _ snapshot: StateSnapshot,
         looksAgain: Bool = false
     ) async throws -> Observation {
-        try checkAccount(snapshot)
-        let observer = try observer(snapshot)
+        let observer = observer(snapshot)
         return try await (looksAgain ? observer.lookingAgain : observer).observe(organizations)
     }
 
@@ -189,10 +188,9 @@ package struct Reconciler: Sendable {
         return observation
     }
 
-    func observer(_ snapshot: StateSnapshot) throws(Failure) -> Observer {
+    func observer(_ snapshot: StateSnapshot) -> Observer {
         Observer(
-            notion: clients.notion,
-            calendars: try clients.calendars,
+            clients: clients.of,
             state: snapshot,
             declared: declared,
             allowances: allowances,
@@ -202,15 +200,12 @@ package struct Reconciler: Sendable {
         )
     }
 
-    /// Another account does not see the calendars of the first and would create them all anew.
-    func checkAccount(_ snapshot: StateSnapshot) throws(Failure) {
-        let account = try clients.calendars.account
-        guard let known = snapshot.serviceAccount, known != account, !allowances.accountChange else { return }
-        throw Failure(
-            .accountChanged,
-            message: "This state was written with the Google account \(known), but the key is that of \(account).",
-            hint:
-                "Use the first account's key, or --allow-account-change if the calendars were shared with the new one."
-        )
+    /// As an organization reaches Google, where that is the account that wrote it.
+    func calendars(of organization: Organization, _ record: OrganizationRecord?) throws(Failure) -> CalendarClient {
+        let calendars = try clients.calendars(of: organization)
+        guard let known = record?.account, known != calendars.account,
+            !allowances.accountChanges.contains(organization.prefix)
+        else { return calendars }
+        throw .accountChanged(of: organization, from: known, to: calendars.account)
     }
 }

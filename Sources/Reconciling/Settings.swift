@@ -6,7 +6,8 @@ package import Transport
 package struct Settings: Sendable {
     var notionURL: URL
     var googleURL: URL
-    var notionToken: Secret
+    /// Nil where it is not set, and every organization names another.
+    var notionToken: Secret?
     /// The key file's text, and where it is from, for messages; nil only where Google was said to be optional.
     var googleKey: (json: Data, source: String)?
     /// Why a key that was given cannot be read; nil unless Google was said to be optional.
@@ -18,28 +19,32 @@ package struct Settings: Sendable {
     /// Quota units per minute; 0: no limit of our own.
     var googleRate: Double
 
-    /// - Parameter googleIsOptional: whether something can be done without a Google key.
-    package init(_ environment: [String: String], googleIsOptional: Bool = false) throws(Failure) {
+    /// - Parameters:
+    ///   - notionIsOptional: whether no organization needs the token of all.
+    ///   - googleIsOptional: whether something can be done without the Google key of all.
+    package init(
+        _ environment: [String: String],
+        notionIsOptional: Bool = false,
+        googleIsOptional: Bool = false
+    ) throws(Failure) {
         let environment = environment.filter { !$0.value.isEmpty }
         notionURL = try Self.url("NOTION_BASE_URL", in: environment, default: "https://api.notion.com")
         googleURL = try Self.url("GOOGLE_BASE_URL", in: environment, default: "https://www.googleapis.com")
         notionRate = try Self.rate("RECONCILE_NOTION_RPS", in: environment, default: 3)
         googleRate = try Self.rate("RECONCILE_GOOGLE_RPM", in: environment, default: 600)
         impersonated = environment["GOOGLE_IMPERSONATE"]
-        let needed = googleIsOptional ? ["NOTION_API_KEY"] : ["NOTION_API_KEY", "GOOGLE_SERVICE_ACCOUNT"]
+        let needed =
+            (notionIsOptional ? [] : ["NOTION_API_KEY"]) + (googleIsOptional ? [] : ["GOOGLE_SERVICE_ACCOUNT"])
         let missing = needed.filter { environment[$0] == nil }
-        guard missing.isEmpty, let token = environment["NOTION_API_KEY"] else { throw Self.missing(missing) }
-        guard token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw Failure(
-                code: "notion_key_invalid",
-                message: "NOTION_API_KEY holds spaces, line breaks or other characters that no token has.",
-                hint: "Copy the token again, without quotes."
-            )
+        guard missing.isEmpty else { throw Self.missing(missing) }
+        notionToken = try environment["NOTION_API_KEY"].map { text throws(Failure) in
+            try Self.token(text, "NOTION_API_KEY")
         }
-        notionToken = Secret(token)
         self.googleIsOptional = googleIsOptional
         do throws(Failure) {
-            googleKey = try environment["GOOGLE_SERVICE_ACCOUNT"].map { value throws(Failure) in try Self.key(value) }
+            googleKey = try environment["GOOGLE_SERVICE_ACCOUNT"].map { value throws(Failure) in
+                try Self.key(value, "GOOGLE_SERVICE_ACCOUNT")
+            }
         } catch {
             guard googleIsOptional else { throw error }
             googleProblem = error
@@ -84,29 +89,46 @@ package struct Settings: Sendable {
         )
     }
 
-    private static func key(_ value: String) throws(Failure) -> (Data, String) {
-        if value.first(where: { !$0.isWhitespace }) == "{" { return (Data(value.utf8), "GOOGLE_SERVICE_ACCOUNT") }
+    /// - Parameter variable: that has it.
+    static func token(_ text: String, _ variable: String) throws(Failure) -> Secret {
+        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Failure(
+                code: "notion_key_invalid",
+                message: "\(variable) holds spaces, line breaks or other characters that no token has.",
+                hint: "Copy the token again, without quotes."
+            )
+        }
+        return Secret(text)
+    }
+
+    /// The text of a service account's key, and where it is from.
+    ///
+    /// - Parameters:
+    ///   - value: the text itself, or the path of its file.
+    ///   - variable: that has it.
+    static func key(_ value: String, _ variable: String) throws(Failure) -> (json: Data, source: String) {
+        if value.first(where: { !$0.isWhitespace }) == "{" { return (Data(value.utf8), variable) }
         guard looksLikePath(value) else {
             // Perhaps a key, encoded or in quotation marks: it must not be shown.
             throw Failure(
                 code: "google_key_invalid",
-                message: "GOOGLE_SERVICE_ACCOUNT holds neither the path of a key file nor JSON that begins with {.",
+                message: "\(variable) holds neither the path of a key file nor JSON that begins with {.",
                 hint: "Set it to the path of the key file, or to the file's text as it is, without quotation marks."
             )
         }
         let descriptor = open(value, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(value, errno) }
+        guard descriptor >= 0 else { throw unreadable(value, errno, variable) }
         // A key file has a few kilobytes; what is larger is something else, and need not be read whole to know.
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         // What can be opened and yet not be read is a folder.
-        guard let data = try? file.read(upToCount: 1 << 20) else { throw unreadable(value, EISDIR) }
+        guard let data = try? file.read(upToCount: 1 << 20) else { throw unreadable(value, EISDIR, variable) }
         return (data, value)
     }
 
-    private static func unreadable(_ path: String, _ code: Int32) -> Failure {
+    private static func unreadable(_ path: String, _ code: Int32, _ variable: String) -> Failure {
         Failure(
             code: "google_key_unreadable",
-            message: "The key file \(path), named by GOOGLE_SERVICE_ACCOUNT, cannot be read: "
+            message: "The key file \(path), named by \(variable), cannot be read: "
                 + "\(String(cString: strerror(code))).",
             hint: "Check the path and its permissions."
         )

@@ -74,7 +74,7 @@ package struct JSONRenderer: Sendable {
                 "delete": .number(summary.eventsToDelete), "adopt": .number(summary.eventsToAdopt),
                 "unchanged": .number(summary.eventsUnchanged), "pending": .number(summary.eventsPending),
             ]),
-            "pages": .object(["update": .number(summary.pagesToUpdate)]),
+            "pages": .object(["update": .number(summary.pagesToUpdate), "pending": .number(summary.pagesPending)]),
             "organizations": .object([
                 "total": .number(summary.total), "changed": .number(summary.changed),
                 "unchanged": .number(summary.unchanged), "skipped": .number(summary.skipped),

@@ -78,6 +78,11 @@ package struct SchemaRenderer: Sendable {
         case .calendarID: Self.scalar(pattern: #"^(?!primary$)(?!\.*$)[^\s/]+$"#)
         case .timeZone:
             ["type": .string("string"), "pattern": .string("^(UTC|GMT|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$")]
+        case .variable:
+            [
+                "type": .string("string"), "maxLength": .number(100),
+                "pattern": .string("^(?!ntn_|secret_|ya29|AIza|eyJ)[A-Za-z_][A-Za-z0-9_]*$"),
+            ]
         case .accessScope:
             [
                 "type": .string("string"),

@@ -238,10 +238,10 @@ private struct SharedParts: Sendable {
             authorization: Authorization(token: setup.configuration.token),
             limiter: limiter,
             webhook: WebhookReceiver(
-                secret: setup.webhooks.secret,
+                keys: setup.webhooks.keys,
                 tokenFile: setup.webhooks.tokenFile,
                 logger: setup.monitoring.logger,
-                accept: { webhooks.add($0) }
+                accept: { webhooks.add($0, of: $1) }
             ),
             isStopping: setup.isStopping
         )

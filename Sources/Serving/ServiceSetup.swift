@@ -55,13 +55,13 @@ extension ServiceSetup {
 
     /// By what deliveries of Notion are known as such.
     package struct WebhookTrust: Sendable {
-        /// Nil: none is set, and no delivery counts.
-        package var secret: WebhookSecret?
+        /// Those of now: declarations change. Without any, no delivery counts.
+        package var keys: @Sendable () -> WebhookKeys
         /// Where the token of a handshake is kept for a person to look at.
         package var tokenFile: WebhookTokenFile
 
-        package init(secret: WebhookSecret?, tokenFile: WebhookTokenFile) {
-            self.secret = secret
+        package init(keys: @escaping @Sendable () -> WebhookKeys, tokenFile: WebhookTokenFile) {
+            self.keys = keys
             self.tokenFile = tokenFile
         }
     }

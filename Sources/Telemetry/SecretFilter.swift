@@ -12,6 +12,8 @@ package struct SecretFilter: Sendable {
     private static let variables = [
         "NOTION_API_KEY", "GOOGLE_SERVICE_ACCOUNT", "RECONCILE_API_TOKEN", "NOTION_WEBHOOK_SECRET", "SENTRY_DSN",
     ]
+    /// What declarations name is called as people like, and most likely so.
+    private static let signsInNames = ["KEY", "TOKEN", "SECRET", "CREDENTIAL", "PASSWORD", "ACCOUNT"]
 
     /// - Parameter secrets: whatever of them is long enough to be told from ordinary words.
     package init(_ secrets: [Secret] = []) {
@@ -25,10 +27,12 @@ package struct SecretFilter: Sendable {
     /// - Parameter keyFile: the service account's key, where the environment only names its file.
     package init(environment: [String: String], keyFile: Data? = nil) {
         var secrets: [String] = []
-        for name in Self.variables {
-            guard let value = environment[name] else { continue }
+        for (name, value) in environment {
+            let isOurs = Self.variables.contains(name)
+            guard isOurs || Self.signsInNames.contains(where: name.uppercased().contains) else { continue }
             // The path of a key file is no secret, and people need to read it in messages.
-            let isPath = name == "GOOGLE_SERVICE_ACCOUNT" && value.first { !$0.isWhitespace } != "{"
+            let isText = value.first { !$0.isWhitespace } == "{"
+            let isPath = !isText && (name == "GOOGLE_SERVICE_ACCOUNT" || !isOurs && value.contains("/"))
             if !isPath { secrets.append(value) }
             secrets += Self.keyParts(Data(value.utf8))
         }

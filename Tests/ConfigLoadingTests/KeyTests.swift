@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct KeyTests {
     private static let known =
-        "known here: prefix, previously, name, active, sync_enabled, notion_database_id, data_source, google_calendar_id, timezone, "
+        "known here: prefix, previously, name, active, sync_enabled, notion_database_id, data_source, credentials, google_calendar_id, timezone, "
         + "calendar, properties, filter, window, default_duration, sync_interval, templates, cancelled, write_back, deletions, safety"
 
     @Test(arguments: [

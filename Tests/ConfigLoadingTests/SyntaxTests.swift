@@ -116,7 +116,7 @@ import Testing
         (
             "base: &base {active: true}\nprefix: acm\nname: ACM\n<<: *base\n",
             [
-                "1:1: unknown key \"base\"; known here: prefix, previously, name, active, sync_enabled, notion_database_id, data_source, google_calendar_id, timezone, calendar, properties, filter, window, default_duration, sync_interval, templates, cancelled, write_back, deletions, safety",
+                "1:1: unknown key \"base\"; known here: prefix, previously, name, active, sync_enabled, notion_database_id, data_source, credentials, google_calendar_id, timezone, calendar, properties, filter, window, default_duration, sync_interval, templates, cancelled, write_back, deletions, safety",
                 "4:1: merge keys (<<) are not supported; write the keys out, or put what all organizations share into _defaults.yaml",
             ]
         ),

@@ -47,10 +47,11 @@ struct CalendarTests {
             for command in [["plan"], ["apply", "--auto-approve"]] {
                 let refused = await scenario.reconcile(command + ["--format", "json"], environment: account)
                 #expect(refused.code == 1)
-                #expect(refused.errorCode == "account_changed")
+                #expect(refused.status == "error")
+                #expect(refused.message?.contains("--allow-account-change acm") == true, "\(refused.output)")
             }
             // Allowed, but the calendar is not shared with it: an error, and no second calendar.
-            let allowed = ["apply", "--auto-approve", "--format", "json", "--allow-account-change"]
+            let allowed = ["apply", "--auto-approve", "--format", "json", "--allow-account-change", "acm"]
             let blind = await scenario.reconcile(allowed, environment: account)
             #expect(blind.code == 1)
             #expect(scenario.writes == before)

@@ -21,11 +21,20 @@ struct ExampleTests {
         try await Scenario.run(pages: 0, build: { world, _ in world.addSampleChess() }) { scenario in
             try FileManager.default.removeItem(atPath: scenario.path("orgs.d/acm.yaml"))
             try scenario.write(declaration, to: "orgs.d/chess.yaml")
-            let plan = await scenario.plan()
+            let own: [String: String?] = [
+                "CHESS_NOTION_KEY": scenario.environment["NOTION_API_KEY"],
+                "CHESS_GOOGLE_KEY": scenario.environment["GOOGLE_SERVICE_ACCOUNT"],
+            ]
+            func reconcile(_ arguments: String...) async -> Scenario.Ran {
+                await scenario.reconcile(arguments + ["--format", "json"], environment: own)
+            }
+            let plan = await reconcile("plan", "--detailed-exitcode")
             #expect(plan.code == 2, "\(plan.output)\(plan.errors)")
             #expect(plan.changes.contains { $0.resource == "event" && $0.action == "create" })
-            await scenario.expectApplied()
-            await scenario.expectConverged()
+            let applied = await reconcile("apply", "--auto-approve")
+            #expect(applied.code == 0, "\(applied.output)\(applied.errors)")
+            let again = await reconcile("plan", "--detailed-exitcode")
+            #expect(again.code == 0 && again.changes.isEmpty, "\(again.output)")
         }
     }
 }

@@ -150,6 +150,50 @@ struct WriteBackTests {
         }
     }
 
+    @Test func `texts of people in many pages are replaced only after a yes`() async throws {
+        try await run(pages: 12) { scenario in
+            for page in 0..<12 {
+                try scenario.editPage(page) { $0.values["lNk%3F"] = JSONText(.string("https://example.org/\(page)")) }
+            }
+            let applied = await scenario.apply()
+            #expect(applied.code == 0, "\(applied.output)")
+            let kept = try scenario.link(3)
+            #expect(kept == "https://example.org/3" && scenario.pagesWritten == 0)
+            let plan = await scenario.reconcile("plan")
+            #expect(plan.output.contains("12 pages whose texts would be replaced wait for a yes"), "\(plan.output)")
+            let ran = await scenario.ask("apply") {}
+            #expect(ran.code == 0, "\(ran.output)\(ran.errors)")
+            #expect(try scenario.link(3)?.hasPrefix("https://www.google.com/calendar/") == true)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `when a page was edited is nothing to make events from`() async throws {
+        let edited = NotionProperty("Edited", id: "eDt", type: "last_edited_time")
+        try await Scenario.run(
+            pages: 1,
+            declaration: Self.line + "\nfilter: {property: Edited, on_or_after: -30d}",
+            build: { world, database in world.add([Self.link, Self.words, edited], to: database) }
+        ) { scenario in
+            let plan = await scenario.plan()
+            #expect(plan.code == 1 && plan.changes.isEmpty)
+            #expect(plan.message?.contains("moves the time at which a page was edited") == true, "\(plan.output)")
+        }
+    }
+
+    @Test func `an outage of Notion ends the telling`() async throws {
+        try await run(pages: 9) { scenario in
+            scenario.emulator.add(Fault(.respond(status: 400), api: "notion", method: "PATCH"))
+            let applied = await scenario.apply()
+            #expect(applied.code == 1)
+            #expect(scenario.pagesWritten == 3)
+            try scenario.expectEvents(9)
+            scenario.emulator.removeFaults()
+            await scenario.expectApplied()
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `an undo leaves pages to the next run`() async throws {
         try await run { scenario in
             await scenario.expectApplied()

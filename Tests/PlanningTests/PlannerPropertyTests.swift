@@ -137,7 +137,8 @@ struct PlannerPropertyTests {
             var organization = trial.organization
             organization.deletions = .auto
             let unasked = plan(trial.before, for: organization, allowedDeletes: trial.made.allowedDeletes)
-            let isSame = Set(said.lines) == Set(unasked.lines) && said.lines.count == unasked.lines.count
+            let isSame =
+                said.lines.filter { $0.resource != .page } == unasked.lines.filter { $0.resource != .page }
             complaints.expect(isSame, "\(said.words) instead of \(unasked.words)")
             complaints.expect(trial.plan.status == unasked.status || said.status == unasked.status, "another status")
         }

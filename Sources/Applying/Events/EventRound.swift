@@ -20,6 +20,8 @@ struct EventRound {
         var call: EventCall
         /// The page of which must be known that it asks for no event, as the call leaves.
         var page: PageID?
+        /// Where people find the event, as far as some answer told.
+        var address: String?
 
         var isWrite: Bool { if case .get = call { false } else { true } }
         var provenPage: PageID? { if case .delete = call { page } else { nil } }
@@ -108,9 +110,10 @@ struct EventRound {
             return .ended(refused(active, result, error, isForAll: sight.isGone))
         }
         var active = active
+        active.address = result.live?.address ?? active.address
         switch active.task.next(after: result, describe: describe) {
         case .finished(var end):
-            end.address = result.live?.address
+            end.address = result.live?.address ?? active.address
             return .ended(end)
         case .call(let call):
             active.call = call

@@ -39,7 +39,8 @@ extension EventField {
     }
 
     private func json(of text: String) -> JSON {
-        if self == .reminders, let reminders = EventReminders(text: text) { return reminders.json }
+        // A text that is none is of an older version of this program: then what the calendar says is as good.
+        if self == .reminders { return EventReminders(text: text)?.json ?? EventReminders.standardPatch }
         return .string(kind == .setting ? googleWord(text) : text)
     }
 

@@ -13,20 +13,23 @@ struct GoogleReminders: Decodable {
         var minutes: Int?
     }
 
-    /// What we set, as we write it down; anything else in words that are none of ours. Nil: what the calendar says.
+    /// As we write it down. Nil: what the calendar says, or nothing that could be written back.
     var text: String? {
         guard useDefault != true else { return nil }
         let overrides = overrides ?? []
-        guard overrides.allSatisfy({ $0.method == "popup" && $0.minutes != nil }) else {
-            return overrides.map { "\($0.method ?? "unknown") \($0.minutes ?? 0)" }.sorted().joined(separator: ", ")
+        let known = overrides.compactMap { one -> EventReminders.Reminder? in
+            guard let method = one.method, let minutes = one.minutes, minutes >= 0,
+                !method.isEmpty, method.utf8.allSatisfy({ (97...122).contains($0) })
+            else { return nil }
+            return EventReminders.Reminder(method, minutes: minutes)
         }
-        return EventReminders(minutes: overrides.compactMap(\.minutes)).text
+        return known.count == overrides.count ? EventReminders(known).text : nil
     }
 }
 
 extension EventReminders {
     var json: JSON {
-        let overrides = minutes.map { JSON.object(["method": "popup", "minutes": .integer($0)]) }
+        let overrides = reminders.map { JSON.object(["method": .string($0.method), "minutes": .integer($0.minutes)]) }
         return ["useDefault": false, "overrides": .array(overrides)]
     }
 

@@ -156,7 +156,8 @@ extension Engine {
         of event: inout GoogleEvent,
         _ caller: CalendarCaller
     ) throws(Refusal) {
-        guard let reminders = body["reminders"] else { return }
+        guard let reminders = body["reminders"], reminders != .null else { return }
+        guard reminders.object != nil else { throw .invalid("Invalid value for: reminders") }
         let overrides = reminders["overrides"]?.array ?? []
         let usesDefault = reminders["useDefault"]?.bool ?? overrides.isEmpty
         guard !usesDefault || overrides.isEmpty else {

@@ -111,7 +111,7 @@ extension Engine {
 
     func database(_ text: String, _ caller: NotionCaller) throws(Refusal) -> NotionDatabase {
         let id = try uuid(text, "database_id")
-        guard let database = world.notion.databases[id], database.isShared else {
+        guard let database = world.notion.databases[id], database.isShown(to: caller.integration) else {
             throw .notFound("database", id, integration: caller.integration.name)
         }
         return database
@@ -119,7 +119,8 @@ extension Engine {
 
     func dataSource(_ text: String, _ caller: NotionCaller) throws(Refusal) -> NotionDataSource {
         let id = try uuid(text, "data_source_id")
-        guard let source = world.notion.dataSources[id], world.notion.databases[source.database]?.isShared == true
+        guard let source = world.notion.dataSources[id],
+            world.notion.databases[source.database]?.isShown(to: caller.integration) == true
         else {
             throw .notFound("data_source", id, integration: caller.integration.name)
         }
@@ -132,7 +133,7 @@ extension Engine {
             throw .notFound("page", id, integration: caller.integration.name)
         }
         let source = page.dataSource.flatMap { world.notion.dataSources[$0] }
-        if let source, world.notion.databases[source.database]?.isShared != true {
+        if let source, world.notion.databases[source.database]?.isShown(to: caller.integration) != true {
             throw .notFound("page", id, integration: caller.integration.name)
         }
         return (page, source)

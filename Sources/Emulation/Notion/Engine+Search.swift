@@ -16,7 +16,7 @@ extension Engine {
         let start = try NotionPaging.offset(body["start_cursor"], list: list)
         var results: [() throws(Refusal) -> String] = []
         if kind != "page" {
-            for source in sharedSources where words.isEmpty || source.name.lowercased().contains(words) {
+            for source in sources(caller) where words.isEmpty || source.name.lowercased().contains(words) {
                 results.append { resource(of: source, caller).text }
             }
         }
@@ -32,15 +32,15 @@ extension Engine {
         return Answer(status: 200, body: Array(text.utf8))
     }
 
-    private var sharedSources: [NotionDataSource] {
+    private func sources(_ caller: NotionCaller) -> [NotionDataSource] {
         world.notion.dataSources.values
-            .filter { world.notion.databases[$0.database]?.isShared == true }
+            .filter { world.notion.databases[$0.database]?.isShown(to: caller.integration) == true }
             .sorted { $0.id < $1.id }
     }
 
     private func pages(_ words: String, _ caller: NotionCaller) throws(Refusal) -> [() throws(Refusal) -> String] {
         var results: [() throws(Refusal) -> String] = []
-        for source in sharedSources {
+        for source in sources(caller) {
             let rendering = try PageRendering(source: source, shown: [], caller: caller, people: people(caller))
             let title = source.properties.first { $0.type == "title" }
             for page in source.pages.compactMap({ world.notion.pages[$0] }) where !page.isInTrash && !page.isGone {

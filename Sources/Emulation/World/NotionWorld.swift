@@ -44,6 +44,13 @@ package struct NotionDatabase: Codable, Sendable {
     package var dataSources: [String] = []
     /// False: everything in it answers 404.
     package var isShared = true
+    /// The bots of the integrations that it is connected to; nil: all.
+    var connections: Set<String>?
+
+    /// Whether an integration sees it.
+    func isShown(to integration: NotionIntegration) -> Bool {
+        isShared && connections?.contains(integration.bot) ?? true
+    }
     package var isInTrash = false
     /// In milliseconds since 1970, whole minutes.
     package var created: Int

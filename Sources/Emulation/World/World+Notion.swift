@@ -46,6 +46,19 @@ extension World {
         return id
     }
 
+    /// Adds an integration of another workspace, which sees what is connected to it.
+    package mutating func addIntegration(token: String, name: String) {
+        var integration = NotionIntegration(name: name, bot: identifiers.uuid())
+        integration.workspace = name
+        notion.integrations[token] = integration
+    }
+
+    /// Lets only one integration see a database.
+    package mutating func connect(_ database: String, only token: String) {
+        guard let bot = notion.integrations[token]?.bot else { return }
+        notion.databases[database]?.connections = [bot]
+    }
+
     /// Adds a row.
     ///
     /// - Parameters:

@@ -40,7 +40,6 @@ extension StateSnapshot {
     /// - Parameter now: the end of the rolling day in which deletes are counted.
     init(_ db: Database, now: Timestamp) throws {
         self.init(
-            serviceAccount: try String.fetchOne(db, sql: "SELECT service_account FROM meta"),
             organizations: try OrganizationRecord.all(db).byPrefix,
             readAt: now
         )

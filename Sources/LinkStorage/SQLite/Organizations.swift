@@ -180,6 +180,7 @@ extension OrganizationRecord {
             managed: (row["managed_fields"] as String?).map(EventField.fields(in:)),
             origins: FieldOrigins(json: row["field_origins"])
         )
+        account = row["service_account"]
         lastSync = row["last_sync_at"]
         eventsWhenBlocked = row["events_when_blocked"]
         held = HeldAbsence.all(json: row["held_absences"])

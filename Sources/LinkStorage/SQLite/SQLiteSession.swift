@@ -22,13 +22,14 @@ package final class SQLiteSession: StateSession {
         return try await read { try StateSnapshot($0, now: now) }
     }
 
-    package func remember(serviceAccount: String) async throws(StateError) {
+    package func remember(account: String, of prefix: String) async throws(StateError) {
         try await write { db in
-            try db.execute(
-                sql: "UPDATE meta SET service_account = ? WHERE service_account IS NOT ?",
-                arguments: [serviceAccount, serviceAccount]
-            )
-            if db.changesCount > 0 { try Self.bumpSerial(db) }
+            let own = "UPDATE organizations SET service_account = ? WHERE prefix = ? AND service_account IS NOT ?"
+            try db.execute(sql: own, arguments: [account, prefix, account])
+            guard db.changesCount > 0 else { return }
+            // What is told of the state as a whole: who wrote it last.
+            try db.execute(sql: "UPDATE meta SET service_account = ?", arguments: [account])
+            try Self.bumpSerial(db)
         }
     }
 

@@ -5,7 +5,7 @@ struct Schema: Sendable {
     /// Each brings the tables from the version before to its own, which is its place in the list, counted from 1.
     var migrations: [@Sendable (Database) throws -> Void]
 
-    static let current = Schema(migrations: [first, second, third])
+    static let current = Schema(migrations: [first, second, third, fourth])
 
     /// A file with a larger number is refused.
     var version: Int { migrations.count }
@@ -156,6 +156,18 @@ struct Schema: Sendable {
                 ALTER TABLE journal ADD COLUMN access_scope TEXT;
                 ALTER TABLE journal ADD COLUMN role_before TEXT;
                 ALTER TABLE journal ADD COLUMN role_after TEXT;
+                """
+        )
+    }
+
+    /// Which account wrote each organization: that of the state so far, wherever there is a calendar.
+    @Sendable private static func fourth(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE organizations ADD COLUMN service_account TEXT;
+
+                UPDATE organizations SET service_account = (SELECT service_account FROM meta)
+                    WHERE google_calendar_id IS NOT NULL;
                 """
         )
     }

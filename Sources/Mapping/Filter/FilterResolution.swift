@@ -27,7 +27,13 @@ struct FilterResolution {
         for condition in raw.conditions {
             let column = try lookup.asked(condition.property, at: raw.source)
             for option in condition.options {
-                try lookup.check(option, of: column, at: raw.source, asker: "the filter asks for")
+                try lookup.check(
+                    option,
+                    of: column,
+                    at: raw.source,
+                    asker: "the filter asks for",
+                    isExact: true
+                )
             }
             columns.append(column)
         }

@@ -40,3 +40,15 @@ actor CalendarDirectory {
         return try await task.value.get()
     }
 }
+
+/// The calendar lists of a run, one of each account.
+actor CalendarDirectories {
+    private var directories: [String: CalendarDirectory] = [:]
+
+    func directory(of calendars: CalendarClient) -> CalendarDirectory {
+        if let known = directories[calendars.account] { return known }
+        let directory = CalendarDirectory(calendars: calendars)
+        directories[calendars.account] = directory
+        return directory
+    }
+}

@@ -58,7 +58,13 @@ struct CalendarObserver: Sendable {
             return try await calendar(found)
         }
         let mark = CalendarMark(in: answer.description ?? "")
-        if let mark { try identity.check(mark, on: id) }
+        if let mark {
+            try identity.check(mark, on: id)
+            // Whose a mark with another prefix is, a declaration that cannot be read might tell.
+            if mark.prefix != organization.prefix, id != linked {
+                try identity.renames.checkHidden(mark, for: organization)
+            }
+        }
         return .existing(
             LiveCalendar(
                 id: answer.id,

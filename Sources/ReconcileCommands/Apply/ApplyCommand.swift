@@ -82,7 +82,7 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
     /// A plan without writes to Google needs nobody's approval: there is nothing to approve.
     private func isApproved(_ plan: Plan, _ context: CommandContext) -> Bool {
         let summary = Summary(plan)
-        guard summary.hasChanges || summary.eventsPending > 0 else { return true }
+        guard summary.hasChanges || summary.isWaiting else { return true }
         context.console.print(.plan(plan), as: .text, common)
         return approval.isGiven(context.console)
     }

@@ -46,8 +46,13 @@ struct RunOptions: ParsableArguments {
     )
     var allowSharing: [String] = []
 
-    @Flag(help: "Go on although the state file was written with another service account.")
-    var allowAccountChange = false
+    @Option(
+        help: ArgumentHelp(
+            "Go on although another Google account wrote this organization before. Repeatable.",
+            valueName: "org"
+        )
+    )
+    var allowAccountChange: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -77,7 +82,7 @@ struct RunOptions: ParsableArguments {
             updates: Dictionary(allowUpdates.map { ($0.prefix, $0.number) }) { _, last in last },
             recreations: Set(allowRecreate),
             databaseChanges: Set(allowDatabaseChange),
-            accountChange: allowAccountChange,
+            accountChanges: Set(allowAccountChange),
             releases: Set(release)
         )
         allowances.sharing = Set(allowSharing)
@@ -90,7 +95,7 @@ struct RunOptions: ParsableArguments {
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against prefixes: [String]) throws(Failure) {
         let named = Set((allowDeletes + allowUpdates).map(\.prefix)).union(allowRecreate).union(allowDatabaseChange)
-            .union(allowSharing).union(release)
+            .union(allowSharing).union(allowAccountChange).union(release)
         let unknown = named.subtracting(prefixes).sorted()
         guard unknown.isEmpty else {
             throw Failure(

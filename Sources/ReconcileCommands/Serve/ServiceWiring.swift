@@ -79,6 +79,7 @@ struct ServiceWiring: Sendable {
             logger.notice("waiting for another run", metadata: ["holder": "\(status)"])
         }
         let declarations = Declarations(declared)
+        let secret = try WebhookSecret.read(context.environment)
         return ServiceSetup(
             reconciler: LiveReconciler(reconciler, locking: locking, declarations: declarations),
             configuration: try configuration(),
@@ -88,7 +89,9 @@ struct ServiceWiring: Sendable {
                 load: { [common, context, state] in await common.reloaded(context, state) }
             ),
             webhooks: ServiceSetup.WebhookTrust(
-                secret: try WebhookSecret.read(context.environment),
+                keys: { [environment = context.environment] in
+                    WebhookKeys(shared: secret, declarations.organizations, environment)
+                },
                 tokenFile: WebhookTokenFile(statePath: try state.path(context.environment))
             ),
             monitoring: ServiceSetup.Monitoring(

@@ -60,7 +60,7 @@ struct UndoCommand: AsyncParsableCommand, FormattedCommand {
 
     private func isApproved(_ plan: Plan, _ console: Console) throws(Failure) -> Bool {
         let summary = Summary(plan)
-        let hasChanges = summary.hasChanges || summary.eventsPending > 0
+        let hasChanges = summary.hasChanges || summary.isWaiting
         // What is refused is looked at all the same.
         if hasChanges || !console.isInteractive { console.print(.undo(plan), as: .text, common) }
         let prefixes = plan.organizations.map(\.organization.prefix).sorted().joined(separator: ", ")

@@ -45,6 +45,8 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     case notionID
     case calendarID
     case timeZone
+    /// The name of a variable of the environment.
+    case variable
     /// Whom an access rule concerns.
     case accessScope
     /// The name or id of a property.

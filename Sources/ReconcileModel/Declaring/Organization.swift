@@ -12,6 +12,8 @@ package struct Organization: Hashable, Codable, Sendable {
     package var notion: NotionReference?
     /// Name or id of the data source; needed only where the database has several.
     package var dataSource: String?
+    /// What it is reached with, where that is not what all are.
+    package var credentials = Credentials()
     /// An existing calendar to use instead of creating one.
     package var googleCalendar: CalendarID?
     /// An IANA zone that the system knows.

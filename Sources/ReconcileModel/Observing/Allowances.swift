@@ -8,8 +8,8 @@ package struct Allowances: Hashable, Codable, Sendable {
     package var recreations: Set<String>
     /// Organizations that may go on with another Notion database, or another data source.
     package var databaseChanges: Set<String>
-    /// Whether another service account than the remembered one may take over.
-    package var accountChange: Bool
+    /// Organizations that another account than the remembered one may take over.
+    package var accountChanges: Set<String>
 
     /// Organizations whose calendar may be shown to more people.
     package var sharing: Set<String> = []
@@ -22,12 +22,12 @@ package struct Allowances: Hashable, Codable, Sendable {
         updates: [String: Int] = [:],
         recreations: Set<String> = [],
         databaseChanges: Set<String> = [],
-        accountChange: Bool = false,
+        accountChanges: Set<String> = [],
         releases: Set<String> = []
     ) {
         (self.deletes, self.updates, self.recreations) = (deletes, updates, recreations)
         self.databaseChanges = databaseChanges
-        (self.accountChange, self.releases) = (accountChange, releases)
+        (self.accountChanges, self.releases) = (accountChanges, releases)
     }
 }
 
@@ -36,7 +36,7 @@ extension Allowances {
     package func command(for prefix: String) -> String {
         var words = ["reconcile apply \(prefix)"]
         if releases.contains(prefix) { words.append("--release \(prefix)") }
-        if accountChange { words.append("--allow-account-change") }
+        if accountChanges.contains(prefix) { words.append("--allow-account-change \(prefix)") }
         if recreations.contains(prefix) { words.append("--allow-recreate \(prefix)") }
         if databaseChanges.contains(prefix) { words.append("--allow-database-change \(prefix)") }
         if sharing.contains(prefix) { words.append("--allow-sharing \(prefix)") }

@@ -23,6 +23,20 @@ extension PageFeedback {
         return "left out: \(facts.joined(separator: ", "))"
     }
 
+    /// Whether a text is one that we write.
+    package static func isOurs(_ text: String, in field: FeedbackField) -> Bool {
+        let beginnings =
+            switch field {
+            case .link: ["https://www.google.com/calendar/", "https://calendar.google.com/"]
+            case .status:
+                [
+                    onCalendar, undated, cancelled, waiting, "left out", "date not understood: ", "not understood: ",
+                    "refused by Google: ",
+                ]
+            }
+        return text.isEmpty || beginnings.contains(where: text.hasPrefix)
+    }
+
     /// Notion takes no longer text: 2,000 UTF-16 units.
     /// <https://developers.notion.com/reference/request-limits>
     package static func fitted(_ sentence: String) -> String {

@@ -74,6 +74,9 @@ extension OrganizationPlan {
     /// How many deletes wait for a person's yes.
     package var pendingDeletes: Int { lines.count { $0.awaited != nil && $0.action == .delete } }
 
+    /// Whether something of it waits for a person's yes.
+    package var isWaiting: Bool { lines.contains { $0.awaited != nil } }
+
     /// What the changes apply to; nil where nothing is carried out.
     package var target: Target? { work?.target }
 

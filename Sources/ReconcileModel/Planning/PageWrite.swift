@@ -31,6 +31,13 @@ package struct PageWrite: Hashable, Codable, Sendable {
         (self.page, self.title, self.values) = (page, title, values)
     }
 
+    /// Whether it would replace what people wrote.
+    package var replacesTexts: Bool {
+        values.contains { field, value in
+            value.before.map { !PageFeedback.isOurs($0, in: field) } ?? false
+        }
+    }
+
     package var fieldChanges: [FieldChange] {
         FeedbackField.allCases.compactMap { field in
             values[field].map { FieldChange(field.rawValue, $0.before, $0.after.text) }

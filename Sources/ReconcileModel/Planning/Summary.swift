@@ -16,6 +16,8 @@ package struct Summary: Hashable, Sendable {
     package var eventsBlocked = 0
     /// Deletes that wait for a person's yes.
     package var eventsPending = 0
+    /// Pages of which many would lose what people wrote: likewise.
+    package var pagesPending = 0
     /// What needs somebody's allowance.
     package var rulesBlocked = 0
     /// What carrying it out costs of Google's quota of units per minute: an update, as a PATCH, costs three.
@@ -69,6 +71,9 @@ package struct Summary: Hashable, Sendable {
     /// Those that nobody looked at.
     package var leftAlone: Int { skipped + orphaned }
 
+    /// Whether something waits for a person's yes.
+    package var isWaiting: Bool { eventsPending + pagesPending > 0 }
+
     /// Whether an organization is blocked or in error.
     package var hasErrors: Bool { blocked + failed > 0 }
 
@@ -91,7 +96,11 @@ package struct Summary: Hashable, Sendable {
     private mutating func add(_ line: PlanLine) {
         guard let change = line.todo else {
             guard line.awaited == nil else {
-                if line.resource == .event { eventsPending += 1 }
+                switch line.resource {
+                case .event: eventsPending += 1
+                case .page: pagesPending += 1
+                case .calendar, .accessRule: break
+                }
                 return
             }
             if line.resource == .event { eventsBlocked += 1 } else { rulesBlocked += 1 }

@@ -7,6 +7,8 @@ package struct OrganizationRecord: Sendable, Equatable {
     /// Prefixes that it had before.
     package var formerPrefixes: Set<String>
     package var isSyncEnabled: Bool
+    /// The Google account that wrote it last; nil: none did.
+    package var account: String?
     package var calendar = Calendar()
     package var source = Source()
     package var fields = Fields()

@@ -1,7 +1,5 @@
 /// All that a plan needs of the state, read in one transaction.
 package struct StateSnapshot: Sendable {
-    /// The service account that wrote last; nil before the first apply.
-    package var serviceAccount: String?
     /// By prefix.
     package var organizations: [String: OrganizationRecord]
     /// By prefix; those of each organization by page.
@@ -12,13 +10,11 @@ package struct StateSnapshot: Sendable {
     package var readAt: Timestamp?
 
     package init(
-        serviceAccount: String? = nil,
         organizations: [String: OrganizationRecord] = [:],
         links: [String: [PageID: Link]] = [:],
         deletes: [String: RecentDeletes] = [:],
         readAt: Timestamp? = nil
     ) {
-        self.serviceAccount = serviceAccount
         self.organizations = organizations
         self.links = links
         self.deletes = deletes

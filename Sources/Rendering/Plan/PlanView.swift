@@ -63,10 +63,11 @@ extension PlanView {
     /// Of a plan that takes back a run; pages were not looked at.
     init(undo plan: Plan, _ detail: Detail) {
         let summary = Summary(plan)
-        sections = plan.organizations.filter { $0.status != .noChanges || $0.pendingDeletes > 0 }
+        sections = plan.organizations.filter { $0.status != .noChanges || $0.isWaiting }
             .compactMap { Section(OrganizationReport(plan: $0, done: []), detail) }
-        let isDone = !summary.hasChanges && !summary.hasErrors && summary.eventsPending == 0
-        closing = isDone ? "Nothing is left to take back." : SummaryText.closing(of: summary)
+        let isDone = !summary.hasChanges && !summary.hasErrors && !summary.isWaiting
+        closing =
+            isDone ? "Nothing is left to take back." : SummaryText.closing(of: summary, asking: "reconcile undo")
     }
 
     /// Nil where nothing is worth showing.
@@ -87,7 +88,7 @@ extension PlanView.Section {
         name = plan.organization.name
         prefix = plan.organization.prefix
         // Wherever times of day may follow.
-        let isShown = detail.isVerbose || plan.status != .noChanges || plan.pendingDeletes > 0
+        let isShown = detail.isVerbose || plan.status != .noChanges || plan.isWaiting
         if !report.lines.isEmpty, isShown { zone = plan.organization.timeZone }
         calm = Self.calm(report)
         problems = Self.problems(plan, failure)

@@ -2,8 +2,9 @@ import ReconcileModel
 
 /// The closing line of a plan or a report: what it comes to, and what it says nothing about.
 enum SummaryText {
-    static func closing(of summary: Summary) -> String {
-        guard summary.hasChanges || summary.hasErrors else { return allClear(summary) + waiting(summary) }
+    /// - Parameter command: that asks for the yes that deletes wait for.
+    static func closing(of summary: Summary, asking command: String = "reconcile apply") -> String {
+        guard summary.hasChanges || summary.hasErrors else { return allClear(summary) + waiting(summary, command) }
         var parts: [String] = []
         if summary.calendarsToCreate > 0 { parts.append("\(counted(summary.calendarsToCreate, "calendar")) to create") }
         if summary.calendarsToUpdate > 0 { parts.append("\(counted(summary.calendarsToUpdate, "calendar")) to update") }
@@ -17,15 +18,19 @@ enum SummaryText {
         if summary.rulesBlocked > 0 { parts.append("\(counted(summary.rulesBlocked, "access rule")) blocked") }
         if summary.failed > 0 { parts.append("\(counted(summary.failed, "organization")) with errors") }
         if let rest = notLookedAt(summary) { parts.append(rest) }
-        return "Plan: \(parts.joined(separator: "; "))." + waiting(summary) + cost(summary)
+        return "Plan: \(parts.joined(separator: "; "))." + waiting(summary, command) + cost(summary)
     }
 
     /// Empty where nothing waits for a yes.
-    private static func waiting(_ summary: Summary) -> String {
-        guard summary.eventsPending > 0 else { return "" }
-        let verb = summary.eventsPending == 1 ? "waits" : "wait"
-        let deletes = counted(summary.eventsPending, "delete")
-        return " \(deletes) \(verb) for a yes: `reconcile apply` at a terminal asks for it."
+    private static func waiting(_ summary: Summary, _ command: String) -> String {
+        let waiting = [
+            summary.eventsPending > 0 ? counted(summary.eventsPending, "delete") : nil,
+            summary.pagesPending > 0 ? "\(counted(summary.pagesPending, "page")) whose texts would be replaced" : nil,
+        ]
+        .compactMap(\.self)
+        guard !waiting.isEmpty else { return "" }
+        let verb = summary.eventsPending + summary.pagesPending == 1 ? "waits" : "wait"
+        return " \(waiting.joined(separator: " and ")) \(verb) for a yes: `\(command)` at a terminal asks for it."
     }
 
     /// `2 organizations not looked at (1 on hold, 1 not enabled)`; nil where all were.
@@ -46,7 +51,7 @@ enum SummaryText {
         guard summary.total > 0 else { return "Nothing was compared: no organization is declared." }
         guard let rest = notLookedAt(summary) else {
             guard summary.warnings > 0 else {
-                return summary.eventsPending > 0
+                return summary.isWaiting
                     ? "No changes.\(links)" : "No changes. Google Calendar matches Notion.\(links)"
             }
             return "No changes; \(warnings), see above.\(links)"

@@ -123,7 +123,9 @@ extension SyncedOrganization {
         var events: [ProcessedEvent] = []
         for one in report.done {
             // Beside a duplicate that was deleted, the page's own event stands as before.
-            if one.line.action != .delete, let page = one.line.page { changed.insert(page) }
+            if one.line.resource == .event, one.line.action != .delete, let page = one.line.page {
+                changed.insert(page)
+            }
             guard one.outcome.isFulfilled, var event = ProcessedEvent(one.line, links) else { continue }
             if one.outcome != .applied {
                 // What somebody else deleted is no event any more.
@@ -179,7 +181,7 @@ extension SyncedOrganization {
 
     /// How many changes were tried or planned, and not confirmed.
     var failedChanges: Int {
-        report.done.count { !$0.outcome.isFulfilled && !$0.line.isHeld }
+        report.done.count { !$0.outcome.isFulfilled && !$0.line.isHeld && $0.outcome != .skipped(Outcome.notAllowed) }
     }
 }
 

@@ -39,6 +39,18 @@ package final class WebhookQueue: Service {
         var recent: RecentDeliveries
         var backlog: SyncBacklog
         var mappings: Set<String> = []
+        /// The organizations that may be spoken of, by page of the backlog; nil: all.
+        var speakers: [PageID: Set<String>?] = [:]
+
+        /// Of a page that several speak of, whoever may.
+        mutating func note(_ speakers: Set<String>?, of page: PageID) {
+            guard let before = self.speakers[page] else {
+                self.speakers[page] = .some(speakers)
+                return
+            }
+            let both = before.flatMap { before in speakers.map { before.union($0) } }
+            self.speakers[page] = .some(both)
+        }
     }
 
     private let declarations: Declarations
@@ -73,20 +85,24 @@ package final class WebhookQueue: Service {
     package var queueLength: Int { state.withLock { $0.backlog.count } }
 
     /// Takes note of a delivery; does not wait.
-    package func add(_ delivery: NotionDelivery) -> Reception {
+    ///
+    /// - Parameter speakers: the organizations that it may speak of; nil: all.
+    package func add(_ delivery: NotionDelivery, of speakers: Set<String>? = nil) -> Reception {
         guard let subject = delivery.subject else { return .ignored }
         guard state.withLock({ state in delivery.id.map { state.recent.insert($0) } ?? true }) else { return .repeated }
         switch subject {
         case .page(let page, let table, let isMoved):
-            let prefixes = table.map(prefixes(of:)) ?? []
+            let prefixes = (table.map(prefixes(of:)) ?? []).among(speakers)
             // Only the links know where a page was before.
             let isUnclear = prefixes.isEmpty || isMoved
             state.withLock { state in
                 state.backlog.add(prefixes, at: clock.now())
-                if isUnclear { state.backlog.add(page, at: clock.now()) }
+                guard isUnclear else { return }
+                state.backlog.add(page, at: clock.now())
+                state.note(speakers, of: page)
             }
         case .table(let table, let isSchema):
-            let prefixes = prefixes(of: table)
+            let prefixes = prefixes(of: table).among(speakers)
             guard !prefixes.isEmpty else { return .ignored }
             state.withLock { state in
                 state.backlog.add(prefixes, at: clock.now())
@@ -110,8 +126,14 @@ package final class WebhookQueue: Service {
             while let due = state.withLock(\.backlog.due) {
                 guard await clock.sleep(until: due) else { return }
                 // Nil where another delivery came during the sleep: then there is more to wait for.
-                guard let batch = state.withLock({ $0.backlog.take(at: clock.now()) }) else { continue }
-                let prefixes = await prefixes(of: batch)
+                let taken = state.withLock { state in
+                    state.backlog.take(at: clock.now()).map { batch in
+                        defer { state.speakers = [:] }
+                        return (batch, state.speakers)
+                    }
+                }
+                guard let (batch, speakers) = taken else { continue }
+                let prefixes = await prefixes(of: batch, speakers)
                 if !prefixes.isEmpty { await synchronize(prefixes, .webhook) }
             }
         }
@@ -133,11 +155,21 @@ package final class WebhookQueue: Service {
     }
 
     /// Organizations that are declared no more by now, or inactive, are left out.
-    private func prefixes(of batch: SyncBacklog.Batch) async -> [String] {
+    private func prefixes(
+        of batch: SyncBacklog.Batch,
+        _ speakers: [PageID: Set<String>?]
+    ) async -> [String] {
         let active = declarations.organizations.filter(\.isActive).map(\.prefix)
         guard !batch.concernsAll else { return active }
-        let owners = batch.pages.isEmpty ? [] : await directory.organizationsOfPages(batch.pages)
-        let concerned = batch.prefixes.union(owners)
+        var concerned = batch.prefixes
+        for (speakers, pages) in Dictionary(grouping: batch.pages, by: { speakers[$0] ?? nil }) {
+            concerned.formUnion(await directory.organizationsOfPages(Set(pages)).among(speakers))
+        }
         return active.filter(concerned.contains)
     }
+}
+
+extension Set<String> {
+    /// Those that are among some; nil: all are.
+    fileprivate func among(_ others: Set<String>?) -> Set<String> { others.map(intersection) ?? self }
 }

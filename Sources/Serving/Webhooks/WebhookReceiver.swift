@@ -7,7 +7,7 @@ import Synchronization
 
 /// Decides what to answer to a request at the webhook's address, and hands on what is worth a sync.
 ///
-/// With a secret, only what is signed with it counts. Without one, deliveries are refused, and the token of a handshake
+/// With secrets, only what is signed with one counts, and for its organizations only. Where one is missing, the token of a handshake
 /// is kept in a file for a person to look at. It is not taken for the secret by itself: anybody can send one, and only
 /// Notion's own page can tell whether it is Notion's. The first token stays until a person removes the file, so a later
 /// one does not replace, unseen, one that was just being copied.
@@ -16,26 +16,30 @@ package struct WebhookReceiver: Sendable {
     package static let largestBody = 64 << 10
     private static let largestHandshake = 4096
 
-    private let secret: WebhookSecret?
+    private let keys: @Sendable () -> WebhookKeys
     private let tokenFile: WebhookTokenFile
-    private let accept: @Sendable (NotionDelivery) -> WebhookQueue.Reception
+    private let accept: @Sendable (NotionDelivery, Set<String>) -> WebhookQueue.Reception
     private let logger: Logger
     private let refusals = RefusalCount()
 
-    /// - Parameter secret: nil: none is set.
+    /// - Parameters:
+    ///   - keys: those of now: declarations change.
+    ///   - accept: gets a delivery, and the organizations that it may speak of.
     package init(
-        secret: WebhookSecret?,
+        keys: @escaping @Sendable () -> WebhookKeys,
         tokenFile: WebhookTokenFile,
         logger: Logger,
-        accept: @escaping @Sendable (NotionDelivery) -> WebhookQueue.Reception
+        accept: @escaping @Sendable (NotionDelivery, Set<String>) -> WebhookQueue.Reception
     ) {
-        (self.secret, self.tokenFile, self.logger, self.accept) = (secret, tokenFile, logger, accept)
+        (self.keys, self.tokenFile, self.logger, self.accept) = (keys, tokenFile, logger, accept)
     }
 
     /// How many bytes of the body are needed to answer; 0: it is refused whatever the body is.
     package func bodyLimit(_ fields: HTTPFields) -> Int {
-        guard secret != nil else { return Self.largestHandshake }
-        return Self.signature(in: fields).map(WebhookSecret.isSignature) == true ? Self.largestBody : 0
+        let keys = keys()
+        guard !keys.isEmpty else { return Self.largestHandshake }
+        if Self.signature(in: fields).map(WebhookSecret.isSignature) == true { return Self.largestBody }
+        return keys.isIncomplete ? Self.largestHandshake : 0
     }
 
     /// - Parameters:
@@ -44,8 +48,7 @@ package struct WebhookReceiver: Sendable {
     package func answer(_ fields: HTTPFields, _ body: Data, client: String? = nil) -> WebhookAnswer {
         guard body.count <= Self.largestBody else { return .tooLarge }
         let signature = Self.signature(in: fields)
-        let answer =
-            secret.map { self.answer(body, signature, verifiedWith: $0) } ?? answerUnverified(body, signature)
+        let answer = self.answer(body, signature, keys())
         if answer.status == 401 || answer.status == 403 { tell(answer, client) }
         return answer
     }
@@ -54,13 +57,18 @@ package struct WebhookReceiver: Sendable {
         HTTPField.Name("X-Notion-Signature").flatMap { fields[$0] }
     }
 
-    private func answer(_ body: Data, _ signature: String?, verifiedWith secret: WebhookSecret) -> WebhookAnswer {
-        guard let signature, secret.verifies(signature: signature, over: body) else { return .forged }
+    private func answer(_ body: Data, _ signature: String?, _ keys: WebhookKeys) -> WebhookAnswer {
+        guard !keys.isEmpty else { return answerUnverified(body, signature) }
+        guard let signature, let prefixes = keys.prefixes(signature: signature, over: body) else {
+            // Of a workspace whose secret is still to be set.
+            let isHandshake = keys.isIncomplete && Self.token(in: body) != nil
+            return isHandshake ? answerUnverified(body, signature) : .forged
+        }
         refusals.reset()
         guard let delivery = NotionDelivery(body) else {
             return Self.token(in: body) == nil ? .malformed : .handshake
         }
-        return switch accept(delivery) {
+        return switch accept(delivery, prefixes) {
         case .queued: .accepted
         case .repeated: .repeated
         case .ignored: .ignored

@@ -132,9 +132,13 @@ struct LinkTests {
     func `the account that writes is remembered`(maker: StateMaker) async throws {
         let bench = try maker.bench()
         let session = try await bench.open()
-        #expect(try await session.snapshot().serviceAccount == nil)
-        try await session.remember(serviceAccount: "a@example.iam.gserviceaccount.com")
-        #expect(try await bench.door.snapshot().serviceAccount == "a@example.iam.gserviceaccount.com")
+        let accounts = ["acm": "a@example.iam.gserviceaccount.com", "film": "b@example.iam.gserviceaccount.com"]
+        for (prefix, account) in accounts {
+            try await session.remember(.sample(prefix), database: .sample, calendar: nil)
+            #expect(try await session.snapshot().organizations[prefix]?.account == nil)
+            try await session.remember(account: account, of: prefix)
+        }
+        #expect(try await bench.door.snapshot().organizations.mapValues(\.account) == accounts)
     }
 
     @Test(arguments: StateMaker.all)
@@ -155,9 +159,9 @@ struct LinkTests {
         try await note()
         try await session.update(links: [.set(one.link())], organization: "acm")
         try await note()
-        try await session.remember(serviceAccount: "a@example.org")
+        try await session.remember(account: "a@example.org", of: "acm")
         try await note()
-        try await session.remember(serviceAccount: "a@example.org")
+        try await session.remember(account: "a@example.org", of: "acm")
         try await note()
         #expect(serials == [0, 1, 1, 1, 2, 3, 3])
     }

@@ -11,7 +11,7 @@ struct OrganizationTests {
     func `a state that is not there yet remembers nothing, and asking makes none`(maker: StateMaker) async throws {
         let bench = try maker.bench()
         let snapshot = try await bench.door.snapshot()
-        #expect(snapshot.organizations.isEmpty && snapshot.serviceAccount == nil && snapshot.readAt == .day(0))
+        #expect(snapshot.organizations.isEmpty && snapshot.readAt == .day(0))
         #expect(try await bench.door.overview(runs: 9) == StateOverview())
         #expect(try await bench.door.history(RunHistory.Request()) == nil)
         #expect(try await bench.door.run(RunID(rawValue: 1)) == nil)

@@ -104,13 +104,14 @@ struct RunLockTests {
         let bench = try FileBench()
         let lock = try RunLock(statePath: bench.path, holder: .ada)
         let session = SQLiteSession(path: bench.path, lock: lock) { .day(0) }
-        try await session.remember(serviceAccount: "a@example.org")
+        try await session.register([.sample()])
+        try await session.remember(account: "a@example.org", of: "acm")
 
         let status = try #require(try RunLock.status(statePath: bench.path))
         #expect(try RunLock.breakLock(statePath: bench.path, heldBy: status))
         let next = try RunLock(statePath: bench.path, holder: .next)
         let error = await #expect(throws: StateError.self) {
-            try await session.remember(serviceAccount: "b@example.org")
+            try await session.remember(account: "b@example.org", of: "acm")
         }
         #expect(error == .lockBroken(path: bench.path))
         #expect(try bench.ask("SELECT service_account FROM meta") == "a@example.org")

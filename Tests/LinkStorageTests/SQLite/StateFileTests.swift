@@ -61,7 +61,7 @@ struct StateFileTests {
         let folder = try TemporaryFolder()
         for name in ["state.db", "folder/state.db"] {
             let snapshot = try await SQLiteState(path: folder.file(name)) { .day(0) }.snapshot()
-            #expect(snapshot.organizations.isEmpty && snapshot.serviceAccount == nil)
+            #expect(snapshot.organizations.isEmpty)
         }
         #expect(try folder.names().isEmpty)
     }

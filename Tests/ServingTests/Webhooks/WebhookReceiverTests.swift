@@ -38,10 +38,10 @@ struct WebhookReceiverTests {
     private func receiver(secret: String? = token) -> WebhookReceiver {
         let accepted = accepted
         return WebhookReceiver(
-            secret: secret.flatMap { WebhookSecret($0) },
+            keys: { WebhookKeys(shared: secret.flatMap { WebhookSecret($0) }, [], [:]) },
             tokenFile: file,
             logger: log.logger,
-            accept: { accepted.add($0) }
+            accept: { delivery, _ in accepted.add(delivery) }
         )
     }
 
@@ -164,5 +164,55 @@ struct WebhookReceiverTests {
             #expect([200, 400, 401, 403, 413, 500].contains(answer.status))
             #expect(answer.message.hasSuffix(".") && !answer.rawValue.contains(" "))
         }
+    }
+
+    // MARK: - Several workspaces
+
+    private func keys(_ environment: [String: String]) -> WebhookKeys {
+        let place = SourceLocation(file: "film.yaml", line: 1, column: 1)
+        var film = Organization.sample("film")
+        film.credentials.webhook = Credentials.Variable("FILM_SECRET", source: place)
+        return WebhookKeys(shared: WebhookSecret(Self.token), [.sample(), film], environment)
+    }
+
+    private func receiver(_ environment: [String: String], _ heard: Heard) -> WebhookReceiver {
+        let keys = keys(environment)
+        return WebhookReceiver(keys: { keys }, tokenFile: file, logger: log.logger) { _, prefixes in
+            heard.add(prefixes)
+            return .queued
+        }
+    }
+
+    /// Of which organizations deliveries spoke.
+    private final class Heard: Sendable {
+        private let state = Mutex<[Set<String>]>([])
+        var prefixes: [Set<String>] { state.withLock { $0 } }
+        func add(_ prefixes: Set<String>) { state.withLock { $0.append(prefixes) } }
+    }
+
+    @Test func `a delivery counts for the organizations of its secret only`() throws {
+        let heard = Heard()
+        let receiver = receiver(["FILM_SECRET": Self.other], heard)
+        #expect(try receiver.answer(signed(Self.delivery), Self.delivery) == .accepted)
+        #expect(try receiver.answer(signed(Self.delivery, with: Self.other), Self.delivery) == .accepted)
+        #expect(heard.prefixes == [["acm"], ["film"]])
+    }
+
+    @Test func `a secret that two share speaks for both`() throws {
+        let heard = Heard()
+        let receiver = receiver(["FILM_SECRET": Self.token], heard)
+        #expect(try receiver.answer(signed(Self.delivery), Self.delivery) == .accepted)
+        #expect(heard.prefixes == [["acm", "film"]])
+    }
+
+    @Test func `while a secret is still to be set, the token of its handshake is kept`() throws {
+        let heard = Heard()
+        let body = handshake(Self.other)
+        #expect(receiver(["FILM_SECRET": Self.other], heard).answer([:], body) == .forged)
+        #expect(receiver([:], heard).answer([:], body) == .tokenKept)
+        #expect(try file.read()?.token == WebhookSecret(Self.other))
+        // What is no handshake is forged all the same.
+        #expect(try receiver([:], heard).answer(signed(Self.delivery, with: Self.other), Self.delivery) == .forged)
+        #expect(heard.prefixes.isEmpty)
     }
 }

@@ -21,9 +21,19 @@ extension RawFilter {
 
     /// All conditions that ask for a property, in their order.
     package var conditions: [Condition] { filter.conditions }
+
+    /// Whether one of them asks when pages were edited.
+    package var asksForEditTime: Bool { filter.asksForEditTime }
 }
 
 extension JSON {
+    fileprivate var asksForEditTime: Bool {
+        let members = (filterMembers(of: "and") ?? []) + (filterMembers(of: "or") ?? [])
+        if members.contains(where: \.asksForEditTime) { return true }
+        guard case .object(let object) = self, case .string(let name)? = object["timestamp"] else { return false }
+        return name == "last_edited_time"
+    }
+
     fileprivate var conditions: [RawFilter.Condition] {
         let members = (filterMembers(of: "and") ?? []) + (filterMembers(of: "or") ?? [])
         guard members.isEmpty, case .object(let object) = self, case .string(let property)? = object["property"] else {
@@ -31,9 +41,20 @@ extension JSON {
         }
         let options = ["select", "status", "multi_select"].flatMap { type -> [String] in
             guard case .object(let test)? = object[type] else { return [] }
-            return test.compactMap { if case .string(let name) = $0.value { name } else { nil } }
+            return test.flatMap(\.value.texts)
         }
         return [RawFilter.Condition(property: property, options: options)]
+    }
+}
+
+extension JSON {
+    /// A text, or those of a list.
+    fileprivate var texts: [String] {
+        switch self {
+        case .string(let text): [text]
+        case .array(let values): values.flatMap(\.texts)
+        case .null, .bool, .integer, .number, .object: []
+        }
     }
 }
 

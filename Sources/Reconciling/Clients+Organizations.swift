@@ -1,0 +1,89 @@
+import CalendarAPI
+import NotionAPI
+import Observing
+import ReconcileModel
+import Synchronization
+import Transport
+
+/// The clients of organizations that have credentials of their own: one for each credential, however many organizations name it, so that
+/// each keeps to its limits.
+final class ClientPool: Sendable {
+    private let environment: [String: String]
+    private let makeNotion: @Sendable (Secret) -> NotionClient
+    private let makeGoogle: @Sendable (ServiceAccountKey, String?) -> CalendarClient
+    private let notions = Mutex<[String: NotionClient]>([:])
+    private let googles = Mutex<[Account: CalendarClient]>([:])
+
+    private struct Account: Hashable {
+        var key: String
+        var person: String?
+    }
+
+    init(
+        environment: [String: String],
+        notion: @escaping @Sendable (Secret) -> NotionClient,
+        google: @escaping @Sendable (ServiceAccountKey, String?) -> CalendarClient
+    ) {
+        self.environment = environment.filter { !$0.value.isEmpty }
+        (makeNotion, makeGoogle) = (notion, google)
+    }
+
+    func notion(_ token: Secret) -> NotionClient {
+        notions.withLock { known in
+            if let client = known[token.reveal()] { return client }
+            let client = makeNotion(token)
+            known[token.reveal()] = client
+            return client
+        }
+    }
+
+    func google(_ key: ServiceAccountKey, as person: String?) -> CalendarClient {
+        let account = Account(key: key.clientEmail, person: person)
+        return googles.withLock { known in
+            if let client = known[account] { return client }
+            let client = makeGoogle(key, person)
+            known[account] = client
+            return client
+        }
+    }
+
+    /// - Throws: where the variable is not set: a mistake of that organization.
+    func value(of variable: Credentials.Variable, for service: String) throws(Failure) -> String {
+        if let value = EnvironmentText.cleaned(environment[variable.name]) { return value }
+        throw Failure(
+            code: "credential_missing",
+            message:
+                "\(variable.source): credentials.\(service) names the variable \(variable.name), which is not set.",
+            hint: "Set it for the program, or correct the name."
+        )
+    }
+}
+
+extension Clients {
+    /// Both services, as an organization reaches them.
+    ///
+    /// - Throws: where a variable that its declaration names is not set or cannot be used.
+    func of(_ organization: Organization) throws(Failure) -> ServiceClients {
+        ServiceClients(notion: try notion(of: organization), calendars: try calendars(of: organization))
+    }
+
+    func notion(of organization: Organization) throws(Failure) -> NotionClient {
+        guard heedsCredentials, let variable = organization.credentials.notion else { return try notion.get() }
+        return pool.notion(try Settings.token(pool.value(of: variable, for: "notion"), variable.name))
+    }
+
+    func calendars(of organization: Organization) throws(Failure) -> CalendarClient {
+        let credentials = organization.credentials
+        guard heedsCredentials, credentials.google != nil || credentials.impersonate != nil else {
+            return try calendars
+        }
+        let key: ServiceAccountKey
+        if let variable = credentials.google {
+            let (json, source) = try Settings.key(pool.value(of: variable, for: "google"), variable.name)
+            key = try ServiceAccountKey(json: json, source: source)
+        } else {
+            key = try account.get()
+        }
+        return pool.google(key, as: credentials.impersonate)
+    }
+}
