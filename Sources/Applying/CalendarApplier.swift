@@ -40,6 +40,7 @@ struct CalendarApplier: Sendable {
         let results = numbers.map { number in
             var result = JournalResult(seq: number, outcome: end.outcome)
             result.isUnclear = end.isUnclear
+            result.goneCalendar = end.gone
             return result
         }
         try await store.record(results, in: run, organization: organization.prefix)
@@ -49,6 +50,8 @@ struct CalendarApplier: Sendable {
     private struct End {
         var outcome: Outcome
         var calendar: CalendarID?
+        /// It is there no more.
+        var gone: CalendarID?
         /// It failed, and may have been carried out nevertheless.
         var isUnclear = false
         /// It is there, and yet no event may be written into it.
@@ -71,6 +74,34 @@ struct CalendarApplier: Sendable {
         case .create(let creation):
             await create(creation, Sought(mark: creation.mark, dataSource: dataSource), wasLeftOpen: wasLeftOpen)
         case .update(let update): await self.update(update)
+        case .delete(let calendar): await delete(calendar.id)
+        }
+    }
+
+    /// It was seen a moment ago: what is not there now was deleted by a try of ours, or by somebody else.
+    private func delete(_ id: CalendarID) async -> End {
+        do throws(CalendarError) {
+            try await calendars.deleteCalendar(id)
+            return End(outcome: .applied, gone: id)
+        } catch {
+            switch error {
+            case .notFound, .gone: return End(outcome: .done, gone: id)
+            case _ where error.isUnknownOutcome: return await lookAfterDelete(of: id, error)
+            default: return End(outcome: .failed(error.failure(on: id, account: calendars.account)))
+            }
+        }
+    }
+
+    private func lookAfterDelete(of id: CalendarID, _ error: CalendarError) async -> End {
+        let failed = Outcome.failed(error.failure(on: id, account: calendars.account))
+        do throws(CalendarError) {
+            _ = try await calendars.calendar(id)
+            return End(outcome: failed)
+        } catch {
+            switch error {
+            case .notFound, .gone: return End(outcome: .applied, gone: id)
+            default: return End(outcome: failed, isUnclear: true)
+            }
         }
     }
 

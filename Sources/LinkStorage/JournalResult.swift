@@ -24,6 +24,8 @@ package struct JournalResult: Sendable {
     package var event: EventID?
     package var link: LinkChange?
     package var grant: GrantChange?
+    /// A calendar that is there no more: its links and access rules are forgotten, and that the organization had it.
+    package var goneCalendar: CalendarID?
     /// It failed, and yet nobody knows whether it was carried out: no result is recorded, as if there had been no answer.
     package var isUnclear = false
     /// What was meant to be created stood there already and was changed: so it is an update of this, in these fields.

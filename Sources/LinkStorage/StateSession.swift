@@ -19,6 +19,9 @@ package protocol StateSession: Sendable {
     /// got no answer.
     func hasOpenCalendarCreation(of prefix: String) async throws(StateError) -> Bool
 
+    /// The calendar of the organization that a run deleted, or was about to, after which none was created; nil: there is none.
+    func lastCalendarDeletion(of prefix: String) async throws(StateError) -> CalendarID?
+
     // MARK: - The run and its journal
 
     /// - Parameter undone: the run that this one takes back.
@@ -94,6 +97,9 @@ package protocol StateSession: Sendable {
     func hold(_ prefixes: [String], after run: RunID) async throws(StateError)
 
     func release(_ prefixes: [String]) async throws(StateError)
+
+    /// Forgets all that an organization had but its number, its name and its history, which tells of it.
+    func retire(_ prefix: String, in run: RunID) async throws(StateError)
 
     // MARK: - The state as a whole
 

@@ -58,6 +58,9 @@ package struct Renames: Sendable {
         }.sorted { $0.prefix < $1.prefix }
     }
 
+    /// Whether there is anything at Google that the state gives to an organization.
+    package func isHeld(_ record: OrganizationRecord) -> Bool { state.hasHoldings(record.prefix) }
+
     /// Whether an organization without a past of its own has, or may have, the database of one that is not declared any more.
     private func mayTakeOver(_ record: OrganizationRecord, _ organization: Organization) -> Bool {
         guard !state.isInUse(organization.prefix) else { return false }

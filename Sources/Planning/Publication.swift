@@ -34,7 +34,7 @@ package struct Publication: Sendable {
             switch line.change {
             case .event(.update(let update)): pages[update.live.id] = update.desired.page
             case .adopt(let adoption): pages[adoption.event] = adoption.desired.page
-            case .event(.create), .event(.delete), .calendar, .access, .page, nil: continue
+            case .event(.create), .event(.delete), .event(.release), .calendar, .access, .page, nil: continue
             }
         }
         return pages
@@ -121,7 +121,7 @@ extension Publication {
                 )
                 contents[update.desired.page] = event.limited(to: fields)
             case .event(.delete(let deletion)): contents[deletion.page] = nil
-            case .adopt, .calendar, .access, .page, nil: continue
+            case .event(.release), .adopt, .calendar, .access, .page, nil: continue
             }
         }
         return contents

@@ -39,7 +39,8 @@ struct RootCommand: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             ValidateCommand.self, SchemaCommand.self, PlanCommand.self, ApplyCommand.self, UndoCommand.self,
-            HistoryCommand.self, StateCommand.self, UnlockCommand.self, ServeCommand.self, WebhookTokenCommand.self,
+            CalendarCommand.self, RetireCommand.self, HistoryCommand.self, StateCommand.self, UnlockCommand.self,
+            ServeCommand.self, WebhookTokenCommand.self,
             SandboxCommand.self,
         ]
     )

@@ -219,7 +219,7 @@ extension PlanLine {
     fileprivate var isPublishedAhead: Bool {
         switch todo {
         case .event(.create), .event(.update), .adopt: true
-        case .event(.delete), .calendar, .access, .page, nil: false
+        case .event(.delete), .event(.release), .calendar, .access, .page, nil: false
         }
     }
 }

@@ -56,6 +56,7 @@ extension Reconciler {
             guard let contents = try await state.contents(.since(run)),
                 contents.runs.contains(where: { $0.id == run })
             else { throw unknown(run) }
+            try checkLeaving(run, contents)
             let snapshot = try await state.snapshot()
             return (try await undoPlan(run, contents, snapshot), contents)
         } catch let error as StateError {
@@ -78,6 +79,28 @@ extension Reconciler {
         }
     }
 
+    /// - Throws: where the run took leave of something: neither a calendar nor an organization comes back by that.
+    private func checkLeaving(_ run: RunID, _ contents: StateContents) throws(Failure) {
+        let entries = contents.journal.filter { $0.run == run && $0.mayHaveHappened }
+        if let entry = entries.first(where: \.isCalendarDeletion) {
+            let prefix = entry.subject.organization
+            throw Failure(
+                code: "run_not_undoable",
+                message: "Run \(run) deleted the calendar of \(prefix): Google brings no calendar back.",
+                hint: "Once \(prefix) is synchronized again, the next apply makes a new one with all events."
+            )
+        }
+        guard let entry = entries.first(where: { $0.intent.reason == Reason.retired.rawValue }) else { return }
+        let prefix = entry.subject.organization
+        throw Failure(
+            code: "run_not_undoable",
+            message:
+                "Run \(run) took leave of \(prefix): an undo would write for an organization that is not there any more.",
+            hint:
+                "Declare \(prefix) and apply: its events are made from its pages. google_calendar_id names a calendar to go on with."
+        )
+    }
+
     private func undoPlan(
         _ run: RunID,
         _ contents: StateContents,
@@ -98,6 +121,17 @@ extension Reconciler {
                 let organization = try enabled(organization, prefix)
                 try checkReuse(of: organization, snapshot)
                 let stored = contents.organizations.first { $0.prefix == prefix }
+                if let deletion = contents.journal.first(where: {
+                    $0.run.rawValue > run.rawValue && $0.subject.organization == prefix && $0.isCalendarDeletion
+                        && $0.mayHaveHappened
+                        && $0.subject.calendar != stored?.calendar.id
+                }) {
+                    throw Failure(
+                        code: "calendar_deleted",
+                        message: "The calendar that run \(run) wrote was deleted by run \(deletion.run).",
+                        hint: "Nothing can be taken back here."
+                    )
+                }
                 let (calendar, database) = try place(of: entries, stored, prefix)
                 let calendars = try calendars(of: organization, stored)
                 let (events, role) = try await EventListReader(calendars: calendars).listing(of: calendar)

@@ -176,7 +176,12 @@ package struct Reconciler: Sendable {
         _ snapshot: StateSnapshot,
         looksAgain: Bool = false
     ) async throws -> Observation {
-        var observation = try await observe(scope.organizations, snapshot, looksAgain: looksAgain)
+        // Who was taken leave of is told no more, unless somebody asks.
+        let organizations = scope.organizations.filter { organization in
+            scope.orphans != .all || organization.isActive
+                || snapshot.organizations[organization.prefix]?.isRetired != true
+        }
+        var observation = try await observe(organizations, snapshot, looksAgain: looksAgain)
         observation.organizations += scope.mistaken
         let orphans = Renames(state: snapshot, declared: declared).orphans.filter { scope.orphans.contains($0.prefix) }
         observation.organizations += orphans.map { record in

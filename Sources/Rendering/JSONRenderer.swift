@@ -63,7 +63,7 @@ package struct JSONRenderer: Sendable {
         .object([
             "calendars": .object([
                 "create": .number(summary.calendarsToCreate), "update": .number(summary.calendarsToUpdate),
-                "delete": .number(0),
+                "delete": .number(summary.calendarsToDelete),
             ]),
             "access_rules": .object([
                 "create": .number(summary.rulesToCreate), "update": .number(summary.rulesToUpdate),

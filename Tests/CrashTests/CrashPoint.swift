@@ -36,9 +36,9 @@ extension Bench {
     func apply(into crash: CrashPoint) async throws -> Child.End { try await run(["apply"], into: crash) }
 
     /// Runs a command until the point is reached.
-    func run(_ command: [String], into crash: CrashPoint) async throws -> Child.End {
+    func run(_ command: [String], into crash: CrashPoint, asks: Bool = true) async throws -> Child.End {
         guard let moment = crash.instant.moment else {
-            return try await run(command, crash: crash.description, output: "killed.txt")
+            return try await run(command, crash: crash.description, output: "killed.txt", asks: asks)
         }
         let child = Child()
         let seen = Mutex(0)
@@ -53,6 +53,6 @@ extension Bench {
             return .silence
         }
         defer { emulator.observe(nil) }
-        return try await run(command, child, output: "killed.txt")
+        return try await run(command, child, output: "killed.txt", asks: asks)
     }
 }

@@ -137,6 +137,7 @@ extension EventChange {
         case .create(let creation): creation.link
         case .update(let update): update.link
         case .delete(let deletion): deletion.link
+        case .release: .forgetIfLinked
         }
     }
 }

@@ -21,7 +21,7 @@ struct EventTask: Sendable {
         var linked: (event: EventID, etag: ETag, desired: DesiredEvent)?
         /// Over what Google has, where it did not store what was written as it was sent.
         var storedHash: ContentHash?
-        /// Whether the event is there no more.
+        /// Whether the event is there no more, or ours no more.
         var isGone = false
         /// It failed, and what stands there could not be read: it may have been carried out.
         var isUnclear = false
@@ -41,6 +41,7 @@ struct EventTask: Sendable {
         case creating(CreationTask)
         case updating(UpdateTask)
         case deleting(DeletionTask)
+        case releasing(ReleaseTask)
     }
 
     private var stage: Stage
@@ -57,6 +58,9 @@ struct EventTask: Sendable {
         case .delete(let deletion):
             let task = DeletionTask(deletion)
             (stage, firstCall) = (.deleting(task), task.firstCall)
+        case .release(let release):
+            let task = ReleaseTask(release)
+            (stage, firstCall) = (.releasing(task), task.firstCall)
         }
     }
 
@@ -80,6 +84,7 @@ struct EventTask: Sendable {
         case .creating(let task): task.mayHaveWritten
         case .updating(let task): task.mayHaveWritten
         case .deleting(let task): task.mayHaveWritten
+        case .releasing(let task): task.mayHaveWritten
         }
     }
 
@@ -88,7 +93,7 @@ struct EventTask: Sendable {
         switch stage {
         case .creating(let task): task.isMarking
         case .updating(let task): task.isMarking
-        case .deleting: false
+        case .deleting, .releasing: false
         }
     }
 
@@ -102,6 +107,9 @@ struct EventTask: Sendable {
             return task.next(after: result, describe: describe)
         case .deleting(var task):
             defer { stage = .deleting(task) }
+            return task.next(after: result, describe: describe)
+        case .releasing(var task):
+            defer { stage = .releasing(task) }
             return task.next(after: result, describe: describe)
         }
     }

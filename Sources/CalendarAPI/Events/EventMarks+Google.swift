@@ -13,6 +13,8 @@ enum MarkKey {
     static let stored = "reconcileStored"
     static let event = "reconcileEvent"
     static let settings = "reconcileSet"
+
+    static let all = [page, organization, database, hash, stored, event, settings]
 }
 
 extension EventMarks {
@@ -39,6 +41,11 @@ extension EventMarks {
 
     /// The same for a PATCH that leaves none of our other marks.
     var clearingJSON: JSON { json { _ in .null } }
+
+    /// The same for a PATCH that leaves none of them.
+    static var noneJSON: JSON {
+        .object(["private": .object(JSON.Members(MarkKey.all.map { (name: $0, value: JSON.null) }))])
+    }
 
     /// - Parameter absent: what stands for a mark that has no value: nothing, which leaves it alone, or `null`, which deletes it.
     private func json(absent: (String) -> JSON?) -> JSON {

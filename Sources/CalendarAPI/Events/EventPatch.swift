@@ -29,6 +29,11 @@ package struct EventPatch: Hashable, Sendable {
         json = .object(members)
     }
 
+    /// Takes all of our marks off an event; the properties of other programs stay.
+    package static let withoutMarks = EventPatch(json: .object(["extendedProperties": EventMarks.noneJSON]))
+
+    private init(json: JSON) { self.json = json }
+
     /// The compact JSON that travels; equal patches have equal bytes.
     package var data: Data { Data(json.bytes(.compact)) }
 }

@@ -60,6 +60,7 @@ extension SQLiteSession {
                 )
                 if let change = result.link { try change.apply(to: organization, at: now, db) }
                 if let change = result.grant { try change.apply(to: organization, db) }
+                if let calendar = result.goneCalendar { try Self.forget(calendar, of: organization, db) }
             }
             try Self.bumpSerial(db)
         }

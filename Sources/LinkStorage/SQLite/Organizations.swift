@@ -143,7 +143,8 @@ extension SQLiteSession {
 extension OrganizationRecord {
     static func all(_ db: Database) throws -> [OrganizationRecord] {
         let (former, grants) = (try formerPrefixes(db), try AccessGrant.all(db))
-        return try Row.fetchAll(db, sql: "SELECT * FROM organizations ORDER BY prefix").map { row in
+        let sql = "SELECT o.*, \(SQLiteSession.isRetired) AS is_retired FROM organizations o ORDER BY prefix"
+        return try Row.fetchAll(db, sql: sql).map { row in
             var record = OrganizationRecord(row, former: former)
             record.grants = grants[record.id] ?? []
             return record
@@ -185,6 +186,7 @@ extension OrganizationRecord {
         eventsWhenBlocked = row["events_when_blocked"]
         held = HeldAbsence.all(json: row["held_absences"])
         hold = (row["hold_run_id"] as Int64?).map(RunID.init(rawValue:))
+        isRetired = row["is_retired"] && !isWritten
     }
 }
 

@@ -75,7 +75,7 @@ extension RunRecord {
     private static let countColumns = """
         coalesce(sum(result = 'applied' AND action = 'create'), 0) AS created,
         coalesce(sum(result = 'applied' AND action = 'update'), 0) AS updated,
-        coalesce(sum(result = 'applied' AND action = 'delete'), 0) AS deleted,
+        coalesce(sum(result = 'applied' AND action = 'delete' AND resource <> 'organization'), 0) AS deleted,
         coalesce(sum(result IN ('failed', 'stale')), 0) AS troubled,
         coalesce(sum(seq IS NOT NULL AND result IS NULL), 0) AS unknown
         """

@@ -12,6 +12,7 @@ extension Change {
         switch self {
         case .calendar(.create): .create
         case .calendar(.update): .update
+        case .calendar(.delete): .delete
         case .access(let change): change.action
         case .event(let change): change.action
         case .adopt: .adopt
@@ -23,6 +24,7 @@ extension Change {
         switch self {
         case .calendar(.create): .calendarMissing
         case .calendar(.update(let update)): update.reason
+        case .calendar(.delete): .calendarDeleted
         case .access(let change): change.reason
         case .event(let change): change.reason
         case .adopt: .adopted
@@ -34,6 +36,7 @@ extension Change {
         switch self {
         case .calendar(.create(let creation)): creation.summary
         case .calendar(.update(let update)): update.calendar.summary
+        case .calendar(.delete(let calendar)): calendar.summary
         case .access(let change): change.title
         case .event(let change): change.title
         case .adopt(let adoption): adoption.desired.event.summary
@@ -106,6 +109,7 @@ extension CalendarChange {
                 update.description.map { FieldChange("description", old.description, $0) },
                 update.timeZone.map { FieldChange("timeZone", old.timeZone, $0) },
             ].compactMap(\.self)
+        case .delete: return []
         }
     }
 }
@@ -117,7 +121,7 @@ extension EventChange {
     package var action: ChangeAction {
         switch self {
         case .create: .create
-        case .update: .update
+        case .update, .release: .update
         case .delete: .delete
         }
     }
@@ -127,6 +131,7 @@ extension EventChange {
         case .create(let creation): creation.reason
         case .update(let update): update.reason
         case .delete(let deletion): deletion.reason
+        case .release: .retired
         }
     }
 
@@ -135,6 +140,7 @@ extension EventChange {
         case .create(let creation): creation.desired.page
         case .update(let update): update.desired.page
         case .delete(let deletion): deletion.page
+        case .release(let release): release.page
         }
     }
 
@@ -143,6 +149,7 @@ extension EventChange {
         case .create(let creation): creation.id
         case .update(let update): update.live.id
         case .delete(let deletion): deletion.live.id
+        case .release(let release): release.live.id
         }
     }
 
@@ -154,6 +161,7 @@ extension EventChange {
         case .create(let creation): creation.desired.event
         case .update(let update): update.desired.event
         case .delete(let deletion): deletion.live.event
+        case .release(let release): release.live.event
         }
     }
 
@@ -173,6 +181,7 @@ extension EventChange {
             let content = deletion.live.event?.withoutSettings
             return EventField.allCases.map { FieldChange($0.rawValue, content?.text(of: $0), nil) }
                 .filter { $0.before != nil }
+        case .release: return []
         }
     }
 }

@@ -13,6 +13,8 @@ package enum Change: Hashable, Codable, Sendable {
 package enum CalendarChange: Hashable, Codable, Sendable {
     case create(CalendarCreation)
     case update(CalendarUpdate)
+    /// With all that is in it, for ever. Only by a command of its own.
+    case delete(LiveCalendar)
 }
 
 /// What is to be done to an event.
@@ -20,6 +22,8 @@ package enum EventChange: Hashable, Codable, Sendable {
     case create(EventCreation)
     case update(EventUpdate)
     case delete(EventDeletion)
+    /// It stays, and is ours no more.
+    case release(EventRelease)
 }
 
 /// What a change is about; the words are part of the JSON format.

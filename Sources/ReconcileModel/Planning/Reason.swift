@@ -13,6 +13,10 @@ package enum Reason: String, Codable, Sendable {
     case sharing
     /// Likewise, and more people see it, or may do more with it.
     case sharingWidened = "sharing_widened"
+    /// Somebody deleted the calendar by a command.
+    case calendarDeleted = "calendar_deleted"
+    /// Somebody took leave of the organization by a command.
+    case retired
     /// The organization has another prefix.
     case renamed
     /// The organization has another Notion database, or another data source.

@@ -2,6 +2,7 @@
 package struct Summary: Hashable, Sendable {
     package var calendarsToCreate = 0
     package var calendarsToUpdate = 0
+    package var calendarsToDelete = 0
     package var rulesToCreate = 0
     package var rulesToUpdate = 0
     package var rulesToDelete = 0
@@ -61,8 +62,8 @@ package struct Summary: Hashable, Sendable {
 
     /// Whether applying would write to Google or Notion.
     package var hasChanges: Bool {
-        calendarsToCreate + calendarsToUpdate + rulesToChange + eventsToCreate + eventsToUpdate + eventsToDelete
-            + pagesToUpdate > 0
+        calendarsToCreate + calendarsToUpdate + calendarsToDelete + rulesToChange + eventsToCreate + eventsToUpdate
+            + eventsToDelete + pagesToUpdate > 0
     }
 
     /// Access rules of calendars.
@@ -110,6 +111,7 @@ package struct Summary: Hashable, Sendable {
         switch change {
         case .calendar(.create): calendarsToCreate += 1
         case .calendar(.update): calendarsToUpdate += 1
+        case .calendar(.delete): calendarsToDelete += 1
         case .access(let change):
             switch change.action {
             case .create: rulesToCreate += 1
@@ -118,7 +120,7 @@ package struct Summary: Hashable, Sendable {
             case .adopt: break
             }
         case .event(.create): eventsToCreate += 1
-        case .event(.update): eventsToUpdate += 1
+        case .event(.update), .event(.release): eventsToUpdate += 1
         case .event(.delete): eventsToDelete += 1
         case .adopt: eventsToAdopt += 1
         case .page: pagesToUpdate += 1
@@ -130,11 +132,11 @@ extension Change {
     /// <https://developers.google.com/workspace/calendar/api/guides/quota>
     fileprivate var googleUnits: Int {
         switch self {
-        case .calendar(.create): 1
+        case .calendar(.create), .calendar(.delete): 1
         case .calendar(.update): 3
         case .access(let change): change.action == .update ? 3 : 1
         case .event(.create(let creation)): creation.tombstone == nil ? 1 : 3
-        case .event(.update): 3
+        case .event(.update), .event(.release): 3
         case .event(.delete): 1
         case .adopt, .page: 0
         }

@@ -12,6 +12,8 @@ package struct JournalRecord: Sendable, Equatable {
     /// Whether it wrote something, or nobody knows.
     package var mayHaveHappened: Bool { end.result == nil || end.result == .applied }
 
+    package var isCalendarDeletion: Bool { subject.resource == .calendar && intent.action == .delete }
+
     package init(
         run: RunID,
         seq: Int,
@@ -59,6 +61,8 @@ extension JournalRecord {
 
     package enum Resource: Hashable, Sendable {
         case calendar, accessRule, event
+        /// Itself: somebody took leave of it.
+        case organization
         /// The word of another version.
         case other(String)
 
@@ -68,6 +72,7 @@ extension JournalRecord {
                 case "calendar": .calendar
                 case "access_rule": .accessRule
                 case "event": .event
+                case "organization": .organization
                 default: .other(word)
                 }
         }
@@ -77,6 +82,7 @@ extension JournalRecord {
             case .calendar: "calendar"
             case .accessRule: "access_rule"
             case .event: "event"
+            case .organization: "organization"
             case .other(let word): word
             }
         }

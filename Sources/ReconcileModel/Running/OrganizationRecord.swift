@@ -22,6 +22,8 @@ package struct OrganizationRecord: Sendable, Equatable {
     package var grants: [AccessGrant] = []
     /// The undo after which it is left alone until somebody releases it.
     package var hold: RunID?
+    /// Whether somebody took leave of it, and no run wrote it since.
+    package var isRetired = false
 
     package init(
         id: Int64,

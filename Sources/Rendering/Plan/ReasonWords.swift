@@ -4,6 +4,7 @@ import ReconcileModel
 enum ReasonWords {
     static func note(on line: PlanLine) -> String {
         if case .refused(let refusal) = line { return "\(refusal.action.rawValue) refused: \(refusal.message)" }
+        if case .change(.event(.release)) = line { return "left to people: \(words(for: line))" }
         let reason = line.cause ?? words(for: line)
         let standing = line.awaited != nil ? ", waits for a yes" : line.isHeld ? ", blocked" : ""
         return "\(line.action.rawValue)\(standing): \(reason)"
@@ -18,7 +19,7 @@ enum ReasonWords {
         return switch change {
         case .update: "kept, its page is in the new database"
         case .delete: "no page of the new database is certainly the same"
-        case .create: words(for: line.reason)
+        case .create, .release: words(for: line.reason)
         }
     }
 
@@ -42,6 +43,8 @@ enum ReasonWords {
         case .revived: "revived, was deleted"
         case .sharing, .sharingWidened: "declared"
         case .writeBack: "what became of its event"
+        case .calendarDeleted: "by its name"
+        case .retired: "the organization leaves"
         case .renamed: "the organization was renamed"
         case .databaseChanged: "another database"
         }

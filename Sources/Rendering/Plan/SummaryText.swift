@@ -9,6 +9,7 @@ enum SummaryText {
         if summary.calendarsToCreate > 0 { parts.append("\(counted(summary.calendarsToCreate, "calendar")) to create") }
         if summary.calendarsToUpdate > 0 { parts.append("\(counted(summary.calendarsToUpdate, "calendar")) to update") }
         if summary.rulesToChange > 0 { parts.append("\(counted(summary.rulesToChange, "access rule")) to change") }
+        if summary.calendarsToDelete > 0 { parts.append("\(counted(summary.calendarsToDelete, "calendar")) to delete") }
         parts.append(
             "\(counted(summary.eventsToCreate, "event")) to create, \(summary.eventsToUpdate) to update, "
                 + "\(summary.eventsToDelete) to delete"

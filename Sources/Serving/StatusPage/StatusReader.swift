@@ -40,7 +40,9 @@ struct StatusReader: Sendable {
             now: now(),
             version: version,
             baseURL: host.map { "http://\($0)" },
-            organizations: declarations.organizations.map { organization in
+            organizations: declarations.organizations.filter { organization in
+                organization.isActive || overview.organizations[organization.prefix]?.isRetired != true
+            }.map { organization in
                 let prefix = organization.prefix
                 return status(of: organization, overview.organizations[prefix], late[prefix], withDetails)
             } + reconciler.orphans(in: overview).map(status),

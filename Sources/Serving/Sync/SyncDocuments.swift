@@ -215,7 +215,7 @@ extension ProcessedEvent.Status {
         case .event(.update): self = .updated
         case .event(.delete): self = .deleted
         case .adopt: self = .unchanged
-        case .calendar, .access, .page, nil: return nil
+        case .event(.release), .calendar, .access, .page, nil: return nil
         }
     }
 }

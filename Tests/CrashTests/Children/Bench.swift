@@ -47,20 +47,22 @@ struct Bench: Sendable {
     }
 
     /// - Parameters:
-    ///   - command: one that asks, with its arguments.
+    ///   - command: with its arguments.
+    ///   - asks: whether it is one that asks.
     ///   - crash: where the preloaded library kills the process, as `crash.c` reads it.
     func run(
         _ command: [String],
         _ child: Child = Child(),
         crash: String? = nil,
-        output: String
+        output: String,
+        asks: Bool = true
     ) async throws -> Child.End {
         var environment = environment
         if let crash {
             environment["LD_PRELOAD"] = try PreloadLibrary.shared.get().path
             environment["CRASH_AT"] = crash
         }
-        let arguments = command + ["--auto-approve", "--orgs-dir", folder.file("orgs.d")]
+        let arguments = command + (asks ? ["--auto-approve"] : []) + ["--orgs-dir", folder.file("orgs.d")]
         return try await child.run(arguments, environment: environment, output: folder.file(output))
     }
 
@@ -77,6 +79,16 @@ struct Bench: Sendable {
         environment["RECONCILE_GOOGLE_RPM"] = "0"
         environment["TMPDIR"] = folder.path
         return environment
+    }
+
+    /// Takes a declaration away, or puts another one in its place.
+    func declare(_ prefix: String, as text: String?) throws {
+        let name = "orgs.d/\(prefix).yaml"
+        if let text {
+            try folder.write(Data(text.utf8), to: name)
+        } else {
+            try FileManager.default.removeItem(atPath: folder.file(name))
+        }
     }
 
     // MARK: - What came of them

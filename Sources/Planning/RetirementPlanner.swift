@@ -1,0 +1,103 @@
+package import ReconcileModel
+
+/// Decides what becomes of what an organization has at Google when somebody takes leave of it. Pure, like `Planner`.
+///
+/// What is ours goes: the access rules that we made, our mark in the calendar's description, and the events or the marks on them. What people made,
+/// also of copies of our events, stays as it is.
+package struct RetirementPlanner: Sendable {
+    private let organization: Organization
+    private let state: OrganizationState
+    private let events: RetiredEvents
+
+    package init(_ organization: Organization, _ state: OrganizationState, events: RetiredEvents) {
+        (self.organization, self.state, self.events) = (organization, state, events)
+    }
+
+    package func plan() -> OrganizationPlan {
+        let copies = state.copies()
+        let sharing = sharing
+        var work = Work(sharing.changes.map { .change(.access($0)) } + eventLines(copies))
+        work.refusal = sharing.failure
+        work.target = Target(
+            database: state.database,
+            dataSource: state.dataSource,
+            calendar: state.calendar.id,
+            ownership: state.ownership,
+            deletesAreAllowedByName: true
+        )
+        var warnings = sharing.warnings + StrangerNotes(state: state, copies: copies).warnings
+        if let change = calendarChange {
+            if mayChangeCalendar {
+                work.lines.append(.change(.calendar(.update(change))))
+            } else {
+                warnings.append(markStays(change.calendar))
+            }
+        }
+        if case .existing(let calendar) = state.calendar, let access = calendar.access,
+            let refusal = access.refusal(of: work.lines, on: calendar.id)
+        {
+            work.refusal = refusal
+            work.target = nil
+        }
+        return OrganizationPlan(.planned(work), of: organization, warnings: warnings)
+    }
+
+    /// As where nothing is declared of it any more.
+    private var sharing: SharingPlanner.Result {
+        var leaving = organization
+        var settings = leaving.calendar ?? CalendarSettings()
+        settings.sharing = []
+        leaving.calendar = settings
+        var result = SharingPlanner(organization: leaving, state: state, isAllowed: false).plan()
+        for index in result.changes.indices { result.changes[index].reason = .retired }
+        return result
+    }
+
+    private func eventLines(_ copies: [PageID: PageCopies]) -> [PlanLine] {
+        let own = copies.flatMap { page, copies in copies.ours.map { (page: page, live: $0) } }
+        let sorted = own.sorted { left, right in
+            (left.live.event?.start.order ?? Int.min, left.live.id) < (
+                right.live.event?.start.order ?? Int.min, right.live.id
+            )
+        }
+        return sorted.map { page, live in
+            switch events {
+            case .removed:
+                let deletion = EventDeletion(
+                    live: live,
+                    page: page,
+                    reason: .retired,
+                    link: .forgetIfLinked,
+                    needsProof: false
+                )
+                return .change(.event(.delete(deletion)))
+            case .kept: return .change(.event(.release(EventRelease(live: live, page: page))))
+            }
+        }
+    }
+
+    // MARK: - The calendar's mark
+
+    private var calendarChange: CalendarUpdate? {
+        guard case .existing(let calendar) = state.calendar, let mark = calendar.mark else { return nil }
+        var text = CalendarMark.removed(from: calendar.description ?? "")
+        // Where lines became HTML, it is none of its own.
+        if CalendarMark(in: text) != nil { text = text.replacing(mark.line, with: "") }
+        return CalendarUpdate(calendar: calendar, summary: nil, description: text, timeZone: nil, reason: .retired)
+    }
+
+    /// Google lets owners alone change a calendar's description.
+    private var mayChangeCalendar: Bool {
+        guard case .existing(let calendar) = state.calendar, let access = calendar.access else { return true }
+        return access.role == .owner
+    }
+
+    private func markStays(_ calendar: LiveCalendar) -> Warning {
+        Warning(
+            code: "calendar_mark_kept",
+            message:
+                "The last line of the description of the calendar \(calendar.id) still names \(organization.prefix): only an owner can "
+                + "change it."
+        )
+    }
+}
