@@ -16,8 +16,9 @@ package struct RetirementPlanner: Sendable {
     package func plan() -> OrganizationPlan {
         let copies = state.copies()
         let sharing = sharing
-        var work = Work(sharing.changes.map { .change(.access($0)) } + eventLines(copies))
-        work.refusal = sharing.failure
+        let own = own(copies)
+        var work = Work(sharing.changes.map { .change(.access($0)) } + lines(own.certain))
+        work.refusal = hidden ?? sharing.failure
         work.target = Target(
             database: state.database,
             dataSource: state.dataSource,
@@ -26,6 +27,9 @@ package struct RetirementPlanner: Sendable {
             deletesAreAllowedByName: true
         )
         var warnings = sharing.warnings + StrangerNotes(state: state, copies: copies).warnings
+        if let example = own.doubtful.map(\.live).map(title).min() {
+            warnings.append(left(own.doubtful.count, example))
+        }
         if let change = calendarChange {
             if mayChangeCalendar {
                 work.lines.append(.change(.calendar(.update(change))))
@@ -53,12 +57,49 @@ package struct RetirementPlanner: Sendable {
         return result
     }
 
-    private func eventLines(_ copies: [PageID: PageCopies]) -> [PlanLine] {
-        let own = copies.flatMap { page, copies in copies.ours.map { (page: page, live: $0) } }
+    // MARK: - The events
+
+    private typealias Own = (page: PageID, live: LiveEvent)
+
+    /// Our events, and those that name a page and nobody who wrote them: without a look at that page these may be anybody's.
+    private func own(_ copies: [PageID: PageCopies]) -> (certain: [Own], doubtful: [Own]) {
+        let all = copies.flatMap { page, copies in copies.ours.map { (page: page, live: $0) } }
+        let isCertain: (Own) -> Bool = { own in
+            own.live.marks?.organization != nil || state.links[own.page]?.event == own.live.id
+        }
+        return (certain: all.filter(isCertain), doubtful: all.filter { !isCertain($0) })
+    }
+
+    /// Why not all can be done: what Google does not show to us can neither be deleted nor left to people.
+    private var hidden: Failure? {
+        let count = state.links.values.count {
+            state.events[$0.event].map { $0.status == .live && $0.isHidden } ?? false
+        }
+        guard count > 0 else { return nil }
+        let account = state.account ?? "the service account"
+        return Failure(
+            code: "event_hidden",
+            message:
+                "\(counted(count, "event")) of \(organization.prefix) became private, and Google does not show them to \(account).",
+            hint: CalendarAccess.hint(.writer, for: account)
+        )
+    }
+
+    private func title(_ live: LiveEvent) -> String { "\"\(live.event?.summary ?? EventChange.untitled)\"" }
+
+    private func left(_ count: Int, _ example: String) -> Warning {
+        Warning(
+            code: "event_unclaimed",
+            message:
+                "\(counted(count, "event")), such as \(example), \(count == 1 ? "names" : "name") a page and no organization, and the state "
+                + "does not know \(count == 1 ? "it; it is" : "them; they are") left alone."
+        )
+    }
+
+    private func lines(_ own: [Own]) -> [PlanLine] {
         let sorted = own.sorted { left, right in
-            (left.live.event?.start.order ?? Int.min, left.live.id) < (
-                right.live.event?.start.order ?? Int.min, right.live.id
-            )
+            (left.live.event?.start.order ?? Int.min, left.live.id)
+                < (right.live.event?.start.order ?? Int.min, right.live.id)
         }
         return sorted.map { page, live in
             switch events {

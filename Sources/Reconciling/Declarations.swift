@@ -11,7 +11,8 @@ package final class Declarations: Sendable {
     private let state: Mutex<State>
 
     package init(_ declared: DeclaredOrganizations) {
-        state = Mutex(State(declared: declared, problems: declared.mistakes.map(\.description)))
+        // Whoever watches the folder finds what is wrong at the first look, and tells it.
+        state = Mutex(State(declared: declared, problems: []))
     }
 
     package convenience init(_ organizations: [Organization]) { self.init(DeclaredOrganizations(organizations)) }

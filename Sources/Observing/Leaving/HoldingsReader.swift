@@ -48,8 +48,16 @@ package struct HoldingsReader: Sendable {
     package func holdings(of organization: Organization) async throws(Failure) -> OrganizationState? {
         guard var calendar = try await calendar(of: organization) else { return nil }
         let record = state.organizations[organization.prefix]
-        let (events, role) = try await EventListReader(calendars: calendars).listing(of: calendar.id)
+        var (events, role) = try await EventListReader(calendars: calendars).listing(of: calendar.id)
         calendar.access = role.map { CalendarAccess(role: $0, account: calendars.account) }
+        let links = (state.links[organization.prefix] ?? [:]).filter { $0.value.calendar == calendar.id }
+        // A list may lag behind what it lists, and what is left behind now nobody would ever know again.
+        let missing = links.values.map(\.event).filter { events[$0] == nil }
+        for event in try await LinkedEventReader(calendars: calendars, calendar: calendar.id, role: role).read(
+            missing.sorted()
+        ) {
+            events[event.id] = event
+        }
         let database =
             state.database(of: organization.prefix) ?? calendar.mark?.database ?? organization.notion?.id
             ?? DatabaseID(rawValue: "")
@@ -63,7 +71,7 @@ package struct HoldingsReader: Sendable {
         var found = OrganizationState(database: database, calendar: .existing(calendar), ownership: ownership)
         found.dataSource = record?.source.dataSource
         found.events = events
-        found.links = (state.links[organization.prefix] ?? [:]).filter { $0.value.calendar == calendar.id }
+        found.links = links
         found.wasSynced = record?.lastSync != nil
         found.grants = (record?.grants ?? []).of(calendar.id, isCreatedByUs: calendar.isCreatedByUs)
         found.account = calendars.account

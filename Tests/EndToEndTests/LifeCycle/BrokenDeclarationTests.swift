@@ -153,6 +153,7 @@ struct BrokenDeclarationTests {
                 #expect(try await service.post("/api/calendar/film/sync").status == 503)
                 #expect(try await service.get("/api/calendar/nobody/events").status == 404)
                 #expect(try await service.post("/api/calendar/sync-all").status == 200)
+                try await service.waitUntil { service.log.text.contains("orgs.d/film.yaml:7:25: not valid YAML") }
                 #expect(try await service.get("/").text.contains("1 mistake"))
                 try scenario.declare("film", database: Scenario.film)
                 service.clock.advance(by: .seconds(5))

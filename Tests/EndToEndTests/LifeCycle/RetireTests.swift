@@ -144,4 +144,26 @@ struct RetireTests {
             #expect(await Self.retire(scenario, "--keep-events").code == 0)
         }
     }
+
+    @Test func `an event that a list does not have is not left behind`() async throws {
+        try await Self.run { scenario, calendar in
+            try scenario.undeclare("film")
+            scenario.emulator.add(
+                Fault(
+                    .respond(
+                        status: 200,
+                        body: #"{"kind":"calendar#events","accessRole":"owner","nextSyncToken":"later","items":[]}"#,
+                        headers: ["Content-Type": "application/json"]
+                    ),
+                    .first(count: 1),
+                    api: "google",
+                    method: "GET",
+                    path: "/events$/"
+                )
+            )
+            let retired = await Self.retire(scenario, "--remove-events")
+            #expect(retired.code == 0 && retired.deletes.count == 3, "\(retired.output)")
+            #expect(try Self.titles(scenario, calendar) == ["A birthday", "Somebody's party (marked)"])
+        }
+    }
 }
