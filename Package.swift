@@ -49,21 +49,26 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         library("JSON"),
         library("ReconcileModel", ["JSON"]),
-        library("Planning", ["ReconcileModel"]),
         library("ZoneData", ["ReconcileModel"]),
-        library("Rendering", ["JSON", "ReconcileModel", "ZoneData"]),
+        library("Recurring", ["CICal", "ReconcileModel", "ZoneData"]),
+        library("Planning", ["ReconcileModel", "Recurring"]),
+        library("Rendering", ["JSON", "ReconcileModel", "Recurring", "ZoneData"]),
         library("ConfigLoading", ["CYAML", "JSON", "ReconcileModel", "ZoneData"]),
         library("Transport", ["CCurl", "ReconcileModel", httpTypes, logging, metrics, tracing]),
         library("Signing", ["COpenSSL", "JSON"]),
         library("NotionAPI", ["JSON", "ReconcileModel", "Transport", httpTypes]),
-        library("CalendarAPI", ["JSON", "ReconcileModel", "Signing", "Transport", "ZoneData", httpTypes]),
+        library("CalendarAPI", ["JSON", "ReconcileModel", "Recurring", "Signing", "Transport", "ZoneData", httpTypes]),
         library("LinkStorage", ["JSON", "ReconcileModel", grdb]),
-        library("Mapping", ["JSON", "NotionAPI", "ReconcileModel", "Signing", "ZoneData"]),
-        library("Observing", ["CalendarAPI", "JSON", "Mapping", "NotionAPI", "ReconcileModel", logging, tracing]),
+        library("Mapping", ["JSON", "NotionAPI", "ReconcileModel", "Recurring", "Signing", "ZoneData"]),
+        library(
+            "Observing",
+            ["CalendarAPI", "JSON", "Mapping", "NotionAPI", "ReconcileModel", "Recurring", logging, tracing]
+        ),
         library(
             "Applying",
             ["CalendarAPI", "LinkStorage", "Mapping", "NotionAPI", "Observing", "ReconcileModel", logging, tracing]
@@ -73,19 +78,22 @@ let package = Package(
             "Reconciling",
             [
                 "Applying", "CalendarAPI", "LinkStorage", "NotionAPI", "Observing", "Planning", "ReconcileModel",
-                "Telemetry", "Transport", logging, metrics, tracing,
+                "Recurring", "Telemetry", "Transport", logging, metrics, tracing,
             ]
         ),
         library(
             "Serving",
             [
-                "CZlib", "ConfigLoading", "JSON", "ReconcileModel", "Reconciling", "Rendering", "Signing", "Telemetry",
-                "Transport", "ZoneData",
+                "CZlib", "ConfigLoading", "JSON", "ReconcileModel", "Reconciling", "Recurring", "Rendering", "Signing",
+                "Telemetry", "Transport", "ZoneData",
                 httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nio,
                 nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioSSL, serviceLifecycle, tracing,
             ]
         ),
-        library("Emulation", ["ReconcileModel", "Signing", "ZoneData", hummingbird, httpTypes, logging, nio]),
+        library(
+            "Emulation",
+            ["ReconcileModel", "Recurring", "Signing", "ZoneData", hummingbird, httpTypes, logging, nio]
+        ),
         library(
             "ReconcileCommands",
             [
@@ -113,7 +121,8 @@ let package = Package(
         tests("JSONTests", ["JSON", "TestSupport"]),
         tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
         tests("ZoneDataTests", ["ReconcileModel", "TestSupport", "ZoneData"]),
-        tests("PlanningTests", ["Planning", "ReconcileModel", "Rendering", "TestSupport"]),
+        tests("RecurringTests", ["ReconcileModel", "Recurring", "TestSupport", "ZoneData"]),
+        tests("PlanningTests", ["Planning", "ReconcileModel", "Recurring", "Rendering", "TestSupport"]),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
         tests("ApplyingTests", ["Applying", "CalendarAPI", "Mapping", "ReconcileModel", "TestSupport", "Transport"]),

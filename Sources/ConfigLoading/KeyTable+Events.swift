@@ -33,7 +33,22 @@ extension KeyRow {
                     organization.properties.end = field.isNull ? nil : try field.propertyName()
                 }
             ),
-        ] + EventField.optional.map(optionalProperty)
+        ] + EventField.texts.map(optionalProperty) + [
+            KeyRow(
+                "properties.recurrence",
+                .nullable(.propertyName),
+                "A text property that says how an event repeats: an RRULE, or `every 2 weeks until 2026-12-01`. null, or without this "
+                    + "key: each takes place once.",
+                shows: { $0.properties[.recurrence].map { .text("\($0)") } ?? .none("each event takes place once") },
+                reads: { value, organization throws(Diagnostic) in
+                    if value.isNull {
+                        organization.properties.leftToPeople.insert(.recurrence)
+                    } else {
+                        organization.properties[.recurrence] = .property(try value.propertyName())
+                    }
+                }
+            )
+        ]
     )
 
     /// A field that no column need give: null leaves it to people.

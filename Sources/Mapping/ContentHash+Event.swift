@@ -16,6 +16,17 @@ extension ContentHash {
         self.init(rawValue: Digest.hex(Digest.sha256(bytes).prefix(16)))
     }
 
+    /// Likewise, with what people made of single occurrences.
+    package init(ofPublished content: EventContent) {
+        self.init(of: content)
+        guard !content.exceptions.isEmpty else { return }
+        let exceptions = content.exceptions.map { exception in
+            "\(exception.original) \(exception.content.map { ContentHash(of: $0).rawValue } ?? "cancelled")"
+        }
+        let text = ([rawValue] + exceptions).joined(separator: "\n")
+        self.init(rawValue: Digest.hex(Digest.sha256(Data(text.utf8)).prefix(16)))
+    }
+
     private static func text(of value: FieldValue) -> String? {
         switch value {
         case .empty: nil

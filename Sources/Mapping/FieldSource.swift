@@ -16,6 +16,7 @@ extension EventField {
         // What a formula or a rollup gives is known only from its values.
         case .start, .end: [.date, .formula, .rollup, .createdTime, .lastEditedTime]
         case .location, .description: Self.textual
+        case .recurrence: [.richText, .select, .title, .status, .formula, .rollup]
         case .color, .visibility, .busy, .reminders: []
         }
     }
@@ -26,7 +27,7 @@ extension EventField {
         case .summary: [.title]
         case .start, .end: [.date]
         case .location: [.place, .select]
-        case .description: [.richText]
+        case .description, .recurrence: [.richText]
         case .color, .visibility, .busy, .reminders: []
         }
     }
@@ -36,7 +37,7 @@ extension EventField {
         switch self {
         case .summary, .location: 1_024
         case .description: 8_192
-        case .start, .end, .color, .visibility, .busy, .reminders: .max
+        case .start, .end, .recurrence, .color, .visibility, .busy, .reminders: .max
         }
     }
 

@@ -1,5 +1,6 @@
 package import NotionAPI
 package import ReconcileModel
+import Recurring
 
 extension PageMapper {
     /// What the page is told of its event, as far as the page itself says that; nil: it is told nothing.
@@ -11,7 +12,7 @@ extension PageMapper {
         guard let columns = mapping.feedback, let (title, sentence) = Self.words(of: outcome) else { return nil }
         if case .event = outcome {
             // Whether it lies in the window its event tells, too.
-        } else if let times = times(of: page), !window.overlaps(times) {
+        } else if let times = times(of: page), !window.holds(times) {
             return nil
         }
         return PageFeedback(title: title, values: columns.values(of: page), sentence: sentence)

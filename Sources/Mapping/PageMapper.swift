@@ -1,5 +1,6 @@
 package import NotionAPI
 package import ReconcileModel
+import Recurring
 package import ZoneData
 
 /// Turns pages into the events they ask for. Pure: equal pages give equal outcomes.
@@ -60,6 +61,8 @@ package struct PageMapper: Sendable {
                 lastEdited: page.lastEditedTime
             )
             desired.settings = Set(event.fields).subtracting(mapping.managedFields)
+            // So that a declaration that speaks of it no more ends the series.
+            if event.recurrence != nil { desired.settings.insert(.recurrence) }
             return .event(desired, notes.warnings)
         } catch {
             return notes.invalid(error)
@@ -122,7 +125,28 @@ package struct PageMapper: Sendable {
         )
         for (field, value) in texts { content[field] = FieldValue(value.text.map { notes.cut($0, for: field) }) }
         for (field, value) in template?.settings.values ?? [:] { content[field] = value }
+        if let source = mapping.optional[.recurrence] {
+            let recurrence = try recurrence(source, of: interval, in: values)
+            content[.recurrence] = FieldValue(recurrence?.text)
+            content.displayZone = recurrence?.zone ?? content.displayZone
+        }
         return content
+    }
+
+    /// How the page says that its event repeats; nil: it does not.
+    private func recurrence(
+        _ source: TextSource,
+        of interval: EventInterval,
+        in values: PageValues
+    ) throws(PageNotes.Problem) -> Recurrence? {
+        guard let text = try values.text(of: source, as: .plain)?.nonblank else { return nil }
+        let names = [interval.zone, timeZone].compactMap(\.self)
+        let zone = names.lazy.compactMap(zones.zone).first(where: \.isKnownToGoogle) ?? .utc
+        do throws(RecurrenceProblem) {
+            return try RecurrenceReader(from: interval.start, to: interval.end, zone: zone, zones: zones).read(text)
+        } catch {
+            throw .recurrence(source.name, because: error.reason)
+        }
     }
 
     /// What a page gives without its template.
@@ -166,7 +190,7 @@ package struct PageMapper: Sendable {
         as form: PropertyText.Form
     ) throws(PageNotes.Problem) -> [(field: EventField, text: String?)] {
         var texts: [(EventField, String?)] = []
-        for field in EventField.optional {
+        for field in EventField.texts {
             guard let source = mapping.optional[field] else { continue }
             texts.append((field, try values.text(of: source, as: form).flatMap(TextLimits.paragraphs)))
         }
@@ -181,7 +205,11 @@ package struct PageMapper: Sendable {
         guard let interval = try? EventInterval(date, end: end, defaultDuration: defaultDuration, zones: zones) else {
             return nil
         }
-        return EventContent(summary: "", from: interval.start, to: interval.end)
+        var event = EventContent(summary: "", from: interval.start, to: interval.end)
+        if let source = mapping.optional[.recurrence] {
+            event[.recurrence] = FieldValue((try? recurrence(source, of: interval, in: values))?.text)
+        }
+        return event
     }
 
     private func date(of column: PropertySchema, in values: PageValues) throws(PageNotes.Problem) -> NotionDate? {

@@ -1,5 +1,6 @@
 import NotionAPI
 import ReconcileModel
+import Recurring
 
 /// Collects what people should know of one page while it is mapped.
 struct PageNotes {
@@ -9,6 +10,8 @@ struct PageNotes {
         case date(String)
         /// The property's value has another form than its type promises.
         case unreadable(String)
+        /// The property says that the event repeats, in a way that cannot be followed, for a reason in a clause.
+        case recurrence(String, because: String)
         /// The property's value names a person of whom Notion shows nothing.
         case hiddenUser(String)
         /// The property is empty, and may be so because what it is computed from is not shown.
@@ -60,6 +63,7 @@ struct PageNotes {
     private static func sentence(of problem: Problem) -> String {
         switch problem {
         case .date(let reason): "date not understood: \(reason)"
+        case .recurrence(let name, let reason): "not understood: \"\(name)\": \(reason)"
         case .unreadable(let name): "not understood: the value of \"\(name)\" cannot be read"
         case .hiddenUser(let name): "not understood: a person in \"\(name)\" is not shown to us"
         case .hiddenSource(let name, let source):
@@ -73,6 +77,11 @@ struct PageNotes {
     func warning(of problem: Problem) -> Warning {
         switch problem {
         case .date(let reason): warning("date_invalid", "has no usable date and is left as it is: \(reason)")
+        case .recurrence(let name, let reason):
+            warning(
+                "recurrence_invalid",
+                "is left as it is: the rule in \"\(name)\" cannot be followed: \(reason); \(RecurrenceProblem.help)"
+            )
         case .unreadable(let name):
             warning("property_unreadable", "is left as it is: Notion's value of \"\(name)\" cannot be read")
         case .hiddenUser(let name):

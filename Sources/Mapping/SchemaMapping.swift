@@ -85,7 +85,7 @@ package struct SchemaMapping: Hashable, Sendable {
         for field in EventField.optional {
             if let column = optional[field] {
                 parts.append("the \(field.rawValue) from \"\(column.name)\"")
-            } else {
+            } else if field.kind == .text {
                 none.append("the \(field.rawValue)")
             }
         }
@@ -151,7 +151,7 @@ package struct SchemaMapping: Hashable, Sendable {
         for field in EventField.optional {
             if let declared = mapping[field] {
                 optional[field] = try lookup.text(declared, for: field)
-            } else if mapping.leftToPeople.contains(field) {
+            } else if mapping.leftToPeople.contains(field) || field.kind != .text {
                 continue
             } else if let found = lookup.usual(field) {
                 let isDecided = decided?.contains(field) ?? true

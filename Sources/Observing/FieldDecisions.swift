@@ -26,7 +26,10 @@ extension NotionObserver.Source {
             .subtracting(organization.properties.leftToPeople).sorted()
         guard let field = lost.first else { return }
         let (key, file) = (field.propertyKey, organization.source.file)
-        let leave = "to leave the \(key) to people from now on, write `\(key): null`"
+        let leave =
+            field.kind == .rule
+            ? "to have single events from now on, write `\(key): null`"
+            : "to leave the \(key) to people from now on, write `\(key): null`"
         if let before = origins?.columns[field], before.isPattern {
             throw Failure(
                 code: "property_undeclared",

@@ -3,6 +3,7 @@ import Logging
 import Mapping
 import NotionAPI
 import ReconcileModel
+import Recurring
 
 /// What is seen of one organization: what is known before, both sides, what they tell together, and the pages that are looked at alone.
 extension Observer {
@@ -311,7 +312,7 @@ extension Observer {
     ) async throws(Failure) -> [LiveEvent] {
         guard case .existing(let live) = calendar else { return [] }
         let missing = links.filter { page, link in
-            pages[page]?.desired.map { window.overlaps($0.event) } ?? false && events[link.event] == nil
+            pages[page]?.desired.map { window.holds($0.event) } ?? false && events[link.event] == nil
         }
         .map(\.value.event)
         guard !missing.isEmpty else { return [] }

@@ -1,4 +1,5 @@
 import ReconcileModel
+import Recurring
 
 /// Plans the events of one organization, page by page.
 struct EventPlanner {
@@ -56,13 +57,16 @@ struct EventPlanner {
             } else {
                 planMissing(desired, into: &result)
             }
-            let spare = copies.dropFirst().filter { !$0.isSeries && state.window.overlaps($0) }
+            let spare = copies.dropFirst().filter { copy in
+                // A series of a page that asks for none is a part that somebody split off.
+                (!copy.isSeries || desired.event.recurrence != nil) && state.window.holds(copy)
+            }
             result.deletions += spare.map { .duplicate($0, of: page) }
         case .invalid: break
         case .absent where copies.isEmpty, nil where copies.isEmpty:
             if state.links[page] != nil, state.listing == .complete { result.staleLinks.append(page) }
         case .absent(let absence, _):
-            planAbsent(page, absence, copies: copies.filter(state.window.overlaps), into: &result)
+            planAbsent(page, absence, copies: copies.filter { state.window.holds($0) }, into: &result)
         case nil: break  // The listing was incomplete: its message says so once for all.
         }
     }
@@ -89,6 +93,7 @@ struct EventPlanner {
                 cause: updateCause(desired, link)
             )
             result.updates.append(update)
+            result.warnings += [lossWarning(update)].compactMap(\.self)
             if update.isUnveiling {
                 let message =
                     "\"\(desired.event.summary)\" was private and becomes visible to everybody who sees the calendar, and in our "
@@ -102,6 +107,17 @@ struct EventPlanner {
                 EventAdoption(desired: desired, event: live.id, etag: live.etag, storedHash: stored)
             )
         }
+    }
+
+    /// What people made of single occurrences is lost when rule or start of their series change.
+    private func lossWarning(_ update: EventUpdate) -> Warning? {
+        let lost = update.lostExceptions
+        guard let first = lost.first else { return nil }
+        let example = lost.count == 1 ? "that of \(first.original)" : "the first is that of \(first.original)"
+        let message =
+            "\"\(update.desired.event.summary)\": people made something else of single occurrences (\(lost.counts); \(example)); "
+            + "as rule or start of the series change, Google forgets that."
+        return Warning(code: "occurrences_lost", message: message, page: update.desired.page)
     }
 
     /// The event of a page of the former database becomes that of one of the new: its mark is always written.

@@ -1,4 +1,5 @@
 package import ReconcileModel
+import Recurring
 
 /// What subscribers are to see of one organization, by page: decided here for every door that publishes.
 ///
@@ -52,7 +53,11 @@ package struct Publication: Sendable {
         for page in Set(last.keys).union(live.keys).subtracting(gone) where state.pages[page]?.desired == nil {
             contents[page] = kept(page) ?? (isKeptWithoutEvent(page) ? last[page] : nil)
         }
-        return contents.filter { state.window.overlaps($0.value) && !isPrivate($0.key) }.mapValues(\.withoutSettings)
+        let forgetful = seriesWithoutExceptions
+        for (page, content) in contents {
+            contents[page]?.exceptions = forgetful.contains(page) ? [] : exceptions(of: page, shownAs: content)
+        }
+        return contents.filter { state.window.holds($0.value) && !isPrivate($0.key) }.mapValues(\.withoutSettings)
     }
 
     /// Whether a template makes the page's event private, or made it so and that stands yet.
@@ -65,6 +70,24 @@ package struct Publication: Sendable {
             return update.live.id == live.id && update.fields.contains(.visibility) && outcome?.isFulfilled == true
         }
         return !isShown
+    }
+
+    /// Pages whose series got another rule or start: Google forgot what people made of single occurrences.
+    private var seriesWithoutExceptions: Set<PageID> {
+        Set(
+            report.lines.compactMap { line, outcome in
+                guard case .event(.update(let update)) = line.todo, outcome?.isFulfilled == true else { return nil }
+                return update.lostExceptions.isEmpty ? nil : update.desired.page
+            }
+        )
+    }
+
+    /// What people made of single occurrences, with the texts that they did not change as the series has them now.
+    private func exceptions(of page: PageID, shownAs content: EventContent) -> [SeriesException] {
+        guard content.recurrence != nil, let series = live[page]?.event else { return [] }
+        return series.exceptions.map { exception in
+            SeriesException(exception.original, exception.content.map { content.occurrence($0, of: series) })
+        }
     }
 
     /// Pages that ask for something which a limit holds back.
@@ -120,10 +143,28 @@ extension Publication {
                     from: update.desired.event
                 )
                 contents[update.desired.page] = event.limited(to: fields)
+                if !update.lostExceptions.isEmpty { contents[update.desired.page]?.exceptions = [] }
             case .event(.delete(let deletion)): contents[deletion.page] = nil
             case .event(.release), .adopt, .calendar, .access, .page, nil: continue
             }
         }
         return contents
+    }
+}
+
+extension EventContent {
+    /// One occurrence as people made it: its own times, and of the texts those that are not its series'.
+    fileprivate func occurrence(_ changed: EventContent, of series: EventContent) -> EventContent {
+        var shown = self
+        (shown.start, shown.end) = (changed.start, changed.end)
+        (shown[.recurrence], shown.exceptions) = (.empty, [])
+        if !changed.summary.isEmpty, !FieldValue.isSameText(changed.summary, series.summary) {
+            shown.summary = changed.summary
+        }
+        for field in EventField.texts where shown[field] != nil {
+            guard let own = changed[field], !own.isSame(as: series[field] ?? .empty) else { continue }
+            shown[field] = own
+        }
+        return shown
     }
 }

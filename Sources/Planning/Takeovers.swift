@@ -1,4 +1,5 @@
 import ReconcileModel
+import Recurring
 
 /// Which events of a former database certainly are those of pages of the new one: the same title at the same time, once on
 /// either side.
@@ -17,7 +18,7 @@ struct Takeovers {
                 && (state.links[page] != nil || events.contains { $0.marks?.organization != nil })
         }
         let waiting = state.pages.desired.filter {
-            (copies[$0.page]?.isEmpty ?? true) && state.window.overlaps($0.event)
+            (copies[$0.page]?.isEmpty ?? true) && state.window.holds($0.event)
         }
         let former = Dictionary(grouping: orphans.flatMap(\.value).filter { $0.event != nil }) { Span($0.event) }
         for (span, candidates) in Dictionary(grouping: waiting, by: { Span($0.event) }) {

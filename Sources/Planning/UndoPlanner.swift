@@ -128,7 +128,9 @@ package struct UndoPlanner: Sendable {
         guard live.marks?.page == page else { return .keep("it does not carry our mark any more") }
         if let other = otherOwner(of: live) { return .keep("it belongs to the organization \(other) by now") }
         if let doubt = laterWriter(entry, live.id) { return doubt }
-        guard isUntouched(live, entry) else { return .keep("it was edited since") }
+        guard isUntouched(live, entry), live.event?.exceptions.isEmpty ?? true else {
+            return .keep("it was edited since")
+        }
         // A page whose created event is taken back gets the link again that it had.
         let link = entry.before.link.flatMap { $0.calendar == observed.calendar ? LinkAftermath.restore($0) : nil }
         let deletion = EventDeletion(
@@ -177,6 +179,9 @@ package struct UndoPlanner: Sendable {
             // A link that the run made for an event which had none goes.
             link: entry.before.link == nil ? .forget : linkBack(entry)
         )
+        guard update.lostExceptions.isEmpty else {
+            return .keep("people changed single occurrences of it since, which would be lost")
+        }
         return .change(.update(update))
     }
 
@@ -237,7 +242,8 @@ package struct UndoPlanner: Sendable {
                 entry.intent.after.map { $0.differences(from: now).isEmpty }
             } ?? false
         guard entry.end.result == .applied, let etag = entry.end.etag, !etag.rawValue.isEmpty else {
-            return isEqual && !live.isSeries
+            // A person's series is more than its first occurrence.
+            return isEqual && !(live.isSeries && entry.intent.after?.recurrence == nil)
         }
         // Later runs may have written it and taken that back again.
         return live.etag == history.latest[live.id]?.end.etag && (live.etag == etag || isEqual)

@@ -1,3 +1,4 @@
+import Recurring
 import ReconcileModel
 
 /// Plans what pages are told of their events: only where something else stands there.

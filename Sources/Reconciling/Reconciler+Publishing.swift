@@ -3,6 +3,7 @@ import Logging
 import Observing
 import Planning
 import ReconcileModel
+import Recurring
 
 /// What subscribers see. Whoever publishes, does so here.
 extension Reconciler {
@@ -60,7 +61,7 @@ extension Reconciler {
         if organization.isSyncEnabled, last.isEmpty, sight != .calendar, let calendar = stored?.calendar.id,
             let linked = await linkedContents(of: organization, prefix, on: calendar, fields: state.managedFields)
         {
-            contents.merge(linked.filter { state.window.overlaps($0.value) }) { _, linked in linked }
+            contents.merge(linked.filter { state.window.holds($0.value) }) { _, linked in linked }
         }
         let published = await save(contents, of: prefix, over: last, unsaved)
         return EventListing(prefix: organization.prefix, published: published, warnings: plan.warnings)

@@ -103,6 +103,7 @@ private struct SharedParts: Sendable {
                     listing,
                     of: organization,
                     id: try await directory.id(of: organization),
+                    now: setup.time.now(),
                     refresh: policy.timeToLive
                 )
             },
@@ -203,6 +204,7 @@ private struct SharedParts: Sendable {
                 OpenAPIDocument(version: setup.configuration.version).render(),
                 contentType: JSON.contentType
             ),
+            now: setup.time.now,
             exposition: { [setup] in
                 setup.monitoring.metrics.queueLength(.sync, coordinator.queueLength)
                 setup.monitoring.metrics.queueLength(.webhook, webhooks.queueLength)
@@ -249,13 +251,16 @@ private struct SharedParts: Sendable {
 }
 
 extension EventsEntry {
-    /// - Parameter refresh: how long programs that subscribe to the feed are asked to wait.
-    init(_ listing: EventListing, of organization: Organization, id: Int64, refresh: Duration) {
+    /// - Parameters:
+    ///   - now: what is today, for series.
+    ///   - refresh: how long programs that subscribe to the feed are asked to wait.
+    init(_ listing: EventListing, of organization: Organization, id: Int64, now: Timestamp, refresh: Duration) {
+        let (events, total) = EventsQuery().apply(to: listing, SeriesSpan(of: organization, now: now))
         let document = EventsDocument(organization: organization, id: id)
         self.init(
             listing: listing,
             document: RenderedBody(
-                document.render(listing.events, total: listing.events.count),
+                document.render(events, total: total),
                 contentType: JSON.contentType
             ),
             feed: Self.feed(of: listing, organization, refresh: refresh)

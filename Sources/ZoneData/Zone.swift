@@ -26,6 +26,9 @@ package struct Zone: Hashable, Sendable {
         return zone
     }
 
+    /// Whether Google takes its name: `EST` and its like are known here, but not there.
+    package var isKnownToGoogle: Bool { identifier.contains("/") || ["UTC", "GMT"].contains(identifier) }
+
     package static let utc = Zone(
         identifier: "UTC",
         rules: ZoneRules(earliestOffset: 0, transitions: [], future: nil)

@@ -30,7 +30,8 @@ struct CrashStory: Sendable {
     ///   - narrows: whether the other calendar is shared with less people from then on, which no undo takes back.
     static func prepare(size: Int, narrows: Bool = true) async throws -> CrashStory {
         var world = try World.empty()
-        var acm = ModelOrganization("acm", number: 1, in: &world)
+        let columns = ModelColumns(repeats: true)
+        var acm = ModelOrganization("acm", number: 1, columns: columns, in: &world)
         acm.addPages(40, to: &world)
         acm.sharing = ["reader public", "writer user:officer@example.org", "reader group:members@example.org"]
         let other = world.addCalendar("Somebody else's")
@@ -44,7 +45,7 @@ struct CrashStory: Sendable {
         try people(change: &acm, in: &world)
         // One rule goes, one gives less.
         if narrows { acm.sharing = ["freeBusyReader public", "writer user:officer@example.org"] }
-        var film = ModelOrganization("film", number: 2, in: &world)
+        var film = ModelOrganization("film", number: 2, columns: columns, in: &world)
         film.addPages(size, to: &world)
         film.sharing = ["reader public", "writer user:officer@example.org"]
         return CrashStory(world: world, state: state, organizations: [acm, film])
@@ -66,6 +67,9 @@ struct CrashStory: Sendable {
             $0.end = .day("2027-12-24"); $0.start = .day("2027-12-23")
         }
         world.editEvent(event(22), of: calendar) { $0.fields["status"] = "cancelled" }
+        // Two occurrences of series of days, which stay as people made them.
+        world.editInstance("\(event(15))_20270123", of: calendar) { $0.fields["status"] = "cancelled" }
+        world.editInstance("\(event(30))_20270207", of: calendar) { $0.fields["summary"] = "By hand" }
         // A copy as it was is a duplicate; one of which somebody made something else is that person's.
         let twin = world.google.calendars[calendar]?.liveEvents.first { $0.id == event(23) }
         if let twin, let copy = world.addEvent(to: calendar, "Event 23", start: "2027-03-03", marks: twin.marks) {

@@ -71,8 +71,11 @@ import Testing
     @Test(arguments: [
         ("", ["day", "late", "marked", "master", "master_1"]),
         ("showDeleted=true", ["day", "gone", "late", "marked", "master", "master_1"]),
-        ("singleEvents=true", ["day", "late", "marked", "master_1"]),
-        ("singleEvents=true&orderBy=startTime", ["day", "marked", "master_1", "late"]),
+        ("singleEvents=true", ["day", "late", "marked", "master_1", "master_20261201", "master_20261215"]),
+        (
+            "singleEvents=true&orderBy=startTime",
+            ["day", "master_20261201", "marked", "master_1", "master_20261215", "late"]
+        ),
         ("timeMin=2026-12-03T00:00:00-07:00", ["late", "master", "master_1"]),
         ("timeMin=2026-12-01T23:59:59-07:00&timeMax=2026-12-02T00:00:00-07:00", ["day", "master"]),
         ("privateExtendedProperty=notionPageId%3Dp1", ["marked"]),
@@ -90,7 +93,7 @@ import Testing
                 "series",
                 start: "2026-12-01",
                 id: "master",
-                fields: ["recurrence": ["RRULE:FREQ=WEEKLY"]]
+                fields: ["recurrence": ["RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20261208"]]
             )
             world.addEvent(
                 to: calendar,

@@ -114,7 +114,7 @@ struct ModelWorld {
             created: occupant?.created ?? "2026-11-20T00:00:00.000Z"
         )
         live.address = "https://www.google.com/calendar/event?eid=\(live.id)"
-        state.events[live.id] = live
+        state.events[live.id] = live.asSeries
         link(creation.desired, live.id, live.etag)
     }
 
@@ -126,7 +126,12 @@ struct ModelWorld {
         let wanted = Self.normalized(update.desired.event)
         let event = (live.event ?? wanted).taking(update.fields, from: wanted).complete
         (live.event, live.marks, live.etag) = (event, marks(update.desired, plan), nextEtag())
-        state.events[live.id] = live
+        // With another rule or start Google forgets what people made of single occurrences.
+        if !update.lostExceptions.isEmpty {
+            live.event?.exceptions = []
+            state.events = state.events.filter { $0.value.recurringEvent != live.id }
+        }
+        state.events[live.id] = live.asSeries
         link(update.desired, live.id, live.etag)
     }
 
@@ -153,5 +158,14 @@ struct ModelWorld {
     private mutating func nextEtag() -> ETag {
         lastEtag += 1
         return .number(lastEtag)
+    }
+}
+
+extension LiveEvent {
+    /// The same, known as a series where it is one.
+    fileprivate var asSeries: LiveEvent {
+        var live = self
+        live.isSeries = event?.recurrence != nil
+        return live
     }
 }

@@ -146,4 +146,50 @@ struct PublicationTests {
         let report = OrganizationReport(plan: plan) { _, _ in .applied }
         #expect(Publication.contents(undoing: report, last: [:]) == [one.page: before.limited(to: [])])
     }
+
+    /// Page 1, weekly, as its page asks for it; its second occurrence renamed by hand, its third cancelled.
+    private var series: (desired: DesiredEvent, live: LiveEvent, exceptions: [SeriesException]) {
+        var desired = one
+        desired.event[.recurrence] = .text("RRULE:FREQ=WEEKLY\nTZID:America/Phoenix")
+        var renamed = desired.event
+        (renamed.summary, renamed.start, renamed.end) = ("By hand", .instant(.day(9)), .instant(.day(9, hour: 20)))
+        renamed[.recurrence] = .empty
+        let exceptions = [
+            SeriesException(.instant(.day(8)), renamed), SeriesException(.instant(.day(15)), nil),
+        ]
+        var live = desired.live()
+        live.event?.exceptions = exceptions
+        live.isSeries = true
+        return (desired, live, exceptions)
+    }
+
+    @Test func `what people made of occurrences is shown, with the page's texts where they left those`() throws {
+        var (desired, live, exceptions) = series
+        desired.event.location = "Room 9"
+        let state = OrganizationState.sample(desired: [desired], events: [live], links: [one.link()])
+        let shown = try #require(contents(state)[one.page]?.exceptions)
+        #expect(shown.map(\.original) == exceptions.map(\.original))
+        #expect(shown.first?.content?.summary == "By hand" && shown.first?.content?.location == "Room 9")
+        #expect(shown.first?.content?.start == .instant(.day(9)) && shown.last?.content == nil)
+        #expect(shown.first?.content?.recurrence == nil)
+    }
+
+    @Test func `with another rule or start they are forgotten, once that is written`() {
+        var (desired, live, _) = series
+        desired.event[.recurrence] = .text("RRULE:FREQ=DAILY\nTZID:America/Phoenix")
+        desired.hash = desired.event.sampleHash
+        let state = OrganizationState.sample(desired: [desired], events: [live], links: [one.link()])
+        #expect(contents(state)[one.page]?.exceptions == [])
+        let failed = contents(state) { _ in .failed(Failure(code: "x", message: "No.")) }
+        #expect(failed[one.page]?.exceptions.count == 2)
+        live.event?[.recurrence] = .empty
+        let single = OrganizationState.sample(desired: [one], events: [live], links: [one.link()])
+        #expect(contents(single)[one.page]?.exceptions == [])
+    }
+
+    @Test func `what cannot be read keeps the exceptions as the calendar has them`() {
+        let (desired, live, exceptions) = series
+        let state = OrganizationState.sample(events: [live], links: [one.link()], invalid: [one.page])
+        #expect(contents(state, last: [desired])[one.page]?.exceptions.map(\.original) == exceptions.map(\.original))
+    }
 }

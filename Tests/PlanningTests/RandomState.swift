@@ -76,6 +76,11 @@ struct RandomState {
             let date = CivilDate(daysSince1970: 20_777 + number)
             (event.start, event.end) = (.date(date), .date(date.adding(days: 1 + number % 3)))
         }
+        // Of an organization whose pages do not say so, a series is a person's.
+        if state.managedFields.contains(.recurrence), random.chance(20) {
+            let rules = ["FREQ=WEEKLY;COUNT=3", "FREQ=DAILY", "FREQ=YEARLY;UNTIL=20301231", "FREQ=MONTHLY;COUNT=2"]
+            event[.recurrence] = .text("RRULE:\(rules.randomElement(using: &random) ?? "")")
+        }
         return event
     }
 
@@ -116,6 +121,20 @@ struct RandomState {
     private mutating func add(_ event: LiveEvent) {
         state.events[event.id] = event
         state.events[event.id]?.event = event.event.map(ModelWorld.normalized)
+        state.events[event.id]?.isSeries = event.event?.recurrence != nil
+        guard event.event?.recurrence != nil, event.status == .live, random.chance(40) else { return }
+        addException(to: event)
+    }
+
+    /// What a person made of one occurrence.
+    private mutating func addException(to series: LiveEvent) {
+        guard let start = series.event?.start else { return }
+        var exception = series
+        exception.id = EventID(rawValue: "\(series.id)_\(nextEtag)")
+        (exception.recurringEvent, exception.originalStart, exception.isSeries) = (series.id, start, false)
+        exception.event?[.recurrence] = .empty
+        state.events[exception.id] = exception
+        state.events[series.id]?.event?.exceptions = [SeriesException(start, exception.event)]
     }
 
     private mutating func addInSync(_ desired: DesiredEvent) {

@@ -1,5 +1,6 @@
 import Planning
 import ReconcileModel
+import Recurring
 import TestSupport
 import Testing
 
@@ -21,24 +22,24 @@ import Testing
         let trial = Self.trial(seed)
         let window = trial.before.window
         for id in trial.before.events.keys {
-            guard let live = trial.before.events[id], live.status == .live, !window.overlaps(live) else { continue }
+            guard let live = trial.before.events[id], live.status == .live, !window.holds(live) else { continue }
             let isAskedIn =
-                live.marks.flatMap { trial.before.pages[$0.page]?.desired }.map { window.overlaps($0.event) } ?? false
+                live.marks.flatMap { trial.before.pages[$0.page]?.desired }.map { window.holds($0.event) } ?? false
             let hasCopyInside = trial.before.events.values.contains {
-                $0.status == .live && $0.marks?.page == live.marks?.page && window.overlaps($0)
+                $0.status == .live && $0.marks?.page == live.marks?.page && window.holds($0)
             }
             guard !isAskedIn, !hasCopyInside else { continue }
             #expect(trial.after.state.events[id] == live, "seed \(seed): \(id) was touched")
         }
         for deletion in trial.plan.deletions {
             #expect(
-                window.overlaps(deletion.live),
+                window.holds(deletion.live),
                 "seed \(seed): \(deletion.live.id) is deleted outside of the window"
             )
         }
         for creation in trial.plan.creations {
             #expect(
-                window.overlaps(creation.desired.event),
+                window.holds(creation.desired.event),
                 "seed \(seed): \(creation.id) is created outside of the window"
             )
         }
@@ -51,7 +52,7 @@ import Testing
     @Test(arguments: seeds)
     func `inside each page has its event as it asks`(seed: UInt64) {
         let trial = Self.trial(seed)
-        for desired in trial.before.pages.desired where trial.before.window.overlaps(desired.event) {
+        for desired in trial.before.pages.desired where trial.before.window.holds(desired.event) {
             let wanted = ModelWorld.normalized(desired.event)
             let isThere = trial.after.state.events.values.contains { live in
                 live.status == .live && live.marks?.page == desired.page

@@ -144,4 +144,50 @@ struct ICalendarRendererTests {
         #expect(calendar.components.count == 10_000)
         #expect(Set(calendar.components.compactMap { $0.property("UID")?.value }).count == 10_000)
     }
+
+    private func time(_ text: String) -> EventTime { EventTime(text) ?? .instant(.day(0)) }
+
+    @Test func `a series has its rule, its zone, and what people made of it`() throws {
+        var event = EventContent.sample("Weekly", description: nil, location: nil)
+        (event.start, event.end) = (time("2027-03-04T17:00:00Z"), time("2027-03-04T18:00:00Z"))
+        let recurrence = Recurrence(
+            lines: ["RRULE:FREQ=WEEKLY;BYDAY=MO", "EXDATE;TZID=America/New_York:20270308T120000"],
+            zone: "America/New_York"
+        )
+        event[.recurrence] = .text(recurrence.text)
+        var moved = event
+        (moved.start, moved.end) = (time("2027-03-16T17:00:00Z"), time("2027-03-16T18:00:00Z"))
+        event.exceptions = [
+            SeriesException(time("2027-03-15T16:00:00Z"), moved),
+            SeriesException(time("2027-03-22T16:00:00Z"), nil),
+        ]
+        let text = rendered([.sample(1, event)]).replacing("\r\n ", with: "")
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+        #expect(
+            lines.filter { $0.hasPrefix("BEGIN:V") }.map { $0.dropFirst(7) } == [
+                "CALENDAR", "TIMEZONE", "EVENT", "EVENT",
+            ]
+        )
+        for line in [
+            "TZID:America/New_York", "DTSTART;TZID=America/New_York:20270304T120000",
+            "DTEND;TZID=America/New_York:20270304T130000", "RRULE:FREQ=WEEKLY;BYDAY=MO",
+            "EXDATE;TZID=America/New_York:20270308T120000", "EXDATE;TZID=America/New_York:20270322T120000",
+            // The first start is no Monday.
+            "RDATE;TZID=America/New_York:20270304T120000",
+            "RECURRENCE-ID;TZID=America/New_York:20270315T120000", "DTSTART;TZID=America/New_York:20270316T130000",
+        ] { #expect(lines.contains(line), "\(line)") }
+        #expect(Set(lines.filter { $0.hasPrefix("UID:") }).count == 1)
+    }
+
+    @Test func `a series of days, and one in UTC, need no zone`() {
+        var days = EventContent.sample("Days", location: nil)
+        (days.start, days.end) = (RenderingSamples.date("2027-03-04"), RenderingSamples.date("2027-03-05"))
+        days[.recurrence] = .text("RRULE:FREQ=DAILY")
+        days.exceptions = [SeriesException(RenderingSamples.date("2027-03-06"), nil)]
+        var utc = EventContent.sample("UTC", location: nil)
+        utc[.recurrence] = .text("RRULE:FREQ=DAILY\nTZID:UTC")
+        let text = rendered([.sample(1, days), .sample(2, utc)])
+        #expect(text.contains("EXDATE;VALUE=DATE:20270306") && text.contains("DTSTART;VALUE=DATE:20270304"))
+        #expect(!text.contains("VTIMEZONE") && !text.contains("TZID"))
+    }
 }

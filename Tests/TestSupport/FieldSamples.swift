@@ -6,6 +6,8 @@ extension EventField {
         switch kind {
         case .text: (.text("One \(rawValue)"), .text("Another \(rawValue)"))
         case .setting: settings
+        case .rule:
+            (.text("RRULE:FREQ=WEEKLY\nTZID:America/Phoenix"), .text("RRULE:FREQ=DAILY\nTZID:America/Phoenix"))
         case .time: (.time(.instant(.day(order))), .time(.instant(.day(order, hour: 19))))
         }
     }
@@ -27,6 +29,7 @@ extension EventContent {
     /// Every field has its first sample.
     package static let ofSamples: EventContent = {
         var content = EventContent.sample()
+        content.displayZone = "America/Phoenix"
         for field in EventField.allCases { content[field] = field.samples.one }
         return content
     }()

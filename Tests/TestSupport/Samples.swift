@@ -72,9 +72,8 @@ extension EventContent {
 
     /// A digest of the content: other content, other digest. Not the product's, which the planner never computes.
     package var sampleHash: ContentHash {
-        let text = [summary, description ?? "", location ?? "", start.description, end.description].joined(
-            separator: "\u{0}"
-        )
+        let fields = [summary, description ?? "", location ?? "", start.description, end.description]
+        let text = (fields + [recurrence?.text].compactMap(\.self)).joined(separator: "\u{0}")
         func digest(_ basis: UInt64) -> String {
             let value = text.utf8.reduce(basis) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
             let digits = String(value, radix: 16)

@@ -22,7 +22,7 @@ package struct EventPatch: Hashable, Sendable {
     ) {
         var members: JSON.Members = [:]
         members["status"] = revive ? "confirmed" : nil
-        for field in fields.sorted() {
+        for field in (fields.union(Self.times(of: event, with: fields))).sorted() {
             members[field.googleKey] = field.patchJSON(event[field], zone: event.displayZone)
         }
         members["extendedProperties"] = clearsOtherMarks ? marks.clearingJSON : marks.patchJSON
@@ -33,6 +33,12 @@ package struct EventPatch: Hashable, Sendable {
     package static let withoutMarks = EventPatch(json: .object(["extendedProperties": EventMarks.noneJSON]))
 
     private init(json: JSON) { self.json = json }
+
+    /// Start and end of a series say in which zone it repeats: they go along with its rule, and with each other.
+    private static func times(of event: EventContent, with fields: Set<EventField>) -> Set<EventField> {
+        guard event.recurrence != nil, case .instant = event.start else { return [] }
+        return fields.isDisjoint(with: [.start, .end, .recurrence]) ? [] : [.start, .end]
+    }
 
     /// The compact JSON that travels; equal patches have equal bytes.
     package var data: Data { Data(json.bytes(.compact)) }

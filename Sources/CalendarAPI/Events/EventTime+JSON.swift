@@ -36,9 +36,8 @@ extension EventTime {
     }
 
     private static func known(_ zone: String?) -> Zone? {
-        // `EST` and its like are known here, but not to Google.
-        guard let zone, zone.contains("/") || ["UTC", "GMT"].contains(zone) else { return nil }
-        return ZoneDatabase.current.zone(zone)
+        guard let zone = zone.flatMap(ZoneDatabase.current.zone), zone.isKnownToGoogle else { return nil }
+        return zone
     }
 }
 

@@ -15,6 +15,7 @@ extension GoogleEvent {
             created: created
         )
         live.updated = updated
+        live.originalStart = originalStart
         live.isSeries = isRecurring
         live.isHidden = isHidden(from: role)
         live.hasGuests = hasGuests

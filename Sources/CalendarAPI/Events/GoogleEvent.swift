@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 package import ReconcileModel
+import Recurring
 
 /// The part of Google's event resource that we read.
 ///
@@ -24,6 +25,8 @@ package struct GoogleEvent: Hashable, Sendable {
     package let content: EventContent?
     /// Set on instances of a series.
     package let recurringEvent: EventID?
+    /// When such an instance takes place by the rule.
+    package let originalStart: EventTime?
     /// Whether it is a series.
     package let isRecurring: Bool
     package let created: String?
@@ -44,7 +47,7 @@ package struct GoogleEvent: Hashable, Sendable {
     /// What to ask Google for: all that is decoded, nothing else.
     static let fields =
         "id,etag,status,\(EventField.allCases.map(\.googleMask).joined(separator: ",")),"
-        + "recurringEventId,recurrence,created,updated,extendedProperties/private,eventType,kind,htmlLink,"
+        + "recurringEventId,originalStartTime(date,dateTime,timeZone),created,updated,extendedProperties/private,eventType,kind,htmlLink,"
         + "attendees(email,self)"
 }
 
@@ -55,7 +58,7 @@ extension GoogleEvent {
     /// Whether its content may be hidden from us: to an account without access to private events they have times and no details.
     package var mayBeHidden: Bool { status != "cancelled" && markedPage == nil && (isPrivate || !hasSummary) }
 
-    private var isPrivate: Bool { visibility == "private" || visibility == "confidential" }
+    package var isPrivate: Bool { visibility == "private" || visibility == "confidential" }
 
     /// - Parameter role: what the account may do with the calendar; nil: not known, then the event has to speak for itself.
     func isHidden(from role: CalendarRole?) -> Bool {
@@ -100,17 +103,21 @@ extension GoogleEvent: Decodable {
         markedEvent = mark(.reconcileEvent)
         markedSettings = mark(.reconcileSet)
         let isMarked = markedPage != nil
-        content = Self.content(isMarked: isMarked) { field in
+        func time(_ key: JSONKey) -> GoogleTime? {
+            values.contains(key) ? try? values.decode(GoogleTime.self, forKey: key) : nil
+        }
+        let recurrence =
+            values.contains("recurrence") ? (try? values.decode([String].self, forKey: "recurrence")) ?? [] : []
+        isRecurring = !recurrence.isEmpty
+        content = Self.content(isMarked: isMarked, recurrence) { field in
             let key = JSONKey(field.googleKey)
             guard field == .reminders else { return text(key) }
             return values.contains(key) ? (try? values.decode(GoogleReminders.self, forKey: key))?.text : nil
         } times: { field in
-            values.contains(JSONKey(field.googleKey))
-                ? try? values.decode(GoogleTime.self, forKey: JSONKey(field.googleKey)) : nil
+            time(JSONKey(field.googleKey))
         }
+        originalStart = time("originalStartTime")?.eventTime
         recurringEvent = text("recurringEventId").map(EventID.init(rawValue:))
-        let recurrence = values.contains("recurrence") ? try? values.decode([String].self, forKey: "recurrence") : nil
-        isRecurring = recurrence?.isEmpty == false
         (created, updated, eventType) = (text("created"), text("updated"), text("eventType"))
         (visibility, kind) = (text("visibility"), text("kind"))
         address = isMarked ? text("htmlLink") : nil
@@ -124,6 +131,7 @@ extension GoogleEvent: Decodable {
 extension GoogleEvent {
     private static func content(
         isMarked: Bool,
+        _ recurrence: [String],
         texts: (EventField) -> String?,
         times: (EventField) -> GoogleTime?
     ) -> EventContent? {
@@ -139,7 +147,10 @@ extension GoogleEvent {
         }
         var content = EventContent(summary: "", from: begin, to: realEnd, displayZone: start?.timeZone)
         guard isMarked else { return content }
-        for field in EventField.allCases where field.kind != .time { content[field] = field.value(of: texts(field)) }
+        for field in EventField.allCases where field.kind == .text || field.kind == .setting {
+            content[field] = field.value(of: texts(field))
+        }
+        content[.recurrence] = FieldValue(Recurrence(google: recurrence, zone: start?.zone)?.text)
         return content
     }
 }

@@ -16,6 +16,7 @@ extension EventField {
         case .visibility: "visibility"
         case .busy: "transparency"
         case .reminders: "reminders"
+        case .recurrence: "recurrence"
         }
     }
 
@@ -24,7 +25,7 @@ extension EventField {
         switch self {
         case .color: EventColor(rawValue: word)?.googleID ?? word
         case .busy: word == "false" ? "transparent" : "opaque"
-        case .summary, .start, .end, .location, .description, .visibility, .reminders: word
+        case .summary, .start, .end, .location, .description, .recurrence, .visibility, .reminders: word
         }
     }
 
@@ -34,14 +35,8 @@ extension EventField {
         case .color: .text(EventColor(googleID: googleWord)?.rawValue ?? googleWord)
         case .visibility: googleWord == EventVisibility.standard.rawValue ? .empty : .text(googleWord)
         case .busy: googleWord == "transparent" ? .text("false") : .empty
-        case .summary, .start, .end, .location, .description, .reminders: .text(googleWord)
+        case .summary, .start, .end, .location, .description, .recurrence, .reminders: .text(googleWord)
         }
-    }
-
-    private func json(of text: String) -> JSON {
-        // A text that is none is of an older version of this program: then what the calendar says is as good.
-        if self == .reminders { return EventReminders(text: text)?.json ?? EventReminders.standardPatch }
-        return .string(kind == .setting ? googleWord(text) : text)
     }
 
     /// The value that Google's text stands for.
@@ -57,7 +52,7 @@ extension EventField {
     func json(_ value: FieldValue?, zone: String?) -> JSON? {
         switch value {
         case .empty, nil: nil
-        case .text(let text): json(of: text)
+        case .text(let text): json(text)
         case .time(let time): time.json(zone: zone)
         }
     }
@@ -65,22 +60,36 @@ extension EventField {
     /// In a PATCH, which deletes what is null.
     func patchJSON(_ value: FieldValue?, zone: String?) -> JSON {
         switch value {
-        case .empty, nil: standardPatch
-        case .text(let text): json(of: text)
+        case .empty, nil: emptyJSON
+        case .text(let text): json(text)
         case .time(let time): time.patchJSON(zone: zone)
         }
     }
 
-    /// What takes away a value.
-    private var standardPatch: JSON {
-        if self == .reminders { return EventReminders.standardPatch }
-        return kind == .setting ? standard.map { .string(googleWord($0)) } ?? .null : .null
+    private func json(_ text: String) -> JSON {
+        switch kind {
+        case .text, .time: .string(text)
+        // A text that is none is of an older version of this program: then what the calendar says is as good.
+        case .setting where self == .reminders: EventReminders(text: text)?.json ?? EventReminders.standardPatch
+        case .setting: .string(googleWord(text))
+        case .rule: .array((Recurrence(text: text)?.lines ?? []).map(JSON.string))
+        }
+    }
+
+    private var emptyJSON: JSON {
+        switch kind {
+        case .text, .time: .null
+        case .setting where self == .reminders: EventReminders.standardPatch
+        case .setting: standard.map { .string(googleWord($0)) } ?? .null
+        // A list is replaced whole, and one without lines makes a series a single event again.
+        case .rule: []
+        }
     }
 
     /// What to ask Google for.
     var googleMask: String {
         switch kind {
-        case .text, .setting: googleKey
+        case .text, .setting, .rule: googleKey
         case .time: "\(googleKey)(date,dateTime,timeZone)"
         }
     }

@@ -6,6 +6,9 @@ struct GoogleTime {
     var dateTime: String?
     var timeZone: String?
 
+    /// Of an instant; a day has none.
+    var zone: String? { date == nil ? timeZone : nil }
+
     /// Nil where neither key, or none that can be read, is there.
     var eventTime: EventTime? {
         if let date { return CivilDate(date).map(EventTime.date) }

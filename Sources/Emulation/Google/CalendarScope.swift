@@ -39,6 +39,7 @@ enum CalendarMethod: String, CaseIterable {
     case aclDelete = "Acl.Delete"
     case eventsList = "Events.List"
     case eventsGet = "Events.Get"
+    case eventsInstances = "Events.Instances"
     case eventsInsert = "Events.Insert"
     case eventsPatch = "Events.Patch"
     case eventsUpdate = "Events.Update"
@@ -62,7 +63,7 @@ enum CalendarMethod: String, CaseIterable {
         case .aclList: ["calendar", "calendar.acls", "calendar.acls.readonly"]
         case .aclGet: ["calendar", "calendar.acls", "calendar.acls.readonly", "calendar.readonly"]
         case .eventsInsert, .eventsPatch, .eventsUpdate, .eventsDelete: Self.eventWriters
-        case .eventsGet, .eventsList:
+        case .eventsGet, .eventsList, .eventsInstances:
             Self.eventWriters.union([
                 "calendar.events.readonly", "calendar.events.owned.readonly", "calendar.events.public.readonly",
                 "calendar.events.freebusy", "calendar.readonly",

@@ -31,6 +31,8 @@ struct CalendarRoute {
         case ("calendars", 3) where path[2] == "events": self.init(verb, ["GET": .eventsList, "POST": .eventsInsert])
         case ("calendars", 4) where path[2] == "events":
             self.init(verb, ["GET": .eventsGet, "PATCH": .eventsPatch, "PUT": .eventsUpdate, "DELETE": .eventsDelete])
+        case ("calendars", 5) where path[2] == "events" && path[4] == "instances":
+            self.init(verb, ["GET": .eventsInstances])
         case ("users", 3) where path[2] == "calendarList":
             self.init(verb, ["GET": .calendarListList, "POST": .calendarListInsert])
         case ("users", 4) where path[2] == "calendarList":
@@ -111,6 +113,7 @@ extension Engine {
         case .aclDelete: try deleteRule(id, route.item, call, caller)
         case .eventsList: return try listEvents(id, call, caller)
         case .eventsGet: return try eventResource(id, route.item, call, caller)
+        case .eventsInstances: return try listInstances(id, route.item, call, caller)
         case .eventsInsert: return try insertEvent(id, call, caller)
         case .eventsPatch: return try changeEvent(id, route.item, call, caller, merges: true)
         case .eventsUpdate: return try changeEvent(id, route.item, call, caller, merges: false)

@@ -10,12 +10,15 @@ extension Engine {
         if let sync { (query.timeMin, query.timeMax, query.showDeleted) = (sync.timeMin, sync.timeMax, true) }
         let page = try pageToken(call, calendar)
         let started = page?.since ?? world.google.lastChange
-        let ids = candidates(calendar, query, since: sync?.since)
         var rendering = try rendering(id, call, caller)
         if let fields = call.parameter("fields") {
             rendering.showsLinks = try FieldSelector(fields).includes(["items", "htmlLink"])
         }
-        let (events, next) = slice(ids, from: page?.offset ?? 0, of: calendar, query)
+        let offset = page?.offset ?? 0
+        let (events, next) =
+            query.singleEvents
+            ? slice(expanded(calendar, query, since: sync?.since), from: offset, of: calendar, query)
+            : slice(candidates(calendar, query, since: sync?.since), from: offset, of: calendar, query)
 
         var answer = header(calendar, caller)
         answer["items"] = .array(
@@ -33,7 +36,7 @@ extension Engine {
         return answer
     }
 
-    private func header(_ calendar: GoogleCalendar, _ caller: CalendarCaller) -> JSONValue {
+    func header(_ calendar: GoogleCalendar, _ caller: CalendarCaller) -> JSONValue {
         let updated = calendar.order.last.flatMap { calendar.events[$0]?.updated } ?? calendar.changed
         var header: JSONValue = [
             "kind": "calendar#events",
@@ -66,6 +69,18 @@ extension Engine {
         calendar.events.values.map { (id: $0.id, updated: $0.updated) }.sorted { $0.updated < $1.updated }
     }
 
+    /// The events that a list goes through where series are expanded.
+    private func expanded(_ calendar: GoogleCalendar, _ query: EventQuery, since: Int?) -> [GoogleEvent] {
+        let stored = candidates(calendar, query, since: since).compactMap { calendar.events[$0] }
+        let events = stored.flatMap { event in
+            event.isSeries ? instances(of: event, in: calendar, query) : event.seriesID == nil ? [event] : []
+        }
+        guard query.orderBy == "startTime" else { return events }
+        let zone = Zone.named(calendar.timeZone)
+        return events.map { (event: $0, start: $0.start.seconds(in: zone)) }
+            .sorted { ($0.start, $0.event.id) < ($1.start, $1.event.id) }.map(\.event)
+    }
+
     /// One page of events, and where the next one begins.
     private func slice(
         _ ids: [String],
@@ -73,10 +88,29 @@ extension Engine {
         of calendar: GoogleCalendar,
         _ query: EventQuery
     ) -> (events: [GoogleEvent], next: Int?) {
+        slice(ids.indices, from: offset, of: calendar, query) { calendar.events[ids[$0]] }
+    }
+
+    private func slice(
+        _ events: [GoogleEvent],
+        from offset: Int,
+        of calendar: GoogleCalendar,
+        _ query: EventQuery
+    ) -> (events: [GoogleEvent], next: Int?) {
+        slice(events.indices, from: offset, of: calendar, query) { events[$0] }
+    }
+
+    private func slice(
+        _ positions: Range<Int>,
+        from offset: Int,
+        of calendar: GoogleCalendar,
+        _ query: EventQuery,
+        _ event: (Int) -> GoogleEvent?
+    ) -> (events: [GoogleEvent], next: Int?) {
         let zone = Zone.named(calendar.timeZone)
         var events: [GoogleEvent] = []
-        for position in ids.indices.dropFirst(offset) {
-            guard let event = calendar.events[ids[position]], query.matches(event, zone: zone) else { continue }
+        for position in positions.dropFirst(offset) {
+            guard let event = event(position), query.matches(event, zone: zone) else { continue }
             if let stale = settings.staleListsSince, event.created > stale { continue }
             if events.count == query.maxResults { return (events, position) }
             events.append(event)

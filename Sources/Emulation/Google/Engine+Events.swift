@@ -23,7 +23,7 @@ extension Engine {
         _ caller: CalendarCaller
     ) throws(Refusal) -> JSONValue? {
         try require(.freeBusyReader, of: calendar, caller)
-        guard let event = world.google.calendars[calendar]?.events[id], !event.isPurged else { throw .notFound }
+        guard let event = event(id, of: calendar), !event.isPurged else { throw .notFound }
         return try rendering(calendar, call, caller).resource(event)
     }
 
@@ -60,7 +60,7 @@ extension Engine {
         merges: Bool
     ) throws(Refusal) -> JSONValue? {
         try require(.writerWithoutPrivateAccess, of: calendar, caller)
-        guard var event = world.google.calendars[calendar]?.events[id] else { throw .notFound }
+        guard var event = event(id, of: calendar) else { throw .notFound }
         guard !event.isPurged else { throw .forbidden }
         if !merges || !settings.patchIgnoresIfMatch { try checkMatch(call, event.etag) }
         let body = try object(call)
@@ -75,13 +75,19 @@ extension Engine {
         {
             event.sequence += 1
         }
+        if before.isSeries,
+            before.start != event.start || before.fields["recurrence"] != event.fields["recurrence"]
+                || before.isCancelled
+        {
+            world.google.calendars[calendar]?.dropExceptions(of: id)
+        }
         return try store(event, in: calendar, call, caller)
     }
 
     mutating func deleteEvent(_ calendar: String, _ id: String, _ call: Call, _ caller: CalendarCaller) throws(Refusal)
     {
         try require(.writerWithoutPrivateAccess, of: calendar, caller)
-        guard var event = world.google.calendars[calendar]?.events[id] else { throw .notFound }
+        guard var event = event(id, of: calendar) else { throw .notFound }
         guard !event.isCancelled, !event.isPurged else { throw .deleted }
         try checkMatch(call, event.etag)
         event.fields["status"] = "cancelled"

@@ -43,6 +43,7 @@ struct EventDraft {
     }
 
     private func checkValues() throws(Refusal) {
+        try checkRecurrence()
         guard ["confirmed", "tentative", "cancelled"].contains(fields["status"]?.string) else {
             throw .invalid("Invalid Value")
         }
@@ -57,6 +58,19 @@ struct EventDraft {
         }
         for text in ["summary", "description", "location"] where fields[text] != nil && fields[text]?.string == nil {
             throw .invalid("Invalid Value")
+        }
+    }
+
+    /// Lines of RFC 5545 without DTSTART and DTEND.
+    private func checkRecurrence() throws(Refusal) {
+        guard let lines = fields["recurrence"] else { return }
+        guard let lines = lines.array else { throw .invalid("Invalid Value") }
+        for line in lines {
+            let text = line.string?.uppercased() ?? ""
+            let name = text.prefix { $0 != ":" && $0 != ";" }
+            guard ["RRULE", "EXRULE", "RDATE", "EXDATE"].contains(String(name)), text.contains(":"),
+                !name.hasSuffix("RULE") || text.contains("FREQ=")
+            else { throw .invalid("Invalid recurrence rule.") }
         }
     }
 

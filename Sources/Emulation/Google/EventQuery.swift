@@ -61,7 +61,9 @@ struct EventQuery {
 
     /// Whether a list shows an event.
     func matches(_ event: GoogleEvent, zone: Zone) -> Bool {
-        if event.isPurged || (event.isCancelled && !showsDeleted) { return false }
+        // What people cancelled of a series is shown with it.
+        let isShown = showsDeleted || (!singleEvents && event.seriesID != nil)
+        if event.isPurged || (event.isCancelled && !isShown) { return false }
         if singleEvents, event.isSeries { return false }
         if let updatedMin, event.updated < updatedMin { return false }
         if let timeMin, !event.isSeries, event.end.seconds(in: zone) <= timeMin { return false }

@@ -9,11 +9,13 @@ extension World {
                 NotionProperty("Location", id: "b%7Dq%60", type: "select", configuration: places),
                 NotionProperty("Description", id: "iK%3DN", type: "rich_text"),
                 NotionProperty("Published", id: "pUbL", type: "checkbox"),
+                NotionProperty("Repeats", id: "rPt%3E", type: "rich_text"),
                 NotionProperty("Type", id: "tYpE", type: "select", configuration: kinds),
             ],
             id: "6cfb47c1-0c05-5d6d-bf24-11c6f27fc36e"
         )
-        add(timedRows + dayRows + oddRows, to: database, columns: SampleColumns(kind: "Type", published: "Published"))
+        let columns = SampleColumns(kind: "Type", published: "Published", recurrence: "Repeats")
+        add(timedRows + dayRows + oddRows, to: database, columns: columns)
     }
 
     private var kinds: JSONValue {
@@ -63,6 +65,13 @@ extension World {
                 to: "2027-01-01T00:30:00.000-07:00",
                 at: "Memorial Union"
             ),
+            SampleRow(
+                "Study hall",
+                "2027-01-11T16:00:00.000-07:00",
+                to: "2027-01-11T18:00:00.000-07:00",
+                at: "BYENG 210"
+            )
+            .repeating("FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20271208\nEXDATE:20270118,20270315"),
             SampleRow("Panel with New York", "2027-03-14T02:30:00.000", zone: "America/New_York"),
         ]
     }

@@ -10,6 +10,7 @@ extension World {
                 NotionProperty("Ort", id: "0rt%3B", type: "rich_text"),
                 NotionProperty("Beschreibung", id: "b3s%7C", type: "rich_text"),
                 NotionProperty("Anmeldeschluss", id: "aNm%5E", type: "date"),
+                NotionProperty("Wiederholung", id: "w1ed%7D", type: "rich_text"),
                 NotionProperty("Stand", id: "st4nd", type: "status", configuration: states),
             ],
             id: "b7d3f0a2-5c1e-4f68-9a40-2e8d61c5f013"
@@ -19,7 +20,8 @@ extension World {
             description: "Beschreibung",
             locationIsOption: false,
             kind: "Stand",
-            deadline: "Anmeldeschluss"
+            deadline: "Anmeldeschluss",
+            recurrence: "Wiederholung"
         )
         add(changeOfClocksRows + usualRows, to: database, columns: columns)
     }
@@ -59,6 +61,13 @@ extension World {
                 at: "Hörsaal 3",
                 about: RichText.value("Wahl des Vorstands.\nBitte pünktlich!")
             ),
+            SampleRow(
+                "Offene Werkstatt",
+                "2027-03-03T18:00:00.000+01:00",
+                to: "2027-03-03T21:00:00.000+01:00",
+                at: "Werkstatt"
+            )
+            .repeating("every 2 weeks on Wed until 2027-11-30"),
             SampleRow("RoboCup-Vorentscheid", "2027-05-14", to: "2027-05-16", at: "Messe").until("2027-04-30"),
             SampleRow("Sommerfest", "2027-07-03T15:00:00.000+02:00", to: "2027-07-03T23:59:00.000+02:00")
                 .of("abgesagt"),

@@ -26,6 +26,7 @@ extension World {
             if let description = row.description { values[columns.description] = description }
             if let kind = columns.kind { values[kind] = row.kind.map { NotionProperty.option($0) } ?? .null }
             if let published = columns.published { values[published] = .bool(!row.isDraft) }
+            if let recurrence = columns.recurrence { values[recurrence] = RichText.value(row.rule ?? "") }
             if let deadline = columns.deadline {
                 values[deadline] = row.deadline.map { NotionProperty.date($0) } ?? .null
             }
@@ -61,6 +62,8 @@ struct SampleRow {
     var kind: String?
     /// Until when people sign up, a day.
     var deadline: String?
+    /// How it repeats.
+    var rule: String?
     /// Given where something on Google's side refers to it.
     var id: String?
 
@@ -84,6 +87,8 @@ struct SampleRow {
 
     func until(_ deadline: String) -> SampleRow { changed { $0.deadline = deadline } }
 
+    func repeating(_ rule: String) -> SampleRow { changed { $0.rule = rule } }
+
     func identified(_ id: String) -> SampleRow { changed { $0.id = id } }
 
     private func changed(_ change: (inout SampleRow) -> Void) -> SampleRow {
@@ -103,6 +108,8 @@ struct SampleColumns {
     var kind: String?
     var published: String?
     var deadline: String?
+    /// A text; nil: the table has none.
+    var recurrence: String?
 
     func value(_ location: String) -> JSONValue {
         locationIsOption ? NotionProperty.option(location) : RichText.value(location)

@@ -15,6 +15,8 @@ package struct EventImage: Hashable, Sendable {
     package init?(_ live: LiveEvent) {
         guard let content = live.event else { return nil }
         self.init(content)
+        // What people made of single occurrences nobody can bring back.
+        self.content.exceptions = []
         marks = live.marks
     }
 
@@ -27,11 +29,14 @@ package struct EventImage: Hashable, Sendable {
     }
 
     /// The fields of the content that are not empty, and the marks beside them.
-    func json() -> String {
+    func json() -> String { object.text(.sorted) }
+
+    fileprivate var object: JSON {
         var members: JSON.Members = [:]
         for field in EventField.allCases { members[field.rawValue] = content.text(of: field).map(JSON.string) }
         members["displayZone"] = content.displayZone.map(JSON.string)
         members["cancelled"] = content.isCancelled ? .bool(true) : nil
+        if !content.exceptions.isEmpty { members["exceptions"] = .array(content.exceptions.map(\.json)) }
         members["marks"] = marks.map { marks in
             .object(of: [
                 "page": .string(marks.page.rawValue),
@@ -45,7 +50,7 @@ package struct EventImage: Hashable, Sendable {
                 },
             ])
         }
-        return JSON.object(members).text(.sorted)
+        return .object(members)
     }
 }
 
@@ -54,6 +59,13 @@ extension EventImage: Decodable {
 
     package init(from decoder: any Decoder) throws {
         content = try EventContent(from: decoder).complete
+        content.exceptions = content.exceptions.map { SeriesException($0.original, $0.content?.complete) }
         marks = try decoder.container(keyedBy: Key.self).decodeIfPresent(EventMarks.self, forKey: .marks)
+    }
+}
+
+extension SeriesException {
+    fileprivate var json: JSON {
+        .object(of: ["original": .string(original.description), "content": content.map { EventImage($0).object }])
     }
 }

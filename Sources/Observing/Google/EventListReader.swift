@@ -13,11 +13,15 @@ package struct EventListReader: Sendable {
     {
         var events: [EventID: LiveEvent] = [:]
         var unseen: [EventID] = []
+        var exceptions: [EventID: [SeriesException]] = [:]
         let role: CalendarRole?
         do throws(CalendarError) {
             let listing = try await calendars.events(of: id, showDeleted: true) { event in
                 var live = event.liveEvent()
                 if event.mayBeHidden { unseen.append(live.id) }
+                if let series = live.recurringEvent, let original = live.originalStart {
+                    exceptions[series, default: []].append(event.exception(original))
+                }
                 // Of a deleted event only the id, the version and the marks matter.
                 if live.status == .cancelled { live.event = nil }
                 live.isAsWritten = live.looksAsWritten
@@ -27,9 +31,19 @@ package struct EventListReader: Sendable {
         } catch {
             throw error.failure(on: id, account: calendars.account)
         }
+        for (series, own) in exceptions {
+            events[series]?.event?.exceptions = own.sorted { $0.original.order < $1.original.order }
+        }
         // The list says at its end what the account may see of it.
         if let role { for event in unseen { events[event]?.isHidden = !role.seesPrivateEvents } }
         return (events, role)
+    }
+}
+
+extension GoogleEvent {
+    /// What became of an occurrence that is not as the rule of its series has it. What people made private is not to be shown.
+    fileprivate func exception(_ original: EventTime) -> SeriesException {
+        SeriesException(original, status == "cancelled" || isPrivate ? nil : content)
     }
 }
 

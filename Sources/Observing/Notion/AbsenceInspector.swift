@@ -1,6 +1,7 @@
 import Mapping
 import NotionAPI
 import ReconcileModel
+import Recurring
 
 /// Looks alone at each page whose event is in the calendar but which the listing did not have: being missing from a list
 /// proves nothing.
@@ -124,7 +125,7 @@ struct AbsenceInspector: Sendable {
     private func unclaimedPages(in state: OrganizationState) -> [String: Set<PageID>] {
         var pages: [String: Set<PageID>] = [:]
         for event in state.liveEvents
-        where state.ownership.linkedElsewhere[event.id] == nil && state.window.overlaps(event) {
+        where state.ownership.linkedElsewhere[event.id] == nil && state.window.holds(event) {
             guard case .other(let name) = state.owner(of: event), let marks = event.marks,
                 isFree(name) && marks.database == nil
                     || state.ownership.reusedPrefixes.contains(name) && marks.database == state.database

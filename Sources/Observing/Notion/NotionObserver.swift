@@ -1,6 +1,7 @@
 import Mapping
 import NotionAPI
 import ReconcileModel
+import Recurring
 import ZoneData
 
 /// Reads an organization's pages and maps them to the events they ask for.
@@ -166,7 +167,7 @@ extension NotionObserver.Pages {
         switch outcome {
         case .event(let event, let warnings):
             findings.add(.wants(event), of: event.page)
-            if window.overlaps(event.event) { self.warnings += warnings }
+            if window.holds(event.event) { self.warnings += warnings }
         case .undated(let page, _): findings.add(.absent(.undated), of: page)
         case .filteredOut(let page, _, _): findings.add(.absent(.filteredOut), of: page)
         case .cancelled(let page, _): findings.add(.absent(.cancelled), of: page)

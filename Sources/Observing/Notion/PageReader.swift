@@ -113,7 +113,7 @@ extension OrganizationState {
 extension PublishedEvent {
     /// What is published of an event is all of it that is shown.
     package static func hash(of event: EventContent) -> ContentHash {
-        ContentHash(of: event.complete)
+        ContentHash(ofPublished: event.complete)
     }
 }
 

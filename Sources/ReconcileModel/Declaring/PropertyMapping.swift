@@ -25,7 +25,7 @@ package struct PropertyMapping: Hashable, Codable, Sendable {
         self.leftToPeople = leftToPeople
         for (field, name) in names {
             switch field.kind {
-            case .text, .setting: texts[field] = .property(name)
+            case .text, .setting, .rule: texts[field] = .property(name)
             case .time: date = name
             }
         }

@@ -6,7 +6,7 @@ package struct DesiredEvent: Hashable, Codable, Sendable {
     package var hash: ContentHash
     /// What `hash` would be with the texts that earlier versions of this program made of the same page; nil where equal.
     package var formerHash: ContentHash?
-    /// Fields that are decided for this event alone, by its template.
+    /// Fields that are decided for this event alone, by its template; how it repeats, where it does.
     package var settings: Set<EventField> = []
     /// `last_edited_time` as Notion writes it; rounded down to the minute, never compared for equality of content.
     package var lastEdited: String?

@@ -10,6 +10,7 @@ extension EventContent: Codable {
 
         static let displayZone = Key(stringValue: "displayZone")
         static let cancelled = Key(stringValue: "cancelled")
+        static let exceptions = Key(stringValue: "exceptions")
 
         static func of(_ field: EventField) -> Key { Key(stringValue: field.rawValue) }
     }
@@ -34,9 +35,11 @@ extension EventContent: Codable {
             displayZone: try values.decodeIfPresent(String.self, forKey: .displayZone)
         )
         isCancelled = try values.decodeIfPresent(Bool.self, forKey: .cancelled) ?? false
+        exceptions = try values.decodeIfPresent([SeriesException].self, forKey: .exceptions) ?? []
         for field in EventField.allCases where !field.isRequired && values.contains(.of(field)) {
             switch field.kind {
-            case .text, .setting: self[field] = FieldValue(try values.decodeIfPresent(String.self, forKey: .of(field)))
+            case .text, .setting, .rule:
+                self[field] = FieldValue(try values.decodeIfPresent(String.self, forKey: .of(field)))
             case .time: self[field] = .time(try time(field))
             }
         }
@@ -47,5 +50,6 @@ extension EventContent: Codable {
         for field in fields { try values.encode(text(of: field), forKey: .of(field)) }
         try values.encodeIfPresent(displayZone, forKey: .displayZone)
         if isCancelled { try values.encode(true, forKey: .cancelled) }
+        if !exceptions.isEmpty { try values.encode(exceptions, forKey: .exceptions) }
     }
 }

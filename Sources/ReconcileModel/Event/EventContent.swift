@@ -9,6 +9,8 @@ package struct EventContent: Hashable, Sendable {
     package var displayZone: String?
     /// Whether its page is called off; shown in public addresses, never compared.
     package var isCancelled = false
+    /// Of a series, the occurrences that are not as its rule has them; shown in public addresses, never compared.
+    package var exceptions: [SeriesException] = []
     /// Of the fields that may be left to people, those that are spoken of.
     private var others: [EventField: FieldValue]
 
@@ -74,14 +76,22 @@ extension EventContent {
         set { self[.location] = FieldValue(newValue) }
     }
 
+    /// How it repeats; nil: it does not, or nobody speaks of it.
+    package var recurrence: Recurrence? { Recurrence(text: self[.recurrence]?.text) }
+
     /// A field as text; nil where it is empty, or nobody speaks of it.
     package func text(of field: EventField) -> String? { self[field]?.text }
+
+    /// The same for people and programs, to whom the lines of a rule are told without its zone.
+    package func plainText(of field: EventField) -> String? {
+        field.kind == .rule ? recurrence?.shown : text(of: field)
+    }
 
     /// The fields that are spoken of here and are something else in `live`, which may speak of more.
     package func differences(from live: EventContent) -> [EventField] {
         fields.filter { field in
             guard let own = self[field] else { return false }
-            return !own.isSame(as: live[field] ?? .empty)
+            return !field.isSame(own, live[field] ?? .empty)
         }
     }
 
@@ -102,7 +112,7 @@ extension EventContent {
     /// A field as programs and people are told it: what is spoken of and empty has the standard's word, where there is one.
     package func shown(_ field: EventField) -> String? {
         guard let value = self[field] else { return nil }
-        return value.text ?? field.standard
+        return plainText(of: field) ?? (value == .empty ? field.standard : nil)
     }
 
     /// The same, where what columns could give and is not spoken of is meant to be empty.

@@ -3,7 +3,7 @@
 /// What else is to be known of each stands beside those who need it, as further properties: its place in Google's resource
 /// (CalendarAPI), the columns of Notion that can give it (Mapping).
 package enum EventField: String, CaseIterable, Codable, Comparable, Sendable {
-    case summary, start, end, location, description
+    case summary, start, end, location, description, recurrence
     /// Settings, which only templates make ours.
     case color, visibility, busy, reminders
 
@@ -19,6 +19,8 @@ extension EventField {
         case text, time
         /// A word of a few; empty: what a new event has.
         case setting
+        /// Lines of RFC 5545; empty: it takes place once.
+        case rule
     }
 
     /// What its values are.
@@ -27,6 +29,7 @@ extension EventField {
         case .summary, .location, .description: .text
         case .start, .end: .time
         case .color, .visibility, .busy, .reminders: .setting
+        case .recurrence: .rule
         }
     }
 
@@ -34,12 +37,15 @@ extension EventField {
     package var isRequired: Bool {
         switch self {
         case .summary, .start, .end: true
-        case .location, .description, .color, .visibility, .busy, .reminders: false
+        case .location, .description, .recurrence, .color, .visibility, .busy, .reminders: false
         }
     }
 
     /// Those that columns may give, or that are left to people.
     package static let optional = allCases.filter { !$0.isRequired && $0.kind != .setting }
+
+    /// Of these, the texts: a column of their usual name gives them where nothing is declared.
+    package static let texts = optional.filter { $0.kind == .text }
 
     /// Those that only templates give.
     package static let settings = allCases.filter { $0.kind == .setting }
@@ -49,7 +55,7 @@ extension EventField {
         switch self {
         case .visibility: EventVisibility.standard.rawValue
         case .busy: "true"
-        case .summary, .start, .end, .location, .description, .color, .reminders: nil
+        case .summary, .start, .end, .location, .description, .recurrence, .color, .reminders: nil
         }
     }
 
@@ -64,12 +70,19 @@ extension EventField {
         case .summary: "title"
         case .start: "date"
         case .end: "end"
-        case .location, .description, .color, .visibility, .busy, .reminders: rawValue
+        case .location, .description, .recurrence, .color, .visibility, .busy, .reminders: rawValue
         }
     }
 
     /// The column that gives it where nothing is declared; of the summary, any column of type title does.
     package var usualColumn: String { propertyKey.prefix(1).uppercased() + propertyKey.dropFirst() }
+}
+
+extension EventField {
+    /// Whether two values of it mean the same.
+    package func isSame(_ one: FieldValue, _ other: FieldValue) -> Bool {
+        kind == .rule ? Recurrence.isSame(one.text, other.text) : one.isSame(as: other)
+    }
 }
 
 /// So that its keys are words in JSON, too.

@@ -51,7 +51,11 @@ package struct EventMarks: Hashable, Codable, Sendable {
     package func settingsHeld(by content: EventContent, isAsWritten: Bool) -> Set<EventField> {
         Set(
             (settings ?? [:]).compactMap { field, noted in
-                let isHeld = noted == Self.whole ? isAsWritten : FieldValue.isSameText(noted, content.text(of: field))
+                // Of a long rule it is not noted which one it was.
+                let isWhole = isAsWritten || field.kind == .rule && content.recurrence != nil
+                let isHeld =
+                    noted == Self.whole
+                    ? isWhole : field.isSame(FieldValue(noted), FieldValue(content.text(of: field)))
                 return isHeld ? field : nil
             }
         )

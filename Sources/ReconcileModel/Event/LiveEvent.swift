@@ -16,6 +16,8 @@ package struct LiveEvent: Hashable, Codable, Sendable {
     package var event: EventContent?
     /// Set on instances of a series; these are never duplicates of their master.
     package var recurringEvent: EventID?
+    /// Of such an instance, when it takes place by the rule; nil where Google did not say.
+    package var originalStart: EventTime?
     /// Whether somebody made a series of it. One that was split ("this and following events") leaves a second series with
     /// the same marks: also no duplicate.
     package var isSeries = false

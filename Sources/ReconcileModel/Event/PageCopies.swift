@@ -36,7 +36,8 @@ package struct PageCopies: Hashable, Sendable {
         let duplicates = rest.filter { Self.isOurs($0, beside: kept) }
         let others = rest.filter { !Self.isOurs($0, beside: kept) }
         self.ours = ours + duplicates
-        people = others.filter { !Self.isPart($0, of: ours) }
+        // Of a series that the page asks for, a part that somebody split off stands beside all of it.
+        people = desired?.recurrence == nil ? others.filter { !Self.isPart($0, of: ours) } : others
     }
 
     /// The linked one, else one with an id of the page, else the oldest.

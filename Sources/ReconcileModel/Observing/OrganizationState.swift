@@ -49,14 +49,6 @@ package struct OrganizationState: Sendable, Equatable {
     /// What is worth knowing once.
     package var notes: [String] = []
 
-    /// Whether a page and its events are looked after: it lies in the window, or one of them does, so that what is moved over the edge
-    /// stays the same event.
-    ///
-    /// - Parameter events: that are the page's.
-    package func isInWindow(_ page: PageID, _ events: some Sequence<LiveEvent>) -> Bool {
-        pages[page]?.desired.map { window.overlaps($0.event) } ?? false || events.contains(where: window.overlaps)
-    }
-
     /// Nothing is known but these; no page was listed, no event seen.
     package init(database: DatabaseID, calendar: CalendarObservation, ownership: EventOwnership) {
         self.database = database

@@ -168,18 +168,16 @@ extension EventChange {
     package var fieldChanges: [FieldChange] {
         switch self {
         case .create(let creation):
-            return EventField.allCases.map { FieldChange($0.rawValue, nil, creation.desired.event.text(of: $0)) }
+            return EventField.allCases.map { FieldChange($0.rawValue, nil, creation.desired.event.plainText(of: $0)) }
                 .filter { $0.after != nil }
         case .update(let update):
-            let fields = update.fields.map {
-                FieldChange($0.rawValue, update.live.event?.shown($0), update.desired.event.shown($0))
-            }
+            let fields = update.fields.map(update.fieldChange(of:))
             guard let page = update.pageBefore else { return fields }
             return fields + [FieldChange("notion_page_id", page.rawValue, update.desired.page.rawValue)]
         case .delete(let deletion):
             // Settings that people made are theirs, and go along with it.
             let content = deletion.live.event?.withoutSettings
-            return EventField.allCases.map { FieldChange($0.rawValue, content?.text(of: $0), nil) }
+            return EventField.allCases.map { FieldChange($0.rawValue, content?.plainText(of: $0), nil) }
                 .filter { $0.before != nil }
         case .release: return []
         }

@@ -38,6 +38,20 @@ extension EventUpdate {
             && desired.event.text(of: .visibility) != hidden
     }
 
+    /// How a field changes. Where nothing of a rule but its zone does, that is told.
+    package func fieldChange(of field: EventField) -> FieldChange {
+        let (before, after) = (live.event?.shown(field), desired.event.shown(field))
+        guard field.kind == .rule, before == after else { return FieldChange(field.rawValue, before, after) }
+        func text(_ event: EventContent?) -> String? { event?.recurrence.map { "\($0.shown) (\($0.zone ?? "days"))" } }
+        return FieldChange(field.rawValue, text(live.event), text(desired.event))
+    }
+
+    /// The occurrences that people changed and that Google forgets with this update: those of a series whose rule or start
+    /// becomes another one.
+    package var lostExceptions: [SeriesException] {
+        fields.contains { $0 == .start || $0 == .recurrence } ? live.event?.exceptions ?? [] : []
+    }
+
     /// The page whose event it was, where it becomes that of another one.
     package var pageBefore: PageID? {
         guard let page = live.marks?.page, page != desired.page else { return nil }

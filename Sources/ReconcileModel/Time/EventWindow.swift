@@ -15,29 +15,36 @@ package struct EventWindow: Hashable, Sendable {
     ///   - days: since 1970; nil: none.
     package init(instants: Range<Int>, days: ClosedRange<Int>?) { (self.instants, self.days) = (instants, days) }
 
-    /// Whether a part of the event lies in the window. An event without duration lies where it starts.
-    package func overlaps(_ event: EventContent) -> Bool {
+    /// Whether a part of what takes place then lies in the window. What has no duration lies where it starts.
+    ///
+    /// Of a series this tells of its first occurrence alone.
+    package func overlaps(from start: EventTime, to end: EventTime) -> Bool {
         guard !instants.isEmpty else { return false }
-        switch (event.start, event.end) {
+        switch (start, end) {
         case (.date(let start), .date(let end)):
             guard let days else { return false }
             let last = max(start, end.adding(days: -1))
             return start.daysSince1970 <= days.upperBound && last.daysSince1970 >= days.lowerBound
         default:
-            let (start, end) = (event.start.order, event.end.order)
+            let (start, end) = (start.order, end.order)
             return start < instants.upperBound && (end > instants.lowerBound || start >= instants.lowerBound)
         }
     }
 
-    /// Whether a live event lies in it; one whose times are not known does.
-    ///
-    /// A series that people made of one goes on for nobody knows how long.
-    package func overlaps(_ live: LiveEvent) -> Bool {
-        guard let event = live.event else { return true }
-        guard live.isSeries else { return overlaps(event) }
-        switch event.start {
-        case .date(let day): return days.map { day.daysSince1970 <= $0.upperBound } ?? false
-        case .instant(let instant): return instant.secondsSince1970 < instants.upperBound
+    /// Whether what starts then, or later, may lie in the window.
+    package func isOpen(after start: EventTime) -> Bool {
+        switch start {
+        case .date(let day): days.map { day.daysSince1970 <= $0.upperBound } ?? false
+        case .instant(let instant): instant.secondsSince1970 < instants.upperBound
         }
     }
+
+    /// What ends earlier certainly lies before the window: in days since 1970, with a margin for zones.
+    package var firstDay: Int {
+        let byInstant = instants.lowerBound / 86_400
+        return max(min(byInstant, days?.lowerBound ?? byInstant), -800_000) - 2
+    }
+
+    /// Whether nothing bounds it on the far side.
+    package var isEndless: Bool { instants.upperBound == .max }
 }

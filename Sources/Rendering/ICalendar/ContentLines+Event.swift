@@ -3,13 +3,29 @@ import ReconcileModel
 extension ContentLines {
     /// - Parameter revision: nil where nobody counts what is published; then the page's last edit tells versions apart.
     mutating func add(_ desired: DesiredEvent, _ revision: Revision?) {
-        let event = desired.event
+        add(desired, desired.event, revision, of: nil)
+        for exception in desired.event.exceptions {
+            guard let content = exception.content else { continue }
+            add(desired, content, revision, of: exception.original)
+        }
+    }
+
+    /// - Parameter original: of an occurrence that is not as the rule has it, when that has it; nil: all of the event.
+    private mutating func add(
+        _ desired: DesiredEvent,
+        _ event: EventContent,
+        _ revision: Revision?,
+        of original: EventTime?
+    ) {
+        let recurrence = desired.event.recurrence
         line("BEGIN:VEVENT")
         // Of the page alone, so that an event stays the same one whatever changes in it.
         line("UID:\(desired.page)@reconcile")
         if let revision { add(revision) } else { add(EditVersion(lastEdited: desired.lastEdited)) }
-        line("DTSTART\(value(event.start))")
-        if let end = end(of: event) { line("DTEND\(value(end))") }
+        if let original { line("RECURRENCE-ID\(value(original, in: recurrence))") }
+        line("DTSTART\(value(event.start, in: recurrence))")
+        if let end = end(of: event) { line("DTEND\(value(end, in: recurrence))") }
+        if let recurrence, original == nil { add(recurrence, of: event) }
         text("SUMMARY", event.summary)
         if let location = event.location, !location.isEmpty { text("LOCATION", location) }
         if let description = event.description, !description.isEmpty { text("DESCRIPTION", description) }
@@ -44,7 +60,7 @@ extension ContentLines {
     }
 
     /// `:20261120T170000Z` or `;VALUE=DATE:20261120`: the digits of the RFC 3339 form without the marks between them.
-    private func value(_ time: EventTime) -> String {
+    func value(_ time: EventTime) -> String {
         let digits = time.description.filter { $0 != "-" && $0 != ":" }
         return switch time {
         case .date: ";VALUE=DATE:\(digits)"

@@ -19,6 +19,7 @@ package struct ICalendarRenderer: Sendable {
         var lines = ContentLines(reserving: 1_024 + listing.events.count * 512)
         lines.line("BEGIN:VCALENDAR")
         addProperties(of: organization, to: &lines)
+        lines.addZones(of: listing.events)
         for event in listing.events { lines.add(event, listing.revisions[event.page]) }
         if listing.events.isEmpty { lines.addZone() }
         lines.line("END:VCALENDAR")
@@ -31,7 +32,7 @@ package struct ICalendarRenderer: Sendable {
         lines.line("CALSCALE:GREGORIAN")
         lines.text("NAME", organization.calendarName)
         lines.text("X-WR-CALNAME", organization.calendarName)
-        // The zone to show the events in; their times are in UTC.
+        // The zone to show the events in; but for those of series, their times are in UTC.
         lines.text("X-WR-TIMEZONE", organization.timeZone)
         lines.line("REFRESH-INTERVAL;VALUE=DURATION:\(interval)")
         lines.line("X-PUBLISHED-TTL:\(interval)")

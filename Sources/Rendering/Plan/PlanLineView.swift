@@ -91,7 +91,7 @@ private struct FieldTexts {
         switch line.change {
         case .event(.update(let update)):
             return update.fields.map { field in
-                let (before, after) = values(field, update.live.event, update.desired.event)
+                let (before, after) = values(of: field, in: update)
                 return PlanLineView.Field(name: field.rawValue, before: before, after: after)
             }
         case .calendar(.update), .page:
@@ -114,14 +114,15 @@ private struct FieldTexts {
         }
     }
 
-    private func values(
-        _ field: EventField,
-        _ before: EventContent?,
-        _ after: EventContent
-    ) -> (before: String, after: String) {
+    private func values(of field: EventField, in update: EventUpdate) -> (before: String, after: String) {
+        let (before, after) = (update.live.event, update.desired.event)
         switch field.kind {
         case .text:
             let values = ValueDifference(before?.text(of: field), after.text(of: field), limit: limit)
+            return (values.before, values.after)
+        case .rule:
+            let change = update.fieldChange(of: field)
+            let values = ValueDifference(change.before, change.after, limit: limit)
             return (values.before, values.after)
         case .time, .setting: return (value(field, of: before), value(field, of: after))
         }
@@ -131,7 +132,7 @@ private struct FieldTexts {
         if field.kind == .setting { return event?.shown(field) ?? "none" }
         switch event?[field] {
         case nil, .empty: return "none"
-        case .text(let text): return quoted(text)
+        case .text: return quoted(event?.plainText(of: field))
         // The last day, as people say it.
         case .time(.date(let end)) where field == .end: return time.moment(.date(end.adding(days: -1)))
         case .time(let moment): return time.moment(moment)

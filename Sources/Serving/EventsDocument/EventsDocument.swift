@@ -15,7 +15,7 @@ package struct EventsDocument: Sendable {
     /// JSON without line breaks, the events in the order given.
     ///
     /// - Parameter total: how many events there are, where those given are a part of them.
-    package func render(_ events: [DesiredEvent], total: Int) -> [UInt8] {
+    package func render(_ events: [ShownEvent], total: Int) -> [UInt8] {
         // Most events need less; the buffer grows where descriptions are long.
         var writer = JSONWriter(.compact, reserving: 256 + events.count * 384)
         writer.object { writer in
@@ -33,10 +33,10 @@ package struct EventsDocument: Sendable {
 }
 
 extension JSONWriter {
-    fileprivate mutating func event(_ desired: DesiredEvent) {
-        let event = desired.event
+    fileprivate mutating func event(_ shown: ShownEvent) {
+        let event = shown.event
         object { writer in
-            writer.member("id", .string(desired.page.rawValue))
+            writer.member("id", .string(shown.page.rawValue))
             writer.member("title", .string(event.summary))
             writer.member("start", .string(event.start.description))
             writer.member("end", .string(event.publicEnd.description))
@@ -44,6 +44,9 @@ extension JSONWriter {
             writer.member("description", .optional(event.description))
             // Only where it is called off: what has no status takes place.
             if event.isCancelled { writer.member("status", "cancelled") }
+            guard let occurrence = shown.occurrence else { return }
+            writer.member("recurrence_id", .string(occurrence.id.description))
+            writer.member("recurrence", .array(occurrence.lines.map(JSON.string)))
         }
     }
 }

@@ -54,6 +54,7 @@ extension EventsQuery {
         var query = EventsQuery()
         let zone = ZoneDatabase.current.zone(timeZone) ?? .utc
         let (from, to) = (reading.time(.from), reading.time(.to))
+        (query.from, query.to) = (from, to)
         if from != nil || to != nil { query.windows.append(EventWindow(from: from, to: to, zone: zone)) }
         if let day = reading.day(.date) { query.windows.append(EventWindow(from: day, to: day, zone: zone)) }
         query.anyText = reading.text(.q)

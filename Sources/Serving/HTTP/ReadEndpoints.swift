@@ -18,6 +18,7 @@ struct ReadEndpoints: Sendable {
     let access: StatusAccess
     let limiter: WriteLimiter
     let openAPI: RenderedBody
+    let now: @Sendable () -> Timestamp
     /// The text of `/metrics`.
     let exposition: @Sendable () -> String
 
@@ -73,7 +74,10 @@ struct ReadEndpoints: Sendable {
         guard !asked.isEmpty else {
             return answer.entry.document.answer(to: fields, answer, ttl: cache.timeToLive).response
         }
-        let (events, total) = asked.apply(to: answer.entry.listing)
+        let (events, total) = asked.apply(
+            to: answer.entry.listing,
+            SeriesSpan(of: organization, now: now())
+        )
         let id: Int64
         do throws(Failure) { id = try await directory.id(of: organization) } catch { throw .unavailable(error) }
         let bytes = EventsDocument(organization: organization, id: id).render(events, total: total)
@@ -89,7 +93,7 @@ struct ReadEndpoints: Sendable {
             return answer.entry.feed.answer(to: fields, answer, ttl: cache.timeToLive).response
         }
         var listing = answer.entry.listing
-        listing.events = asked.apply(to: listing).events
+        listing.events = asked.select(from: listing)
         return EventsEntry.feed(of: listing, organization, refresh: cache.timeToLive)
             .answer(to: fields, answer, ttl: cache.timeToLive).response
     }

@@ -59,8 +59,13 @@ extension SpecComponents {
                 "status": [
                     "type": "string", "enum": ["cancelled"], "description": "Only of an event that is called off.",
                 ],
+                "recurrence_id": timeOrDay("Of an occurrence of a series: when it takes place by the rule."),
+                "recurrence": [
+                    "type": "array", "items": ["type": "string"],
+                    "description": "Of an occurrence of a series: the lines of RFC 5545 that it repeats by.",
+                ],
             ],
-            optional: ["status"]
+            optional: ["status", "recurrence_id", "recurrence"]
         )
     }
 

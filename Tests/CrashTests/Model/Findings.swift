@@ -38,7 +38,9 @@ extension Findings {
                 continue
             }
             if calendars.count > 1 { duplicates.append("calendar of \(organization.prefix)") }
-            let events = Dictionary(grouping: calendar.liveEvents.filter(\.isMarked)) { $0.marks["notionPageId"] ?? "" }
+            let events = Dictionary(grouping: calendar.liveEvents.filter { $0.isMarked && $0.seriesID == nil }) {
+                $0.marks["notionPageId"] ?? ""
+            }
             compare(events, with: organization)
             compare(calendar, with: organization)
             compare(events, with: state.links[organization.prefix] ?? [:], calendar: calendar.id)
@@ -98,7 +100,8 @@ extension GoogleEvent {
             start: start.text,
             end: end.text,
             location: fields["location"]?.string,
-            description: fields["description"]?.string
+            description: fields["description"]?.string,
+            rule: fields["recurrence"]?.array?.compactMap(\.string).joined(separator: " ")
         )
     }
 }

@@ -63,16 +63,22 @@ struct ModelColumns: Sendable {
     static let description = NotionProperty.description.id
     static let otherDescription = "notes"
     static let relation = "rela"
+    static let repeats = "rpts"
 
     private(set) var columns: [String: ModelColumn] = [:]
     var declared: [TextField: Declared] = [:]
     /// Where the venues' database is not shared: then what is gathered from it looks empty.
     var hidesRelation = false
+    /// Whether the declaration says that events repeat by a column.
+    private(set) var repeats = false
 
     /// Location and Description, and beside each another one of another name.
     ///
-    /// - Parameter location: the kind of the first.
-    init(location: ModelColumn.Kind = .select) {
+    /// - Parameters:
+    ///   - location: the kind of the first.
+    ///   - repeats: whether another column tells how events repeat.
+    init(location: ModelColumn.Kind = .select, repeats: Bool = false) {
+        self.repeats = repeats
         add(ModelColumn(id: Self.location, kind: location, name: "Location"))
         add(ModelColumn(id: Self.description, kind: .text, name: "Description"))
         add(ModelColumn(id: Self.otherLocation, kind: .text, name: "Where", presence: .deleted))
@@ -110,13 +116,13 @@ struct ModelColumns: Sendable {
         var relation = NotionProperty("Venues", id: Self.relation, type: "relation")
         relation.isVisible = !hidesRelation
         let isGathered = columns.values.contains { $0.kind == .rollup }
-        return [.name, .date] + columns.values.sorted { $0.id < $1.id }.compactMap(\.property)
+        return [.name, .date, .repeats] + columns.values.sorted { $0.id < $1.id }.compactMap(\.property)
             + (isGathered ? [relation] : [])
     }
 
     /// What stands in the columns of a page.
     func values(of page: ModelPage) -> [String: JSONText?] {
-        var values: [String: JSONText?] = [:]
+        var values: [String: JSONText?] = [Self.repeats: RichText.text(page.rule ?? "")]
         for column in columns.values {
             let text = page.texts[column.id]
             values.updateValue(value(of: text, in: column), forKey: column.id)
@@ -153,14 +159,17 @@ struct ModelColumns: Sendable {
 
     /// `properties:` of the declaration.
     var declaration: String {
-        let lines = TextField.allCases.compactMap { field in
-            declared[field].map { declared in
-                switch declared {
-                case .column(let name), .columnWithID(let name): "  \(field.rawValue): \"\(name)\""
-                case .people: "  \(field.rawValue): null"
+        let own = repeats ? ["  recurrence: Repeats"] : []
+        let lines =
+            own
+            + TextField.allCases.compactMap { field in
+                declared[field].map { declared in
+                    switch declared {
+                    case .column(let name), .columnWithID(let name): "  \(field.rawValue): \"\(name)\""
+                    case .people: "  \(field.rawValue): null"
+                    }
                 }
             }
-        }
         return lines.isEmpty ? "" : (["properties:"] + lines).joined(separator: "\n")
     }
 }
@@ -168,6 +177,7 @@ struct ModelColumns: Sendable {
 extension NotionProperty {
     fileprivate static let name = NotionProperty("Name", id: "title", type: "title")
     fileprivate static let date = NotionProperty("Date", id: "%5BWk%3F", type: "date")
+    fileprivate static let repeats = NotionProperty("Repeats", id: ModelColumns.repeats, type: "rich_text")
     fileprivate static let location = NotionProperty("Location", id: "b%7Dq%60", type: "select")
     fileprivate static let description = NotionProperty("Description", id: "iK%3DN", type: "rich_text")
 }

@@ -44,7 +44,9 @@ struct ModelOrganization {
     /// Adds so many pages.
     mutating func addPages(_ count: Int, to world: inout World) {
         for _ in 0..<count {
-            let page = ModelPage(added, of: number)
+            var page = ModelPage(added, of: number)
+            // Every fifth is a series.
+            if columns.repeats, added.isMultiple(of: 5) { page.rule = "FREQ=WEEKLY;COUNT=4" }
             added += 1
             put(page, into: &world)
         }

@@ -6,6 +6,8 @@ struct ModelPage: Equatable {
     var id: String
     var title: String
     var time: Time
+    /// An RRULE without an end in time, so that it is sent as it stands; nil: it takes place once.
+    var rule: String?
     /// What stands in the columns that may give texts, by their ids.
     var texts: [String: String] = [:]
 
@@ -33,6 +35,8 @@ struct ModelPage: Equatable {
         var end: String
         var location: String?
         var description: String?
+        /// The line by which it repeats.
+        var rule: String?
     }
 
     /// With its texts from the columns that give them unless people decide otherwise.
@@ -46,7 +50,8 @@ struct ModelPage: Equatable {
             start: span.start,
             end: span.end,
             location: location.flatMap { texts[$0] },
-            description: description.flatMap { texts[$0] }
+            description: description.flatMap { texts[$0] },
+            rule: rule.map { "RRULE:\($0)" }
         )
     }
 

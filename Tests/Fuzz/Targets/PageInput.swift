@@ -1,5 +1,6 @@
 import Foundation
 import ReconcileModel
+import Recurring
 
 @testable import CalendarAPI
 @testable import Mapping
@@ -14,6 +15,7 @@ enum PageInput {
         var duration: Int?
         var location: String?
         var description: String?
+        var recurrence: String?
     }
 
     static func check(_ data: Data) {
@@ -43,6 +45,7 @@ enum PageInput {
         var names: [EventField: String] = [:]
         names[.location] = input.location
         names[.description] = input.description
+        names[.recurrence] = input.recurrence
         return names
     }
 
@@ -83,6 +86,18 @@ enum PageInput {
         require(Set(event.fields) == fields, "a page speaks of what it decides")
         require(desired.hash == ContentHash(of: event), "a hash is of the content")
         checkWritten(desired)
+        checkSeries(event)
+    }
+
+    private static func checkSeries(_ event: EventContent) {
+        guard let recurrence = event.recurrence else { return }
+        require(recurrence.rule != nil, "a series has one rule")
+        guard let series = Series(event) else { return require(false, "a rule that was written can be followed") }
+        let occurrences = series.occurrences(in: [], limit: 50)
+        require(!occurrences.isEmpty, "a series has an occurrence")
+        for (one, next) in zip(occurrences, occurrences.dropFirst()) {
+            require(one.start.order <= next.start.order, "occurrences follow each other")
+        }
     }
 
     private static func checkTexts(of event: EventContent) {

@@ -1,4 +1,5 @@
 import ReconcileModel
+import TestSupport
 import Testing
 
 @testable import Serving
@@ -63,7 +64,13 @@ struct CacheSlotTests {
 extension EventsEntry {
     /// One event of this title.
     static func titled(_ title: String) -> EventsEntry {
-        EventsEntry(.titled(title), of: Organization(prefix: "acm", name: "ACM"), id: 1, refresh: .seconds(300))
+        EventsEntry(
+            .titled(title),
+            of: Organization(prefix: "acm", name: "ACM"),
+            id: 1,
+            now: .day(0),
+            refresh: .seconds(300)
+        )
     }
 
     var title: String? { listing.events.first?.event.summary }

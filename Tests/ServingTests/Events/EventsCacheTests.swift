@@ -63,7 +63,7 @@ struct EventsCacheTests {
             read: { _ async throws(Failure) in try await readings.read() },
             published: { _ in published },
             render: { listing, organization async throws(Failure) in
-                EventsEntry(listing, of: organization, id: 1, refresh: .seconds(300))
+                EventsEntry(listing, of: organization, id: 1, now: .day(0), refresh: .seconds(300))
             },
             time: ElapsedTime(clock: clock),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -9,7 +9,7 @@ struct EventsDocumentTests {
 
     /// The members of the one event of a document, as a JSON parser finds them.
     private func read(_ event: EventContent) throws -> [String: Any] {
-        let bytes = document.render([.sample(1, event)], total: 1)
+        let bytes = document.render([.sample(.sample(1, event))], total: 1)
         let json = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         return try #require((json?["events"] as? [[String: Any]])?.first)
     }
@@ -22,7 +22,10 @@ struct EventsDocumentTests {
             start: try day("2027-01-22"),
             end: try day("2027-01-25")
         )
-        let text = String(decoding: document.render([.sample(1), .sample(2, hackathon)], total: 12), as: UTF8.self)
+        let text = String(
+            decoding: document.render([.sample(.sample(1)), .sample(.sample(2, hackathon))], total: 12),
+            as: UTF8.self
+        )
         #expect(
             text == #"{"status":"success","organization_id":1,"organization_name":"ACM","events":["#
                 + #"{"id":"00000000-0000-4000-8000-000000000001","title":"Event 1","start":"2026-11-21T17:00:00Z","#
@@ -73,4 +76,8 @@ struct EventsDocumentTests {
         let found = try #require(try read(.sample(text))["title"] as? String)
         #expect(Array(found.utf8) == Array(text.utf8))
     }
+}
+
+extension ShownEvent {
+    static func sample(_ desired: DesiredEvent) -> ShownEvent { ShownEvent(desired.page, desired.event) }
 }

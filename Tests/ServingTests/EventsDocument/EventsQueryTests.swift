@@ -14,6 +14,8 @@ struct EventsQueryTests {
         event(5, "日本語の会", "2026-12-15T20:00:00Z", "2026-12-15T21:00:00Z", "Room 101", "e\u{301}t\u{e9}"),
     ]
 
+    private static let span = SeriesSpan(of: .sample(), now: .day(0))
+
     private static func event(
         _ number: Int,
         _ title: String,
@@ -44,7 +46,7 @@ struct EventsQueryTests {
         zone: String = "America/Phoenix"
     ) throws -> (pages: [PageID], total: Int) {
         let query = try EventsQuery.parse(parameters, timeZone: zone)
-        let result = query.apply(to: EventListing(prefix: "acm", events: Self.events))
+        let result = query.apply(to: EventListing(prefix: "acm", events: Self.events), Self.span)
         return (result.events.map(\.page), result.total)
     }
 
@@ -110,7 +112,7 @@ struct EventsQueryTests {
         let late = Self.event(9, "Late", "2018-11-04T02:59:59Z", "2018-11-04T03:00:00Z", nil, nil)
         let early = Self.event(8, "Early", "2018-11-04T03:00:00Z", "2018-11-04T03:30:00Z", nil, nil)
         let query = try EventsQuery.parse([(name: "date", value: "2018-11-04")], timeZone: "America/Sao_Paulo")
-        let found = query.apply(to: EventListing(prefix: "acm", events: [late, early])).events
+        let found = query.apply(to: EventListing(prefix: "acm", events: [late, early]), Self.span).events
         #expect(found.map(\.page) == [.number(8)])
     }
 
@@ -147,5 +149,67 @@ struct EventsQueryTests {
         let parts: [[(name: String, value: String)]] = [[("limit", "1")], [("offset", "1")], [("date", "2026-12-01")]]
         for parameters in parts { #expect(try !EventsQuery.parse(parameters, timeZone: "UTC").isEmpty) }
         try expect([1, 2, 3, 4, 5], for: [])
+    }
+
+    // MARK: - Series
+
+    /// Thursdays at 17:00 in Phoenix; the second one was moved to a Friday and renamed, the third cancelled.
+    private static let weekly: DesiredEvent = {
+        var event = Self.event(6, "Study hall", "2026-12-04T00:00:00Z", "2026-12-04T01:00:00Z", nil, nil)
+        event.event[.recurrence] = .text("RRULE:FREQ=WEEKLY\nTZID:America/Phoenix")
+        var moved = event.event
+        moved.summary = "Elsewhere"
+        (moved.start, moved.end) = (time("2026-12-12T00:00:00Z"), time("2026-12-12T01:00:00Z"))
+        event.event.exceptions = [
+            SeriesException(time("2026-12-11T00:00:00Z"), moved), SeriesException(time("2026-12-18T00:00:00Z"), nil),
+        ]
+        return event
+    }()
+
+    private func occurrences(
+        _ parameters: [(name: String, value: String)],
+        of organization: Organization = .sample(),
+        at now: String = "2026-12-05T12:00:00Z"
+    ) throws -> [ShownEvent] {
+        let query = try EventsQuery.parse(parameters, timeZone: "America/Phoenix")
+        let now = try #require(Timestamp(rfc3339: now))
+        let span = SeriesSpan(of: organization, now: now)
+        return query.apply(to: EventListing(prefix: "acm", events: [Self.weekly]), span).events
+    }
+
+    private func ids(_ events: [ShownEvent]) -> [String] { events.compactMap { $0.occurrence?.id.description } }
+
+    @Test func `occurrences are told within the time that is asked for`() throws {
+        let found = try occurrences([("from", "2026-12-01"), ("to", "2026-12-30")])
+        #expect(ids(found) == ["2026-12-04T00:00:00Z", "2026-12-11T00:00:00Z", "2026-12-25T00:00:00Z"])
+        #expect(found.map(\.event.summary) == ["Study hall", "Elsewhere", "Study hall"])
+        #expect(found.map(\.event.start.description)[1] == "2026-12-12T00:00:00Z")
+        #expect(found.allSatisfy { $0.occurrence?.lines == ["RRULE:FREQ=WEEKLY"] })
+        // The day that it was moved to, not the one that it had.
+        #expect(try ids(occurrences([("date", "2026-12-11")])) == ["2026-12-11T00:00:00Z"])
+        #expect(try ids(occurrences([("date", "2026-12-10")])).isEmpty)
+        #expect(try ids(occurrences([("q", "elsewhere"), ("to", "2027-12-31")])) == ["2026-12-11T00:00:00Z"])
+    }
+
+    @Test func `without that, from today to a year ahead, or within the window`() throws {
+        let all = try occurrences([])
+        #expect(ids(all).first == "2026-12-11T00:00:00Z" && ids(all).last == "2027-12-03T00:00:00Z", "\(ids(all))")
+        var organization = Organization.sample()
+        organization.window = DeclaredWindow(past: CalendarOffset(7, .day), future: CalendarOffset(1, .month))
+        let inside = try ids(occurrences([], of: organization))
+        #expect(inside.first == "2026-12-04T00:00:00Z" && inside.last == "2027-01-01T00:00:00Z", "\(inside)")
+        #expect(try ids(occurrences([("from", "2030-01-01")])).count == 52)
+        #expect(try ids(occurrences([("to", "2026-12-04")])) == ["2026-12-04T00:00:00Z"])
+    }
+
+    @Test func `at most a thousand of one series, and the feed has it whole`() throws {
+        #expect(try occurrences([("from", "2026-01-01"), ("to", "2090-12-31")]).count == 1_000)
+        let query = try EventsQuery.parse(
+            [(name: "from", value: "2028-01-01"), (name: "q", value: "study")],
+            timeZone: "America/Phoenix"
+        )
+        #expect(query.select(from: EventListing(prefix: "acm", events: [Self.weekly])) == [Self.weekly])
+        let other = try EventsQuery.parse([(name: "to", value: "2026-11-30")], timeZone: "America/Phoenix")
+        #expect(other.select(from: EventListing(prefix: "acm", events: [Self.weekly])).isEmpty)
     }
 }
