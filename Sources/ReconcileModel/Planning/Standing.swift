@@ -27,7 +27,7 @@ package enum Standing: Hashable, Codable, Sendable {
             "it is on hold since the undo in run \(run); `reconcile apply --release \(prefix)` ends the hold"
         case .orphaned(let calendar):
             "no file declares it any more; \(calendar.map { "its calendar \($0)" } ?? "its links") and its events are kept. Declare "
-                + "it again, or take leave of it with `reconcile retire \(prefix)`"
+                + "it again, or take leave of it: `reconcile retire \(prefix) --keep-events` (or --remove-events)"
         }
     }
 }
