@@ -121,7 +121,7 @@ let package = Package(
         tests("JSONTests", ["JSON", "TestSupport"]),
         tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
         tests("ZoneDataTests", ["ReconcileModel", "TestSupport", "ZoneData"]),
-        tests("RecurringTests", ["ReconcileModel", "Recurring", "TestSupport", "ZoneData"]),
+        tests("RecurringTests", ["ReconcileModel", "Recurring", "ZoneData"], files: ["Fixtures"]),
         tests("PlanningTests", ["Planning", "ReconcileModel", "Recurring", "Rendering", "TestSupport"]),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),

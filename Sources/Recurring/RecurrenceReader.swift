@@ -108,7 +108,7 @@ package struct RecurrenceReader: Sendable {
     }
 
     private func checkYield(of series: Series) throws(RecurrenceProblem) {
-        guard series.isFirstOnRule || series.hasFurther else {
+        guard series.firstDay != nil else {
             throw RecurrenceProblem("no day of the calendar is like that")
         }
     }

@@ -1,5 +1,6 @@
 import CICal
 import ReconcileModel
+import Synchronization
 
 extension RecurrenceRule {
     /// So many days of one rule are looked at, whatever it says.
@@ -12,19 +13,36 @@ extension RecurrenceRule {
     ///   - skip: days before this one, in days since 1970, are not asked for, where that can be told without going through them.
     ///   - visit: whether to go on.
     func forEachDay(from first: CivilDate, skippingTo skip: Int = .min, _ visit: (CivilDate) -> Bool) {
-        guard !isCertainlyEmpty(from: first) else { return }
+        let key = EmptyRule(rule: self, first: first)
+        guard !isCertainlyEmpty(from: first), !Self.knownEmpty.withLock({ $0.contains(key) }) else { return }
         let strands = strands(from: first, skippingTo: skip)
         let firstDay = first.daysSince1970
-        ICalLibrary.run {
+        let isEmpty = ICalLibrary.run {
             let iterators = strands.compactMap(DayIterator.init)
             var next = iterators.map { $0.next() }
+            if next.allSatisfy({ $0 == nil }) { return true }
             var left = Self.mostDays
             while left > 0, let day = next.compactMap(\.self).min() {
                 left -= 1
-                if day.daysSince1970 >= firstDay, !visit(day) { return }
+                if day.daysSince1970 >= firstDay, !visit(day) { return false }
                 for index in next.indices where next[index] == day { next[index] = iterators[index].next() }
             }
+            return false
         }
+        // One that begins later may only have come to the end of the calendar.
+        guard isEmpty, skip == .min else { return }
+        Self.knownEmpty.withLock { known in
+            if known.count >= 1_000 { known = [] }
+            known.insert(key)
+        }
+    }
+
+    /// Rules without any day: to find that out again takes libical a while, for it looks through the calendar to its end.
+    private static let knownEmpty = Mutex<Set<EmptyRule>>([])
+
+    private struct EmptyRule: Hashable {
+        var rule: RecurrenceRule
+        var first: CivilDate
     }
 
     /// A rule for libical, and the day that it is counted from.

@@ -42,6 +42,7 @@ package struct RecurrenceRule: Hashable, Sendable {
     private(set) var monthDays: [Int] = []
     /// `MO`, `-1FR`
     private(set) var days: [String] = []
+    private(set) var positions: [Int] = []
     /// Monday is 0.
     private(set) var weekStart = 0
     /// Name and value of each part, in the order in which they are written.
@@ -118,7 +119,7 @@ extension RecurrenceRule {
         case .month: months = try Self.numbers(name, value, upTo: 12, negative: false)
         case .monthDay: monthDays = try Self.numbers(name, value, upTo: 31)
         case .yearDay: _ = try Self.numbers(name, value, upTo: 366)
-        case .position: _ = try Self.numbers(name, value, upTo: 366)
+        case .position: positions = try Self.numbers(name, value, upTo: 366)
         case .day: days = try Self.days(value)
         case .weekStart:
             guard let day = Self.weekdays.firstIndex(of: value) else {
@@ -183,27 +184,5 @@ extension RecurrenceRule {
         case .wall(let wall): .wall(wall)
         case .instant(let instant): .instant(instant)
         }
-    }
-
-    /// What programs do not agree about, or libical does not follow, is refused rather than taken for something else.
-    private func checkCombination() throws(RecurrenceProblem) {
-        let isNumbered = days.contains { $0.count > 2 }
-        func refuse(_ condition: Bool, _ reason: String) throws(RecurrenceProblem) {
-            if condition { throw RecurrenceProblem("\(reason) is not understood") }
-        }
-        let isByMonth = frequency == .monthly || frequency == .yearly
-        try refuse(isNumbered && !isByMonth, "a numbered day of BYDAY in a \(frequency.rawValue) rule")
-        try refuse(isNumbered && has(.monthDay), "a numbered day of BYDAY beside BYMONTHDAY")
-        try refuse(
-            frequency == .monthly && days.contains { abs(Int($0.dropLast(2)) ?? 0) > 5 },
-            "a day of BYDAY that no month has"
-        )
-        try refuse(has(.position) && !isByMonth, "BYSETPOS in a \(frequency.rawValue) rule")
-        try refuse(has(.position) && !has(.day) && !has(.monthDay) && !has(.yearDay), "BYSETPOS alone")
-        try refuse(has(.monthDay) && frequency == .weekly, "BYMONTHDAY in a WEEKLY rule")
-        try refuse(has(.monthDay) && frequency == .daily && interval > 1, "BYMONTHDAY beside a number of days")
-        try refuse(has(.month) && frequency == .weekly && interval > 1, "BYMONTH beside a number of weeks")
-        try refuse(has(.yearDay) && frequency != .yearly, "BYYEARDAY in a \(frequency.rawValue) rule")
-        try refuse(has(.yearDay) && (has(.month) || has(.monthDay) || has(.day)), "BYYEARDAY beside another day")
     }
 }

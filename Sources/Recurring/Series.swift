@@ -59,23 +59,16 @@ package struct Series: Sendable {
     }
 
     /// Whether the rule yields the first start.
-    package var isFirstOnRule: Bool {
-        var isOnRule = false
+    package var isFirstOnRule: Bool { firstDay == first.date }
+
+    /// The first day that the rule yields, without its end; nil: it yields none.
+    var firstDay: CivilDate? {
+        var found: CivilDate?
         rule.forEachDay(from: first.date) { day in
-            isOnRule = day == first.date
+            found = day
             return false
         }
-        return isOnRule
-    }
-
-    /// Whether the rule yields any day but the first.
-    var hasFurther: Bool {
-        var has = false
-        rule.forEachDay(from: first.date) { day in
-            has = day != first.date
-            return !has
-        }
-        return has
+        return found
     }
 
     /// The start of the `number`th occurrence, counted from 1 and including those that are left out; nil: there are not so many.

@@ -32,6 +32,16 @@ import Testing
         #expect(try folder.load().map(\.properties.end) == ["Ends", nil])
     }
 
+    @Test func `null ends the series that a recurrence of the defaults asks for`() throws {
+        let folder = try TemporaryFolder([
+            "_defaults.yaml": "properties: {recurrence: Repeats}", "a.yaml": "prefix: a\nname: A\n",
+            "b.yaml": "prefix: b\nname: B\nproperties: {recurrence: null}\n",
+        ])
+        let properties = try folder.load().map(\.properties)
+        #expect(properties.map { $0[.recurrence] } == [.property("Repeats"), nil])
+        #expect(properties.map { $0.leftToPeople } == [[], [.recurrence]])
+    }
+
     @Test(arguments: [
         (
             "{title: '{Name'}",
@@ -50,6 +60,12 @@ import Testing
             "3:20: \"properties.date\" must be the name or id of one property, not the text \"{Date}\"; a pattern cannot give it; "
                 + "a property with a brace in its name is named by its id"
         ),
+        (
+            "{recurrence: '{Repeats}'}",
+            "3:26: \"properties.recurrence\" must be the name or id of one property, not the text \"{Repeats}\"; a pattern cannot give "
+                + "it; a property with a brace in its name is named by its id"
+        ),
+        ("{recurence: Repeats}", "3:14: unknown key \"recurence\" in \"properties\"; did you mean \"recurrence\"?"),
         ("{ends: Ends}", "3:14: unknown key \"ends\" in \"properties\"; did you mean \"end\"?"),
     ])
     func `what is wrong is told with its place`(value: String, message: String) throws {

@@ -92,6 +92,8 @@ struct RecurrenceReaderTests {
         ("RRULE:COUNT=3", "FREQ is missing"), ("FREQ=DAILY;FREQ=DAILY", "FREQ is given more than once"),
         ("FREQ=WEEKLY;BYDAY=XX", "BYDAY has \"XX\""), ("FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY has \"32\""),
         ("FREQ=DAILY;COUNT=99999999999999", "COUNT is \"99999999999999\""), ("FREQ=WEEKLY;BYDAY=2MO", "a numbered day"),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6", "a BYSETPOS that is larger"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-30", "no day of the calendar is like that"),
         ("FREQ=DAILY;X-FOO=1", "\"X-FOO\" is no part of a rule"), ("RRULE:", "FREQ is missing"),
         ("weekly until 2026-12-01", "it ends before it starts"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "no day of the calendar is like that"),
