@@ -99,6 +99,18 @@ struct PropertyLookup {
 }
 
 extension PropertyLookup {
+    /// What begins where it ends would be of no length.
+    func sameEnd(as date: PropertySchema, _ file: String) -> Failure {
+        Failure(
+            code: "property_conflict",
+            message:
+                "\(file): properties.end names \"\(date.name)\", from which the date comes, so that every event would end where it "
+                + "begins; nothing was changed.",
+            hint:
+                "Take properties.end out: a range in one property has its end already. It is for a second property with dates."
+        )
+    }
+
     private func missing(_ what: String, name: String? = nil, for field: EventField) -> Failure {
         let fitting = source.properties.filter(field.fits)
         return Failure(

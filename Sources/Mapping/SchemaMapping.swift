@@ -146,6 +146,7 @@ package struct SchemaMapping: Hashable, Sendable {
         let title = try lookup.title(declared: mapping[.summary])
         let date = try lookup.property(mapping.date ?? EventField.start.usualColumn, for: .start)
         let end = try mapping.end.map { name throws(Failure) in try lookup.property(name, for: .end) }
+        if let end, end.id == date.id { throw lookup.sameEnd(as: date, organization.source.file) }
         var notes: [MappingNote] = []
         var optional: [EventField: TextSource] = [:]
         for field in EventField.optional {

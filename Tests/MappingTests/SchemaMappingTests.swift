@@ -80,6 +80,14 @@ import Testing
         #expect(mapping.propertyIDs.map(\.written) == ["name", "date"])
     }
 
+    @Test func `the date cannot be its own end`() {
+        var mapping = PropertyMapping()
+        mapping.end = "Date"
+        let failure = problem(mapping, [Self.name, Self.date])
+        #expect(failure?.code == "property_conflict")
+        #expect(failure?.message.contains("properties.end names \"Date\"") == true)
+    }
+
     @Test func `a name goes before an id`() throws {
         let trap = PropertySchema(id: PropertyID("x"), name: "date", type: .date)
         let mapping = try SchemaMapping.resolve(
