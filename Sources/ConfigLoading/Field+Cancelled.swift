@@ -4,7 +4,7 @@ import ReconcileModel
 extension Field {
     static let cancelledKeys: [KeyRow] = [
         key("property", .propertyName, "select, status, multi-select or checkbox.", isRequired: true),
-        key("values", .list(.text), "The options that say so; of a checkbox [true] or [false].", isRequired: true),
+        key("values", .list(.value), "The options that say so; of a checkbox [true] or [false].", isRequired: true),
         key("show", .choice(["remove"]), "remove: the event goes."),
         key("prefix", .text, "The event stays, with this before its title."),
     ]
@@ -27,7 +27,7 @@ extension Field {
         let items = try items(of: "a list of values", hint: "write [\(plainText ?? "Cancelled")]")
         guard !items.isEmpty else { throw problem("\(quotedName) must not be empty") }
         var values: [CancelledRule.Value] = []
-        for item in items { values.append(CancelledRule.Value(try item.text(), source: item.node.location)) }
+        for item in items { values.append(CancelledRule.Value(try item.text("a value"), source: item.node.location)) }
         return values
     }
 

@@ -25,9 +25,16 @@ struct Field {
         return scalar.text
     }
 
-    /// Any scalar but null, as it is written: a name such as `123` or `true` needs no quotation marks.
-    func text() throws(Diagnostic) -> String { try text("text") }
+    /// Text: what YAML reads as a number or a truth value needs quotation marks, for `1e3` and `010` are not what they look like.
+    func text() throws(Diagnostic) -> String {
+        let scalar = try scalar("text")
+        guard scalar.meaning == .text else {
+            throw mismatch("text", hint: "put it in quotation marks: \(Excerpt.quoted(scalar.text))")
+        }
+        return try text("text")
+    }
 
+    /// Any scalar but null, as it is written.
     func text(_ expected: String) throws(Diagnostic) -> String {
         let scalar = try scalar(expected)
         guard !scalar.text.allSatisfy(\.isWhitespace) else { throw problem("\(quotedName) must not be empty") }

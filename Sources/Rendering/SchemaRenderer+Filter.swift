@@ -41,7 +41,8 @@ extension SchemaRenderer {
     /// What may stand behind a key.
     private static func operand(of asked: FilterOperator) -> JSON {
         switch asked {
-        case .equals, .differs, .contains, .doesNotContain, .startsWith, .endsWith: value
+        case .equals, .differs, .contains, .doesNotContain: value
+        case .startsWith, .endsWith: .object(scalar(pattern: #"\S"#))
         case .isIn, .isNotIn: values
         case .empty: ["type": "boolean"]
         case .before, .after, .onOrBefore, .onOrAfter: day
@@ -49,7 +50,7 @@ extension SchemaRenderer {
         }
     }
 
-    private static let value: JSON = .object(scalar(pattern: #"\S"#))
+    private static let value: JSON = .object(anyScalar(pattern: #"\S"#))
     private static let values: JSON = ["type": "array", "minItems": 1, "items": value]
     private static let day: JSON = [
         "type": "string", "pattern": "^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|[+-][0-9]+(d|w|mo|y))$",

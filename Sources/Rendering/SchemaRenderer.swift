@@ -63,6 +63,7 @@ package struct SchemaRenderer: Sendable {
                 longest: longest
             )
         case .text: Self.scalar(pattern: #"\S"#)
+        case .value: Self.anyScalar(pattern: #"\S"#)
         case .boolean: ["type": .string("boolean")]
         case .integer(let range):
             [
@@ -109,13 +110,17 @@ package struct SchemaRenderer: Sendable {
 
     static let linePattern = #"^(?=.*\S)[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"#
 
-    /// Text may be written like a number or a truth value: it is taken as it stands there.
     static func scalar(pattern: String, longest: Int? = nil) -> JSON.Members {
-        var members: JSON.Members = [
+        var members: JSON.Members = ["type": .string("string"), "pattern": .string(pattern)]
+        if let longest { members["maxLength"] = .number(longest) }
+        return members
+    }
+
+    /// Written like a number or a truth value, it is taken as it stands there.
+    static func anyScalar(pattern: String) -> JSON.Members {
+        [
             "type": .array([.string("string"), .string("number"), .string("boolean")]),
             "pattern": .string(pattern),
         ]
-        if let longest { members["maxLength"] = .number(longest) }
-        return members
     }
 }

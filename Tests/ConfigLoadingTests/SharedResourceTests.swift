@@ -31,7 +31,7 @@ import Testing
         ("", ""), ("data_source: Events\n", ""), ("", "data_source: Events\n"),
         ("data_source: Events\n", "data_source: Events\n"),
         (
-            "data_source: 11112222333344445555666677778888\n",
+            "data_source: '11112222333344445555666677778888'\n",
             "data_source: 11112222-3333-4444-5555-666677778888\n"
         ),
     ])

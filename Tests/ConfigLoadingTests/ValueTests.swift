@@ -22,13 +22,16 @@ import Testing
     }
 
     @Test(arguments: ["acm", "0", "a-b_c", "123", "true", "null-club", String(repeating: "a", count: 64)])
-    func `a prefix may look like a number or a boolean`(prefix: String) throws {
-        let folder = try TemporaryFolder(["a.yaml": "prefix: \(prefix)\nname: 42\n"])
+    func `a prefix may look like a number or a boolean, in quotation marks`(prefix: String) throws {
+        let folder = try TemporaryFolder(["a.yaml": "prefix: '\(prefix)'\nname: '42'\n"])
         let organization = try #require(try folder.load().first)
         #expect((organization.prefix, organization.name) == (prefix, "42"))
     }
 
     @Test(arguments: [
+        ("name: 5", "2:7: \"name\" must be text, not the number 5; put it in quotation marks: \"5\""),
+        ("name: 1e3", "2:7: \"name\" must be text, not the number 1e3; put it in quotation marks: \"1e3\""),
+        ("name: true", "2:7: \"name\" must be text, not true; put it in quotation marks: \"true\""),
         ("name: [ACM]", "2:7: \"name\" must be text, not a list"),
         ("name: ~", "2:7: \"name\" has no value; give it text, or remove the key"),
         ("name: ''", "2:7: \"name\" must not be empty"),
@@ -182,7 +185,7 @@ import Testing
         #expect(try folder.load().first?.notion?.id.rawValue == "2f0c7a31-d8e5-4b6f-9a12-0c3b4d5e6f70")
     }
 
-    @Test(arguments: ["1234", "2f0c7a31d8e54b6f9a120c3b4d5e6f7g", "https://www.notion.so/acm"])
+    @Test(arguments: ["12ab", "2f0c7a31d8e54b6f9a120c3b4d5e6f7g", "https://www.notion.so/acm"])
     func `anything else is no Notion id`(text: String) throws {
         #expect(
             try problemsBelowName("notion_database_id: \(text)\n") == [

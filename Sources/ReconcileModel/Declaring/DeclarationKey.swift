@@ -36,6 +36,8 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     /// Likewise, and nothing in it turns the direction of text around.
     case title(longest: Int)
     case text
+    /// Text, a number or a truth value, as it is written.
+    case value
     case boolean
     case integer(ClosedRange<Int>)
     case choice([String])
