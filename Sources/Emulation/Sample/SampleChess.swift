@@ -12,6 +12,7 @@ extension World {
                 NotionProperty("Description", id: "d3s%5B", type: "rich_text"),
                 NotionProperty("Speaker", id: "sPk%40", type: "rich_text"),
                 NotionProperty("Link", id: "lNk%3A", type: "url"),
+                NotionProperty("Repeats", id: "rPt%5E", type: "rich_text"),
                 NotionProperty("Calendar link", id: "cLk%3F", type: "url"),
                 NotionProperty("Calendar status", id: "cSt%7B", type: "rich_text"),
                 select("Track", id: "tRk%2C", ["Beginners", "Club players"]),
@@ -28,6 +29,7 @@ extension World {
             if let ends = row.ends { values["Ends"] = NotionProperty.date(ends) }
             if let speaker = row.speaker { values["Speaker"] = RichText.value(speaker) }
             if let link = row.link { values["Link"] = .string(link) }
+            if let repeats = row.repeats { values["Repeats"] = RichText.value(repeats) }
             if let location = row.location { values["Location"] = RichText.value(location) }
             addPage(
                 to: database,
@@ -54,6 +56,7 @@ extension World {
         var speaker: String?
         var link: String?
         var location: String?
+        var repeats: String?
     }
 
     private var chessRows: [ChessRow] {
@@ -85,7 +88,12 @@ extension World {
                 track: "Club players"
             ),
             ChessRow(title: "Draft: Summer camp", date: "2027-07-05", ends: "2027-07-09", status: "Draft"),
-            ChessRow(title: "Club evening", date: "2026-12-10T19:00:00.000-07:00", status: "Public"),
+            ChessRow(
+                title: "Club evening",
+                date: "2026-12-10T19:00:00.000-07:00",
+                status: "Public",
+                repeats: "weekly on Thu until 2027-05-06"
+            ),
             ChessRow(title: "Endgame study", status: "Draft", track: "Club players"),
         ]
     }
