@@ -48,6 +48,8 @@ struct CrashStory: Sendable {
         var film = ModelOrganization("film", number: 2, columns: columns, in: &world)
         film.addPages(size, to: &world)
         film.sharing = ["reader public", "writer user:officer@example.org"]
+        // The next plan is empty, so each of them is told in the end.
+        film.isTold = true
         return CrashStory(world: world, state: state, organizations: [acm, film])
     }
 

@@ -116,7 +116,7 @@ struct ModelColumns: Sendable {
         var relation = NotionProperty("Venues", id: Self.relation, type: "relation")
         relation.isVisible = !hidesRelation
         let isGathered = columns.values.contains { $0.kind == .rollup }
-        return [.name, .date, .repeats] + columns.values.sorted { $0.id < $1.id }.compactMap(\.property)
+        return [.name, .date, .repeats, .link, .words] + columns.values.sorted { $0.id < $1.id }.compactMap(\.property)
             + (isGathered ? [relation] : [])
     }
 
@@ -178,6 +178,8 @@ extension NotionProperty {
     fileprivate static let name = NotionProperty("Name", id: "title", type: "title")
     fileprivate static let date = NotionProperty("Date", id: "%5BWk%3F", type: "date")
     fileprivate static let repeats = NotionProperty("Repeats", id: ModelColumns.repeats, type: "rich_text")
+    fileprivate static let link = NotionProperty("Calendar link", id: "cLnk", type: "url")
+    fileprivate static let words = NotionProperty("Calendar status", id: "cSts", type: "rich_text")
     fileprivate static let location = NotionProperty("Location", id: "b%7Dq%60", type: "select")
     fileprivate static let description = NotionProperty("Description", id: "iK%3DN", type: "rich_text")
 }

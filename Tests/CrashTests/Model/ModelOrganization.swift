@@ -13,6 +13,8 @@ struct ModelOrganization {
     let calendar: String?
     /// Who else has which role: `reader public`.
     var sharing: [String] = []
+    /// Whether its pages are told what became of their events.
+    var isTold = false
     private(set) var columns = ModelColumns()
     /// What runs decided of the columns.
     var memory = ColumnMemory()
@@ -124,6 +126,7 @@ struct ModelOrganization {
         timezone: America/Phoenix
         \(calendar.map { "google_calendar_id: \($0)" } ?? "")
         \(sharing.isEmpty ? "" : "calendar: {sharing: [\(sharing.map(Self.rule).joined(separator: ", "))]}")
+        \(isTold ? "write_back: {link: Calendar link, status: Calendar status}" : "")
         \(columns.declaration)
         """
     }
