@@ -123,7 +123,9 @@ struct EventPlanner {
     /// The event of a page of the former database becomes that of one of the new: its mark is always written.
     private func planTakeover(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
         let fields = differences(desired, live)
-        result.updates.append(EventUpdate(desired: desired, live: live, fields: fields, reason: .databaseChanged))
+        let update = EventUpdate(desired: desired, live: live, fields: fields, reason: .databaseChanged)
+        result.updates.append(update)
+        result.warnings += [lossWarning(update)].compactMap(\.self)
     }
 
     /// The digest of what stands there, where that is what Google made of just this content: to write it again would change nothing.

@@ -93,6 +93,9 @@ extension Change {
             (live.etag, before.etag) = (ETag(rawValue: ""), ETag(rawValue: ""))
             (live.updated, before.updated) = (nil, nil)
             return live == before
+        case (.event(.update(let now)), .event(.update(let shown))):
+            // What people made of single occurrences meanwhile would be lost unseen.
+            return fieldChanges == other.fieldChanges && now.lostExceptions == shown.lostExceptions
         default:
             return fieldChanges == other.fieldChanges
         }

@@ -107,8 +107,9 @@ struct Session {
     ) throws(Failure) -> Clients {
         let credentials = declared.sound.map(\.credentials)
         let isSandbox = state.sandbox
-        let namesNotion = !credentials.isEmpty && credentials.allSatisfy { $0.notion != nil }
-        let namesGoogle = !credentials.isEmpty && credentials.allSatisfy { $0.google != nil }
+        // As soon as one has its own, that those of all are missing is the mistake of those that name none.
+        let namesNotion = credentials.contains { $0.notion != nil }
+        let namesGoogle = credentials.contains { $0.google != nil }
         return try Clients(
             try Settings(
                 environment,

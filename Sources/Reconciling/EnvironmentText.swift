@@ -23,7 +23,7 @@ package enum EnvironmentText {
     }
 
     /// The same of one value; nil where nothing is left.
-    static func cleaned(_ value: String?) -> String? {
+    package static func cleaned(_ value: String?) -> String? {
         value.flatMap { $0.bare.isEmpty ? nil : $0.bare }
     }
 }

@@ -9,12 +9,15 @@ extension RecurrenceRule {
         try refuse(isNumbered && !isByMonth, "a numbered day of BYDAY in a \(frequency.rawValue) rule")
         try refuse(isNumbered && has(.monthDay), "a numbered day of BYDAY beside BYMONTHDAY")
         try refuse(
-            frequency == .monthly && days.contains { abs(Int($0.dropLast(2)) ?? 0) > 5 },
+            frequency == .monthly && days.contains { (Int($0.dropLast(2)) ?? 0).magnitude > 5 },
             "a day of BYDAY that no month has"
         )
         try refuse(has(.position) && !isByMonth, "BYSETPOS in a \(frequency.rawValue) rule")
         try refuse(has(.position) && !has(.day) && !has(.monthDay) && !has(.yearDay), "BYSETPOS alone")
-        try refuse(positions.contains { abs($0) > mostPositions }, "a BYSETPOS that is larger than the number of days")
+        try refuse(
+            positions.contains { $0.magnitude > mostPositions },
+            "a BYSETPOS that is larger than the number of days"
+        )
         try refuse(has(.monthDay) && frequency == .weekly, "BYMONTHDAY in a WEEKLY rule")
         try refuse(has(.monthDay) && frequency == .daily && interval > 1, "BYMONTHDAY beside a number of days")
         try refuse(has(.month) && frequency == .weekly && interval > 1, "BYMONTH beside a number of weeks")

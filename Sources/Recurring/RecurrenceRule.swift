@@ -163,7 +163,7 @@ extension RecurrenceRule {
         var days: [String] = []
         for item in value.split(separator: ",", omittingEmptySubsequences: false) {
             let (number, day) = (item.dropLast(2), String(item.suffix(2)))
-            guard weekdays.contains(day), number.isEmpty || Int(number).map({ $0 != 0 && abs($0) <= 53 }) ?? false
+            guard weekdays.contains(day), number.isEmpty || Int(number).map({ $0 != 0 && $0.magnitude <= 53 }) ?? false
             else {
                 throw RecurrenceProblem(
                     "BYDAY has \"\(item)\", expected days such as \(weekdays.joined(separator: " ")), or 1MO and -1FR"

@@ -88,6 +88,19 @@ struct CredentialTests {
         }
     }
 
+    @Test func `one that names none stops nobody where the variables of all are missing`() async throws {
+        try await run { scenario, _, environment in
+            var environment = environment
+            environment["NOTION_API_KEY"] = .some(nil)
+            let applied = await apply(scenario, environment)
+            #expect(applied.code == 1)
+            let statuses = Dictionary(
+                applied.organizations.map { ($0["prefix"] as? String ?? "", $0["status"] as? String ?? "") }
+            ) { first, _ in first }
+            #expect(statuses["acm"] == "error" && statuses["film"] == "changes", "\(applied.output)")
+        }
+    }
+
     @Test func `another account is an error of the one organization until it is allowed by name`() async throws {
         try await run("credentials: {notion: FILM_NOTION_KEY}") { scenario, database, environment in
             #expect(await apply(scenario, environment).code == 0)

@@ -90,6 +90,8 @@ struct RecurrenceReaderTests {
         ("EXDATE:20261201", "there is no rule beside EXDATE"), ("daily\nweekly", "there is more than one rule"),
         ("FREQ=DAILY;COUNT=3;UNTIL=20270101", "COUNT and UNTIL exclude each other"),
         ("RRULE:COUNT=3", "FREQ is missing"), ("FREQ=DAILY;FREQ=DAILY", "FREQ is given more than once"),
+        ("FREQ=MONTHLY;BYDAY=-9223372036854775808MO", "BYDAY has \"-9223372036854775808MO\""),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-9223372036854775808", "BYSETPOS"),
         ("FREQ=WEEKLY;BYDAY=XX", "BYDAY has \"XX\""), ("FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY has \"32\""),
         ("FREQ=DAILY;COUNT=99999999999999", "COUNT is \"99999999999999\""), ("FREQ=WEEKLY;BYDAY=2MO", "a numbered day"),
         ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6", "a BYSETPOS that is larger"),

@@ -1,5 +1,6 @@
 import Foundation
 package import ReconcileModel
+import Reconciling
 
 /// The secrets by which deliveries of Notion are known, and the organizations that each of them speaks for.
 package struct WebhookKeys: Sendable {
@@ -19,7 +20,10 @@ package struct WebhookKeys: Sendable {
         var isIncomplete = false
         for organization in organizations {
             let own = organization.credentials.webhook
-            guard let secret = own.map({ environment[$0.name].flatMap(WebhookSecret.init) }) ?? shared else {
+            guard
+                let secret = own.map({ EnvironmentText.cleaned(environment[$0.name]).flatMap(WebhookSecret.init) })
+                    ?? shared
+            else {
                 isIncomplete = isIncomplete || own != nil
                 continue
             }
