@@ -140,8 +140,12 @@ extension Field {
         problem("\(quotedName) has no value", hint: "give it \(expected), or remove the key")
     }
 
+    /// What stands here by mistake may be a secret, and is not shown.
+    private var holdsSecrets: Bool { name == "credentials" || name.hasPrefix("credentials.") }
+
     /// What stands there, as messages call it.
     private var found: String {
+        guard !holdsSecrets else { return "what stands there" }
         switch node.content {
         case .sequence: return "a list"
         case .mapping: return "a mapping"
@@ -157,9 +161,10 @@ extension Field {
 
     private func unknown(_ entry: YAMLEntry, among keys: [String]) -> Diagnostic {
         let suggestion = Suggestion.nearest(to: entry.key, among: keys).map { "did you mean \(Excerpt.quoted($0))?" }
+        let key = holdsSecrets ? "" : " \(Excerpt.quoted(entry.key))"
         return Diagnostic(
             location: entry.keyLocation,
-            message: "unknown key \(Excerpt.quoted(entry.key))\(isRoot ? "" : " in \(quotedName)")",
+            message: "unknown key\(key)\(isRoot ? "" : " in \(quotedName)")",
             hint: suggestion ?? "known here: \(keys.joined(separator: ", "))"
         )
     }

@@ -29,6 +29,10 @@ import Testing
         ),
         ("properties:\n  titel: Name\n", "4:3: unknown key \"titel\" in \"properties\"; did you mean \"title\"?"),
         (
+            "credentials: {ntn_a1b2c3: x}\n",
+            "3:15: unknown key in \"credentials\"; known here: notion, google, webhook, impersonate"
+        ),
+        (
             "safety: {max_deletes: 3}\n",
             "3:10: unknown key \"max_deletes\" in \"safety\"; known here: max_delete_percent"
         ),

@@ -29,6 +29,10 @@ import Testing
     }
 
     @Test(arguments: [
+        (
+            "name: A\ncredentials: ntn_a1b2c3",
+            "3:14: \"credentials\" must be a mapping of keys and values, not what stands there"
+        ),
         ("name: 5", "2:7: \"name\" must be text, not the number 5; put it in quotation marks: \"5\""),
         ("name: 1e3", "2:7: \"name\" must be text, not the number 1e3; put it in quotation marks: \"1e3\""),
         ("name: true", "2:7: \"name\" must be text, not true; put it in quotation marks: \"true\""),
