@@ -30,7 +30,7 @@ extension Observer {
         let calendars = try clients(organization).calendars
         let former = try renames.former(of: organization, database: reference.id, dataSource: nil)
         let record = former?.record ?? state.organizations[organization.prefix]
-        try checkAccount(calendars, record, of: organization)
+        try allowances.check(calendars.account, against: record, of: organization)
         let known = KnownSource(state, of: former?.prefix ?? organization.prefix)
         let isSame = known.database == reference.id || known.dataSource?.rawValue == reference.id.rawValue
         guard isSame || known.database == nil else { return nil }

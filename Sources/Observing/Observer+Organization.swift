@@ -38,18 +38,6 @@ extension Observer {
         return found
     }
 
-    /// Another account does not see the calendar of the first and would create it anew.
-    func checkAccount(
-        _ calendars: CalendarClient,
-        _ record: OrganizationRecord?,
-        of organization: Organization
-    ) throws(Failure) {
-        guard let known = record?.account, known != calendars.account,
-            !allowances.accountChanges.contains(organization.prefix)
-        else { return }
-        throw .accountChanged(of: organization, from: known, to: calendars.account)
-    }
-
     /// Nobody would ever be reminded by a service account's own reminders.
     private func checkReminders(of organization: Organization, _ calendars: CalendarClient) throws(Failure) {
         guard !calendars.isImpersonating,
@@ -100,7 +88,7 @@ extension Observer {
         let former = try renames.former(of: organization, database: source.database, dataSource: dataSource)
         let prefix = former?.prefix ?? organization.prefix
         let (record, remembered) = (state.organizations[prefix], KnownSource(state, of: prefix))
-        try checkAccount(services.calendars, record, of: organization)
+        try allowances.check(services.calendars.account, against: record, of: organization)
         if let decided = record?.fields.managed { source = try source.deciding(decided, for: organization) }
         try source.checkFields(against: record?.fields.managed, record?.fields.origins, of: organization)
         try renames.checkReuse(of: organization, database: source.database, dataSource: dataSource)

@@ -208,9 +208,7 @@ package struct Reconciler: Sendable {
     /// As an organization reaches Google, where that is the account that wrote it.
     func calendars(of organization: Organization, _ record: OrganizationRecord?) throws(Failure) -> CalendarClient {
         let calendars = try clients.calendars(of: organization)
-        guard let known = record?.account, known != calendars.account,
-            !allowances.accountChanges.contains(organization.prefix)
-        else { return calendars }
-        throw .accountChanged(of: organization, from: known, to: calendars.account)
+        try allowances.check(calendars.account, against: record, of: organization)
+        return calendars
     }
 }

@@ -61,8 +61,7 @@ struct DeletionTask: Sendable {
             switch result.error {
             case .gone, .notFound: return gone
             case let error:
-                let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
-                return .finished(mayHaveWritten ? .unclear(failure) : .ended(.failed(failure)))
+                return .finished(.unseen(error, doubt: doubt, mayHaveWritten: mayHaveWritten, describe))
             }
         }
         if live.status == .cancelled { return gone }

@@ -33,6 +33,17 @@ struct EventTask: Sendable {
 
         static func ended(_ outcome: Outcome) -> Finished { Finished(outcome: outcome) }
 
+        /// Of a write that is unclear, or was refused for a version: what stands there was looked at, and not shown.
+        static func unseen(
+            _ error: CalendarError?,
+            doubt: CalendarError?,
+            mayHaveWritten: Bool,
+            _ describe: (CalendarError) -> Failure
+        ) -> Finished {
+            let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
+            return mayHaveWritten ? .unclear(failure) : .ended(.failed(failure))
+        }
+
         /// A write of which nobody can say whether it was carried out.
         static func unclear(_ failure: Failure) -> Finished { Finished(outcome: .failed(failure), isUnclear: true) }
     }

@@ -64,8 +64,7 @@ struct ReleaseTask: Sendable {
             switch result.error {
             case .notFound, .gone: return released(.done)
             case let error:
-                let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
-                return .finished(mayHaveWritten ? .unclear(failure) : .ended(.failed(failure)))
+                return .finished(.unseen(error, doubt: doubt, mayHaveWritten: mayHaveWritten, describe))
             }
         }
         guard live.status == .live else { return released(.done) }

@@ -102,8 +102,7 @@ struct UpdateTask: Sendable {
             switch result.error {
             case .notFound, .gone: return .finished(.ended(.stale("it was deleted in the meantime")))
             case let error:
-                let failure = describe(doubt ?? error ?? .malformedAnswer(reason: "no event in it"))
-                return .finished(mayHaveWritten ? .unclear(failure) : .ended(.failed(failure)))
+                return .finished(.unseen(error, doubt: doubt, mayHaveWritten: mayHaveWritten, describe))
             }
         }
         guard !live.isHidden else { return .finished(.ended(.stale(EventTask.hidden))) }

@@ -32,6 +32,18 @@ package struct Allowances: Hashable, Codable, Sendable {
 }
 
 extension Allowances {
+    /// - Throws: where another account wrote an organization before, and nobody allowed the change.
+    package func check(
+        _ account: String,
+        against record: OrganizationRecord?,
+        of organization: Organization
+    ) throws(Failure) {
+        guard let known = record?.account, known != account, !accountChanges.contains(organization.prefix) else {
+            return
+        }
+        throw .accountChanged(of: organization, from: known, to: account)
+    }
+
     /// The command line that applies one organization with what is allowed of it: as it can be typed.
     package func command(for prefix: String) -> String {
         var words = ["reconcile apply \(prefix)"]

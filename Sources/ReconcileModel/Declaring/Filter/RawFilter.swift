@@ -20,30 +20,30 @@ extension RawFilter {
     }
 
     /// All conditions that ask for a property, in their order.
-    package var conditions: [Condition] { filter.conditions }
+    package var conditions: [Condition] { filter.parts.compactMap(\.condition) }
 
     /// Whether one of them asks when pages were edited.
-    package var asksForEditTime: Bool { filter.asksForEditTime }
+    package var asksForEditTime: Bool {
+        filter.parts.contains { part in
+            guard case .object(let object) = part else { return false }
+            return object["timestamp"] == "last_edited_time"
+        }
+    }
 }
 
 extension JSON {
-    fileprivate var asksForEditTime: Bool {
-        let members = (filterMembers(of: "and") ?? []) + (filterMembers(of: "or") ?? [])
-        if members.contains(where: \.asksForEditTime) { return true }
-        guard case .object(let object) = self, case .string(let name)? = object["timestamp"] else { return false }
-        return name == "last_edited_time"
+    /// A filter, and all that its groups hold.
+    fileprivate var parts: [JSON] {
+        [self] + ["and", "or"].flatMap { filterMembers(of: $0) ?? [] }.flatMap(\.parts)
     }
 
-    fileprivate var conditions: [RawFilter.Condition] {
-        let members = (filterMembers(of: "and") ?? []) + (filterMembers(of: "or") ?? [])
-        guard members.isEmpty, case .object(let object) = self, case .string(let property)? = object["property"] else {
-            return members.flatMap(\.conditions)
-        }
+    fileprivate var condition: RawFilter.Condition? {
+        guard case .object(let object) = self, case .string(let property)? = object["property"] else { return nil }
         let options = ["select", "status", "multi_select"].flatMap { type -> [String] in
             guard case .object(let test)? = object[type] else { return [] }
             return test.flatMap(\.value.texts)
         }
-        return [RawFilter.Condition(property: property, options: options)]
+        return RawFilter.Condition(property: property, options: options)
     }
 }
 
