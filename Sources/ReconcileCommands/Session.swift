@@ -33,6 +33,16 @@ struct Session {
     }
 
     /// About all that is declared.
+    init(state: StateChoice, common: CommonOptions, _ context: CommandContext) async throws {
+        self.init(
+            state: state,
+            declared: try await common.declared(context, state),
+            logger: try common.logger(context),
+            context
+        )
+    }
+
+    /// The same, of what was read already.
     init(state: StateChoice, declared: DeclaredOrganizations, logger: Logger, _ context: CommandContext) {
         self.init(state: state, scope: RunScope(declared), declared: declared, logger: logger, context)
     }

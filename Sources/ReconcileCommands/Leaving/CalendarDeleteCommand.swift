@@ -32,12 +32,7 @@ struct CalendarDeleteCommand: AsyncParsableCommand, FormattedCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let session = Session(
-            state: options.choice,
-            declared: try await common.declared(context, options.choice),
-            logger: try common.logger(context),
-            context
-        )
+        let session = try await Session(state: options.choice, common: common, context)
         let locking = StateLocking("calendar delete", lock, context, isQuiet: common.quiet)
         let report = try await session.withReconciler { reconciler, _ in
             try await reconciler.deleteCalendar(of: organization, named: confirmName, locking: locking)

@@ -47,12 +47,7 @@ struct RetireCommand: AsyncParsableCommand, FormattedCommand {
     func run() async throws {
         let context = CommandContext.current
         try approval.check("retire", format, context.console, hint: "Add --auto-approve.")
-        let session = Session(
-            state: options.choice,
-            declared: try await common.declared(context, options.choice),
-            logger: try common.logger(context),
-            context
-        )
+        let session = try await Session(state: options.choice, common: common, context)
         let locking = StateLocking("retire", lock, context, isQuiet: common.quiet)
         let report = try await session.withReconciler { reconciler, _ -> Report? in
             guard !approval.autoApprove else {

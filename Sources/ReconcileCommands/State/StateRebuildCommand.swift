@@ -22,12 +22,7 @@ struct StateRebuildCommand: AsyncParsableCommand, FormattedCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let session = Session(
-            state: options.choice,
-            declared: try await common.declared(context, options.choice),
-            logger: try common.logger(context),
-            context
-        )
+        let session = try await Session(state: options.choice, common: common, context)
         let locking = StateLocking("state rebuild", lock, context, isQuiet: common.quiet)
         let rebuild = try await session.withReconciler { reconciler, scope in
             try await reconciler.rebuild(scope, locking: locking)

@@ -33,12 +33,7 @@ struct UndoCommand: AsyncParsableCommand, FormattedCommand {
         let context = CommandContext.current
         // A person sees the plan in any case; a program gets one document, which is the report.
         if format != .text { try check(context.console) }
-        let session = Session(
-            state: options.choice,
-            declared: try await common.declared(context, options.choice),
-            logger: try common.logger(context),
-            context
-        )
+        let session = try await Session(state: options.choice, common: common, context)
         let locking = StateLocking("undo", lock, context, isQuiet: common.quiet)
         let undone = try await session.withReconciler { reconciler, _ -> UndoReport? in
             let run = RunID(rawValue: run)
