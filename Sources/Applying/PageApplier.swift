@@ -23,13 +23,14 @@ struct PageApplier: Sendable {
         var result = Result()
         var end: Outcome?
         var failures = 0
+        let ends = ends(outcomes)
         for case (let index, .change(.page(let write))) in plan.lines.enumerated() {
             if let reason = obstacle() ?? (Task.isCancelled ? Outcome.stopped : nil) { end = .skipped(reason) }
             if let end {
                 result.outcomes[index] = end
                 continue
             }
-            guard let values = values(of: write, after: outcomes, addresses) else {
+            guard let values = values(of: write, after: ends[write.page] ?? [], addresses) else {
                 result.outcomes[index] = .skipped("what became of its event is not known; the next run tells it")
                 continue
             }
@@ -53,16 +54,25 @@ struct PageApplier: Sendable {
     /// After so many failures in a row Notion is in trouble, and each would wait for as long as a request may.
     private static let patience = 3
 
+    /// What became of the events of each page, as far as something was to be done to them; nil: nobody knows.
+    private func ends(_ outcomes: [Int: Outcome]) -> [PageID: [Outcome?]] {
+        var ends: [PageID: [Outcome?]] = [:]
+        for (index, line) in plan.lines.enumerated() where line.resource == .event && !line.isHeld {
+            guard let page = line.page else { continue }
+            ends[page, default: []].append(outcomes[index])
+        }
+        return ends
+    }
+
     /// What is to stand in the properties; nil: that is not known, or stands there already.
     private func values(
         of write: PageWrite,
-        after outcomes: [Int: Outcome],
+        after ends: [Outcome?],
         _ addresses: [PageID: String]
     ) -> [String: PageText]? {
         var refusal: Failure?
-        for (index, line) in plan.lines.enumerated() {
-            guard line.resource == .event, line.page == write.page, !line.isHeld else { continue }
-            switch outcomes[index] {
+        for end in ends {
+            switch end {
             case .failed(let failure): refusal = refusal ?? failure
             case .applied, .unchanged: continue
             // Nobody knows what became of it.
