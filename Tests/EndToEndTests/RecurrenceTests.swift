@@ -96,13 +96,7 @@ struct RecurrenceTests {
     @Test func `what people made of single occurrences stays, until rule or start change`() async throws {
         try await Scenario.runSeries { scenario in
             await scenario.expectApplied()
-            try scenario.edit("20270311T170000Z") { $0.fields["status"] = "cancelled" }
-            try scenario.edit("20270318T170000Z") { event in
-                event.fields["summary"] = "Elsewhere"
-                (event.start, event.end) = (
-                    .instant(1_805_400_000, zone: "America/Phoenix"), .instant(1_805_403_600, zone: "America/Phoenix")
-                )
-            }
+            try scenario.changeOccurrences()
             await scenario.expectConverged()
             // A title is no reason to forget them.
             try scenario.retitle(0, "Another title")

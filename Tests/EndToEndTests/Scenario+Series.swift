@@ -44,6 +44,17 @@ extension Scenario {
         try editPage(page) { $0.values["rEp%3B"] = RichText.text(text) }
     }
 
+    /// The second occurrence is called off by hand, and the third moved and renamed.
+    func changeOccurrences() throws {
+        try edit("20270311T170000Z") { $0.fields["status"] = "cancelled" }
+        try edit("20270318T170000Z") { event in
+            event.fields["summary"] = "Elsewhere"
+            (event.start, event.end) = (
+                .instant(1_805_400_000, zone: "America/Phoenix"), .instant(1_805_403_600, zone: "America/Phoenix")
+            )
+        }
+    }
+
     /// Changes one occurrence of page 0's series as a person does.
     func edit(_ start: String, _ change: @Sendable (inout GoogleEvent) -> Void) throws {
         let calendar = try #require(try calendar())

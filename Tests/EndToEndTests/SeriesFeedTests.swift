@@ -8,13 +8,7 @@ struct SeriesFeedTests {
     @Test func `the feed and the events tell the series as the calendar has it`() async throws {
         try await Scenario.runSeries { scenario in
             await scenario.expectApplied()
-            try scenario.edit("20270311T170000Z") { $0.fields["status"] = "cancelled" }
-            try scenario.edit("20270318T170000Z") { event in
-                event.fields["summary"] = "Elsewhere"
-                (event.start, event.end) = (
-                    .instant(1_805_400_000, zone: "America/Phoenix"), .instant(1_805_403_600, zone: "America/Phoenix")
-                )
-            }
+            try scenario.changeOccurrences()
             await scenario.expectApplied()
             try await ServiceScenario.run(in: scenario) { service in
                 let answer = try await service.get("/api/calendar/acm/events?from=2027-03-01&to=2027-03-31")
