@@ -3,6 +3,8 @@
 extension String {
     /// On one line and without characters that a terminal would obey: text from outside never moves the cursor.
     package var printable: String {
+        // Most text is plain.
+        guard utf8.contains(where: { !(0x20..<0x7F).contains($0) }) else { return withoutCommands }
         var result = ""
         for scalar in unicodeScalars {
             switch scalar.value {

@@ -6,7 +6,7 @@ import TestSupport
 /// The closing lines: nothing is said of what nobody looked at. And what goes to standard error.
 struct ClosingLineTests {
     private func text(_ plan: Plan, isQuiet: Bool = false) -> String {
-        TextRenderer(style: TextStyle(isColored: false), isQuiet: isQuiet).render(plan)
+        PlanOutput.plan(plan).text(isQuiet: isQuiet)
     }
 
     private func closing(_ plans: OrganizationPlan...) -> String {
@@ -68,7 +68,7 @@ struct ClosingLineTests {
         let report = Report(organizations: [
             OrganizationReport(plan: changed, outcomes: [.applied]), OrganizationReport(plan: held, outcomes: []),
         ])
-        let text = TextRenderer(style: TextStyle(isColored: false)).render(report)
+        let text = PlanOutput.report(report).text()
         #expect(text.contains("1 change applied; 1 organization not looked at (1 on hold). Requests:"))
         let json = JSONRenderer().render(report)
         #expect(json.contains("\"held\" : 1") && json.contains("\"disabled\" : 0"))
@@ -80,7 +80,7 @@ struct ClosingLineTests {
         let text = text(Plan(organizations: [unchanged, failed, disabled]), isQuiet: true)
         #expect(text.hasPrefix("IEEE (ieee)\n  error: No.\n") && !text.contains("ACM") && !text.contains("OFF"))
         let report = Report(organizations: [OrganizationReport(plan: unchanged, outcomes: [])])
-        #expect(TextRenderer(style: TextStyle(isColored: false), isQuiet: true).render(report).isEmpty)
+        #expect(PlanOutput.report(report).text(isQuiet: true).isEmpty)
     }
 
     @Test func `what failed is told line by line`() {

@@ -64,7 +64,10 @@ struct HostileTextTests {
         return .report(Report(organizations: [report, OrganizationReport(plan: plans[1], outcomes: [])]))
     }
 
-    private static let seeds = 1...150 as ClosedRange<UInt64>
+    /// Where readers that are not ours look at them: `.ci/reports`.
+    private static let folder = ProcessInfo.processInfo.environment["HOSTILE_REPORTS"]
+
+    private static let seeds = 1...60 as ClosedRange<UInt64>
 
     @Test(arguments: seeds)
     func `no format lets it out of its place`(seed: UInt64) throws {
@@ -86,12 +89,41 @@ struct HostileTextTests {
                 let isOurs = start.hasPrefix("::error ") || start.hasPrefix("::warning ")
                 #expect(format == .github && isOurs, "\(format): \(line.prefix(200)), seed \(seed)")
             }
+            if let folder = Self.folder {
+                try Data(printed.utf8).write(to: URL(filePath: "\(folder)/\(seed).\(format.rawValue)"))
+            }
             switch format {
             case .text: break
             case .json: _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
             case .markdown: Self.checkMarkdown(text, seed)
             case .html: Self.checkHTML(text, seed)
             case .github: Self.checkCommands(text, seed)
+            }
+        }
+    }
+
+    @Test(arguments: seeds)
+    func `nor do findings`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let mistakes = (0..<3).map { line in
+            Diagnostic(
+                location: SourceLocation(file: Self.text(&random), line: line + 1, column: 1),
+                message: Self.text(&random),
+                hint: random.chance(50) ? Self.text(&random) : nil
+            )
+        }
+        for format in CheckFormat.allCases {
+            let output = CheckOutput(.invalid(mistakes), folder: "orgs.d", workingDirectory: "/", version: "1")
+            let text = output.text(as: format, Look(style: TextStyle(isColored: false)))
+            let printed = format.isCommands ? text : text.withoutCommands
+            #expect(!printed.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+            #expect(printed.firstMatch(of: /##[A-Za-z_-]*\[/) == nil, "\(format), seed \(seed)")
+            switch format {
+            case .text: #expect(printed.split(separator: "\n").allSatisfy { !$0.hasPrefix("::") })
+            case .json, .gitlab, .sarif: _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+            case .github:
+                #expect(text.split(separator: "\n").count == 3)
+                Self.checkCommands(text, seed)
             }
         }
     }

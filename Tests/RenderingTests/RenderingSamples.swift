@@ -1,5 +1,13 @@
 import ReconcileModel
+import Rendering
 import TestSupport
+
+extension PlanOutput {
+    /// As people at a terminal see it, or in a file.
+    func text(isColored: Bool = false, isVerbose: Bool = false, isQuiet: Bool = false) -> String {
+        text(as: .text, Look(style: TextStyle(isColored: isColored), isVerbose: isVerbose, isQuiet: isQuiet))
+    }
+}
 
 /// A plan and a report in which everything occurs that can be shown.
 enum RenderingSamples {

@@ -1,3 +1,4 @@
+import Foundation
 import ReconcileModel
 import Rendering
 import Testing
@@ -44,18 +45,40 @@ struct RichFormatTests {
         #expect(words == ["applied", "unchanged", "failed", "skipped", "stale"])
     }
 
-    @Test(arguments: [40, 60, 80, 120])
-    func `on a terminal, only values and verbose titles are wider than it`(width: Int) {
-        let text = PlanOutput.plan(RichSamples.plan).text(
-            as: .text,
-            Look(style: TextStyle(isColored: false), width: width)
-        )
-        let free = PlanOutput.plan(RichSamples.plan).text(as: .text, Self.look)
-        // Words are moved to the next line, and nothing else is lost than the ends of titles.
-        #expect(text.filter { !$0.isWhitespace }.count <= free.filter { !$0.isWhitespace }.count)
-        for line in text.split(separator: "\n") where !line.hasPrefix("      ") && !line.contains("\"") {
-            #expect(line.count <= width || !line.contains(" "), "\(line)")
+    @Test(arguments: [40, 60, 80, 120], [false, true])
+    func `on a terminal no line is wider than it`(width: Int, isVerbose: Bool) {
+        let look = Look(style: TextStyle(isColored: false), isVerbose: isVerbose, width: width)
+        for output in [PlanOutput.plan(RichSamples.plan), .report(RichSamples.report)] {
+            let text = output.text(as: .text, look)
+            for line in text.split(separator: "\n") {
+                // A word that is longer than the line is whole all the same, and so are time and title of an event.
+                let isLong = line.split(separator: " ").contains { $0.count > width - 8 }
+                let isEvent = width < 80 && line.contains("\"")
+                #expect(line.count <= width || isLong || isEvent, "\(line)")
+            }
         }
-        if width == 80 { expectGolden(text, named: "rich-plan-80.txt") }
+        guard width == 80, !isVerbose else { return }
+        expectGolden(PlanOutput.plan(RichSamples.plan).text(as: .text, look), named: "rich-plan-80.txt")
+    }
+
+    @Test(arguments: [(organizations: 1, changes: 10_000), (400, 25), (3_000, 1)])
+    func `a comment stays under its limit, shows something of each, and says what it left out`(
+        organizations: Int,
+        changes: Int
+    ) {
+        let titles = (0..<changes).map { "Event \($0) 👩‍👩‍👧‍👦 \(String(repeating: "long ", count: 20))" }
+        let lines = RenderingSamples.plan(titles: titles).organizations[0].lines
+        let plan = Plan(
+            organizations: (0..<organizations).map { number in
+                var plan = OrganizationPlan.planned(.sample("org\(number)", name: "Organization \(number)"), lines)
+                plan.warnings = (0..<40).map { Warning(code: "x", message: "Page \($0) has no title.") }
+                return plan
+            } + [.failed(.sample("broken"), "It failed.")]
+        )
+        let text = PlanOutput.plan(plan).text(as: .markdown, Self.look)
+        #expect(text.utf8.count < 65_536 && text.utf8.count > 40_000)
+        #expect(text.contains("**error** It failed.") && text.contains("**Cut:**"))
+        #expect(text.components(separatedBy: "<details").count == text.components(separatedBy: "</details>").count)
+        #expect(text.contains("organizations more") == (organizations > 100))
     }
 }

@@ -5,20 +5,23 @@ import TestSupport
 
 /// Plans and reports for people.
 struct TextRendererTests {
-    private let plain = TextRenderer(style: TextStyle(isColored: false))
+    private func plain(_ plan: Plan) -> String { PlanOutput.plan(plan).text() }
+
+    private func plain(_ report: Report) -> String { PlanOutput.report(report).text() }
 
     @Test(arguments: [
         (isColored: false, isVerbose: false, "plain"), (isColored: false, isVerbose: true, "verbose"),
         (isColored: true, isVerbose: false, "coloured"),
     ])
     func `a plan and its report`(isColored: Bool, isVerbose: Bool, name: String) {
-        let renderer = TextRenderer(style: TextStyle(isColored: isColored), isVerbose: isVerbose)
-        expectGolden(renderer.render(RenderingSamples.plan), named: "plan-\(name).txt")
-        expectGolden(renderer.render(RenderingSamples.report), named: "report-\(name).txt")
+        let plan = PlanOutput.plan(RenderingSamples.plan).text(isColored: isColored, isVerbose: isVerbose)
+        let report = PlanOutput.report(RenderingSamples.report).text(isColored: isColored, isVerbose: isVerbose)
+        expectGolden(plan, named: "plan-\(name).txt")
+        expectGolden(report, named: "report-\(name).txt")
     }
 
     @Test func `without colours there is no escape character`() {
-        let text = plain.render(RenderingSamples.plan) + plain.render(RenderingSamples.report)
+        let text = plain(RenderingSamples.plan) + plain(RenderingSamples.report)
         #expect(!text.contains("\u{1B}"))
     }
 
@@ -31,7 +34,7 @@ struct TextRendererTests {
     ]
 
     @Test func `text from outside stays in its place`() {
-        expectGolden(plain.render(RenderingSamples.plan(titles: Self.hostileTitles)), named: "hostile.txt")
+        expectGolden(plain(RenderingSamples.plan(titles: Self.hostileTitles)), named: "hostile.txt")
     }
 
     @Test(arguments: hostileTitles + ["a\u{2028}b", "a\u{2029}b", "a\u{0B}b\u{0C}c"])
@@ -47,7 +50,7 @@ struct TextRendererTests {
         plan.work?.refusal = failure
         plan.warnings = [Warning(code: "x", message: title)]
         let outcomes: [Outcome] = [.failed(failure), .stale(title), .skipped(title), .applied]
-        let text = plain.render(
+        let text = plain(
             Report(organizations: [OrganizationReport(plan: plan, outcomes: outcomes, failure: failure)])
         )
         // Heading, error, four changes, three fields, warning, blank, result; and the end.
@@ -62,20 +65,20 @@ struct TextRendererTests {
     @Test func `nothing to do is said in one sentence`() {
         let organization = OrganizationPlan.planned(unchanged: 3)
         #expect(
-            plain.render(Plan(organizations: [organization])) == """
+            plain(Plan(organizations: [organization])) == """
                 ACM (acm): no changes, 3 events up to date
 
                 No changes. Google Calendar matches Notion.
 
                 """
         )
-        #expect(plain.render(Plan(organizations: [])) == "Nothing was compared: no organization is declared.\n")
+        #expect(plain(Plan(organizations: [])) == "Nothing was compared: no organization is declared.\n")
     }
 
     @Test func `events that will only be linked again are no changes`() {
         let changes = [RenderingSamples.adoption(1)]
         let organization = OrganizationPlan.planned(.sample(), changes, unchanged: 2)
-        let text = plain.render(Plan(organizations: [organization]))
+        let text = plain(Plan(organizations: [organization]))
         #expect(text.contains("no changes, 2 events up to date, 1 event to link"))
         #expect(text.contains("No changes. Google Calendar matches Notion. 1 event will be linked again."))
     }
@@ -86,7 +89,7 @@ struct TextRendererTests {
         let failure = Failure(code: "state_disk_full", message: "The state file is full.")
         let skipped = Outcome.skipped("an error came before it")
         let report = OrganizationReport(plan: plan, outcomes: [skipped, skipped], failure: failure)
-        let text = plain.render(Report(organizations: [report]))
+        let text = plain(Report(organizations: [report]))
         #expect(!text.contains("2 events linked"))
         #expect(text.contains("error: The state file is full."))
     }

@@ -10,8 +10,7 @@ struct TimeRenderingTests {
         let event = EventContent(summary: "X", start: start, end: end)
         let desired = DesiredEvent.sample(1, event)
         let creation = EventCreation(desired: desired, id: EventID(derivedFrom: desired.page), reason: .newPage)
-        let text = TextRenderer(style: TextStyle(isColored: false))
-            .render(RenderingSamples.plan([.create(creation)], timeZone: zone))
+        let text = PlanOutput.plan(RenderingSamples.plan([.create(creation)], timeZone: zone)).text()
         let line = text.split(separator: "\n").first { $0.hasPrefix("  + ") } ?? ""
         return line.dropFirst(4).split(separator: "  \"").first.map(String.init) ?? ""
     }

@@ -5,8 +5,8 @@ import Testing
 /// Two values of a field on one line.
 struct ValueDifferenceTests {
     private func shown(_ before: String?, _ after: String?, limit: Int? = 70) -> [String] {
-        let difference = ValueDifference(before, after, limit: limit)
-        return [difference.before, difference.after]
+        let (old, new) = ValueDifference(before, after, limit: limit).shown
+        return [old, new]
     }
 
     private let long = String(repeating: "0123456789", count: 20)

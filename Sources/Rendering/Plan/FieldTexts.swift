@@ -43,7 +43,8 @@ struct FieldTexts {
     private func difference(_ before: String?, _ after: String?) -> PlanLineView.Field.Value {
         let values = ValueDifference(before, after, limit: limit)
         guard let (old, new) = values.long(than: Self.longest), let words = WordDifference(old, new) else {
-            return .replaced(values.before, by: values.after)
+            let (before, after) = values.shown
+            return .replaced(before, by: after)
         }
         return .edited(isVerbose ? words.parts : words.excerpt(context: 20, longest: Self.longest))
     }

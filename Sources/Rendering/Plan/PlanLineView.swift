@@ -36,10 +36,14 @@ struct PlanLineView {
     /// What is done and why, or why not.
     var note: String
     var end: End?
-    var fields: [Field]
     /// What stands in the calendar without it, and with it; nil: nothing, or it is not about an event.
     var before: EventContent?
     var after: EventContent?
+    private var line: PlanLine
+    private var texts: FieldTexts
+
+    /// Made for whoever asks: it takes time to compare long texts, and not every format shows all of them.
+    var fields: [Field] { texts.fields(of: line) }
 }
 
 extension PlanLineView {
@@ -58,7 +62,7 @@ extension PlanLineView {
         title = line.title
         note = ReasonWords.note(on: line)
         end = outcome.map { End($0) }
-        fields = FieldTexts(time: time, isVerbose: isVerbose).fields(of: line)
+        (self.line, texts) = (line, FieldTexts(time: time, isVerbose: isVerbose))
         if let change = line.change { before = change.eventBefore } else { before = line.event }
         after = line.todo != nil && outcome?.isFulfilled ?? true ? line.change?.eventAfter : before
     }

@@ -1,21 +1,10 @@
-package import ReconcileModel
+import ReconcileModel
 
 /// Plans and reports for people at a terminal: what changes, why, and what it comes to.
-package struct TextRenderer: Sendable {
+struct TextRenderer {
     private let look: Look
 
-    package init(_ look: Look) { self.look = look }
-
-    package init(style: TextStyle, isVerbose: Bool = false, isQuiet: Bool = false) {
-        self.init(Look(style: style, isVerbose: isVerbose, isQuiet: isQuiet))
-    }
-
-    /// A plan that takes back a run; pages were not looked at.
-    package func render(undo plan: Plan) -> String { render(PlanView(undo: plan, detail)) }
-
-    package func render(_ plan: Plan) -> String { PlanView(plan, detail).map(render) ?? "" }
-
-    package func render(_ report: Report) -> String { PlanView(report, detail).map(render) ?? "" }
+    init(_ look: Look) { self.look = look }
 
     func render(_ view: PlanView) -> String {
         let columns = Columns(view)
@@ -32,10 +21,6 @@ package struct TextRenderer: Sendable {
         lines += view.closing.split(separator: "\n", omittingEmptySubsequences: false)
             .flatMap { wrapped(String($0), indent: 0) }.map(look.style.bold)
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private var detail: PlanView.Detail {
-        PlanView.Detail(isVerbose: look.isVerbose, isQuiet: look.isQuiet)
     }
 
     private func lines(_ section: PlanView.Section, _ columns: Columns) -> [String] {
@@ -87,24 +72,34 @@ package struct TextRenderer: Sendable {
         let style = look.style
         let when = line.when.map { "\(TextWidth.padded($0, to: line.kind == nil ? columns.when : 0))  " } ?? ""
         let kind = line.kind.map { "\($0) " } ?? ""
-        var tail = style.paint(line.note.printable, .gray)
-        var taken = TextWidth.columns(when) + TextWidth.columns(kind) + TextWidth.columns(line.note.printable) + 8
-        if let end = line.end {
-            tail += "  \(style.paint(end.words.printable, color(end.tone)))"
-            taken += TextWidth.columns(end.words.printable) + 2
+        let note = line.note.printable
+        let end = line.end.map { (words: $0.words.printable, color: color($0.tone)) }
+        let tail = style.paint(note, .gray) + (end.map { "  \(style.paint($0.words, $0.color))" } ?? "")
+        let head = "  \(symbol(line.sign)) \(when)\(kind)"
+        let fields = line.fields.flatMap { wrapped("      \($0.name): \(text($0.value))", indent: 8) }
+        let title = look.isVerbose ? line.title.printable : line.title.printable.shortened(to: 80)
+        guard let width = look.width else { return ["\(head)\"\(title)\"  \(tail)"] + fields }
+        // The sign, two quotation marks and what is around them.
+        let room = width - TextWidth.columns(when) - TextWidth.columns(kind) - 6
+        let rest = room - TextWidth.columns(note) - (end.map { TextWidth.columns($0.words) + 2 } ?? 0) - 2
+        if rest >= min(Self.enough, TextWidth.columns(title)) {
+            return ["\(head)\"\(TextWidth.shortened(title, to: rest))\"  \(tail)"] + fields
         }
-        let title = self.title(line.title.printable, taken: taken)
-        let fields = line.fields.map { "      \($0.name): \(text($0.value))" }
-        return ["  \(symbol(line.sign)) \(when)\(kind)\"\(title)\"  \(tail)"] + fields
+        let short = look.isVerbose ? title : TextWidth.shortened(title, to: max(Self.enough, room))
+        return ["\(head)\"\(short)\""] + wrapped("      \(note)", indent: 8)
+            + (end.map {
+                wrapped(
+                    "      \($0.words)",
+                    indent: 8,
+                    "      \(style.paint($0.words, $0.color))",
+                    insteadOf: "      \($0.words)"
+                )
+            }
+                ?? []) + fields
     }
 
-    /// As much of it as the line has room for, and enough to know it by.
-    private func title(_ title: String, taken: Int) -> String {
-        guard !look.isVerbose else { return title }
-        let short = title.shortened(to: 80)
-        guard let width = look.width else { return short }
-        return TextWidth.shortened(short, to: max(24, width - taken))
-    }
+    /// Columns of a title by which it is known.
+    private static let enough = 24
 
     private func text(_ value: PlanLineView.Field.Value) -> String {
         switch value {

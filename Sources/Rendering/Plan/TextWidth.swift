@@ -45,6 +45,7 @@ enum TextWidth {
 
     private static func columns(_ character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
+        if first.value >= 0x20, first.value < 0x7F, character.utf8.count == 1 { return 1 }
         switch first.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
         default: break

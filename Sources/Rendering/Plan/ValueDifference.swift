@@ -2,35 +2,37 @@ import ReconcileModel
 
 /// Two values of a field, short enough for a line, and so that what makes them different can be seen.
 struct ValueDifference {
-    let before: String
-    let after: String
-    /// Both as they are printed, uncut and without quotation marks; nil where one is missing.
-    private var whole: (before: String, after: String)?
+    /// As they are printed, uncut and without quotation marks; nil where there is none.
+    private let old: String?
+    private let new: String?
+    private let limit: Int?
 
     /// - Parameter limit: how many characters of each are shown; nil: all.
     init(_ before: String?, _ after: String?, limit: Int?) {
-        guard let old = before.nonEmpty, let new = after.nonEmpty else {
-            self.before = Self.quoted(before.nonEmpty?.printable, limit)
-            self.after = Self.quoted(after.nonEmpty?.printable, limit)
+        self.limit = limit
+        guard let before = before.nonEmpty, let after = after.nonEmpty else {
+            (old, new) = (before.nonEmpty?.printable, after.nonEmpty?.printable)
             return
         }
-        let (shownOld, shownNew) = Self.distinguishable(old, new)
-        whole = (shownOld, shownNew)
-        guard let limit, max(shownOld.count, shownNew.count) > limit else {
-            (self.before, self.after) = ("\"\(shownOld)\"", "\"\(shownNew)\"")
-            return
-        }
-        let same = zip(shownOld, shownNew).prefix { $0 == $1 }.count
-        // What both have in common before the difference is shown as far as it helps to find the place.
-        let start = same < limit - Self.context ? 0 : same - Self.context
-        self.before = Self.excerpt(of: shownOld, from: start, limit)
-        self.after = Self.excerpt(of: shownNew, from: start, limit)
+        (old, new) = Self.distinguishable(before, after)
     }
 
-    /// Both texts, where one of them has more characters than that.
+    /// Both, cut and in quotation marks.
+    var shown: (before: String, after: String) {
+        guard let old, let new else { return (Self.quoted(old, limit), Self.quoted(new, limit)) }
+        guard let limit, max(old.count, new.count) > limit else { return ("\"\(old)\"", "\"\(new)\"") }
+        let same = zip(old, new).prefix { $0 == $1 }.count
+        // What both have in common before the difference is shown as far as it helps to find the place.
+        let start = same < limit - Self.context ? 0 : same - Self.context
+        return (Self.excerpt(of: old, from: start, limit), Self.excerpt(of: new, from: start, limit))
+    }
+
+    /// Both whole, where one of them has more characters than that.
     func long(than limit: Int) -> (before: String, after: String)? {
-        guard let whole, max(whole.before.count, whole.after.count) > limit else { return nil }
-        return whole
+        guard let old, let new, max(old.utf8.count, new.utf8.count) > limit, max(old.count, new.count) > limit else {
+            return nil
+        }
+        return (old, new)
     }
 
     /// One value, cut at its end.
@@ -50,6 +52,8 @@ struct ValueDifference {
     /// Both as they are printed; where they would look the same, with what cannot be seen written out.
     private static func distinguishable(_ old: String, _ new: String) -> (String, String) {
         let printed = (old.printable, new.printable)
+        // In ASCII, what is printed is what is seen.
+        if printed.0 != printed.1, printed.0.isASCII, printed.1.isASCII { return printed }
         guard looks(printed.0) == looks(printed.1) else { return printed }
         let invisible = (escaped(old, isInvisible), escaped(new, isInvisible))
         guard invisible.0 == invisible.1 else { return invisible }
@@ -87,6 +91,10 @@ struct ValueDifference {
             }
         }.printable
     }
+}
+
+extension String {
+    fileprivate var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }
 
 extension String? {

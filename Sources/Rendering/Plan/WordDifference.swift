@@ -60,16 +60,25 @@ struct WordDifference {
     /// Words, and what stands between them character by character.
     private static func words(_ text: String) -> [Substring] {
         var (words, start) = ([Substring](), text.startIndex)
+        let scalars = text.unicodeScalars
         while start < text.endIndex {
-            let isWord = isLetter(text[start])
-            let end = isWord ? text[start...].firstIndex { !isLetter($0) } ?? text.endIndex : text.index(after: start)
+            var end = scalars.index(after: start)
+            if isOfWord(scalars[start]) { end = scalars[end...].firstIndex { !isOfWord($0) } ?? text.endIndex }
             words.append(text[start..<end])
             start = end
         }
         return words
     }
 
-    private static func isLetter(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+    /// Whether it is of a word together with its neighbours: letters, digits, and marks on them; not the letters of East Asia,
+    /// where no space is between words.
+    private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        case 0..<0xC0, 0x2000...0x200C, 0x200E...0x2BFF, 0x2E80...0xD7FF, 0xF900...0xFAFF: false
+        default: true
+        }
+    }
 
     /// Two texts that differ in more words than these together are not compared word by word: that takes the product of both.
     private static let largest = 20_000
@@ -125,7 +134,7 @@ struct WordDifference {
         for step in steps {
             switch step {
             case .same(let word):
-                if isChanging, word.first.map({ !isLetter($0) }) ?? false {
+                if isChanging, !(word.unicodeScalars.first.map(isOfWord) ?? true) {
                     gap += word
                     continue
                 }

@@ -55,8 +55,8 @@ struct HTMLSection {
     private func row(_ line: PlanLineView) -> HTML {
         let kind: HTML = line.kind.map { "\($0) " } ?? .empty
         let end: HTML = line.end.map { "<td role=\"cell\" class=\"\(tone($0.tone))\">\($0.words)</td>" } ?? .empty
-        let fields: HTML =
-            line.fields.isEmpty ? .empty : "<ul class=\"fields\">\(line.fields.map(field))</ul>"
+        let items = line.fields.map(field)
+        let fields: HTML = items.isEmpty ? .empty : "<ul class=\"fields\">\(items)</ul>"
         return """
             <tr role="row" class="\(line.word)"><td role="cell" class="sign">\(line.word)</td><td role="cell">\(line.when ?? "")</td>\
             <td role="cell">\(kind)<strong><bdi>\(line.title)</bdi></strong>\(fields)</td><td role="cell">\(line.note)</td>\(end)</tr>

@@ -32,6 +32,7 @@ enum PlanStyle {
         .warning strong, .doubtful { color: var(--update); }
         .good { color: var(--create); }
         .facts { padding-left: 1.25rem; }
+        .changes th { overflow-wrap: normal; } .changes th:nth-child(4) { width: 15rem; }
         .changes .sign { font-weight: 600; white-space: nowrap; }
         .changes td:nth-child(2) { width: 11rem; }
         .create .sign { color: var(--create); } .update .sign, .waits .sign { color: var(--update); }
@@ -78,7 +79,8 @@ enum PlanStyle {
           fieldset { display: none; }
           .months li.before, .months li.after { display: list-item !important; }
           .month, .changes tr { break-inside: avoid; }
-          section { break-before: auto; }
+          .wide { overflow: visible; }
+          .summary .status, .summary th[scope="row"] { min-width: 0; }
           a { color: inherit; }
         }
 

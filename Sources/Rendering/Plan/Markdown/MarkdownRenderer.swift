@@ -17,7 +17,9 @@ struct MarkdownRenderer {
         var rest = sections.filter(\.hasDetails)[...]
         // What is not used by one is there for the others.
         while let section = rest.popFirst() {
-            let room = (Self.longest - Self.reserve - text.utf8.count) / (rest.count + 1)
+            let left = Self.longest - Self.reserve - text.utf8.count
+            // Rather some of many in a readable length than a word of each.
+            let room = max(left / (rest.count + 1), min(left, Self.least))
             guard let part = MarkdownSection(section).text(within: room) else {
                 return text + "\n**Cut:** \(counted(rest.count + 1, "organization")) more \(Self.whole)\n"
             }
@@ -25,6 +27,9 @@ struct MarkdownRenderer {
         }
         return text
     }
+
+    /// Bytes that an organization may have at least, while there are as many.
+    private static let least = 2_000
 
     /// For the last line.
     private static let reserve = 300

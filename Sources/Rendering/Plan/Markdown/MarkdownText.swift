@@ -9,8 +9,10 @@ enum MarkdownText {
         let text = text.printable
         let scalars = text.unicodeScalars
         guard scalars.contains(where: { $0 != " " }) else { return "`\"\(text)\"`" }
-        // Spans end at a run of exactly as many backticks as they began with.
-        let fence = String(repeating: "`", count: longestRun(in: text) + 1)
+        // Spans end at a run of exactly as many backticks as they began with; GitHub's reader knows runs up to 80.
+        let run = longestRun(in: text)
+        guard run < 40 else { return code(String(String.UnicodeScalarView(scalars.map { $0 == "`" ? "'" : $0 }))) }
+        let fence = String(repeating: "`", count: run + 1)
         // One space at each end belongs to the span where both are there.
         let ends = [scalars.first, scalars.last]
         let pad = ends.contains("`") || ends.allSatisfy { $0 == " " } ? " " : ""
