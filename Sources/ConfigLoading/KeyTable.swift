@@ -57,7 +57,7 @@ enum KeyTable {
         KeyRow(
             "google_calendar_id",
             .calendarID,
-            "The calendar to write to. Without this key one is created.",
+            "The calendar to write to. Without this key one is created; another one than before needs --allow-move.",
             mayBeDefault: false,
             shows: { $0.googleCalendar.map { .text($0.rawValue) } ?? .none("one is created") },
             reads: { field, organization throws(Diagnostic) in organization.googleCalendar = try field.calendarID() }

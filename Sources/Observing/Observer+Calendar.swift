@@ -31,6 +31,12 @@ extension Observer {
         let former = try renames.former(of: organization, database: reference.id, dataSource: nil)
         let record = former?.record ?? state.organizations[organization.prefix]
         try allowances.check(calendars.account, against: record, of: organization)
+        let moves = CalendarMoves(
+            organization: organization,
+            record: record,
+            mayMove: allowances.moves.contains(organization.prefix)
+        )
+        if let move = try moves.current(), !move.isAllowed { throw moves.notAllowed(from: move.from) }
         let known = KnownSource(state, of: former?.prefix ?? organization.prefix)
         let isSame = known.database == reference.id || known.dataSource?.rawValue == reference.id.rawValue
         guard isSame || known.database == nil else { return nil }
@@ -52,6 +58,7 @@ extension Observer {
             ),
             linked: record?.calendar.id,
             given: record?.calendar.given,
+            leaving: record?.calendar.leaving,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         let calendar = try await reader.find()

@@ -121,9 +121,7 @@ package struct RetirementPlanner: Sendable {
 
     private var calendarChange: CalendarUpdate? {
         guard case .existing(let calendar) = state.calendar, let mark = calendar.mark else { return nil }
-        var text = CalendarMark.removed(from: calendar.description ?? "")
-        // Where lines became HTML, it is none of its own.
-        if CalendarMark(in: text) != nil { text = text.replacing(mark.line, with: "") }
+        let text = mark.withdrawn(from: calendar.description ?? "")
         return CalendarUpdate(calendar: calendar, summary: nil, description: text, timeZone: nil, reason: .retired)
     }
 

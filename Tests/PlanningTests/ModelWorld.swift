@@ -46,7 +46,8 @@ struct ModelWorld {
         case .event(.create(let creation)): apply(creation, plan)
         case .event(.update(let update)): apply(update, plan)
         case .event(.delete(let deletion)): apply(deletion, plan)
-        case .calendar(.delete), .event(.release): violations.append("a change that no plan of a run has")
+        case .calendar(.delete), .event(.release), .event(.move):
+            violations.append("a change that no plan of a run has")
         case .adopt(let adoption): link(adoption.desired, adoption.event, adoption.etag)
         case .page(let write): apply(write, plan)
         case nil: break

@@ -46,8 +46,9 @@ extension SQLiteSession {
                     """
                 try db.execute(sql: known, arguments: [now, organization.prefix])
                 let forget = """
-                    DELETE FROM calendar_event_links WHERE google_calendar_id <> ?
-                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                    DELETE FROM calendar_event_links WHERE google_calendar_id <> ?1
+                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?2)
+                        AND google_calendar_id IS NOT (SELECT leaving_calendar_id FROM organizations WHERE prefix = ?2)
                     """
                 try db.execute(sql: forget, arguments: [calendar.rawValue, organization.prefix])
                 changes += db.changesCount
@@ -105,6 +106,35 @@ extension SQLiteSession {
     private static func set(_ column: String, to text: String?, of prefix: String, _ db: Database) throws {
         let sql = "UPDATE organizations SET \(column) = ? WHERE prefix = ? AND \(column) IS NOT ?"
         try db.execute(sql: sql, arguments: [text, prefix, text])
+    }
+
+    package func beginMove(
+        of organization: Organization,
+        from former: CalendarID,
+        to calendar: CalendarID
+    ) async throws(StateError) {
+        try await register([organization])
+        try await write { db in
+            let sql = """
+                UPDATE organizations SET google_calendar_id = ?1, leaving_calendar_id = ?2
+                WHERE prefix = ?3 AND (google_calendar_id IS NOT ?1 OR leaving_calendar_id IS NOT ?2)
+                """
+            try db.execute(sql: sql, arguments: [calendar.rawValue, former.rawValue, organization.prefix])
+            if db.changesCount > 0 { try Self.bumpSerial(db) }
+        }
+    }
+
+    package func finishMove(of prefix: String) async throws(StateError) {
+        try await write { db in
+            let forget = """
+                DELETE FROM calendar_event_links WHERE organization_id = (SELECT id FROM organizations WHERE prefix = ?1)
+                    AND google_calendar_id IS NOT (SELECT google_calendar_id FROM organizations WHERE prefix = ?1)
+                """
+            try db.execute(sql: forget, arguments: [prefix])
+            let sql = "UPDATE organizations SET leaving_calendar_id = NULL WHERE prefix = ?"
+            try db.execute(sql: sql, arguments: [prefix])
+            try Self.bumpSerial(db)
+        }
     }
 
     package func markSynced(_ prefix: String) async throws(StateError) {
@@ -171,6 +201,7 @@ extension OrganizationRecord {
         calendar = Calendar(
             id: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
             given: (row["given_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+            leaving: (row["leaving_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
             knownSince: (row["known_since"] as String?).flatMap { Timestamp(rfc3339: $0) }
         )
         source = Source(

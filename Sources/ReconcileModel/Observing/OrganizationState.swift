@@ -23,6 +23,8 @@ package struct OrganizationState: Sendable, Equatable {
     package var origins = FieldOrigins()
     package var rememberedOrigins: FieldOrigins?
     package var calendar: CalendarObservation
+    /// Where the events come from that are not in this calendar yet; nil: all are there.
+    package var move: CalendarMove?
     /// Events outside of it are left alone.
     package var window = EventWindow.open
     package var sharing = SharingObservation.notRead

@@ -120,7 +120,7 @@ package struct Summary: Hashable, Sendable {
             case .adopt: break
             }
         case .event(.create): eventsToCreate += 1
-        case .event(.update), .event(.release): eventsToUpdate += 1
+        case .event(.update), .event(.move), .event(.release): eventsToUpdate += 1
         case .event(.delete): eventsToDelete += 1
         case .adopt: eventsToAdopt += 1
         case .page: pagesToUpdate += 1
@@ -137,7 +137,7 @@ extension Change {
         case .access(let change): change.action == .update ? 3 : 1
         case .event(.create(let creation)): creation.tombstone == nil ? 1 : 3
         case .event(.update), .event(.release): 3
-        case .event(.delete): 1
+        case .event(.delete), .event(.move): 1
         case .adopt, .page: 0
         }
     }

@@ -44,13 +44,21 @@ package struct OrganizationRecord: Sendable, Equatable {
         package var id: CalendarID?
         /// The calendar that a declaration gave by its id; it stays a person's calendar when the id is no longer declared.
         package var given: CalendarID?
+        /// The calendar that its events leave, where somebody allowed that and it is not complete.
+        package var leaving: CalendarID?
         /// When its calendar became known here: of what was deleted before, this state knows nothing. Nil with a calendar: longer
         /// than states remember it.
         package var knownSince: Timestamp?
 
-        package init(id: CalendarID? = nil, given: CalendarID? = nil, knownSince: Timestamp? = nil) {
+        package init(
+            id: CalendarID? = nil,
+            given: CalendarID? = nil,
+            leaving: CalendarID? = nil,
+            knownSince: Timestamp? = nil
+        ) {
             self.id = id
             self.given = given
+            self.leaving = leaving
             self.knownSince = knownSince
         }
     }
