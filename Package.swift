@@ -137,7 +137,7 @@ let package = Package(
         tests(
             "MappingTests",
             ["Emulation", "JSON", "Mapping", "NotionAPI", "ReconcileModel", "TestSupport", "ZoneData"],
-            files: ["Fixtures"]
+            files: ["Fixtures", "Goldens"]
         ),
         tests(
             "CalendarAPITests",
