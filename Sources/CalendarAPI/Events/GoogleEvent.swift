@@ -150,7 +150,7 @@ extension GoogleEvent {
         for field in EventField.allCases where field.kind == .text || field.kind == .setting {
             content[field] = field.value(of: texts(field))
         }
-        content[.recurrence] = FieldValue(Recurrence(google: recurrence, zone: start?.zone)?.text)
+        content[.recurrence] = FieldValue(Recurrence(google: recurrence, zone: start?.zone, from: begin)?.text)
         return content
     }
 }

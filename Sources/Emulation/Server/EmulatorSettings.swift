@@ -26,6 +26,8 @@ package struct EmulatorSettings: Codable, Equatable, Sendable {
     package var patchIgnoresIfMatch = false
     /// A regular expression: what matches it in the texts of an event is not stored.
     package var droppedText: String?
+    /// Writes rules and zones down in another form that means the same, as programs of people do (UNVERIFIED of the service itself).
+    package var rewritesSeries = false
     /// Compresses answers for clients that accept gzip.
     package var compresses = false
 
