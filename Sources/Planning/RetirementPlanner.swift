@@ -63,7 +63,7 @@ package struct RetirementPlanner: Sendable {
 
     /// Our events, and those that name a page and nobody who wrote them: without a look at that page these may be anybody's.
     private func own(_ copies: [PageID: PageCopies]) -> (certain: [Own], doubtful: [Own]) {
-        let all = copies.flatMap { page, copies in copies.ours.map { (page: page, live: $0) } }
+        let all = copies.flatMap { page, copies in copies.all.map { (page: page, live: $0) } }
         let isCertain: (Own) -> Bool = { own in
             own.live.marks?.organization != nil || state.links[own.page]?.event == own.live.id
         }
