@@ -43,6 +43,7 @@ struct EventPlanner {
         }
         result.warnings += StrangerNotes(state: state, copies: all).warnings
         withholdDeletions(&result)
+        result.warnings += result.deletions.compactMap { .occurrencesLost(by: $0) }
         return result
     }
 
@@ -100,7 +101,7 @@ struct EventPlanner {
                 cause: updateCause(desired, link)
             )
             result.updates.append(update)
-            result.warnings += [lossWarning(update)].compactMap(\.self)
+            result.warnings += [.occurrencesLost(by: update)].compactMap(\.self)
             if update.isUnveiling {
                 let message =
                     "\"\(desired.event.summary)\" was private and becomes visible to everybody who sees the calendar, and in our "
@@ -116,23 +117,12 @@ struct EventPlanner {
         }
     }
 
-    /// What people made of single occurrences is lost when rule or start of their series change.
-    private func lossWarning(_ update: EventUpdate) -> Warning? {
-        let lost = update.lostExceptions
-        guard let first = lost.first else { return nil }
-        let example = lost.count == 1 ? "that of \(first.original)" : "the first is that of \(first.original)"
-        let message =
-            "\"\(update.desired.event.summary)\": people made something else of single occurrences (\(lost.counts); \(example)); "
-            + "as rule or start of the series change, Google forgets that."
-        return Warning(code: "occurrences_lost", message: message, page: update.desired.page)
-    }
-
     /// The event of a page of the former database becomes that of one of the new: its mark is always written.
     private func planTakeover(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
         let fields = differences(desired, live)
         let update = EventUpdate(desired: desired, live: live, fields: fields, reason: .databaseChanged)
         result.updates.append(update)
-        result.warnings += [lossWarning(update)].compactMap(\.self)
+        result.warnings += [.occurrencesLost(by: update)].compactMap(\.self)
     }
 
     /// The digest of what stands there, where that is what Google made of just this content: to write it again would change nothing.

@@ -30,6 +30,9 @@ package struct RetirementPlanner: Sendable {
         if let example = own.doubtful.map(\.live).map(title).min() {
             warnings.append(left(own.doubtful.count, example))
         }
+        warnings += work.lines.compactMap(\.change).compactMap { change in
+            if case .event(.delete(let deletion)) = change { .occurrencesLost(by: deletion) } else { nil }
+        }
         if let change = calendarChange {
             if mayChangeCalendar {
                 work.lines.append(.change(.calendar(.update(change))))
