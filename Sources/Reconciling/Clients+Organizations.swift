@@ -5,16 +5,28 @@ import ReconcileModel
 import Synchronization
 import Transport
 
-/// The clients of organizations that have credentials of their own: one for each credential, however many organizations name it, so that
-/// each keeps to its limits.
+/// The clients of organizations that have credentials of their own: one for each credential, however many organizations name it.
+///
+/// Google counts requests by account, so keys of one account share its pace; each gets its own tokens.
 final class ClientPool: Sendable {
     private let environment: [String: String]
     private let makeNotion: @Sendable (Secret) -> NotionClient
-    private let makeGoogle: @Sendable (ServiceAccountKey, String?) -> CalendarClient
+    private let makeTransport: @Sendable () -> RetryingTransport
+    private let makeGoogle: @Sendable (ServiceAccountKey, String?, RetryingTransport) -> CalendarClient
     private let notions = Mutex<[String: NotionClient]>([:])
-    private let googles = Mutex<[Account: CalendarClient]>([:])
+    private let googles = Mutex<Googles>(Googles())
+
+    private struct Googles {
+        var transports: [Account: RetryingTransport] = [:]
+        var clients: [Credential: CalendarClient] = [:]
+    }
 
     private struct Account: Hashable {
+        var email: String
+        var person: String?
+    }
+
+    private struct Credential: Hashable {
         var key: String
         var person: String?
     }
@@ -22,10 +34,11 @@ final class ClientPool: Sendable {
     init(
         environment: [String: String],
         notion: @escaping @Sendable (Secret) -> NotionClient,
-        google: @escaping @Sendable (ServiceAccountKey, String?) -> CalendarClient
+        transport: @escaping @Sendable () -> RetryingTransport,
+        google: @escaping @Sendable (ServiceAccountKey, String?, RetryingTransport) -> CalendarClient
     ) {
         self.environment = environment.filter { !$0.value.isEmpty }
-        (makeNotion, makeGoogle) = (notion, google)
+        (makeNotion, makeTransport, makeGoogle) = (notion, transport, google)
     }
 
     func notion(_ token: Secret) -> NotionClient {
@@ -38,11 +51,14 @@ final class ClientPool: Sendable {
     }
 
     func google(_ key: ServiceAccountKey, as person: String?) -> CalendarClient {
-        let account = Account(key: key.clientEmail, person: person)
+        let account = Account(email: key.clientEmail, person: person)
+        let credential = Credential(key: key.fingerprint, person: person)
         return googles.withLock { known in
-            if let client = known[account] { return client }
-            let client = makeGoogle(key, person)
-            known[account] = client
+            if let client = known.clients[credential] { return client }
+            let transport = known.transports[account] ?? makeTransport()
+            known.transports[account] = transport
+            let client = makeGoogle(key, person, transport)
+            known.clients[credential] = client
             return client
         }
     }

@@ -55,9 +55,10 @@ package struct Clients: Sendable {
                 token: token,
                 transport: retrying("notion", settings.notionPace, .notion)
             )
-        } google: { key, person in
-            let google = retrying("google", settings.googlePace, .googleCalendar)
-            return CalendarClient(
+        } transport: {
+            retrying("google", settings.googlePace, .googleCalendar)
+        } google: { key, person, google in
+            CalendarClient(
                 baseURL: settings.googleURL,
                 tokens: AccessTokenSource(
                     key: key,

@@ -1,5 +1,6 @@
 import Emulation
 import Foundation
+import Signing
 import Testing
 
 /// `credentials:` names variables of the environment, so that organizations of several workspaces and accounts can be declared together.
@@ -130,6 +131,32 @@ struct CredentialTests {
             #expect(ran.code == 64)
             #expect(ran.errors.contains("--allow-account-change <org>"), "\(ran.errors)")
         }
+    }
+
+    @Test(arguments: [false, true])
+    func `of two keys of one account one may be revoked, which is nothing to the other`(isOwnRevoked: Bool) async throws
+    {
+        try await run("credentials: {notion: FILM_NOTION_KEY, google: FILM_GOOGLE_KEY}") { scenario, _, environment in
+            var environment = environment
+            let shared = try #require(scenario.environment["GOOGLE_SERVICE_ACCOUNT"])
+            // Google knows the public half of one of them.
+            let other = try Self.withAnotherKey(shared)
+            environment["GOOGLE_SERVICE_ACCOUNT"] = isOwnRevoked ? shared : other
+            environment["FILM_GOOGLE_KEY"] = isOwnRevoked ? other : shared
+            let applied = await apply(scenario, environment)
+            #expect(applied.code == 1)
+            let (working, failing) = isOwnRevoked ? ("acm", "film") : ("film", "acm")
+            #expect(applied.status(of: working) == "changes", "\(applied.output)")
+            #expect(applied.status(of: failing) == "error")
+            #expect(applied.output.contains("Invalid JWT Signature"))
+        }
+    }
+
+    /// A key file of the same account with another private key.
+    private static func withAnotherKey(_ file: String) throws -> String {
+        var fields = try #require(try JSONSerialization.jsonObject(with: Data(file.utf8)) as? [String: Any])
+        (fields["private_key"], fields["private_key_id"]) = (try RSAPrivateKey.generate().pem(), "another")
+        return String(decoding: try JSONSerialization.data(withJSONObject: fields), as: UTF8.self)
     }
 
     @Test func `a secret in a declaration is refused without being shown`() async throws {
