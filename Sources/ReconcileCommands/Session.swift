@@ -132,6 +132,7 @@ struct Session {
             version: Version.number,
             timeouts: context.timing.timeouts,
             now: context.timing.now,
+            secrets: context.secrets,
             instruments: Instruments(
                 clock: context.timing.clock,
                 random: { Double.random(in: 0..<1) },

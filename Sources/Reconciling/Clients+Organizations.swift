@@ -3,6 +3,7 @@ import NotionAPI
 import Observing
 import ReconcileModel
 import Synchronization
+import Telemetry
 import Transport
 
 /// The clients of organizations that have credentials of their own: one for each credential, however many organizations name it.
@@ -10,6 +11,7 @@ import Transport
 /// Google counts requests by account, so keys of one account share its pace; each gets its own tokens.
 final class ClientPool: Sendable {
     private let environment: [String: String]
+    let secrets: KnownSecrets
     private let makeNotion: @Sendable (Secret) -> NotionClient
     private let makeTransport: @Sendable () -> RetryingTransport
     private let makeGoogle: @Sendable (ServiceAccountKey, String?, RetryingTransport) -> CalendarClient
@@ -33,11 +35,13 @@ final class ClientPool: Sendable {
 
     init(
         environment: [String: String],
+        secrets: KnownSecrets,
         notion: @escaping @Sendable (Secret) -> NotionClient,
         transport: @escaping @Sendable () -> RetryingTransport,
         google: @escaping @Sendable (ServiceAccountKey, String?, RetryingTransport) -> CalendarClient
     ) {
         self.environment = environment.filter { !$0.value.isEmpty }
+        self.secrets = secrets
         (makeNotion, makeTransport, makeGoogle) = (notion, transport, google)
     }
 
@@ -85,7 +89,9 @@ extension Clients {
 
     func notion(of organization: Organization) throws(Failure) -> NotionClient {
         guard heedsCredentials, let variable = organization.credentials.notion else { return try notion.get() }
-        return pool.notion(try Settings.token(pool.value(of: variable, for: "notion"), variable.name))
+        let text = try pool.value(of: variable, for: "notion")
+        pool.secrets.note(Secret(text))
+        return pool.notion(try Settings.token(text, variable.name))
     }
 
     func calendars(of organization: Organization) throws(Failure) -> CalendarClient {
@@ -96,6 +102,7 @@ extension Clients {
         let key: ServiceAccountKey
         if let variable = credentials.google {
             let (json, source) = try Settings.key(pool.value(of: variable, for: "google"), variable.name)
+            pool.secrets.note(keyFile: json)
             key = try ServiceAccountKey(json: json, source: source)
         } else {
             key = try account.get()

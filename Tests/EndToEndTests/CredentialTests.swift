@@ -152,6 +152,22 @@ struct CredentialTests {
         }
     }
 
+    @Test func `no log shows what a variable holds, whatever it is called`() async throws {
+        let lines = "credentials: {notion: FILM_N, google: FILM_G, webhook: FILM_W}"
+        try await run(lines) { scenario, _, environment in
+            // Notion quotes what it was sent.
+            let echo = "plainlookingtext0000000000"
+            let body = #"{"object":"error","status":400,"code":"validation_error","message":"No such token: \#(echo)"}"#
+            scenario.emulator.add(.init(.respond(status: 400, body: body), api: "notion"))
+            let key = environment["FILM_GOOGLE_KEY"] ?? nil
+            try await ServiceScenario.run(in: scenario, environment: ["FILM_N": echo, "FILM_G": key]) { service in
+                _ = try await service.post("/api/calendar/film/sync")
+                #expect(service.log.text.contains("No such token: <redacted>"), "\(service.log.text)")
+                #expect(!service.log.text.contains(echo), "\(service.log.text)")
+            }
+        }
+    }
+
     /// A key file of the same account with another private key.
     private static func withAnotherKey(_ file: String) throws -> String {
         var fields = try #require(try JSONSerialization.jsonObject(with: Data(file.utf8)) as? [String: Any])
