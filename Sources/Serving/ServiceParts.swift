@@ -251,7 +251,7 @@ private struct SharedParts: Sendable {
                 keys: setup.webhooks.keys,
                 tokenFile: setup.webhooks.tokenFile,
                 logger: setup.monitoring.logger,
-                accept: { webhooks.add($0, of: $1) }
+                accept: { webhooks.add($0, of: .these($1)) }
             ),
             isStopping: setup.isStopping
         )
