@@ -65,7 +65,11 @@ struct OrganizationApplier: Sendable {
             calendar: target.calendar,
             grants: target.memory.grants
         )
-        try await store.remember(account: calendars.account, of: prefix)
+        try await store.remember(
+            account: calendars.account,
+            by: OrganizationRecord.Access(plan.organization.credentials),
+            of: prefix
+        )
         if !isPartial {
             let memory = target.memory
             let findings = OrganizationFindings(

@@ -102,6 +102,57 @@ struct CredentialTests {
         }
     }
 
+    @Test(arguments: ["retire", "calendar delete"])
+    func `one that nobody declares any more leaves with the key that it had`(command: String) async throws {
+        try await run { scenario, _, environment in
+            #expect(await apply(scenario, environment).code == 0)
+            try FileManager.default.removeItem(atPath: scenario.path("orgs.d/film.yaml"))
+            let arguments =
+                command == "retire"
+                ? ["retire", "film", "--remove-events", "--auto-approve"]
+                : ["calendar", "delete", "film", "--confirm-name", "FILM Events"]
+            // The keys of all are those of another account, and not needed.
+            let other = await scenario.reconcile(arguments, environment: ["FILM_GOOGLE_KEY": nil])
+            #expect(other.code == 1)
+            #expect(
+                other.errors.contains(
+                    "film was reached with the Google key in the variable FILM_GOOGLE_KEY, which is not set."
+                ),
+                "\(other.errors)"
+            )
+            let key = try #require(environment["FILM_GOOGLE_KEY"])
+            let left = await scenario.reconcile(
+                arguments,
+                environment: [
+                    "FILM_GOOGLE_KEY": key, "GOOGLE_SERVICE_ACCOUNT": nil, "NOTION_API_KEY": nil,
+                ]
+            )
+            #expect(left.code == 0, "\(left.output)\(left.errors)")
+            let film = try scenario.emulator.withWorld { world in
+                world.google.calendars.values.filter { $0.summary == "FILM Events" && !$0.liveEvents.isEmpty }.count
+            }
+            #expect(film == 0)
+        }
+    }
+
+    @Test func `an account that is not the one of before is told with what these commands take`() async throws {
+        try await run("credentials: {notion: FILM_NOTION_KEY}") { scenario, _, environment in
+            #expect(await apply(scenario, environment).code == 0)
+            try FileManager.default.removeItem(atPath: scenario.path("orgs.d/film.yaml"))
+            let retired = await scenario.reconcile(
+                ["retire", "film", "--keep-events", "--auto-approve"],
+                environment: ["GOOGLE_SERVICE_ACCOUNT": environment["FILM_GOOGLE_KEY"] ?? nil]
+            )
+            #expect(retired.code == 1)
+            #expect(
+                retired.errors.contains(
+                    "Run this command with a key of \(World.serviceAccount) in GOOGLE_SERVICE_ACCOUNT"
+                ),
+                "\(retired.errors)"
+            )
+        }
+    }
+
     @Test func `another account is an error of the one organization until it is allowed by name`() async throws {
         try await run("credentials: {notion: FILM_NOTION_KEY}") { scenario, database, environment in
             #expect(await apply(scenario, environment).code == 0)

@@ -182,6 +182,7 @@ extension OrganizationRecord {
             origins: FieldOrigins(json: row["field_origins"])
         )
         account = row["service_account"]
+        access = Access(keyVariable: row["google_key_variable"], person: row["impersonated"])
         lastSync = row["last_sync_at"]
         eventsWhenBlocked = row["events_when_blocked"]
         held = HeldAbsence.all(json: row["held_absences"])

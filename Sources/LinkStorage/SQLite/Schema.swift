@@ -5,7 +5,7 @@ struct Schema: Sendable {
     /// Each brings the tables from the version before to its own, which is its place in the list, counted from 1.
     var migrations: [@Sendable (Database) throws -> Void]
 
-    static let current = Schema(migrations: [first, second, third, fourth])
+    static let current = Schema(migrations: [first, second, third, fourth, fifth])
 
     /// A file with a larger number is refused.
     var version: Int { migrations.count }
@@ -168,6 +168,16 @@ struct Schema: Sendable {
 
                 UPDATE organizations SET service_account = (SELECT service_account FROM meta)
                     WHERE google_calendar_id IS NOT NULL;
+                """
+        )
+    }
+
+    /// By which variable, and as whom, the account of an organization was reached: names, which are no secrets.
+    @Sendable private static func fifth(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE organizations ADD COLUMN google_key_variable TEXT;
+                ALTER TABLE organizations ADD COLUMN impersonated TEXT;
                 """
         )
     }

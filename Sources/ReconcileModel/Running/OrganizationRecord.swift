@@ -9,6 +9,8 @@ package struct OrganizationRecord: Sendable, Equatable {
     package var isSyncEnabled: Bool
     /// The Google account that wrote it last; nil: none did.
     package var account: String?
+    /// How that account was reached.
+    package var access = Access()
     package var calendar = Calendar()
     package var source = Source()
     package var fields = Fields()
@@ -37,6 +39,23 @@ package struct OrganizationRecord: Sendable, Equatable {
         self.name = name
         self.formerPrefixes = formerPrefixes
         self.isSyncEnabled = isSyncEnabled
+    }
+
+    /// What its declaration named to reach Google with; nothing of it is a secret, and without it nobody could take leave of an
+    /// organization whose declaration is gone.
+    package struct Access: Sendable, Equatable {
+        /// The variable that has the key; nil: that of all.
+        package var keyVariable: String?
+        /// The person to act for; nil: that of all, if any.
+        package var person: String?
+
+        package init(keyVariable: String? = nil, person: String? = nil) {
+            (self.keyVariable, self.person) = (keyVariable, person)
+        }
+
+        package init(_ credentials: Credentials) {
+            self.init(keyVariable: credentials.google?.name, person: credentials.impersonate)
+        }
     }
 
     /// Its calendar, as far as the state knows.
