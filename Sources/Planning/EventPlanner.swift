@@ -142,7 +142,7 @@ struct EventPlanner {
     /// Fields that a template set and sets no more, where they still hold that.
     private func released(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {
         guard let marks = live.marks, let content = live.event else { return [] }
-        return marks.settingsHeld(by: content, isAsWritten: live.isAsWritten ?? false)
+        return marks.settingsHeld(by: content)
             .filter { desired.event[$0] == nil && content.text(of: $0) != nil }.sorted()
     }
 
