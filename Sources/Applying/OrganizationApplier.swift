@@ -118,6 +118,9 @@ struct OrganizationApplier: Sendable {
         let told = await pages.apply(after: outcomes, result.addresses)
         outcomes.merge(told.outcomes) { _, new in new }
         warnings += told.warnings
+        if let isRefused = told.isRefused {
+            try await store.remember(refusedPages: isRefused ? plan.organization.writeBackWay : nil, of: prefix)
+        }
         return failure
     }
 

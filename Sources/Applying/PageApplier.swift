@@ -14,6 +14,8 @@ struct PageApplier: Sendable {
         /// By position in the plan.
         var outcomes: [Int: Outcome] = [:]
         var warnings: [Warning] = []
+        /// Whether Notion does not let us write; nil: it was not asked.
+        var isRefused: Bool?
     }
 
     /// - Parameters:
@@ -37,11 +39,13 @@ struct PageApplier: Sendable {
             do throws(NotionError) {
                 try await notion.write(values, to: write.page)
                 (result.outcomes[index], failures) = (.applied, 0)
+                result.isRefused = false
             } catch {
                 failures += 1
                 if case .restricted = error {
                     end = .skipped(Outcome.notAllowed)
-                    result.warnings.append(notAllowed)
+                    result.isRefused = true
+                    result.warnings.append(.writeBackRefused(of: plan.organization))
                 } else if !error.concernsOneObject || failures == Self.patience {
                     end = .skipped("Notion did not take one before it: \(error.failure.message)")
                 }
@@ -100,15 +104,5 @@ struct PageApplier: Sendable {
             }
         }
         return values.isEmpty ? nil : values
-    }
-
-    private var notAllowed: Warning {
-        Warning(
-            code: "write_back_refused",
-            message:
-                "Notion does not let this integration write into pages, so write_back does nothing. Give it the capability "
-                + "\"Update content\" (in Notion's settings of the integration), or remove write_back from "
-                + "\(plan.organization.source.file)."
-        )
     }
 }

@@ -108,6 +108,11 @@ package protocol StateSession: Sendable {
     /// - Parameter access: how the account is reached.
     func remember(account: String, by access: OrganizationRecord.Access, of prefix: String) async throws(StateError)
 
+    /// Remembers when Notion refused to have the pages of an organization written.
+    ///
+    /// - Parameter way: what was tried, and as whom; nil: it takes what is written.
+    func remember(refusedPages way: String?, of prefix: String) async throws(StateError)
+
     /// Puts `contents` in the place of all that was published of an organization.
     ///
     /// - Returns: what is published now.

@@ -42,13 +42,14 @@ struct OrganizationPlanner {
         }
         let eventLines = sorted(events, held)
         let feedback = WriteBackPlanner(state: state, lines: eventLines)
-        let pages = pageLines(feedback.writes())
-        work.afterYes = feedback.writesAfterYes()
+        let isRefused = state.pagesRefusedAt != nil
+        let pages = isRefused ? [] : pageLines(feedback.writes())
+        work.afterYes = isRefused ? [] : feedback.writesAfterYes()
         work.lines = [calendar].compactMap(\.self) + rules + eventLines + pages
         work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
         work.target?.feedback = state.feedbackColumns
         work.target?.memory.grants = sharing.grants
-        let warnings = events.warnings + sharing.warnings
+        let warnings = events.warnings + sharing.warnings + [refusal(of: feedback)].compactMap(\.self)
         return OrganizationPlan(.planned(work), of: organization, warnings: warnings, notes: state.notes)
     }
 
@@ -59,6 +60,13 @@ struct OrganizationPlanner {
             guard !isBlocked, state.listing == .complete else { return nil }
         }
         return CalendarPlanner(organization: organization, state: state).change()
+    }
+
+    /// Pages that are not told anything, as Notion refused that not long ago.
+    private func refusal(of feedback: WriteBackPlanner) -> Warning? {
+        guard let since = state.pagesRefusedAt else { return nil }
+        let count = feedback.writes().count
+        return count == 0 ? nil : .writeBackRefused(of: organization, count: count, since: since)
     }
 
     // MARK: - Limits

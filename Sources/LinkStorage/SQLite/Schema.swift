@@ -172,12 +172,15 @@ struct Schema: Sendable {
         )
     }
 
-    /// By which variable, and as whom, the account of an organization was reached: names, which are no secrets.
+    /// By which variable, and as whom, the account of an organization was reached: names, which are no secrets. And when Notion
+    /// refused to have pages written.
     @Sendable private static func fifth(_ db: Database) throws {
         try db.execute(
             sql: """
                 ALTER TABLE organizations ADD COLUMN google_key_variable TEXT;
                 ALTER TABLE organizations ADD COLUMN impersonated TEXT;
+                ALTER TABLE organizations ADD COLUMN pages_refused_at TEXT;
+                ALTER TABLE organizations ADD COLUMN pages_refused TEXT;
                 """
         )
     }

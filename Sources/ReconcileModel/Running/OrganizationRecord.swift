@@ -18,6 +18,8 @@ package struct OrganizationRecord: Sendable, Equatable {
     package var lastSync: String?
     /// How many events there were when the deletes began to be blocked; nil while none are.
     package var eventsWhenBlocked: Int?
+    /// Nil where Notion takes what pages are told, as far as is known.
+    package var refusedPages: RefusedPages?
     /// Pages that were looked at alone and whose events stayed.
     package var held: [PageID: HeldAbsence] = [:]
     /// The access rules that are ours, or may become it.
@@ -56,6 +58,15 @@ package struct OrganizationRecord: Sendable, Equatable {
         package init(_ credentials: Credentials) {
             self.init(keyVariable: credentials.google?.name, person: credentials.impersonate)
         }
+    }
+
+    /// That Notion did not let pages be written.
+    package struct RefusedPages: Sendable, Equatable {
+        package var at: Timestamp
+        /// `writeBackWay` of the organization: with another one it is tried again.
+        package var way: String
+
+        package init(at: Timestamp, way: String) { (self.at, self.way) = (at, way) }
     }
 
     /// Its calendar, as far as the state knows.
