@@ -36,6 +36,10 @@ struct PageApplier: Sendable {
                 result.outcomes[index] = .skipped("what became of its event is not known; the next run tells it")
                 continue
             }
+            guard !values.isEmpty else {
+                result.outcomes[index] = .unchanged("Google gave its event no address")
+                continue
+            }
             do throws(NotionError) {
                 try await notion.write(values, to: write.page)
                 (result.outcomes[index], failures) = (.applied, 0)
@@ -68,7 +72,7 @@ struct PageApplier: Sendable {
         return ends
     }
 
-    /// What is to stand in the properties; nil: that is not known, or stands there already.
+    /// What is to stand in the properties and does not yet; nil: that is not known.
     private func values(
         of write: PageWrite,
         after ends: [Outcome?],
@@ -88,12 +92,8 @@ struct PageApplier: Sendable {
             guard let column = columns[field] else { continue }
             switch (field, value.after) {
             case (.link, .address):
-                // Of an event that could not be made there is none.
-                guard let address = addresses[write.page] else {
-                    guard refusal != nil else { return nil }
-                    continue
-                }
-                values[column] = .url(address)
+                // Of an event that could not be made there is none, and Google does not tell that of each.
+                if let address = addresses[write.page] { values[column] = .url(address) }
             case (.link, .text(let text)):
                 // What was to go and did not is there yet.
                 if refusal == nil { values[column] = .url(text) }
@@ -103,6 +103,6 @@ struct PageApplier: Sendable {
                 if sentence != value.before { values[column] = .text(sentence) }
             }
         }
-        return values.isEmpty ? nil : values
+        return values
     }
 }

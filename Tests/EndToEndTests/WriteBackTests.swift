@@ -144,6 +144,30 @@ struct WriteBackTests {
         }
     }
 
+    @Test func `where Google gives an event no address, what stands there stays`() async throws {
+        try await run { scenario in
+            await scenario.expectApplied()
+            let link = try scenario.link(1)
+            scenario.set { $0.omitsLinks = true }
+            try scenario.retitle(1, "Renamed")
+            await scenario.expectApplied()
+            #expect(try scenario.link(1) == link && link != nil)
+            try scenario.emulator.withWorld { _ = $0.addPage(50, to: scenario.database) }
+            await scenario.expectApplied()
+            #expect(try scenario.status(50) == "on the calendar" && scenario.link(50) == nil)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `where nothing but addresses is told, none is no failure`() async throws {
+        try await run(3, "write_back: {link: Calendar link}") { scenario async throws in
+            scenario.set { $0.omitsLinks = true }
+            #expect(await scenario.apply().code == 0)
+            #expect(try scenario.link(0) == nil)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `pages outside of the window are left alone`() async throws {
         try await run(pages: 0, Self.line + "\nwindow: {past: 30d, future: 30d}") { scenario in
             try scenario.emulator.withWorld { world in

@@ -12,7 +12,8 @@ extension Engine {
             calendarSummary: world.google.calendars[calendar]?.summary ?? "",
             zone: Zone.named(name),
             viewer: caller.email,
-            role: world.google.calendars[calendar]?.role(of: caller.email) ?? .none
+            role: world.google.calendars[calendar]?.role(of: caller.email) ?? .none,
+            showsLinks: !settings.omitsLinks
         )
     }
 

@@ -28,6 +28,8 @@ package struct EmulatorSettings: Codable, Equatable, Sendable {
     package var droppedText: String?
     /// Writes rules and zones down in another form that means the same, as programs of people do (UNVERIFIED of the service itself).
     package var rewritesSeries = false
+    /// Gives events no `htmlLink`.
+    package var omitsLinks = false
     /// Compresses answers for clients that accept gzip.
     package var compresses = false
 
