@@ -69,7 +69,11 @@ struct OrganizationApplier: Sendable {
             calendar: target.calendar,
             grants: target.memory.grants
         )
-        try await store.remember(account: calendars.account, of: prefix)
+        try await store.remember(
+            account: calendars.account,
+            by: OrganizationRecord.Access(plan.organization.credentials),
+            of: prefix
+        )
         if !isPartial {
             let memory = target.memory
             let findings = OrganizationFindings(
@@ -103,6 +107,9 @@ struct OrganizationApplier: Sendable {
         let told = await pages.apply(after: outcomes, result.addresses)
         outcomes.merge(told.outcomes) { _, new in new }
         warnings += told.warnings
+        if let isRefused = told.isRefused {
+            try await store.remember(refusedPages: isRefused ? plan.organization.writeBackWay : nil, of: prefix)
+        }
         if result.failure == nil { try await finishMove(into: &outcomes) }
         return result.failure
     }
@@ -124,7 +131,7 @@ struct OrganizationApplier: Sendable {
         }
         try await adopt(plan.lines, without: result.missing, on: calendar, into: &outcomes)
         let missing = result.missing
-        let changes = plan.eventChanges.filter { outcomes[$0.index] == nil }
+        let changes = plan.eventChanges.filter { outcomes[$0.index] == nil && !$0.change.isMove }
         for case (let index, .update(let update)) in changes where missing.contains(update.live.id) {
             outcomes[index] = .skipped("it could not be moved")
         }
@@ -302,6 +309,8 @@ extension StateSession {
 }
 
 extension EventChange {
+    fileprivate var isMove: Bool { if case .move = self { true } else { false } }
+
     /// The calendar that the organization's events leave, where this is about an event that is still there.
     fileprivate var formerCalendar: CalendarID? {
         if case .delete(let deletion) = self { deletion.calendar } else { nil }

@@ -115,7 +115,14 @@ package protocol StateSession: Sendable {
     // MARK: - The state as a whole
 
     /// Remembers which account writes an organization that is remembered already, so that another one is noticed.
-    func remember(account: String, of prefix: String) async throws(StateError)
+    ///
+    /// - Parameter access: how the account is reached.
+    func remember(account: String, by access: OrganizationRecord.Access, of prefix: String) async throws(StateError)
+
+    /// Remembers when Notion refused to have the pages of an organization written.
+    ///
+    /// - Parameter way: what was tried, and as whom; nil: it takes what is written.
+    func remember(refusedPages way: String?, of prefix: String) async throws(StateError)
 
     /// Puts `contents` in the place of all that was published of an organization.
     ///

@@ -144,9 +144,14 @@ package struct PageMapper: Sendable {
             let recurrence = try recurrence(source, of: interval, in: values)
             notes.end(recurrence?.text)
             content[.recurrence] = FieldValue(recurrence?.text)
-            content.displayZone = recurrence?.zone ?? content.displayZone
+            if recurrence != nil, interval.isTimed { content.displayZone = zone(of: interval).identifier }
         }
         return content
+    }
+
+    /// Whose wall time a series keeps.
+    private func zone(of interval: EventInterval) -> Zone {
+        [interval.zone, timeZone].compactMap(\.self).lazy.compactMap(zones.zone).first(where: \.isKnownToGoogle) ?? .utc
     }
 
     /// How the page says that its event repeats; nil: it does not.
@@ -156,8 +161,7 @@ package struct PageMapper: Sendable {
         in values: PageValues
     ) throws(PageNotes.Problem) -> Recurrence? {
         guard let text = try values.text(of: source, as: .plain)?.nonblank else { return nil }
-        let names = [interval.zone, timeZone].compactMap(\.self)
-        let zone = names.lazy.compactMap(zones.zone).first(where: \.isKnownToGoogle) ?? .utc
+        let zone = zone(of: interval)
         do throws(RecurrenceProblem) {
             return try RecurrenceReader(from: interval.start, to: interval.end, zone: zone, zones: zones).read(text)
         } catch {

@@ -196,6 +196,11 @@ extension Observer {
         found.databaseChange = source.databaseChange(from: ground.remembered)
         (found.listing, found.pages) = (pages.listing, pages.findings)
         (found.feedbackColumns, found.feedback) = (source.mapping.feedback?.names ?? [:], pages.feedback)
+        if let refused = record?.refusedPages, refused.way == ground.organization.writeBackWay,
+            let dayAgo = state.dayAgo, refused.at > dayAgo
+        {
+            found.pagesRefusedAt = refused.at
+        }
         found.managedFields = source.mapping.managedFields
         found.origins = source.mapping.origins(
             of: source.dataSource.id,

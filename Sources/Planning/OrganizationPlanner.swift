@@ -45,8 +45,9 @@ struct OrganizationPlanner {
         let moves = move?.moves(events) ?? []
         let eventLines = sorted(events, held, moves, move?.deletions() ?? [])
         let feedback = WriteBackPlanner(state: state, lines: eventLines)
-        let pages = pageLines(feedback.writes())
-        work.afterYes = feedback.writesAfterYes()
+        let isRefused = state.pagesRefusedAt != nil
+        let pages = isRefused ? [] : pageLines(feedback.writes())
+        work.afterYes = isRefused ? [] : feedback.writesAfterYes()
         let unmarking = move?.unmarking().map { PlanLine.change(.calendar(.update($0))) }
         work.lines = [calendar].compactMap(\.self) + rules + eventLines + pages + [unmarking].compactMap(\.self)
         work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
@@ -59,7 +60,7 @@ struct OrganizationPlanner {
             work.lines = work.lines.map(\.heldBack)
             work.target = nil
         }
-        let warnings = events.warnings + sharing.warnings
+        let warnings = events.warnings + sharing.warnings + [refusal(of: feedback)].compactMap(\.self)
         return OrganizationPlan(.planned(work), of: organization, warnings: warnings, notes: state.notes)
     }
 
@@ -70,6 +71,13 @@ struct OrganizationPlanner {
             guard !isBlocked, state.listing == .complete else { return nil }
         }
         return CalendarPlanner(organization: organization, state: state).change()
+    }
+
+    /// Pages that are not told anything, as Notion refused that not long ago.
+    private func refusal(of feedback: WriteBackPlanner) -> Warning? {
+        guard let since = state.pagesRefusedAt else { return nil }
+        let count = feedback.writes().count
+        return count == 0 ? nil : .writeBackRefused(of: organization, count: count, since: since)
     }
 
     // MARK: - Limits

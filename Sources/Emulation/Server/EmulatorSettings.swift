@@ -32,6 +32,10 @@ package struct EmulatorSettings: Codable, Equatable, Sendable {
     package var movesLoseMarks = false
     /// A regular expression: what matches it in the texts of an event is not stored.
     package var droppedText: String?
+    /// Writes rules and zones down in another form that means the same, as programs of people do (UNVERIFIED of the service itself).
+    package var rewritesSeries = false
+    /// Gives events no `htmlLink`.
+    package var omitsLinks = false
     /// Compresses answers for clients that accept gzip.
     package var compresses = false
 

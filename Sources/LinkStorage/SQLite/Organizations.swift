@@ -99,6 +99,14 @@ extension SQLiteSession {
         try await write { try AccessGrant.replace(of: prefix, on: calendar, with: grants, $0) }
     }
 
+    package func remember(refusedPages way: String?, of prefix: String) async throws(StateError) {
+        let refusedAt = way == nil ? nil : now().rfc3339()
+        try await write { db in
+            let sql = "UPDATE organizations SET pages_refused_at = ?, pages_refused = ? WHERE prefix = ?"
+            try db.execute(sql: sql, arguments: [refusedAt, way, prefix])
+        }
+    }
+
     private static func remember(managedFields fields: Set<EventField>, of prefix: String, _ db: Database) throws {
         try set("managed_fields", to: EventField.text(of: fields), of: prefix, db)
     }
@@ -213,6 +221,10 @@ extension OrganizationRecord {
             origins: FieldOrigins(json: row["field_origins"])
         )
         account = row["service_account"]
+        access = Access(keyVariable: row["google_key_variable"], person: row["impersonated"])
+        if let at = (row["pages_refused_at"] as String?).flatMap({ Timestamp(rfc3339: $0) }) {
+            refusedPages = RefusedPages(at: at, way: row["pages_refused"] ?? "")
+        }
         lastSync = row["last_sync_at"]
         eventsWhenBlocked = row["events_when_blocked"]
         held = HeldAbsence.all(json: row["held_absences"])

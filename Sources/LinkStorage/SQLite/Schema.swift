@@ -172,8 +172,17 @@ struct Schema: Sendable {
         )
     }
 
-    /// The calendar that an organization's events leave, until all of them are in the other one.
+    /// The calendar that an organization's events leave, until all of them are in the other one. By which variable, and as whom,
+    /// its account was reached: names, which are no secrets. And when Notion refused to have pages written.
     @Sendable private static func fifth(_ db: Database) throws {
-        try db.execute(sql: "ALTER TABLE organizations ADD COLUMN leaving_calendar_id TEXT")
+        try db.execute(
+            sql: """
+                ALTER TABLE organizations ADD COLUMN leaving_calendar_id TEXT;
+                ALTER TABLE organizations ADD COLUMN google_key_variable TEXT;
+                ALTER TABLE organizations ADD COLUMN impersonated TEXT;
+                ALTER TABLE organizations ADD COLUMN pages_refused_at TEXT;
+                ALTER TABLE organizations ADD COLUMN pages_refused TEXT;
+                """
+        )
     }
 }

@@ -34,7 +34,7 @@ struct CalendarDeleteCommand: AsyncParsableCommand, FormattedCommand {
         let context = CommandContext.current
         let session = try await Session(state: options.choice, common: common, context)
         let locking = StateLocking("calendar delete", lock, context, isQuiet: common.quiet)
-        let report = try await session.withReconciler { reconciler, _ in
+        let report = try await session.withGoogle { reconciler, _ in
             try await reconciler.deleteCalendar(of: organization, named: confirmName, locking: locking)
         }
         context.console.show(.report(report), as: format, common)

@@ -104,7 +104,11 @@ package struct Summary: Hashable, Sendable {
                 }
                 return
             }
-            if line.resource == .event { eventsBlocked += 1 } else { rulesBlocked += 1 }
+            switch line.resource {
+            case .event: eventsBlocked += 1
+            case .accessRule: rulesBlocked += 1
+            case .calendar, .page: break
+            }
             return
         }
         googleUnits += change.googleUnits
