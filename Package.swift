@@ -114,7 +114,9 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "CalendarAPI", "Emulation", "JSON", "NotionAPI", "TestSupport", "Transport", "reconcile", httpTypes,
+                "CalendarAPI", "Emulation", "JSON", "NotionAPI", "ReconcileModel", "Rendering", "TestSupport",
+                "Transport",
+                "reconcile", httpTypes,
             ],
             path: "Tests/Benchmarks"
         ),

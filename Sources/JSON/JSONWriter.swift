@@ -10,10 +10,13 @@ package struct JSONWriter: Sendable {
         case line
         /// Without spaces, names sorted, so that equal values give equal bytes; backspace and form feed have letters.
         case sorted
-        /// The same for people: indented.
+        /// The same for people: indented. What a terminal obeys, or what turns the direction of a line, is escaped, as in `line`.
         case pretty
 
         fileprivate var isSorted: Bool { self == .sorted || self == .pretty }
+
+        /// Whether control characters above ASCII and what some take for the end of a line are escaped.
+        fileprivate var isTame: Bool { self == .line || self == .pretty }
     }
 
     /// What was written so far.
@@ -153,12 +156,19 @@ extension JSONWriter {
         case let byte where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\"):
             return (UInt32(byte), 1)
         case ..<0x7F: return (nil, 1)
-        case 0x7F where style == .line: return (0x7F, 1)
-        case 0xC2 where style == .line && text[position + 1] < 0xA0: return (UInt32(text[position + 1]), 2)
-        case 0xE2 where style == .line && text[position + 1] == 0x80 && text[position + 2] & 0xFE == 0xA8:
+        case 0x7F where style.isTame: return (0x7F, 1)
+        case 0xC2 where style.isTame && text[position + 1] < 0xA0: return (UInt32(text[position + 1]), 2)
+        case 0xE2 where style.isTame && text[position + 1] == 0x80 && text[position + 2] & 0xFE == 0xA8:
             return (0x2000 | UInt32(text[position + 2] & 0x3F), 3)
+        case 0xE2 where style == .pretty && Self.turnsDirection(text[position + 1], text[position + 2]):
+            return (0x2000 | UInt32(text[position + 1] & 1) << 6 | UInt32(text[position + 2] & 0x3F), 3)
         default: return (nil, 1)
         }
+    }
+
+    /// U+202A to U+202E and U+2066 to U+2069, by their second and third byte.
+    private static func turnsDirection(_ second: UInt8, _ third: UInt8) -> Bool {
+        second == 0x80 ? 0xAA...0xAE ~= third : second == 0x81 && 0xA6...0xA9 ~= third
     }
 
     private mutating func escape(_ character: UInt32) {

@@ -112,7 +112,7 @@ package struct UndoPlanner: Sendable {
         switch change {
         case .create: break
         case .update(let update) where update.touchesOccurrences: break
-        case .update, .delete, .release: return nil
+        case .update, .delete, .move, .release: return nil
         }
         let message =
             "\"\(before.summary)\": what people made of single occurrences (\(before.exceptions.counts)) was lost with run "

@@ -31,10 +31,10 @@ package enum ReconcileTool {
 
     private static func parseAndRun(_ arguments: [String], in context: CommandContext) async -> Int32 {
         await CommandContext.$current.withValue(context) {
-            var format = OutputFormat.text
+            var formatted: (any FormattedCommand)?
             do {
                 var command = try RootCommand.parseAsRoot(arguments)
-                if let command = command as? any FormattedCommand { format = command.format }
+                formatted = command as? any FormattedCommand
                 if var command = command as? any AsyncParsableCommand {
                     try await command.run()
                 } else {
@@ -42,7 +42,7 @@ package enum ReconcileTool {
                 }
                 return ExitPolicy.success
             } catch {
-                return report(error, in: context, format: format)
+                return report(error, in: context, of: formatted)
             }
         }
     }
@@ -50,19 +50,16 @@ package enum ReconcileTool {
     private static func report(
         _ error: any Error,
         in context: CommandContext,
-        format: OutputFormat
+        of command: (any FormattedCommand)?
     ) -> Int32 {
         let console = context.console
         if let code = error as? ExitCode { return context.stop.exitCode ?? code.rawValue }
-        if let failure = failure(in: error) {
-            if format == .json {
-                console.output(JSONRenderer().render(failure))
-            }
-            if let diagnostics = error as? Diagnostics {
-                for diagnostic in diagnostics.list {
-                    console.errorOutput(diagnostic.description.printableAtLineStart + "\n")
-                }
-            } else {
+        if let problem = problem(in: error) {
+            command?.tell(problem, console)
+            switch problem {
+            case .mistakes(let mistakes):
+                for mistake in mistakes { console.errorOutput(mistake.description.printableAtLineStart + "\n") }
+            case .failure(let failure):
                 console.errorOutput("error: \(failure.message.printable)\n")
                 if let hint = failure.hint { console.errorOutput("       \(hint.printable)\n") }
             }
@@ -76,15 +73,15 @@ package enum ReconcileTool {
         return code.rawValue
     }
 
-    private static func failure(in error: any Error) -> Failure? {
+    private static func problem(in error: any Error) -> CommandProblem? {
         switch error {
-        case let failure as Failure: failure
-        case let diagnostics as Diagnostics: diagnostics.failure
-        case let error as StateError: error.failure
-        case is CancellationError: Failure(.cancelled, message: "The run was stopped.")
+        case let failure as Failure: .failure(failure)
+        case let diagnostics as Diagnostics: .mistakes(diagnostics.list)
+        case let error as StateError: .failure(error.failure)
+        case is CancellationError: .failure(Failure(.cancelled, message: "The run was stopped."))
         // What the argument parser has to say is said by it: help, versions, wrong usage.
         case _ where RootCommand.exitCode(for: error) != .failure: nil
-        default: Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)")
+        default: .failure(Failure(code: "unexpected", message: "Something unexpected went wrong: \(error)"))
         }
     }
 }

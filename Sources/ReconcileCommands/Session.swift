@@ -19,11 +19,11 @@ struct Session {
 
     /// - Parameter prefixes: of the organizations that the command is about; empty: all.
     init(options: RunOptions, common: CommonOptions, prefixes: [String], _ context: CommandContext) async throws {
-        let declared = try await common.declared(context, options.state.choice)
-        let scope = try await common.scope(prefixes, of: declared, try options.state.door(context))
+        let declared = try await common.declared(context, options.choice)
+        let scope = try await common.scope(prefixes, of: declared, try options.choice.door(context))
         try options.checkAllowances(against: scope.prefixes)
         self.init(
-            state: options.state.choice,
+            state: options.choice,
             allowances: options.allowances,
             scope: scope,
             declared: declared,

@@ -47,13 +47,7 @@ package struct ExplanationRenderer: Sendable {
         }
     }
 
-    private func cut(_ text: String) -> String {
-        guard !isVerbose else { return text }
-        // A character may be made of any number of marks.
-        let scalars = text.unicodeScalars.prefix(4 * Self.longest)
-        let isWhole = scalars.endIndex == text.unicodeScalars.endIndex
-        return isWhole ? text.shortened(to: Self.longest) : "\(String(scalars).prefix(Self.longest - 1))…"
-    }
+    private func cut(_ text: String) -> String { isVerbose ? text : text.shortened(to: Self.longest) }
 
     private func words(_ origin: DeclarationExplanation.Origin) -> String {
         switch origin {

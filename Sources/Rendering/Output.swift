@@ -1,13 +1,7 @@
 package import ReconcileModel
 
-package enum OutputFormat: String, CaseIterable, Sendable { case text, json }
-
-/// All that commands show as their results, in every format.
+/// What commands show as their results beside plans and what checking declarations found.
 package enum Output: Sendable {
-    case plan(Plan)
-    /// What taking back a run would do.
-    case undo(Plan)
-    case report(Report)
     case rebuild(Rebuild)
     /// What is remembered; nil where there is no state of that name.
     case state(StateContents?, name: String)
@@ -24,9 +18,6 @@ package enum Output: Sendable {
     case webhookToken(String, receivedAt: Timestamp, path: String)
     /// - wasThere: whether there was one.
     case webhookTokenForgotten(wasThere: Bool, path: String)
-    /// - folder: of the declarations, as it was given.
-    case valid([Organization], folder: String)
-    case invalid([Diagnostic], folder: String)
     case explanation(DeclarationExplanation)
 
     /// A lock that was taken away.
@@ -41,24 +32,9 @@ package enum Output: Sendable {
             self.holder = holder
         }
     }
-
-    /// How text looks.
-    package struct Look: Sendable {
-        package var style: TextStyle
-        /// Every event and field, also of created and adopted ones.
-        package var isVerbose: Bool
-        /// Only what changes, fails or is urgent.
-        package var isQuiet: Bool
-
-        package init(style: TextStyle, isVerbose: Bool = false, isQuiet: Bool = false) {
-            self.style = style
-            self.isVerbose = isVerbose
-            self.isQuiet = isQuiet
-        }
-    }
 }
 
-extension Output {
+extension Output: CommandResult {
     package func text(as format: OutputFormat, _ look: Look) -> String {
         switch format {
         case .text: text(look)
@@ -66,23 +42,14 @@ extension Output {
         }
     }
 
-    /// What failed and what is as important, a line each, for those who do not see the rest; empty where nothing is.
     package var failures: String {
-        switch self {
-        case .plan(let plan): FailureText().render(plan)
-        case .report(let report): FailureText().render(report)
-        case .rebuild(let rebuild): FailureText().render(rebuild)
-        default: ""
-        }
+        guard case .rebuild(let rebuild) = self else { return "" }
+        return FailureText().render(rebuild)
     }
 
     private func text(_ look: Look) -> String {
-        let renderer = TextRenderer(style: look.style, isVerbose: look.isVerbose, isQuiet: look.isQuiet)
         let state = StateTextRenderer()
         return switch self {
-        case .plan(let plan): renderer.render(plan)
-        case .undo(let plan): renderer.render(undo: plan)
-        case .report(let report): renderer.render(report)
         case .rebuild(let rebuild): state.render(rebuild)
         case .state(let contents, let name): state.list(contents, path: name)
         case .export: json
@@ -95,8 +62,6 @@ extension Output {
         case .unlocked(let lock?, let name): "The lock of \(name) was taken away from \(lock.words).".printable + "\n"
         case .webhookToken(let token, let time, let path): WebhookTokenText.arrived(token, at: time, path)
         case .webhookTokenForgotten(let wasThere, _): WebhookTokenText.forgotten(wasThere: wasThere)
-        case .valid(let organizations, let folder): look.isQuiet ? "" : Self.valid(organizations, folder)
-        case .invalid(let problems, _): problems.map { $0.description.printableAtLineStart + "\n" }.joined()
         case .explanation(let explanation):
             ExplanationRenderer(style: look.style, isVerbose: look.isVerbose).text(explanation)
         }
@@ -105,8 +70,6 @@ extension Output {
     private var json: String {
         let state = StateJSONRenderer()
         return switch self {
-        case .plan(let plan), .undo(let plan): JSONRenderer().render(plan)
-        case .report(let report): JSONRenderer().render(report)
         case .rebuild(let rebuild): state.render(rebuild)
         case .state(let contents, let name): state.list(contents, path: name)
         case .export(let contents, let name): state.export(contents, path: name)
@@ -121,16 +84,7 @@ extension Output {
             JSONRenderer().render(webhookToken: token, receivedAt: time, path: path)
         case .webhookTokenForgotten(let wasThere, let path):
             JSONRenderer().render(forgottenWebhookToken: wasThere, path: path)
-        case .valid(let organizations, let folder):
-            ValidationJSONRenderer().render(folder: folder, organizations: organizations, problems: [])
-        case .invalid(let problems, let folder):
-            ValidationJSONRenderer().render(folder: folder, organizations: [], problems: problems)
         case .explanation(let explanation): ExplanationRenderer().json(explanation)
         }
-    }
-
-    private static func valid(_ organizations: [Organization], _ folder: String) -> String {
-        let prefixes = organizations.map(\.prefix).joined(separator: ", ")
-        return "\(folder.printableAtLineStart): \(counted(organizations.count, "organization")) valid (\(prefixes)).\n"
     }
 }

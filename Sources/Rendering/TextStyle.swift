@@ -18,8 +18,12 @@ package struct TextStyle: Sendable {
 }
 
 extension String {
-    /// At most `limit` characters, with an ellipsis where something was left out.
+    /// At most `limit` characters, with an ellipsis where something was left out. A character may be made of any number of marks:
+    /// those count, too.
     func shortened(to limit: Int) -> String {
-        count <= limit ? self : "\(prefix(limit - 1))…"
+        guard utf8.count > limit else { return self }
+        let scalars = unicodeScalars.prefix(4 * limit)
+        if scalars.endIndex == unicodeScalars.endIndex, count <= limit { return self }
+        return "\(String(scalars).prefix(limit - 1))…"
     }
 }

@@ -31,13 +31,25 @@ struct TimeText {
         }
     }
 
+    /// The day on which it is, in the zone.
+    func day(of time: EventTime) -> CivilDate {
+        switch time {
+        case .date(let date): date
+        case .instant(let instant): wall(instant).date
+        }
+    }
+
+    /// The time of day; nil: all of it.
+    func clock(of time: EventTime) -> String? {
+        switch time {
+        case .date: nil
+        case .instant(let instant): clock(wall(instant))
+        }
+    }
+
     private func wall(_ instant: Timestamp) -> WallTime { zone.wall(at: instant) }
 
-    private func day(_ date: CivilDate) -> String {
-        let names = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]  // 1 January 1970 was a Thursday.
-        let index = ((date.daysSince1970 % 7) + 7) % 7
-        return "\(names[index]) \(date)"
-    }
+    private func day(_ date: CivilDate) -> String { "\(date.weekdayName) \(date)" }
 
     private func clock(_ wall: WallTime) -> String {
         let text = wall.description.suffix(8)

@@ -6,12 +6,17 @@ import TestSupport
 ///
 ///     swift run -c release benchmark [events …]
 ///     swift run -c release benchmark decoding
+///     swift run -c release benchmark rendering [changes]
 ///
 /// The command runs as a child process, so that the memory is its own. Numbers depend on the machine; requests do not.
 @main
 enum Benchmark {
     static func main() async throws {
-        if CommandLine.arguments.dropFirst().first == "decoding" { return try Decoding.measure() }
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "decoding" { return try Decoding.measure() }
+        if arguments.first == "rendering" {
+            return RenderingTime.measure(changes: arguments.last.flatMap(Int.init) ?? 10_000)
+        }
         let sizes = CommandLine.arguments.dropFirst().compactMap(Int.init)
         let columns = [
             "   events", "  step             ", " requests Notion/Google", "  calls in batches", "    seconds",

@@ -16,7 +16,7 @@ struct DeclarationCommandTests {
         return ran
     }
 
-    @Test(arguments: [("declaration", [String]()), ("defaults", ["--defaults"])])
+    @Test(arguments: [("declaration", [String]()), ("defaults", ["--defaults"]), ("plan", ["--plan"])])
     func `the schema is that of the repository`(name: String, options: [String]) async throws {
         let ran = await Scenario.reconcile(["schema"] + options, environment: [:])
         #expect(ran.code == 0 && ran.errors.isEmpty)
@@ -24,7 +24,7 @@ struct DeclarationCommandTests {
         let kept = try String(contentsOf: file, encoding: .utf8)
         #expect(ran.output == kept, "write it anew: reconcile schema \(options.joined()) >examples/\(name).schema.json")
         let schema = try #require(ran.json["properties"] as? [String: Any])
-        #expect((schema["prefix"] == nil) == (name == "defaults"))
+        #expect((schema["prefix"] != nil) == (name == "declaration"))
     }
 
     @Test(arguments: [("text", [String]()), ("json", ["--format", "json"])])

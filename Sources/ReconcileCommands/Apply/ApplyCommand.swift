@@ -3,13 +3,13 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
+struct ApplyCommand: AsyncParsableCommand, PlanningCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
         abstract: "Makes Google Calendar equal to Notion.",
         usage: "reconcile apply [<org> ...] [--auto-approve] [<options>]",
         discussion: """
-            Plans, shows the plan, asks, and carries it out. Without a terminal, and with --format json, nobody can be \
+            Plans, shows the plan, asks, and carries it out. Without a terminal, and with any other --format than text, nobody can be \
             asked: then it does nothing unless --auto-approve is given.
 
             More than five deletes in one organization that are also more than its max_delete_percent (25) are \
@@ -49,10 +49,11 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
     @OptionGroup var options: RunOptions
     @OptionGroup var common: CommonOptions
 
-    var format: OutputFormat { options.format }
+    var outputs: FormatOptions<PlanFormat> { options.outputs }
 
     func run() async throws {
         let context = CommandContext.current
+        try outputs.check()
         let hint = "Add --auto-approve, or run `reconcile plan` to look only."
         try approval.check("apply", format, context.console, hint: hint)
         let named = publicURL ?? context.environment["RECONCILE_PUBLIC_URL"].flatMap { $0.isEmpty ? nil : $0 }
@@ -74,7 +75,7 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        context.console.show(.report(report.linked(servedAt: address)), as: format, common)
+        try context.console.show(PlanOutput.report(report.linked(servedAt: address)), outputs, common)
         let code = ExitPolicy.code(for: report)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }
@@ -83,7 +84,7 @@ struct ApplyCommand: AsyncParsableCommand, FormattedCommand {
     private func isApproved(_ plan: Plan, _ context: CommandContext) -> Bool {
         let summary = Summary(plan)
         guard summary.hasChanges || summary.isWaiting else { return true }
-        context.console.print(.plan(plan), as: .text, common)
+        context.console.print(PlanOutput.plan(plan), as: .text, common)
         return approval.isGiven(context.console)
     }
 }

@@ -8,6 +8,8 @@ import Synchronization
 package struct Console: Sendable {
     /// For what was asked for; programs read it.
     package var output: @Sendable (String) -> Void
+    /// For commands to a CI job, which come out as they are: whoever makes them sees to it that they are ours.
+    let commandOutput: @Sendable (String) -> Void
     /// For progress, logs and errors; people read it.
     package var errorOutput: @Sendable (String) -> Void
     /// Nil at the end of the input.
@@ -19,6 +21,8 @@ package struct Console: Sendable {
     package var isOutputTerminal = false
     /// Whether a person sees logs and errors as they come.
     package var isErrorTerminal = false
+    /// Columns of the terminal that shows the output, now; nil: it is none.
+    package var width: @Sendable () -> Int? = { nil }
     /// What kept output from being written, such as a full disk; nil: nothing.
     package var outputProblem: @Sendable () -> String? = { nil }
 
@@ -30,6 +34,7 @@ package struct Console: Sendable {
         isColored: Bool = false
     ) {
         self.output = { output($0.withoutCommands) }
+        commandOutput = output
         self.errorOutput = { errorOutput($0.withoutCommands) }
         self.readLine = readLine
         (self.isInteractive, self.isColored) = (isInteractive, isColored)
@@ -49,14 +54,22 @@ package struct Console: Sendable {
             isColored: isTerminal && !wantsNoColor && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         )
         console.isOutputTerminal = isTerminal
+        if isTerminal { console.width = { terminalWidth(STDOUT_FILENO) } }
         console.isErrorTerminal = isatty(STDERR_FILENO) == 1
         console.outputProblem = { output.problem }
         return console
     }
 }
 
+/// Nil where the terminal does not tell, or is too narrow to heed it.
+private func terminalWidth(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else { return nil }
+    return Int(size.ws_col)
+}
+
 /// A file descriptor for text, unbuffered and whole, so that lines of several tasks do not mix.
-private final class OutputFile: Sendable {
+final class OutputFile: Sendable {
     private let descriptor: Int32
     private let error = Mutex<Int32?>(nil)
 

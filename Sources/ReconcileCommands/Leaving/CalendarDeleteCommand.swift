@@ -3,7 +3,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct CalendarDeleteCommand: AsyncParsableCommand, FormattedCommand {
+struct CalendarDeleteCommand: AsyncParsableCommand, PlanningCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Deletes the calendar of an organization with all that is in it, for ever.",
@@ -25,19 +25,19 @@ struct CalendarDeleteCommand: AsyncParsableCommand, FormattedCommand {
     var confirmName: String
 
     @OptionGroup var lock: LockOptions
-    @OptionGroup var options: StateOptions
+    @OptionGroup var choice: StateChoice
+    @OptionGroup var outputs: FormatOptions<PlanFormat>
     @OptionGroup var common: CommonOptions
-
-    var format: OutputFormat { options.format }
 
     func run() async throws {
         let context = CommandContext.current
-        let session = try await Session(state: options.choice, common: common, context)
+        try outputs.check()
+        let session = try await Session(state: choice, common: common, context)
         let locking = StateLocking("calendar delete", lock, context, isQuiet: common.quiet)
         let report = try await session.withGoogle { reconciler, _ in
             try await reconciler.deleteCalendar(of: organization, named: confirmName, locking: locking)
         }
-        context.console.show(.report(report), as: format, common)
+        try context.console.show(PlanOutput.report(report), outputs, common)
         let code = ExitPolicy.code(for: report)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }

@@ -3,7 +3,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct RetireCommand: AsyncParsableCommand, FormattedCommand {
+struct RetireCommand: AsyncParsableCommand, PlanningCommand {
     static let configuration = CommandConfiguration(
         commandName: "retire",
         abstract: "Takes leave of an organization that is orphaned or not active.",
@@ -14,7 +14,7 @@ struct RetireCommand: AsyncParsableCommand, FormattedCommand {
             which it knows the calendar; the calendar itself stays (`reconcile calendar delete` before deletes it). What people \
             made is not touched. Afterwards the state knows nothing of the organization but its history, and no plan shows it.
 
-            It shows what it would do, and asks. Without a terminal, and with --format json, nobody can be asked: then it does \
+            It shows what it would do, and asks. Without a terminal, and with any other --format than text, nobody can be asked: then it does \
             nothing unless --auto-approve is given. No undo takes it back. It is safe to stop it and to run it again.
             """
     )
@@ -37,17 +37,17 @@ struct RetireCommand: AsyncParsableCommand, FormattedCommand {
 
     @OptionGroup var approval: ApprovalOptions
     @OptionGroup var lock: LockOptions
-    @OptionGroup var options: StateOptions
+    @OptionGroup var choice: StateChoice
+    @OptionGroup var outputs: FormatOptions<PlanFormat>
     @OptionGroup var common: CommonOptions
-
-    var format: OutputFormat { options.format }
 
     private var fate: RetiredEvents { events == .removeEvents ? .removed : .kept }
 
     func run() async throws {
         let context = CommandContext.current
+        try outputs.check()
         try approval.check("retire", format, context.console, hint: "Add --auto-approve.")
-        let session = try await Session(state: options.choice, common: common, context)
+        let session = try await Session(state: choice, common: common, context)
         let locking = StateLocking("retire", lock, context, isQuiet: common.quiet)
         let report = try await session.withGoogle { reconciler, _ -> Report? in
             guard !approval.autoApprove else {
@@ -61,13 +61,13 @@ struct RetireCommand: AsyncParsableCommand, FormattedCommand {
             context.console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
-        context.console.show(.report(report), as: format, common)
+        try context.console.show(PlanOutput.report(report), outputs, common)
         let code = ExitPolicy.code(for: report)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }
 
     private func isApproved(_ plan: Plan, _ console: Console) -> Bool {
-        console.print(.plan(plan), as: .text, common)
+        console.print(PlanOutput.plan(plan), as: .text, common)
         console.errorOutput("Afterwards the state knows nothing of \(organization.printable) but its history.\n")
         return approval.isGiven(console)
     }

@@ -8,7 +8,12 @@ struct ApprovalOptions: ParsableArguments {
     var autoApprove = false
 
     /// - Throws: where nobody allowed it beforehand and nobody can be asked.
-    func check(_ command: String, _ format: OutputFormat, _ console: Console, hint: String) throws(Failure) {
+    func check(
+        _ command: String,
+        _ format: some ResultFormat,
+        _ console: Console,
+        hint: String
+    ) throws(Failure) {
         guard autoApprove || (console.isInteractive && format == .text) else {
             throw Failure(
                 code: "approval_missing",

@@ -4,7 +4,8 @@ import Rendering
 
 /// Options of the commands that look at the services.
 struct RunOptions: ParsableArguments {
-    @OptionGroup var state: StateOptions
+    @OptionGroup var choice: StateChoice
+    @OptionGroup var outputs: FormatOptions<PlanFormat>
 
     @Option(
         help: ArgumentHelp(
@@ -69,8 +70,6 @@ struct RunOptions: ParsableArguments {
         )
     )
     var release: [String] = []
-
-    var format: OutputFormat { state.format }
 
     /// `acm:12`
     struct CountAllowance: ExpressibleByArgument {

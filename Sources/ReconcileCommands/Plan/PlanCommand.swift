@@ -3,7 +3,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct PlanCommand: AsyncParsableCommand, FormattedCommand {
+struct PlanCommand: AsyncParsableCommand, PlanningCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Shows what apply would do. Only reads.",
@@ -24,10 +24,11 @@ struct PlanCommand: AsyncParsableCommand, FormattedCommand {
     @OptionGroup var options: RunOptions
     @OptionGroup var common: CommonOptions
 
-    var format: OutputFormat { options.format }
+    var outputs: FormatOptions<PlanFormat> { options.outputs }
 
     func run() async throws {
         let context = CommandContext.current
+        try outputs.check()
         let session = try await Session(
             options: options,
             common: common,
@@ -37,7 +38,7 @@ struct PlanCommand: AsyncParsableCommand, FormattedCommand {
         let plan = try await Progress.during("Reading Notion and Google Calendar", on: context.console) {
             try await session.withReconciler { reconciler, scope in try await reconciler.plan(scope) }
         }
-        context.console.show(.plan(plan), as: format, common)
+        try context.console.show(PlanOutput.plan(plan), outputs, common)
         let code = ExitPolicy.code(for: plan, isDetailed: detailedExitcode)
         if code != ExitPolicy.success { throw ExitCode(code) }
     }

@@ -3,7 +3,7 @@ import ReconcileModel
 import Rendering
 import Serving
 
-struct WebhookTokenCommand: AsyncParsableCommand, FormattedCommand {
+struct WebhookTokenCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "webhook-token",
         abstract: "Shows the verification token that Notion's webhook sent.",

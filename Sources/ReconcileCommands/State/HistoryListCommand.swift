@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct HistoryListCommand: AsyncParsableCommand, FormattedCommand {
+struct HistoryListCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the runs that wrote, the latest first.",

@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct HistoryShowCommand: AsyncParsableCommand, FormattedCommand {
+struct HistoryShowCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows a run, and each write of it.",

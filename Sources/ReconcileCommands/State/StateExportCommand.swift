@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct StateExportCommand: AsyncParsableCommand, FormattedCommand {
+struct StateExportCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Prints everything that is remembered as JSON: links, runs and the journal.",

@@ -4,7 +4,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct StateForgetCommand: AsyncParsableCommand, FormattedCommand {
+struct StateForgetCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
         abstract: "Forgets links; never touches Google.",

@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct StateListCommand: AsyncParsableCommand, FormattedCommand {
+struct StateListCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the organizations with their calendars, links and last syncs.",

@@ -3,7 +3,7 @@ import ReconcileModel
 import Reconciling
 import Rendering
 
-struct StateRebuildCommand: AsyncParsableCommand, FormattedCommand {
+struct StateRebuildCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "rebuild",
         abstract: "Recreates the links from the marks in Google, which is only read.",

@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct StateShowCommand: AsyncParsableCommand, FormattedCommand {
+struct StateShowCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Shows an organization or a link in full.",

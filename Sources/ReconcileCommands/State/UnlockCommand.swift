@@ -3,7 +3,7 @@ import LinkStorage
 import ReconcileModel
 import Rendering
 
-struct UnlockCommand: AsyncParsableCommand, FormattedCommand {
+struct UnlockCommand: AsyncParsableCommand, PlainFormattedCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
         abstract: "Takes the lock away from a run that hangs.",

@@ -13,5 +13,8 @@ package struct Diagnostic: Hashable, Codable, Error, Sendable {
 
 extension Diagnostic: CustomStringConvertible {
     /// `orgs.d/acm.yaml:3:1: unknown key "prefx"; did you mean "prefix"?`
-    package var description: String { "\(location): \(message)\(hint.map { "; \($0)" } ?? "")" }
+    package var description: String { "\(location): \(text)" }
+
+    /// The same without its place.
+    package var text: String { hint.map { "\(message); \($0)" } ?? message }
 }

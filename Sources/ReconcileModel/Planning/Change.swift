@@ -29,7 +29,7 @@ package enum EventChange: Hashable, Codable, Sendable {
 }
 
 /// What a change is about; the words are part of the JSON format.
-package enum ChangedResource: String, Codable, Sendable {
+package enum ChangedResource: String, CaseIterable, Codable, Sendable {
     case calendar
     case accessRule = "access_rule"
     case event
@@ -37,4 +37,4 @@ package enum ChangedResource: String, Codable, Sendable {
 }
 
 /// What a change does; the words are part of the JSON format.
-package enum ChangeAction: String, Codable, Sendable { case create, update, delete, adopt }
+package enum ChangeAction: String, CaseIterable, Codable, Sendable { case create, update, delete, adopt }

@@ -41,7 +41,7 @@ package struct OrganizationPlan: Hashable, Codable, Sendable {
 
 extension OrganizationPlan {
     /// In one word, which is part of the JSON format.
-    package enum Status: String, Sendable {
+    package enum Status: String, CaseIterable, Sendable {
         case changes
         case noChanges = "no_changes"
         case skipped, orphaned, blocked, error

@@ -1,5 +1,5 @@
 /// Why a change is made; the words are part of the JSON format.
-package enum Reason: String, Codable, Sendable {
+package enum Reason: String, CaseIterable, Codable, Sendable {
     case newPage = "new_page"
     case edited, drift, duplicate, trashed, archived, undated, moved
     case filteredOut = "filtered_out"

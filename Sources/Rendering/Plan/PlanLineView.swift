@@ -6,10 +6,16 @@ struct PlanLineView {
     enum Sign { case create, update, delete, adopt, held, pending }
 
     struct Field {
+        enum Value {
+            /// The only one that is shown.
+            case one(String)
+            case replaced(String, by: String)
+            /// A long text that became another one in some of its words.
+            case edited([WordDifference.Part])
+        }
+
         var name: String
-        /// Nil where only one value is shown.
-        var before: String?
-        var after: String
+        var value: Value
     }
 
     /// What became of the line.
@@ -31,6 +37,9 @@ struct PlanLineView {
     var note: String
     var end: End?
     var fields: [Field]
+    /// What stands in the calendar without it, and with it; nil: nothing, or it is not about an event.
+    var before: EventContent?
+    var after: EventContent?
 }
 
 extension PlanLineView {
@@ -50,6 +59,26 @@ extension PlanLineView {
         note = ReasonWords.note(on: line)
         end = outcome.map { End($0) }
         fields = FieldTexts(time: time, isVerbose: isVerbose).fields(of: line)
+        if let change = line.change { before = change.eventBefore } else { before = line.event }
+        after = line.todo != nil && outcome?.isFulfilled ?? true ? line.change?.eventAfter : before
+    }
+}
+
+extension Change {
+    fileprivate var eventBefore: EventContent? {
+        switch self {
+        case .event(.create), .calendar, .access, .page: nil
+        case .event(.update(let update)): update.live.event
+        case .event(.delete(let deletion)): deletion.live.event
+        case .event(.move), .event(.release), .adopt: event
+        }
+    }
+
+    fileprivate var eventAfter: EventContent? {
+        switch self {
+        case .event(.create), .event(.update), .event(.move), .event(.release), .adopt: event
+        case .event(.delete), .calendar, .access, .page: nil
+        }
     }
 }
 
@@ -79,70 +108,5 @@ extension PlanLineView.End {
             case .skipped(let reason): ("skipped: \(reason)", .doubtful)
             case .stale(let reason): ("stale: \(reason)", .bad)
             }
-    }
-}
-
-/// The fields of a line with their values, short enough for a line where not everything is shown.
-private struct FieldTexts {
-    let time: TimeText
-    let isVerbose: Bool
-
-    func fields(of line: PlanLine) -> [PlanLineView.Field] {
-        switch line.change {
-        case .event(.update(let update)):
-            return update.fields.map { field in
-                let (before, after) = values(of: field, in: update)
-                return PlanLineView.Field(name: field.rawValue, before: before, after: after)
-            }
-        case .calendar(.update), .page:
-            return line.fieldChanges.map { field in
-                let values = ValueDifference(field.before, field.after, limit: limit)
-                return PlanLineView.Field(name: field.name, before: values.before, after: values.after)
-            }
-        case .access(let change):
-            guard let before = change.before, let after = change.after else { return [] }
-            return [PlanLineView.Field(name: "role", before: before.rawValue, after: after.rawValue)]
-        case .calendar(.create):
-            guard isVerbose else { return [] }
-            return line.fieldChanges.map { PlanLineView.Field(name: $0.name, after: quoted($0.after)) }
-        case .event(.create), .event(.delete):
-            guard isVerbose, let event = line.event else { return [] }
-            return EventField.allCases.filter { event.text(of: $0) != nil }
-                .map { PlanLineView.Field(name: $0.rawValue, after: value($0, of: event)) }
-        case .calendar(.delete), .event(.move), .event(.release), .adopt, nil:
-            return []
-        }
-    }
-
-    private func values(of field: EventField, in update: EventUpdate) -> (before: String, after: String) {
-        let (before, after) = (update.live.event, update.desired.event)
-        switch field.kind {
-        case .text:
-            let values = ValueDifference(before?.text(of: field), after.text(of: field), limit: limit)
-            return (values.before, values.after)
-        case .rule:
-            let change = update.fieldChange(of: field)
-            let values = ValueDifference(change.before, change.after, limit: limit)
-            return (values.before, values.after)
-        case .time, .setting: return (value(field, of: before), value(field, of: after))
-        }
-    }
-
-    private func value(_ field: EventField, of event: EventContent?) -> String {
-        if field.kind == .setting { return event?.shown(field) ?? "none" }
-        switch event?[field] {
-        case nil, .empty: return "none"
-        case .text: return quoted(event?.plainText(of: field))
-        // The last day, as people say it.
-        case .time(.date(let end)) where field == .end: return time.moment(.date(end.adding(days: -1)))
-        case .time(let moment): return time.moment(moment)
-        }
-    }
-
-    /// How many characters of a value are shown; nil: all.
-    private var limit: Int? { isVerbose ? nil : 70 }
-
-    private func quoted(_ text: String?) -> String {
-        ValueDifference.quoted(text == "" ? nil : text?.printable, limit)
     }
 }

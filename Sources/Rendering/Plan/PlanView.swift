@@ -5,6 +5,9 @@ import ReconcileModel
 /// Titles, names and messages are as they came from outside, and as long: whoever writes them makes them harmless and cuts them.
 /// Values of fields are on one line, in quotation marks where they are text, and cut unless everything is shown.
 struct PlanView {
+    /// What is shown; the words are part of the mark by which a comment is found again.
+    enum Kind: String { case plan, undo, report, failure }
+
     /// How much is shown.
     struct Detail {
         /// Every event and field, also of created and adopted ones.
@@ -17,6 +20,9 @@ struct PlanView {
     struct Section {
         var name: String
         var prefix: String
+        var status: OrganizationPlan.Status
+        /// Of its declaration; nil: there is none.
+        var place: SourceLocation?
         /// The zone of the times in its lines; nil where no lines with times are expected.
         var zone: String?
         /// That there is nothing to do, and why; nil where there is.
@@ -36,16 +42,27 @@ struct PlanView {
     struct Problem {
         /// `error` or `blocked`.
         var kind: String
-        var text: String
+        var message: String
+        /// Of a mistake in a declaration.
+        var place: SourceLocation?
 
-        init(kind: String, text: String) { (self.kind, self.text) = (kind, text) }
+        /// With its place.
+        var text: String { place.map { "\($0): \(message)" } ?? message }
 
-        init(_ failure: Failure) { self.init(kind: "error", text: failure.description) }
+        init(kind: String, message: String) { (self.kind, self.message) = (kind, message) }
+
+        init(_ failure: Failure) { self.init(kind: "error", message: failure.description) }
+
+        init(_ mistake: Diagnostic) {
+            self.init(kind: "error", message: mistake.text)
+            place = mistake.location
+        }
     }
 
-    var sections: [Section]
+    var kind: Kind
+    var sections: [Section] = []
     /// Of the run, beyond those of single organizations.
-    var problem: Problem?
+    var problems: [Problem] = []
     /// What it comes to.
     var closing: String
 }
@@ -56,6 +73,7 @@ extension PlanView {
         let summary = Summary(plan)
         let isCalm = !summary.hasChanges && !summary.hasErrors && !plan.organizations.contains(where: \.isUrgent)
         if detail.isQuiet, isCalm { return nil }
+        kind = .plan
         sections = plan.organizations.compactMap { Section(OrganizationReport(plan: $0, done: []), detail) }
         closing = SummaryText.closing(of: summary)
     }
@@ -63,6 +81,7 @@ extension PlanView {
     /// Of a plan that takes back a run; pages were not looked at.
     init(undo plan: Plan, _ detail: Detail) {
         let summary = Summary(plan)
+        kind = .undo
         sections = plan.organizations.filter { $0.status != .noChanges || $0.isWaiting }
             .compactMap { Section(OrganizationReport(plan: $0, done: []), detail) }
         let isDone = !summary.hasChanges && !summary.hasErrors && !summary.isWaiting
@@ -74,9 +93,17 @@ extension PlanView {
     init?(_ report: Report, _ detail: Detail) {
         let isUrgent = report.organizations.contains(where: \.plan.isUrgent)
         if detail.isQuiet, report.isSuccess, !Summary(report).hasChanges, !isUrgent { return nil }
+        kind = .report
         sections = report.organizations.compactMap { Section($0, detail) }
-        problem = report.failure.map { Problem($0) }
+        problems = report.failure.map { [Problem($0)] } ?? []
         closing = SummaryText.result(of: report)
+    }
+
+    /// Of a run that could not start.
+    init(problems: [Problem]) {
+        kind = .failure
+        self.problems = problems
+        closing = "The run failed."
     }
 }
 
@@ -87,6 +114,8 @@ extension PlanView.Section {
         if detail.isQuiet, failure == nil, !plan.isUrgent, plan.status == .noChanges || plan.isLeftAlone { return nil }
         name = plan.organization.name
         prefix = plan.organization.prefix
+        status = failure == nil ? plan.status : .error
+        place = plan.organization.source.file.isEmpty ? nil : plan.organization.source
         // Wherever times of day may follow.
         let isShown = detail.isVerbose || plan.status != .noChanges || plan.isWaiting
         if !report.lines.isEmpty, isShown { zone = plan.organization.timeZone }
@@ -112,10 +141,10 @@ extension PlanView.Section {
     private static func problems(_ plan: OrganizationPlan, _ failure: Failure?) -> [PlanView.Problem] {
         if let failure { return [PlanView.Problem(failure)] }
         guard plan.mistakes.isEmpty else {
-            return plan.mistakes.map { PlanView.Problem(kind: "error", text: $0.description) }
+            return plan.mistakes.map { PlanView.Problem($0) }
         }
         guard !plan.isLeftAlone, let text = plan.explanation else { return [] }
-        return [PlanView.Problem(kind: plan.status.rawValue, text: text)]
+        return [PlanView.Problem(kind: plan.status.rawValue, message: text)]
     }
 
     private static func calm(_ report: OrganizationReport) -> String? {

@@ -4,6 +4,8 @@ import ReconcileModel
 struct ValueDifference {
     let before: String
     let after: String
+    /// Both as they are printed, uncut and without quotation marks; nil where one is missing.
+    private var whole: (before: String, after: String)?
 
     /// - Parameter limit: how many characters of each are shown; nil: all.
     init(_ before: String?, _ after: String?, limit: Int?) {
@@ -13,6 +15,7 @@ struct ValueDifference {
             return
         }
         let (shownOld, shownNew) = Self.distinguishable(old, new)
+        whole = (shownOld, shownNew)
         guard let limit, max(shownOld.count, shownNew.count) > limit else {
             (self.before, self.after) = ("\"\(shownOld)\"", "\"\(shownNew)\"")
             return
@@ -22,6 +25,12 @@ struct ValueDifference {
         let start = same < limit - Self.context ? 0 : same - Self.context
         self.before = Self.excerpt(of: shownOld, from: start, limit)
         self.after = Self.excerpt(of: shownNew, from: start, limit)
+    }
+
+    /// Both texts, where one of them has more characters than that.
+    func long(than limit: Int) -> (before: String, after: String)? {
+        guard let whole, max(whole.before.count, whole.after.count) > limit else { return nil }
+        return whole
     }
 
     /// One value, cut at its end.
