@@ -36,7 +36,6 @@ extension Observer {
             record: record,
             mayMove: allowances.moves.contains(organization.prefix)
         )
-        if let move = try moves.current(), !move.isAllowed { throw moves.notAllowed(from: move.from) }
         let known = KnownSource(state, of: former?.prefix ?? organization.prefix)
         let isSame = known.database == reference.id || known.dataSource?.rawValue == reference.id.rawValue
         guard isSame || known.database == nil else { return nil }
@@ -45,23 +44,27 @@ extension Observer {
         let dataSource = known.dataSource ?? DataSourceID(rawValue: reference.id.rawValue)
         try renames.checkReuse(of: organization, database: database, dataSource: dataSource)
         let directory = CalendarDirectory(calendars: calendars)
+        let identity = CalendarIdentity(
+            organization: organization,
+            database: database,
+            dataSource: dataSource,
+            former: former,
+            renames: renames,
+            mayChangeDatabase: false
+        )
         let reader = CalendarObserver(
             calendars: calendars,
             directory: directory,
-            identity: CalendarIdentity(
-                organization: organization,
-                database: database,
-                dataSource: dataSource,
-                former: former,
-                renames: renames,
-                mayChangeDatabase: false
-            ),
+            identity: identity,
             linked: record?.calendar.id,
             given: record?.calendar.given,
             leaving: record?.calendar.leaving,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         let calendar = try await reader.find()
+        if let move = try moves.current(), !move.isAllowed, !identity.isChosen(calendar) {
+            throw moves.notAllowed(from: move.from)
+        }
         if case .missing = calendar, known.database == nil, try await hasUnknown(directory, beside: organization) {
             return nil
         }

@@ -235,6 +235,7 @@ extension Observer {
         let isAllowed = allowances.moves.contains(ground.organization.prefix)
         let marked = ground.isCalendarKnown ? nil : try await ground.reader.markedBesideDeclared()
         guard let (former, isAllowed) = ground.move ?? marked.map({ ($0, isAllowed) }) else { return }
+        if ground.record?.calendar.leaving == nil, ground.identity.isChosen(found.calendar) { return }
         let reader = FormerCalendarReader(calendars: ground.services.calendars, identity: ground.identity)
         let side = try await reader.read(former, isAllowed: isAllowed)
         let ownership = state.ownership(
