@@ -21,8 +21,10 @@ extension Recurrence {
                 others.append(Self.rule(line, from: start, in: zone) ?? line)
             }
         }
-        let exclusion = ExcludedTime.line(excluded, zone: name)
-        self.init(lines: others + [exclusion].compactMap(\.self), zone: name.map(zones.canonicalName))
+        // All lines name one zone: feeds bring along the rules of that one.
+        let canonical = name.map(zones.canonicalName)
+        let exclusion = ExcludedTime.line(excluded, zone: canonical)
+        self.init(lines: others + [exclusion].compactMap(\.self), zone: canonical)
         // Without a zone nobody knows on which day it begins.
         if name.flatMap(zones.zone) != nil || start.isDay { first = start.wall(in: zone).date }
     }

@@ -81,10 +81,11 @@ package struct RecurrenceReader: Sendable {
         guard !series.occurrences(in: [], limit: 1).isEmpty else {
             throw RecurrenceProblem("EXDATE leaves out every occurrence")
         }
-        let left = ExcludedTime.line(excluded.flatMap { starts($0) }, zone: isTimed ? zone.identifier : nil)
+        let name = isTimed ? zones.canonicalName(of: zone.identifier) : nil
+        let left = ExcludedTime.line(excluded.flatMap { starts($0) }, zone: name)
         return Recurrence(
             lines: [line] + [left].compactMap(\.self),
-            zone: isTimed ? zones.canonicalName(of: zone.identifier) : nil,
+            zone: name,
             first: start.wall(in: zone).date
         )
     }

@@ -75,6 +75,13 @@ struct MeaningTests {
         #expect(ours.meaning != theirs.meaning)
     }
 
+    @Test func `all lines name the zone by one name`() throws {
+        let line = "EXDATE;TZID=America/Phoenix:20261210T180000"
+        #expect(try written("weekly\nEXDATE:20261210", timed, "US/Arizona").lines.last == line)
+        let lines = "RRULE:FREQ=WEEKLY\nEXDATE;TZID=US/Arizona:20261210T180000"
+        #expect(try answered(lines, timed, "US/Arizona").lines.last == line)
+    }
+
     @Test func `another zone is another wall time`() throws {
         let ours = try written("weekly", timed, "Asia/Calcutta")
         #expect(ours.isSame(as: try answered("RRULE:FREQ=WEEKLY", timed, "Asia/Kolkata")))

@@ -34,14 +34,14 @@ package struct EventPatch: Hashable, Sendable {
 
     private init(json: JSON) { self.json = json }
 
-    /// What has to be sent together, of a series: start and end say in which zone it repeats, and how a rule is to be read depends on
-    /// the start.
+    /// What has to be sent together, of a series: how a rule is to be read depends on the start, and start and end say in which zone it
+    /// repeats. Nothing of that goes along with another field, for what people made of single occurrences may be lost by it.
     private static func sent(_ fields: Set<EventField>, of event: EventContent) -> Set<EventField> {
         guard event.recurrence != nil else { return fields }
         var all = fields
         if fields.contains(.start) { all.insert(.recurrence) }
-        guard case .instant = event.start else { return all }
-        return all.isDisjoint(with: [.start, .end, .recurrence]) ? all : all.union([.start, .end])
+        guard case .instant = event.start, all.contains(.recurrence) else { return all }
+        return all.union([.start, .end])
     }
 
     /// The compact JSON that travels; equal patches have equal bytes.
