@@ -124,7 +124,13 @@ let package = Package(
         tests("ReconcileModelTests", ["ReconcileModel", "TestSupport"]),
         tests("ZoneDataTests", ["ReconcileModel", "TestSupport", "ZoneData"]),
         tests("RecurringTests", ["ReconcileModel", "Recurring", "ZoneData"], files: ["Fixtures"]),
-        tests("PlanningTests", ["Planning", "ReconcileModel", "Recurring", "Rendering", "TestSupport"]),
+        tests(
+            "PlanningTests",
+            [
+                "ConfigLoading", "Mapping", "NotionAPI", "Observing", "Planning", "ReconcileModel", "Recurring",
+                "Rendering", "TestSupport", "ZoneData",
+            ]
+        ),
         tests("RenderingTests", ["ReconcileModel", "Rendering", "TestSupport"], files: ["Goldens"]),
         tests("LinkStorageTests", ["LinkStorage", "ReconcileModel", "TestSupport", grdb]),
         tests("ApplyingTests", ["Applying", "CalendarAPI", "Mapping", "ReconcileModel", "TestSupport", "Transport"]),
@@ -139,7 +145,7 @@ let package = Package(
         tests(
             "MappingTests",
             ["Emulation", "JSON", "Mapping", "NotionAPI", "ReconcileModel", "TestSupport", "ZoneData"],
-            files: ["Fixtures"]
+            files: ["Fixtures", "Goldens"]
         ),
         tests(
             "CalendarAPITests",

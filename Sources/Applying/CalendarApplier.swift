@@ -34,7 +34,7 @@ struct CalendarApplier: Sendable {
         let wasLeftOpen = try await store.hasOpenCalendarCreation(of: organization.prefix)
         let numbers = try await store.record([intent], in: run)
         let end = await carryOut(change, target.dataSource, wasLeftOpen: wasLeftOpen)
-        if let calendar = end.calendar {
+        if let calendar = end.calendar, calendar != target.leaves {
             try await store.remember(organization, target, calendar: calendar)
         }
         let results = numbers.map { number in

@@ -58,6 +58,10 @@ struct OrganizationApplier: Sendable {
         created: inout CalendarID?
     ) async throws(StateError) -> Failure? {
         guard obstacle() == nil else { return nil }
+        if let former = target.leaves, let calendar = target.calendar {
+            // Before the first event leaves: from then on every run completes it.
+            try await store.beginMove(of: plan.organization, from: former, to: calendar)
+        }
         // Before the calendar is made: a run that is killed after that has not forgotten who was to see it.
         try await store.remember(
             plan.organization,
@@ -65,7 +69,11 @@ struct OrganizationApplier: Sendable {
             calendar: target.calendar,
             grants: target.memory.grants
         )
-        try await store.remember(account: calendars.account, of: prefix)
+        try await store.remember(
+            account: calendars.account,
+            by: OrganizationRecord.Access(plan.organization.credentials),
+            of: prefix
+        )
         if !isPartial {
             let memory = target.memory
             let findings = OrganizationFindings(
@@ -89,9 +97,58 @@ struct OrganizationApplier: Sendable {
         let isFresh = target.calendar == nil
         guard let calendar else { return nil }
         if let failure = try await share(calendar, isFresh: isFresh, into: &outcomes) { return failure }
-        try await adopt(on: calendar, into: &outcomes)
-        let changes = plan.eventChanges
-        let applier = EventApplier(
+        var result = try await applyEvents(on: calendar, isFresh: isFresh, into: &outcomes)
+        warnings += result.warnings
+        let isDone = plan.eventChanges.allSatisfy { outcomes[$0.index]?.isFulfilled == true }
+        if isCalendarLast, result.failure == nil, isDone {
+            result.failure = try await applyCalendar(into: &outcomes).failure
+        }
+        let pages = PageApplier(notion: notion, plan: plan, columns: target.feedback, obstacle: obstacle)
+        let told = await pages.apply(after: outcomes, result.addresses)
+        outcomes.merge(told.outcomes) { _, new in new }
+        warnings += told.warnings
+        if let isRefused = told.isRefused {
+            try await store.remember(refusedPages: isRefused ? plan.organization.writeBackWay : nil, of: prefix)
+        }
+        if result.failure == nil { try await finishMove(into: &outcomes) }
+        return result.failure
+    }
+
+    /// Events that go to another calendar first, then what is done to them there, then what is left in the other one.
+    private func applyEvents(
+        on calendar: CalendarID,
+        isFresh: Bool,
+        into outcomes: inout [Int: Outcome]
+    ) async throws(StateError) -> CalendarMoveApplier.Result {
+        var result = CalendarMoveApplier.Result()
+        var plan = plan
+        if let former = target.leaves {
+            let mover = CalendarMoveApplier(applier: { applier(on: $0) }, plan: plan, from: former, to: calendar)
+            result = await mover.apply()
+            outcomes.merge(result.outcomes) { _, new in new }
+            guard result.failure == nil else { return result }
+            plan = plan.following(result)
+        }
+        try await adopt(plan.lines, without: result.missing, on: calendar, into: &outcomes)
+        let missing = result.missing
+        let changes = plan.eventChanges.filter { outcomes[$0.index] == nil && !$0.change.isMove }
+        for case (let index, .update(let update)) in changes where missing.contains(update.live.id) {
+            outcomes[index] = .skipped("it could not be moved")
+        }
+        let here = changes.filter { outcomes[$0.index] == nil && $0.change.formerCalendar == nil }
+        result.take(await applier(on: calendar, isFresh: isFresh).apply(here))
+        outcomes.merge(result.outcomes) { _, new in new }
+        guard let former = target.leaves, result.failure == nil else { return result }
+        // What is not in the other calendar stays where it is.
+        let unmade = Set(here.filter { outcomes[$0.index]?.isFulfilled != true }.map(\.change.page))
+        let there = changes.filter { $0.change.formerCalendar == former && !unmade.contains($0.change.page) }
+        result.take(await applier(on: former).apply(there))
+        outcomes.merge(result.outcomes) { _, new in new }
+        return result
+    }
+
+    private func applier(on calendar: CalendarID, isFresh: Bool = false) -> EventApplier {
+        EventApplier(
             calendars: calendars,
             store: store,
             run: run,
@@ -103,18 +160,23 @@ struct OrganizationApplier: Sendable {
             proofs: proofs,
             clock: clock
         )
-        let result = await applier.apply(changes)
-        outcomes.merge(result.outcomes) { _, new in new }
-        warnings += result.warnings
-        var failure = result.failure
-        if isCalendarLast, failure == nil, changes.allSatisfy({ outcomes[$0.index]?.isFulfilled == true }) {
-            failure = try await applyCalendar(into: &outcomes).failure
+    }
+
+    /// Once nothing of ours is left in the former calendar: it loses our mark, and is forgotten.
+    private func finishMove(into outcomes: inout [Int: Outcome]) async throws(StateError) {
+        guard let former = target.leaves, !isPartial, plan.leftOut.isEmpty else { return }
+        let isLeft = plan.lines.enumerated().contains { index, line in
+            guard case .event(let change) = line.change else { return false }
+            let isThere = line.isMove || change.formerCalendar != nil || change.reason == .calendarMoved
+            return isThere && outcomes[index]?.isFulfilled != true
         }
-        let pages = PageApplier(notion: notion, plan: plan, columns: target.feedback, obstacle: obstacle)
-        let told = await pages.apply(after: outcomes, result.addresses)
-        outcomes.merge(told.outcomes) { _, new in new }
-        warnings += told.warnings
-        return failure
+        guard !isLeft else { return }
+        for case (let index, .change(.calendar(.update(let update)))) in plan.lines.enumerated()
+        where update.calendar.id == former {
+            outcomes[index] = try await applied(.update(update)).outcome
+            guard outcomes[index]?.isFulfilled == true else { return }
+        }
+        try await store.finishMove(of: prefix)
     }
 
     /// Creates the calendar, or changes its settings.
@@ -123,20 +185,25 @@ struct OrganizationApplier: Sendable {
     ) async throws(StateError) -> (calendar: CalendarID?, failure: Failure?) {
         var calendar = target.calendar
         for case (let index, .change(.calendar(let change))) in plan.lines.enumerated() {
-            let applier = CalendarApplier(
-                calendars: calendars,
-                store: store,
-                run: run,
-                organization: plan.organization,
-                clock: clock,
-                logger: logger
-            )
-            let result = try await applier.apply(change, target: target)
+            if case .update(let update) = change, update.calendar.id == target.leaves { continue }
+            let result = try await applied(change)
             outcomes[index] = result.outcome
             calendar = result.calendar
             if let failure = result.failure { return (calendar, failure) }
         }
         return (calendar, nil)
+    }
+
+    private func applied(_ change: CalendarChange) async throws(StateError) -> CalendarApplier.Result {
+        let applier = CalendarApplier(
+            calendars: calendars,
+            store: store,
+            run: run,
+            organization: plan.organization,
+            clock: clock,
+            logger: logger
+        )
+        return try await applier.apply(change, target: target)
     }
 
     private func share(
@@ -171,10 +238,21 @@ struct OrganizationApplier: Sendable {
     }
 
     /// Links events that are already as they should be, and forgets links of which nothing is left.
-    private func adopt(on calendar: CalendarID, into outcomes: inout [Int: Outcome]) async throws(StateError) {
+    ///
+    /// - Parameter missing: events that are not in the calendar after all.
+    private func adopt(
+        _ lines: [PlanLine],
+        without missing: Set<EventID>,
+        on calendar: CalendarID,
+        into outcomes: inout [Int: Outcome]
+    ) async throws(StateError) {
         var links: [JournalResult.LinkChange] = target.staleLinks.map { .remove($0) }
         var adopted: [Int] = []
-        for case (let index, .change(.adopt(let adoption))) in plan.lines.enumerated() {
+        for case (let index, .change(.adopt(let adoption))) in lines.enumerated() {
+            guard !missing.contains(adoption.event) else {
+                outcomes[index] = outcomes[index] ?? .skipped("it could not be moved")
+                continue
+            }
             adopted.append(index)
             links.append(
                 .set(
@@ -227,5 +305,14 @@ extension StateSession {
             formerly: target.renamedFrom,
             grants: grants
         )
+    }
+}
+
+extension EventChange {
+    fileprivate var isMove: Bool { if case .move = self { true } else { false } }
+
+    /// The calendar that the organization's events leave, where this is about an event that is still there.
+    fileprivate var formerCalendar: CalendarID? {
+        if case .delete(let deletion) = self { deletion.calendar } else { nil }
     }
 }

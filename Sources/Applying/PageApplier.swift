@@ -14,6 +14,8 @@ struct PageApplier: Sendable {
         /// By position in the plan.
         var outcomes: [Int: Outcome] = [:]
         var warnings: [Warning] = []
+        /// Whether Notion does not let us write; nil: it was not asked.
+        var isRefused: Bool?
     }
 
     /// - Parameters:
@@ -34,14 +36,20 @@ struct PageApplier: Sendable {
                 result.outcomes[index] = .skipped("what became of its event is not known; the next run tells it")
                 continue
             }
+            guard !values.isEmpty else {
+                result.outcomes[index] = .unchanged("Google gave its event no address")
+                continue
+            }
             do throws(NotionError) {
                 try await notion.write(values, to: write.page)
                 (result.outcomes[index], failures) = (.applied, 0)
+                result.isRefused = false
             } catch {
                 failures += 1
                 if case .restricted = error {
                     end = .skipped(Outcome.notAllowed)
-                    result.warnings.append(notAllowed)
+                    result.isRefused = true
+                    result.warnings.append(.writeBackRefused(of: plan.organization))
                 } else if !error.concernsOneObject || failures == Self.patience {
                     end = .skipped("Notion did not take one before it: \(error.failure.message)")
                 }
@@ -64,7 +72,7 @@ struct PageApplier: Sendable {
         return ends
     }
 
-    /// What is to stand in the properties; nil: that is not known, or stands there already.
+    /// What is to stand in the properties and does not yet; nil: that is not known.
     private func values(
         of write: PageWrite,
         after ends: [Outcome?],
@@ -84,12 +92,8 @@ struct PageApplier: Sendable {
             guard let column = columns[field] else { continue }
             switch (field, value.after) {
             case (.link, .address):
-                // Of an event that could not be made there is none.
-                guard let address = addresses[write.page] else {
-                    guard refusal != nil else { return nil }
-                    continue
-                }
-                values[column] = .url(address)
+                // Of an event that could not be made there is none, and Google does not tell that of each.
+                if let address = addresses[write.page] { values[column] = .url(address) }
             case (.link, .text(let text)):
                 // What was to go and did not is there yet.
                 if refusal == nil { values[column] = .url(text) }
@@ -99,16 +103,6 @@ struct PageApplier: Sendable {
                 if sentence != value.before { values[column] = .text(sentence) }
             }
         }
-        return values.isEmpty ? nil : values
-    }
-
-    private var notAllowed: Warning {
-        Warning(
-            code: "write_back_refused",
-            message:
-                "Notion does not let this integration write into pages, so write_back does nothing. Give it the capability "
-                + "\"Update content\" (in Notion's settings of the integration), or remove write_back from "
-                + "\(plan.organization.source.file)."
-        )
+        return values
     }
 }

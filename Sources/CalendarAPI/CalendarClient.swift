@@ -23,6 +23,8 @@ package struct CalendarClient: Sendable {
 
     /// The e-mail of the account that asks: calendars must be shared with it.
     package var account: String { tokens.account }
+    /// The same, with the key that it uses.
+    package var credential: String { tokens.credential }
     /// Whether it acts for a person.
     package var isImpersonating: Bool { tokens.isImpersonating }
 }

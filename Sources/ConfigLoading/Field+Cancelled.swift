@@ -4,9 +4,14 @@ import ReconcileModel
 extension Field {
     static let cancelledKeys: [KeyRow] = [
         key("property", .propertyName, "select, status, multi-select or checkbox.", isRequired: true),
-        key("values", .list(.value), "The options that say so; of a checkbox [true] or [false].", isRequired: true),
+        key(
+            "values",
+            .list(.value, counts: 1...Int.max),
+            "The options that say so; of a checkbox [true] or [false].",
+            isRequired: true
+        ),
         key("show", .choice(["remove"]), "remove: the event goes."),
-        key("prefix", .text, "The event stays, with this before its title."),
+        key("prefix", .title(longest: longestLine), "The event stays, with this before its title."),
     ]
 
     private static func key(

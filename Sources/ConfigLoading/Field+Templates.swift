@@ -4,7 +4,11 @@ import ReconcileModel
 extension Field {
     /// The keys of one template.
     static let templateKeys: [KeyRow] = [
-        key("duration", .duration, "How long an event takes whose date has a time but no end."),
+        key(
+            "duration",
+            .duration(longestDays: longestDays),
+            "How long an event takes whose date has a time but no end."
+        ),
         key("color", .choice(EventColor.allCases.map(\.rawValue)), "Google's name of a colour."),
         key(
             "visibility",
@@ -13,11 +17,11 @@ extension Field {
         ),
         key("busy", .boolean, "Whether the time counts as taken."),
         key("location", .line(longest: longestLine), "Where the page has none."),
-        key("title", .propertyText, "A pattern; {title} is what the page gives."),
-        key("description", .propertyText, "A pattern; {description} is what the page gives."),
+        key("title", .pattern, "A pattern; {title} is what the page gives."),
+        key("description", .pattern, "A pattern; {description} is what the page gives."),
         key(
             "reminders",
-            .list(.duration),
+            .list(.duration(longestDays: EventReminders.longest / 1_440), counts: 0...EventReminders.most),
             "When Google reminds of it, before its start; at most five, at most 28d. Needs GOOGLE_IMPERSONATE: reminders are the account's own."
         ),
     ]

@@ -3,7 +3,7 @@ import ReconcileModel
 // The values that have a form of their own.
 extension Field {
     private static let longestPrefix = 64
-    private static let longestDuration = 30 * 86_400
+    static let longestDays = 30
 
     /// `[a-z0-9][a-z0-9-_]*`, at most 64 characters.
     func prefix() throws(Diagnostic) -> String {
@@ -70,7 +70,7 @@ extension Field {
     func duration() throws(Diagnostic) -> Int {
         let expected = "a length of time from 1m to 30d"
         let text = try text(expected)
-        guard let seconds = DurationText.seconds(text), (1...Self.longestDuration).contains(seconds) else {
+        guard let seconds = DurationText.seconds(text), (1...Self.longestDays * 86_400).contains(seconds) else {
             let isNumber = text.utf8.allSatisfy { (48...57).contains($0) }
             throw mismatch(expected, hint: isNumber ? "add the unit: m, h or d" : "write it as 60m, 1h30m or 2d")
         }

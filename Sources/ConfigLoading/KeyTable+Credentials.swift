@@ -15,7 +15,7 @@ extension KeyRow {
             ),
             KeyRow(
                 "credentials.impersonate",
-                .nullable(.line(longest: Field.longestLine)),
+                .nullable(.person),
                 "The person to act for, with domain-wide delegation. Default: GOOGLE_IMPERSONATE, where the key is that of all.",
                 shows: { $0.credentials.impersonate.map { .text($0) } ?? .none("GOOGLE_IMPERSONATE") },
                 reads: { field, organization throws(Diagnostic) in

@@ -166,7 +166,7 @@ extension KeyRow {
             meaning:
                 "Which pages are called off, and whether their events go (show: remove) or stay with a prefix before the title. null, "
                 + "or without this key: none.",
-            value: .nullable(.mapping(Field.cancelledKeys.map(\.key)))
+            value: .nullable(.mapping(Field.cancelledKeys.map(\.key), oneOf: ["show", "prefix"]))
         ),
         shows: { organization in
             guard let rule = organization.cancelled else { return .none("no page") }

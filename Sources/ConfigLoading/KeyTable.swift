@@ -57,7 +57,7 @@ enum KeyTable {
         KeyRow(
             "google_calendar_id",
             .calendarID,
-            "The calendar to write to. Without this key one is created.",
+            "The calendar to write to. Without this key one is created; another one than before needs --allow-move.",
             mayBeDefault: false,
             shows: { $0.googleCalendar.map { .text($0.rawValue) } ?? .none("one is created") },
             reads: { field, organization throws(Diagnostic) in organization.googleCalendar = try field.calendarID() }
@@ -69,14 +69,14 @@ enum KeyTable {
         .window,
         KeyRow(
             "default_duration",
-            .duration,
+            .duration(longestDays: Field.longestDays),
             "How long an event takes whose date has a time but no end, such as 1h30m; from 1m to 30d. Default: 60m.",
             shows: { .text(DurationText.text($0.defaultDuration)) },
             reads: { field, organization throws(Diagnostic) in organization.defaultDuration = try field.duration() }
         ),
         KeyRow(
             "sync_interval",
-            .duration,
+            .duration(longestDays: Field.longestDays),
             "How often `reconcile serve` synchronizes it; from 1m to 30d. Default: what --interval says, else 15m.",
             shows: { $0.syncInterval.map { .text(DurationText.text($0)) } ?? .none("what --interval says") },
             reads: { field, organization throws(Diagnostic) in organization.syncInterval = try field.duration() }

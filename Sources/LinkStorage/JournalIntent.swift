@@ -39,6 +39,7 @@ package struct JournalIntent: Sendable {
             before = update.live
             fields = Set(update.fields)
         case .event(.delete(let deletion)): before = deletion.live
+        case .event(.move(let move)): before = move.live
         case .event(.release(let release)): before = release.live
         case .access(let change): access = change
         case .calendar, .adopt, .page: break

@@ -69,6 +69,17 @@ package protocol StateSession: Sendable {
         grants: [AccessGrant]?
     ) async throws(StateError)
 
+    /// Remembers that an organization's events go to another calendar, which is its own from now on: a person allowed it, and any later
+    /// run completes it. Links into the former one stay until then.
+    func beginMove(
+        of organization: Organization,
+        from former: CalendarID,
+        to calendar: CalendarID
+    ) async throws(StateError)
+
+    /// Nothing of an organization is to be moved any more: what is left of its former calendar is forgotten.
+    func finishMove(of prefix: String) async throws(StateError)
+
     /// Remembers what a run found of an organization, beside its events.
     func remember(_ findings: OrganizationFindings, of prefix: String) async throws(StateError)
 
@@ -104,7 +115,14 @@ package protocol StateSession: Sendable {
     // MARK: - The state as a whole
 
     /// Remembers which account writes an organization that is remembered already, so that another one is noticed.
-    func remember(account: String, of prefix: String) async throws(StateError)
+    ///
+    /// - Parameter access: how the account is reached.
+    func remember(account: String, by access: OrganizationRecord.Access, of prefix: String) async throws(StateError)
+
+    /// Remembers when Notion refused to have the pages of an organization written.
+    ///
+    /// - Parameter way: what was tried, and as whom; nil: it takes what is written.
+    func remember(refusedPages way: String?, of prefix: String) async throws(StateError)
 
     /// Puts `contents` in the place of all that was published of an organization.
     ///

@@ -6,12 +6,16 @@ extension ContentHash {
     /// The digest of what is spoken of: the first half of SHA-256 over a serialization in which every field has its name and
     /// its length, so that no two contents look alike.
     ///
-    /// The zone in which an event is shown is not part of it. Changing anything here makes every event look edited once.
+    /// The zone in which an event is shown is not part of it, and of a rule only its meaning is. Changing anything here makes every
+    /// event look edited once.
     package init(of content: EventContent) {
         var bytes = Data("reconcile content 1".utf8)
         for field in content.fields {
             Self.append(field.rawValue, to: &bytes)
-            Self.append(content[field].flatMap(Self.text), to: &bytes)
+            Self.append(
+                field.kind == .rule ? Self.text(of: content.recurrence) : content[field].flatMap(Self.text),
+                to: &bytes
+            )
         }
         self.init(rawValue: Digest.hex(Digest.sha256(bytes).prefix(16)))
     }
@@ -25,6 +29,10 @@ extension ContentHash {
         }
         let text = ([rawValue] + exceptions).joined(separator: "\n")
         self.init(rawValue: Digest.hex(Digest.sha256(Data(text.utf8)).prefix(16)))
+    }
+
+    private static func text(of recurrence: Recurrence?) -> String? {
+        recurrence.map { "\($0.meaning)\nTZID:\($0.zone ?? "")" }
     }
 
     private static func text(of value: FieldValue) -> String? {

@@ -10,6 +10,8 @@ package struct PageMapper: Sendable {
     private let timeZone: String
     private let zones: ZoneDatabase
     private let days: FilterDays
+    /// Where events are looked after.
+    let window: EventWindow
 
     /// - Parameters:
     ///   - now: when the run looks: what is today in the filter.
@@ -23,14 +25,25 @@ package struct PageMapper: Sendable {
         (self.mapping, self.zones) = (mapping, zones)
         days = FilterDays(now: now, zone: organization.timeZone, zones: zones)
         (defaultDuration, timeZone) = (organization.defaultDuration, organization.timeZone)
+        window = organization.eventWindow(now: now, zones: zones)
     }
 
     package func outcome(for page: NotionPage) -> PageOutcome {
-        if page.isInTrash { return .trashed(page.id) }
-        if page.isArchived { return .archived(page.id) }
         var notes = PageNotes(page: page.id)
+        return outcome(for: page, &notes)
+    }
+
+    /// What a page asks for, each step noted where `notes` have a trace.
+    func outcome(for page: NotionPage, _ notes: inout PageNotes) -> PageOutcome {
+        if page.isInTrash || page.isArchived {
+            notes.begin(.place)
+            notes.end(page.isInTrash ? "in the trash" : "archived")
+            return page.isInTrash ? .trashed(page.id) : .archived(page.id)
+        }
         let values = values(of: page)
-        switch mapping.filter?.verdict(of: values, days) {
+        let verdict = mapping.filter?.verdict(of: values, days)
+        notes.note(mapping.filter, verdict, values, days)
+        switch verdict {
         case .passes?, nil: break
         case .fails(let facts)?: return .filteredOut(page.id, title: title(of: page), facts)
         case .unknown(let problem)?:
@@ -38,18 +51,25 @@ package struct PageMapper: Sendable {
             return notes.invalid(problem)
         }
         do throws(PageNotes.Problem) {
-            let isCancelled = try mapping.cancellation?.isCancelled(values) ?? false
+            let isCancelled = try isCancelled(values, &notes)
             if isCancelled, mapping.cancellation?.treatment == .remove {
                 return .cancelled(page.id, title: title(of: page))
             }
-            notes.title = try values.text(of: mapping.title, as: .plain).flatMap(TextLimits.line)
+            notes.title = try notes.text(.title, mapping.title, as: .plain, in: values).flatMap(TextLimits.line)
+            let title = notes.shownTitle
+            notes.end(title)
+            notes.begin(.date, [mapping.date], values)
             guard let date = try date(of: mapping.date, in: values) else {
-                return .undated(page.id, title: notes.shownTitle)
+                notes.end("none")
+                return .undated(page.id, title: title)
             }
-            let template = try mapping.templates?.template(of: values)
+            notes.end(date.start)
+            let template = try template(values, &notes)
             var event = try event(in: values, at: date, template, notes: &notes)
             if isCancelled, case .prefix(let prefix)? = mapping.cancellation?.treatment {
                 event.summary = notes.cut(prefix + event.summary, for: .summary)
+                notes.begin(.title)
+                notes.end(event.summary)
                 event[.busy] = .text("false")
                 event.isCancelled = true
             }
@@ -99,24 +119,18 @@ package struct PageMapper: Sendable {
         _ template: PageTemplate?,
         notes: inout PageNotes
     ) throws(PageNotes.Problem) -> EventContent {
+        notes.begin(.time, [mapping.date] + [mapping.end].compactMap(\.self), values)
         let end = try mapping.end.flatMap { column throws(PageNotes.Problem) in try self.date(of: column, in: values) }
         let interval: EventInterval
         do throws(EventInterval.Problem) {
             let duration = template?.settings.duration ?? defaultDuration
             interval = try EventInterval(date, end: end, defaultDuration: duration, zones: zones)
         } catch { throw .date(error.description) }
+        notes.end("\(interval.start) to \(interval.end)")
+        if interval.isTimed { notes.remark("shown in \(interval.zone ?? timeZone)") }
         var texts: [EventField: FieldValue] = [:]
-        for (field, text) in try self.texts(in: values, as: .whole) { texts[field] = FieldValue(text) }
-        if let template {
-            let given = Given(title: notes.shownTitle, description: texts[.description]?.text)
-            if let title = try text(template.title, given, in: values).flatMap(TextLimits.line) { notes.title = title }
-            if let pattern = template.description {
-                texts[.description] = FieldValue(try text(pattern, given, in: values).flatMap(TextLimits.paragraphs))
-            }
-            if let location = template.settings.location, texts[.location]?.text == nil {
-                texts[.location] = .text(location)
-            }
-        }
+        for (field, text) in try self.texts(in: values, as: .whole, &notes) { texts[field] = FieldValue(text) }
+        if let template { try apply(template, to: &texts, in: values, &notes) }
         var content = EventContent(
             summary: notes.summary(),
             from: interval.start,
@@ -126,11 +140,18 @@ package struct PageMapper: Sendable {
         for (field, value) in texts { content[field] = FieldValue(value.text.map { notes.cut($0, for: field) }) }
         for (field, value) in template?.settings.values ?? [:] { content[field] = value }
         if let source = mapping.optional[.recurrence] {
+            notes.begin(.recurrence, source.columns, values)
             let recurrence = try recurrence(source, of: interval, in: values)
+            notes.end(recurrence?.text)
             content[.recurrence] = FieldValue(recurrence?.text)
-            content.displayZone = recurrence?.zone ?? content.displayZone
+            if recurrence != nil, interval.isTimed { content.displayZone = zone(of: interval).identifier }
         }
         return content
+    }
+
+    /// Whose wall time a series keeps.
+    private func zone(of interval: EventInterval) -> Zone {
+        [interval.zone, timeZone].compactMap(\.self).lazy.compactMap(zones.zone).first(where: \.isKnownToGoogle) ?? .utc
     }
 
     /// How the page says that its event repeats; nil: it does not.
@@ -140,32 +161,11 @@ package struct PageMapper: Sendable {
         in values: PageValues
     ) throws(PageNotes.Problem) -> Recurrence? {
         guard let text = try values.text(of: source, as: .plain)?.nonblank else { return nil }
-        let names = [interval.zone, timeZone].compactMap(\.self)
-        let zone = names.lazy.compactMap(zones.zone).first(where: \.isKnownToGoogle) ?? .utc
+        let zone = zone(of: interval)
         do throws(RecurrenceProblem) {
             return try RecurrenceReader(from: interval.start, to: interval.end, zone: zone, zones: zones).read(text)
         } catch {
             throw .recurrence(source.name, because: error.reason)
-        }
-    }
-
-    /// What a page gives without its template.
-    private struct Given {
-        var title: String
-        var description: String?
-    }
-
-    /// What a template's pattern makes; nil: there is none, or nothing is left of it.
-    private func text(
-        _ pattern: PagePattern?,
-        _ given: Given,
-        in values: PageValues
-    ) throws(PageNotes.Problem) -> String? {
-        guard let pattern else { return nil }
-        var names = ["title": given.title]
-        names["description"] = given.description
-        return try pattern.text(given: names) { column throws(PageNotes.Problem) in
-            try values.text(of: column, as: .plain)
         }
     }
 
@@ -178,7 +178,8 @@ package struct PageMapper: Sendable {
         let given = columns.values.compactMap { values.page.value(of: $0.id) }
         guard given.contains(where: PropertyText.dependsOnForm) else { return nil }
         var former = event
-        for (field, text) in try texts(in: values, as: .plain) where columns[field] != nil {
+        var silent = PageNotes(page: values.page.id)
+        for (field, text) in try texts(in: values, as: .plain, &silent) where columns[field] != nil {
             former[field] = FieldValue(text.map { TextLimits.cut($0, to: field.longestText).text })
         }
         return former == event ? nil : ContentHash(of: former)
@@ -187,12 +188,16 @@ package struct PageMapper: Sendable {
     /// Of the fields that may be left to people, those that a column gives.
     private func texts(
         in values: PageValues,
-        as form: PropertyText.Form
+        as form: PropertyText.Form,
+        _ notes: inout PageNotes
     ) throws(PageNotes.Problem) -> [(field: EventField, text: String?)] {
         var texts: [(EventField, String?)] = []
         for field in EventField.texts {
             guard let source = mapping.optional[field] else { continue }
-            texts.append((field, try values.text(of: source, as: form).flatMap(TextLimits.paragraphs)))
+            let subject = MappingStep.Subject.text(field)
+            let text = try notes.text(subject, source, as: form, in: values).flatMap(TextLimits.paragraphs)
+            notes.end(text)
+            texts.append((field, text))
         }
         return texts
     }
@@ -225,17 +230,5 @@ package struct PageMapper: Sendable {
             return nil
         case .unusable(let reason): throw .date(reason)
         }
-    }
-}
-
-extension EventTemplate {
-    /// The settings that it gives; empty: what a new event has.
-    fileprivate var values: [EventField: FieldValue] {
-        var values: [EventField: FieldValue] = [:]
-        values[.color] = color.map { .text($0.rawValue) }
-        values[.visibility] = visibility.map { $0 == .standard ? .empty : .text($0.rawValue) }
-        values[.reminders] = reminders.map { .text($0.reminders.text) }
-        values[.busy] = isBusy.map { $0 ? .empty : .text("false") }
-        return values
     }
 }

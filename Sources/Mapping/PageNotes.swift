@@ -30,8 +30,11 @@ struct PageNotes {
     /// Nil: empty, or not read yet.
     var title: String?
     private(set) var warnings: [Warning] = []
+    /// What each step did; nil: nobody asks.
+    var trace: MappingTrace?
 
-    init(page: PageID) { self.page = page }
+    /// - Parameter trace: an empty one, to be filled.
+    init(page: PageID, trace: MappingTrace? = nil) { (self.page, self.trace) = (page, trace) }
 
     var shownTitle: String { title ?? "Untitled" }
 
@@ -55,12 +58,14 @@ struct PageNotes {
     }
 
     /// The page cannot be read as an event.
-    func invalid(_ problem: Problem) -> PageOutcome {
-        .invalid(page, title: shownTitle, warning(of: problem), sentence: Self.sentence(of: problem))
+    mutating func invalid(_ problem: Problem) -> PageOutcome {
+        begin(.invalid)
+        end(Self.sentence(of: problem))
+        return .invalid(page, title: shownTitle, warning(of: problem), sentence: Self.sentence(of: problem))
     }
 
     /// What the page's authors are told.
-    private static func sentence(of problem: Problem) -> String {
+    static func sentence(of problem: Problem) -> String {
         switch problem {
         case .date(let reason): "date not understood: \(reason)"
         case .recurrence(let name, let reason): "not understood: \"\(name)\": \(reason)"

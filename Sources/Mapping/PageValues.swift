@@ -63,10 +63,20 @@ struct PageValues {
 
     /// The text that a column or a pattern gives; nil: none.
     func text(of source: TextSource, as form: PropertyText.Form) throws(Problem) -> String? {
+        var leftOut: [String]?
+        return try text(of: source, as: form, leftOut: &leftOut)
+    }
+
+    /// - Parameter leftOut: takes the parts of a pattern that are left out; nil: nobody asks.
+    func text(
+        of source: TextSource,
+        as form: PropertyText.Form,
+        leftOut: inout [String]?
+    ) throws(Problem) -> String? {
         switch source {
         case .column(let column): try text(of: column, as: form)
         case .pattern(let pattern):
-            try pattern.text { column throws(Problem) in try text(of: column, as: form) }
+            try pattern.text(leftOut: &leftOut) { column throws(Problem) in try text(of: column, as: form) }
         }
     }
 

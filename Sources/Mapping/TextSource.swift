@@ -67,9 +67,12 @@ package struct PagePattern: Hashable, Sendable {
     ///
     /// A line all of whose properties are empty is left out, as are brackets with the space before them.
     ///
-    /// - Parameter given: the values of names that mean no property.
+    /// - Parameters:
+    ///   - given: the values of names that mean no property.
+    ///   - leftOut: takes the parts that are left out, as they are written; nil: nobody asks.
     func text(
         given: [String: String] = [:],
+        leftOut: inout [String]?,
         _ value: (PropertySchema) throws(PageNotes.Problem) -> String?
     ) throws(PageNotes.Problem) -> String? {
         let value: (String) throws(PageNotes.Problem) -> String? = { name throws(PageNotes.Problem) in
@@ -78,8 +81,12 @@ package struct PagePattern: Hashable, Sendable {
         }
         var lines: [String] = []
         for line in pattern.lines {
-            let made = try made(of: line, value)
-            if made.isWanted { lines.append(made.hasProperties ? made.text.withoutBlanksAtEnd : made.text) }
+            let made = try made(of: line, &leftOut, value)
+            if made.isWanted {
+                lines.append(made.hasProperties ? made.text.withoutBlanksAtEnd : made.text)
+            } else {
+                leftOut?.append(line.map(\.written).joined())
+            }
         }
         return lines.joined(separator: "\n").trimmingNewlines.nonblank
     }
@@ -95,6 +102,7 @@ package struct PagePattern: Hashable, Sendable {
 
     private func made(
         of parts: [TextPattern.Part],
+        _ leftOut: inout [String]?,
         _ value: (String) throws(PageNotes.Problem) -> String?
     ) throws(PageNotes.Problem) -> Made {
         var made = Made()
@@ -111,10 +119,11 @@ package struct PagePattern: Hashable, Sendable {
                 made.hasValues = true
                 made.text += text
             case .bracket(let open, let parts, let close):
-                let inner = try self.made(of: parts, value)
+                let inner = try self.made(of: parts, &leftOut, value)
                 made.hasProperties = made.hasProperties || inner.hasProperties
                 made.hasValues = made.hasValues || inner.hasValues
                 guard inner.isWanted else {
+                    leftOut?.append(part.written)
                     skipsSpace = made.text.last.map { $0 == " " } ?? true
                     continue
                 }
@@ -129,6 +138,17 @@ package struct PagePattern: Hashable, Sendable {
 extension FieldOrigins.Column {
     init(_ column: PropertySchema) {
         self.init(id: column.id.decoded, name: column.name, type: column.type.rawValue)
+    }
+}
+
+extension TextPattern.Part {
+    /// As declarations have it.
+    fileprivate var written: String {
+        switch self {
+        case .text(let text): text
+        case .property(let name): "{\(name)}"
+        case .bracket(let open, let parts, let close): open + parts.map(\.written).joined() + close
+        }
     }
 }
 

@@ -75,6 +75,9 @@ struct CalendarIdentity: Sendable {
 
     func names(_ mark: CalendarMark) -> Bool { isOwn(mark.prefix) }
 
+    /// Whether a calendar is one of several that are marked for us: between these the declaration chooses, and nothing moves.
+    func isChosen(_ calendar: CalendarObservation) -> Bool { calendar.mark.map { names($0) && isHere($0) } ?? false }
+
     /// Whether a mark may be ours: it names us, or nobody who is declared, and our database.
     func mayMean(_ mark: CalendarMark) -> Bool {
         names(mark) || renames.mayBeFormer(mark, database: database, dataSource: dataSource)

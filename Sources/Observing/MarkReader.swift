@@ -78,12 +78,16 @@ package struct MarkReader: Sendable {
         _ directory: CalendarDirectory
     ) async throws(Failure) -> MarkedOrganization {
         let organization = identity.organization
+        if let leaving = renames.state.organizations[former ?? organization.prefix]?.calendar.leaving {
+            throw .moving(organization, from: leaving)
+        }
         let reader = CalendarObserver(
             calendars: services.calendars,
             directory: directory,
             identity: identity,
             linked: nil,
             given: nil,
+            leaving: nil,
             mayRecreate: false
         )
         let (calendar, events) = try await reader.read().get()

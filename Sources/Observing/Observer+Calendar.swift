@@ -31,6 +31,11 @@ extension Observer {
         let former = try renames.former(of: organization, database: reference.id, dataSource: nil)
         let record = former?.record ?? state.organizations[organization.prefix]
         try allowances.check(calendars.account, against: record, of: organization)
+        let moves = CalendarMoves(
+            organization: organization,
+            record: record,
+            mayMove: allowances.moves.contains(organization.prefix)
+        )
         let known = KnownSource(state, of: former?.prefix ?? organization.prefix)
         let isSame = known.database == reference.id || known.dataSource?.rawValue == reference.id.rawValue
         guard isSame || known.database == nil else { return nil }
@@ -39,22 +44,27 @@ extension Observer {
         let dataSource = known.dataSource ?? DataSourceID(rawValue: reference.id.rawValue)
         try renames.checkReuse(of: organization, database: database, dataSource: dataSource)
         let directory = CalendarDirectory(calendars: calendars)
+        let identity = CalendarIdentity(
+            organization: organization,
+            database: database,
+            dataSource: dataSource,
+            former: former,
+            renames: renames,
+            mayChangeDatabase: false
+        )
         let reader = CalendarObserver(
             calendars: calendars,
             directory: directory,
-            identity: CalendarIdentity(
-                organization: organization,
-                database: database,
-                dataSource: dataSource,
-                former: former,
-                renames: renames,
-                mayChangeDatabase: false
-            ),
+            identity: identity,
             linked: record?.calendar.id,
             given: record?.calendar.given,
+            leaving: record?.calendar.leaving,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         let calendar = try await reader.find()
+        if let move = try moves.current(), !move.isAllowed, !identity.isChosen(calendar) {
+            throw moves.notAllowed(from: move.from)
+        }
         if case .missing = calendar, known.database == nil, try await hasUnknown(directory, beside: organization) {
             return nil
         }

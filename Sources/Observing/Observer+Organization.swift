@@ -65,7 +65,12 @@ extension Observer {
         let remembered: KnownSource
         /// As old as the first look that anything is made of.
         let startedAt: Timestamp
+        /// The calendar that the events leave, and whether a person allowed that.
+        let move: (from: CalendarID, isAllowed: Bool)?
         var source: NotionObserver.Source
+
+        /// Whether the state tells where the events are.
+        var isCalendarKnown: Bool { record?.calendar.id != nil || record?.calendar.leaving != nil }
 
         /// Under which the state has it.
         var prefix: String { former?.prefix ?? organization.prefix }
@@ -108,6 +113,7 @@ extension Observer {
             identity: identity,
             linked: record?.calendar.id,
             given: record?.calendar.given,
+            leaving: record?.calendar.leaving,
             mayRecreate: allowances.recreations.contains(organization.prefix)
         )
         return Ground(
@@ -120,6 +126,11 @@ extension Observer {
             record: record,
             remembered: remembered,
             startedAt: startedAt,
+            move: try CalendarMoves(
+                organization: organization,
+                record: record,
+                mayMove: allowances.moves.contains(organization.prefix)
+            ).current(),
             source: source
         )
     }
@@ -157,7 +168,7 @@ extension Observer {
     ) async throws(Failure) -> OrganizationState {
         let (source, record) = (ground.source, ground.record)
         var (calendar, events) = side
-        let links = links(of: ground.prefix, in: calendar)
+        let links = links(of: ground.prefix, in: calendar.id)
         let unlisted = try await unlisted(
             links,
             of: calendar,
@@ -169,7 +180,6 @@ extension Observer {
         for event in unlisted {
             events[event.id] = event
         }
-        events.noteContent(against: pages.findings)
         let own = ground.identity.knowing(calendar)
         let ownership = state.ownership(
             of: ground.organization,
@@ -179,8 +189,6 @@ extension Observer {
             among: declared,
             on: calendar.id
         )
-        let isAlive: (EventID) -> Bool = { events[$0]?.status == .live }
-        let forgotten = forgottenDeletes(of: own, record, among: events, pages: pages.findings)
         var found = OrganizationState(database: source.database, calendar: calendar, ownership: ownership)
         found.dataSource = source.dataSource.id
         found.window = pages.window
@@ -188,6 +196,11 @@ extension Observer {
         found.databaseChange = source.databaseChange(from: ground.remembered)
         (found.listing, found.pages) = (pages.listing, pages.findings)
         (found.feedbackColumns, found.feedback) = (source.mapping.feedback?.names ?? [:], pages.feedback)
+        if let refused = record?.refusedPages, refused.way == ground.organization.writeBackWay,
+            let dayAgo = state.dayAgo, refused.at > dayAgo
+        {
+            found.pagesRefusedAt = refused.at
+        }
         found.managedFields = source.mapping.managedFields
         found.origins = source.mapping.origins(
             of: source.dataSource.id,
@@ -197,6 +210,11 @@ extension Observer {
         found.events = events
         found.links = links
         found.wasSynced = record?.lastSync != nil
+        try await takeFormerCalendar(ground, &found)
+        found.events.noteContent(against: pages.findings)
+        events = found.events
+        let isAlive: (EventID) -> Bool = { [events] in events[$0]?.status == .live }
+        let forgotten = forgottenDeletes(of: own, record, among: events, pages: pages.findings)
         found.recentDeletes = state.deletes[ground.prefix]?.count(without: isAlive, and: forgotten) ?? forgotten.count
         found.eventsWhenBlocked = record?.eventsWhenBlocked
         let notes = source.mapping.notes.map { $0.warning(ground.organization.source.file) }
@@ -210,6 +228,27 @@ extension Observer {
         found.account = ground.services.calendars.account
         found.heedMark(of: own)
         return found
+    }
+
+    /// What is still in the calendar that the events leave.
+    private func takeFormerCalendar(_ ground: Ground, _ found: inout OrganizationState) async throws(Failure) {
+        let isAllowed = allowances.moves.contains(ground.organization.prefix)
+        let marked = ground.isCalendarKnown ? nil : try await ground.reader.markedBesideDeclared()
+        guard let (former, isAllowed) = ground.move ?? marked.map({ ($0, isAllowed) }) else { return }
+        if ground.record?.calendar.leaving == nil, ground.identity.isChosen(found.calendar) { return }
+        let reader = FormerCalendarReader(calendars: ground.services.calendars, identity: ground.identity)
+        let side = try await reader.read(former, isAllowed: isAllowed)
+        let ownership = state.ownership(
+            of: ground.organization,
+            database: ground.source.database,
+            ground.source.dataSource.id,
+            formerly: ground.former,
+            among: declared,
+            on: former
+        )
+        found.take(side, ownership, links: links(of: ground.prefix, in: former))
+        // A calendar that is empty of ours is none that somebody leaves.
+        if marked != nil, found.move?.isEmpty == true { found.move = nil }
     }
 
     /// Looks at each page alone that is not listed; what that tells of the database as a whole is heeded, too.
@@ -310,8 +349,8 @@ extension Observer {
     }
 
     /// Links into another calendar (one that vanished and is to be created anew) say nothing about this one.
-    private func links(of prefix: String, in calendar: CalendarObservation) -> [PageID: Link] {
-        guard case .existing(let live) = calendar else { return [:] }
-        return (state.links[prefix] ?? [:]).filter { $0.value.calendar == live.id }
+    private func links(of prefix: String, in calendar: CalendarID?) -> [PageID: Link] {
+        guard let calendar else { return [:] }
+        return (state.links[prefix] ?? [:]).filter { $0.value.calendar == calendar }
     }
 }

@@ -22,13 +22,19 @@ struct AccessCheck {
             work.refusal = refusal
         } else if access.role != .owner {
             let updates = work.lines.compactMap { line in
-                if case .change(.calendar(.update(let update))) = line { update } else { nil }
+                guard case .change(.calendar(.update(let update))) = line, update.calendar.id == calendar.id else {
+                    return CalendarUpdate?.none
+                }
+                return update
             }
             let what = [
                 updates.first.map(names), work.lines.contains { $0.resource == .accessRule } ? "sharing" : nil,
             ].compactMap(\.self)
             guard !what.isEmpty else { return plan }
-            work.lines.removeAll { $0.resource == .calendar || $0.resource == .accessRule }
+            work.lines.removeAll { line in
+                if case .calendar(.update(let update)) = line.change { return update.calendar.id == calendar.id }
+                return line.resource == .calendar || line.resource == .accessRule
+            }
             work.blocks.removeAll { $0.kind == .sharing }
             work.target?.memory.withdraw()
             if work.refusal == nil || !updates.isEmpty { work.refusal = refusal(of: what.joined(separator: " and ")) }

@@ -24,29 +24,36 @@ struct EventPlanner {
         var result = Result()
         let all = state.copies()
         // What lies outside of the window is neither counted nor touched.
-        let copies = all.filter { state.isInWindow($0, $1.ours) }
-        result.managedCount = copies.values.reduce(0) { $0 + $1.ours.count }
-        result.pagesWithEvents = copies.values.count { !$0.ours.isEmpty }
+        let copies = all.filter { state.isInWindow($0, $1.all) }
+        result.managedCount = copies.values.reduce(0) { $0 + $1.all.count }
+        result.pagesWithEvents = copies.values.count { !$0.all.isEmpty }
         // Which events are the same can only be told of all pages.
         if state.databaseChange != nil, state.listing != .complete { return result }
         let takeovers = Takeovers(state: state, copies: copies.mapValues(\.ours))
         let hidden = HiddenEvents(state)
         for page in Set(state.pages.desired.map(\.page)).union(all.keys).union(state.links.keys).sorted() {
-            let ours = all[page]?.ours ?? []
+            let ours = all[page]?.all ?? []
             let isKnown = !ours.isEmpty || state.pages[page]?.desired != nil
             guard !isKnown || state.isInWindow(page, ours) else { continue }
             if let event = hidden.event(of: page, copies: ours) {
                 result.warnings.append(hidden.warning(about: page, event))
             } else {
-                plan(page, copies: ours, takeovers, into: &result)
+                plan(page, copies: ours, parts: all[page]?.parts ?? [], takeovers, into: &result)
             }
         }
         result.warnings += StrangerNotes(state: state, copies: all).warnings
         withholdDeletions(&result)
+        result.warnings += result.deletions.compactMap { .occurrencesLost(by: $0) }
         return result
     }
 
-    private func plan(_ page: PageID, copies: [LiveEvent], _ takeovers: Takeovers, into result: inout Result) {
+    private func plan(
+        _ page: PageID,
+        copies: [LiveEvent],
+        parts: [LiveEvent],
+        _ takeovers: Takeovers,
+        into result: inout Result
+    ) {
         // Its event is that of another page from now on, and the link goes along.
         if takeovers.pages.contains(page) { return }
         switch state.pages[page] {
@@ -66,7 +73,8 @@ struct EventPlanner {
         case .absent where copies.isEmpty, nil where copies.isEmpty:
             if state.links[page] != nil, state.listing == .complete { result.staleLinks.append(page) }
         case .absent(let absence, _):
-            planAbsent(page, absence, copies: copies.filter { state.window.holds($0) }, into: &result)
+            let inside = copies.filter { state.window.holds($0) }
+            planAbsent(page, absence, copies: inside, parts: Set(parts.map(\.id)), into: &result)
         case nil: break  // The listing was incomplete: its message says so once for all.
         }
     }
@@ -93,7 +101,7 @@ struct EventPlanner {
                 cause: updateCause(desired, link)
             )
             result.updates.append(update)
-            result.warnings += [lossWarning(update)].compactMap(\.self)
+            result.warnings += [.occurrencesLost(by: update)].compactMap(\.self)
             if update.isUnveiling {
                 let message =
                     "\"\(desired.event.summary)\" was private and becomes visible to everybody who sees the calendar, and in our "
@@ -109,23 +117,12 @@ struct EventPlanner {
         }
     }
 
-    /// What people made of single occurrences is lost when rule or start of their series change.
-    private func lossWarning(_ update: EventUpdate) -> Warning? {
-        let lost = update.lostExceptions
-        guard let first = lost.first else { return nil }
-        let example = lost.count == 1 ? "that of \(first.original)" : "the first is that of \(first.original)"
-        let message =
-            "\"\(update.desired.event.summary)\": people made something else of single occurrences (\(lost.counts); \(example)); "
-            + "as rule or start of the series change, Google forgets that."
-        return Warning(code: "occurrences_lost", message: message, page: update.desired.page)
-    }
-
     /// The event of a page of the former database becomes that of one of the new: its mark is always written.
     private func planTakeover(_ desired: DesiredEvent, _ live: LiveEvent, into result: inout Result) {
         let fields = differences(desired, live)
         let update = EventUpdate(desired: desired, live: live, fields: fields, reason: .databaseChanged)
         result.updates.append(update)
-        result.warnings += [lossWarning(update)].compactMap(\.self)
+        result.warnings += [.occurrencesLost(by: update)].compactMap(\.self)
     }
 
     /// The digest of what stands there, where that is what Google made of just this content: to write it again would change nothing.
@@ -145,7 +142,7 @@ struct EventPlanner {
     /// Fields that a template set and sets no more, where they still hold that.
     private func released(_ desired: DesiredEvent, _ live: LiveEvent) -> [EventField] {
         guard let marks = live.marks, let content = live.event else { return [] }
-        return marks.settingsHeld(by: content, isAsWritten: live.isAsWritten ?? false)
+        return marks.settingsHeld(by: content)
             .filter { desired.event[$0] == nil && content.text(of: $0) != nil }.sorted()
     }
 
@@ -206,6 +203,7 @@ struct EventPlanner {
         _ page: PageID,
         _ absence: Absence,
         copies: [LiveEvent],
+        parts: Set<EventID>,
         into result: inout Result
     ) {
         let title = copies.first?.event?.summary ?? EventChange.untitled
@@ -216,7 +214,7 @@ struct EventPlanner {
                 + "it is left alone."
             result.warnings.append(Warning(code: "event_of_unknown_owner", message: message, page: page))
         case .trashed, .archived, .undated, .moved, .filteredOut, .cancelled, .gone, .replaced:
-            if let reason = absence.reason { delete(copies, page, reason, into: &result) }
+            if let reason = absence.reason { delete(copies, parts, page, reason, into: &result) }
         case .present:
             let message = "\"\(title)\" is alive in Notion, yet its database did not list it; its event stays."
             result.warnings.append(Warning(code: "page_not_listed", message: message, page: page))
@@ -238,20 +236,33 @@ struct EventPlanner {
         return state.links[page] != nil || copies.contains { $0.marks?.organization.map(prefixes.contains) ?? false }
     }
 
-    private func delete(_ copies: [LiveEvent], _ page: PageID, _ reason: Reason, into result: inout Result) {
-        guard let first = copies.first else { return }
-        // Where the whole database is another one none of its pages is asked.
-        let needsProof = reason != .databaseChanged
-        result.deletions.append(
-            EventDeletion(
-                live: first,
-                page: page,
-                reason: reason,
-                needsProof: needsProof,
-                isRemembered: state.pages[page]?.seenAt != nil
+    /// - Parameter parts: those of the copies that somebody split off; each goes for the reason of the page, and with its proof.
+    private func delete(
+        _ copies: [LiveEvent],
+        _ parts: Set<EventID>,
+        _ page: PageID,
+        _ reason: Reason,
+        into result: inout Result
+    ) {
+        for (index, live) in copies.enumerated() {
+            let isPart = parts.contains(live.id)
+            guard index == 0 || isPart else {
+                result.deletions.append(.duplicate(live, of: page))
+                continue
+            }
+            result.deletions.append(
+                EventDeletion(
+                    live: live,
+                    page: page,
+                    reason: reason,
+                    // What becomes of the link is decided by the event itself.
+                    link: isPart ? .keep : .forget,
+                    // Where the whole database is another one none of its pages is asked.
+                    needsProof: reason != .databaseChanged,
+                    isRemembered: state.pages[page]?.seenAt != nil
+                )
             )
-        )
-        result.deletions += copies.dropFirst().map { .duplicate($0, of: page) }
+        }
     }
 
     /// No delete without proof, and none at all where the declaration says never.

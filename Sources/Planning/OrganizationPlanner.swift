@@ -7,6 +7,8 @@ struct OrganizationPlanner {
 
     func plan(_ allowances: Allowances) -> OrganizationPlan {
         var events = EventPlanner(organization: organization, state: state).plan()
+        let move = MovePlanner(organization, state)
+        move?.complete(&events)
         events.warnings = state.warnings + events.warnings
 
         let allowedDeletes = allowances.deletes[organization.prefix]
@@ -40,15 +42,25 @@ struct OrganizationPlanner {
         let rules = sharing.changes.map { change in
             sharing.widenings.contains(change) ? PlanLine.held(.access(change)) : .change(.access(change))
         }
-        let eventLines = sorted(events, held)
+        let moves = move?.moves(events) ?? []
+        let eventLines = sorted(events, held, moves, move?.deletions() ?? [])
         let feedback = WriteBackPlanner(state: state, lines: eventLines)
-        let pages = pageLines(feedback.writes())
-        work.afterYes = feedback.writesAfterYes()
-        work.lines = [calendar].compactMap(\.self) + rules + eventLines + pages
+        let isRefused = state.pagesRefusedAt != nil
+        let pages = isRefused ? [] : pageLines(feedback.writes())
+        work.afterYes = isRefused ? [] : feedback.writesAfterYes()
+        let unmarking = move?.unmarking().map { PlanLine.change(.calendar(.update($0))) }
+        work.lines = [calendar].compactMap(\.self) + rules + eventLines + pages + [unmarking].compactMap(\.self)
         work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
         work.target?.feedback = state.feedbackColumns
         work.target?.memory.grants = sharing.grants
-        let warnings = events.warnings + sharing.warnings
+        work.target?.leaves = state.move?.from
+        if let block = move?.block(moves: moves.count) {
+            work.blocks.append(block)
+            work.remedy = remedy(for: work.blocks, beside: allowances)
+            work.lines = work.lines.map(\.heldBack)
+            work.target = nil
+        }
+        let warnings = events.warnings + sharing.warnings + [refusal(of: feedback)].compactMap(\.self)
         return OrganizationPlan(.planned(work), of: organization, warnings: warnings, notes: state.notes)
     }
 
@@ -59,6 +71,13 @@ struct OrganizationPlanner {
             guard !isBlocked, state.listing == .complete else { return nil }
         }
         return CalendarPlanner(organization: organization, state: state).change()
+    }
+
+    /// Pages that are not told anything, as Notion refused that not long ago.
+    private func refusal(of feedback: WriteBackPlanner) -> Warning? {
+        guard let since = state.pagesRefusedAt else { return nil }
+        let count = feedback.writes().count
+        return count == 0 ? nil : .writeBackRefused(of: organization, count: count, since: since)
     }
 
     // MARK: - Limits
@@ -147,6 +166,7 @@ struct OrganizationPlanner {
             case .deletes: needed.deletes[organization.prefix] = block.count
             case .updates: needed.updates[organization.prefix] = block.count
             case .sharing: needed.sharing.insert(organization.prefix)
+            case .move: needed.moves.insert(organization.prefix)
             }
         }
         return needed
@@ -177,9 +197,16 @@ struct OrganizationPlanner {
     }
 
     /// By start, so that a plan reads like a calendar; ties by page and event, so that it is always the same.
-    private func sorted(_ events: EventPlanner.Result, _ held: Held) -> [PlanLine] {
+    private func sorted(
+        _ events: EventPlanner.Result,
+        _ held: Held,
+        _ moves: [EventMove],
+        _ moveDeletions: [EventDeletion]
+    ) -> [PlanLine] {
         let lines =
-            events.creations.map { PlanLine.change(.event(.create($0))) }
+            moves.map { PlanLine.change(.event(.move($0))) }
+            + moveDeletions.map { PlanLine.change(.event(.delete($0))) }
+            + events.creations.map { PlanLine.change(.event(.create($0))) }
             + events.updates.map { held.holds($0) ? .held(.event(.update($0))) : .change(.event(.update($0))) }
             + events.deletions.map { line(of: $0, held) }
             + events.adoptions.map { .change(.adopt($0)) }
@@ -209,15 +236,18 @@ private struct LineOrder: Comparable {
     let start: Int
     let page: PageID?
     let event: EventID?
+    /// An event goes to another calendar before anything else becomes of it.
+    let rank: Int
 
     init(_ line: PlanLine) {
         start = line.event?.start.order ?? Int.min
         page = line.page
         event = line.eventID
+        rank = line.isMove ? 0 : 1
     }
 
     static func < (left: LineOrder, right: LineOrder) -> Bool {
-        (left.start, left.page?.rawValue ?? "", left.event?.rawValue ?? "")
-            < (right.start, right.page?.rawValue ?? "", right.event?.rawValue ?? "")
+        (left.start, left.page?.rawValue ?? "", left.event?.rawValue ?? "", left.rank)
+            < (right.start, right.page?.rawValue ?? "", right.event?.rawValue ?? "", right.rank)
     }
 }

@@ -73,6 +73,7 @@ private struct ChangeKey: Hashable {
     let page: PageID?
     let event: EventID?
     let scope: AccessScope?
+    let isMove: Bool
 
     init(_ line: PlanLine) {
         resource = line.resource
@@ -80,6 +81,7 @@ private struct ChangeKey: Hashable {
         page = line.page
         event = line.eventID
         scope = line.change?.scope
+        isMove = line.isMove
     }
 }
 

@@ -35,7 +35,8 @@ package struct Publication: Sendable {
             switch line.change {
             case .event(.update(let update)): pages[update.live.id] = update.desired.page
             case .adopt(let adoption): pages[adoption.event] = adoption.desired.page
-            case .event(.create), .event(.delete), .event(.release), .calendar, .access, .page, nil: continue
+            case .event(.create), .event(.delete), .event(.release), .event(.move), .calendar, .access, .page, nil:
+                continue
             }
         }
         return pages
@@ -145,7 +146,7 @@ extension Publication {
                 contents[update.desired.page] = event.limited(to: fields)
                 if !update.lostExceptions.isEmpty { contents[update.desired.page]?.exceptions = [] }
             case .event(.delete(let deletion)): contents[deletion.page] = nil
-            case .event(.release), .adopt, .calendar, .access, .page, nil: continue
+            case .event(.release), .event(.move), .adopt, .calendar, .access, .page, nil: continue
             }
         }
         return contents

@@ -30,6 +30,9 @@ package struct RetirementPlanner: Sendable {
         if let example = own.doubtful.map(\.live).map(title).min() {
             warnings.append(left(own.doubtful.count, example))
         }
+        warnings += work.lines.compactMap(\.change).compactMap { change in
+            if case .event(.delete(let deletion)) = change { .occurrencesLost(by: deletion) } else { nil }
+        }
         if let change = calendarChange {
             if mayChangeCalendar {
                 work.lines.append(.change(.calendar(.update(change))))
@@ -63,7 +66,7 @@ package struct RetirementPlanner: Sendable {
 
     /// Our events, and those that name a page and nobody who wrote them: without a look at that page these may be anybody's.
     private func own(_ copies: [PageID: PageCopies]) -> (certain: [Own], doubtful: [Own]) {
-        let all = copies.flatMap { page, copies in copies.ours.map { (page: page, live: $0) } }
+        let all = copies.flatMap { page, copies in copies.all.map { (page: page, live: $0) } }
         let isCertain: (Own) -> Bool = { own in
             own.live.marks?.organization != nil || state.links[own.page]?.event == own.live.id
         }
@@ -121,9 +124,7 @@ package struct RetirementPlanner: Sendable {
 
     private var calendarChange: CalendarUpdate? {
         guard case .existing(let calendar) = state.calendar, let mark = calendar.mark else { return nil }
-        var text = CalendarMark.removed(from: calendar.description ?? "")
-        // Where lines became HTML, it is none of its own.
-        if CalendarMark(in: text) != nil { text = text.replacing(mark.line, with: "") }
+        let text = mark.withdrawn(from: calendar.description ?? "")
         return CalendarUpdate(calendar: calendar, summary: nil, description: text, timeZone: nil, reason: .retired)
     }
 

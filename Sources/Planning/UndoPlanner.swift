@@ -74,7 +74,7 @@ package struct UndoPlanner: Sendable {
 
     package func plan() -> OrganizationPlan {
         var lines: [PlanLine] = []
-        var unchanged = 0
+        var (unchanged, warnings) = (0, Self.warnings(of: observed.run, observed.entries))
         // What was done last is taken back first.
         for entry in observed.entries.reversed() where entry.subject.resource == .event && entry.mayHaveHappened {
             guard let page = entry.subject.page, let event = entry.subject.event, let action = entry.intent.action
@@ -82,6 +82,7 @@ package struct UndoPlanner: Sendable {
             switch decision(entry, action, page, event) {
             case .nothing: unchanged += 1
             case .change(let change):
+                if let loss = unrestored(by: change, entry) { warnings.append(loss) }
                 // To take back what was created is a delete as well.
                 let waits = observed.organization.deletions == .confirm && change.action == .delete
                 lines.append(waits ? .pending(.event(change)) : .change(.event(change)))
@@ -101,8 +102,22 @@ package struct UndoPlanner: Sendable {
         return OrganizationPlan(
             .planned(work),
             of: observed.organization,
-            warnings: Self.warnings(of: observed.run, observed.entries)
+            warnings: warnings
         )
+    }
+
+    /// What people made of single occurrences nobody can bring back.
+    private func unrestored(by change: EventChange, _ entry: JournalRecord) -> Warning? {
+        guard let before = entry.before.content, !before.exceptions.isEmpty else { return nil }
+        switch change {
+        case .create: break
+        case .update(let update) where update.touchesOccurrences: break
+        case .update, .delete, .move, .release: return nil
+        }
+        let message =
+            "\"\(before.summary)\": what people made of single occurrences (\(before.exceptions.counts)) was lost with run "
+            + "\(observed.run) and does not come back; the series is restored as its rule has it."
+        return Warning(code: "occurrences_not_restored", message: message, page: entry.subject.page)
     }
 
     private func decision(
@@ -286,6 +301,8 @@ package struct UndoPlanner: Sendable {
     /// The content of before, with the hash of before.
     private func wanted(_ event: EventContent, _ entry: JournalRecord, _ page: PageID) -> DesiredEvent {
         let link = link(entry)
+        var event = event
+        event.exceptions = []
         return DesiredEvent(
             page: page,
             event: event,

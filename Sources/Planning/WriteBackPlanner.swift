@@ -52,16 +52,18 @@ struct WriteBackPlanner {
 
     /// What becomes of the event of a page.
     private enum End {
-        case made, there, gone, waits, none
+        case made, moved, there, gone, waits, none
 
         init(_ lines: [PlanLine], _ live: LiveEvent?) {
-            if lines.contains(where: { $0.isHeld && $0.reason != .duplicate }) {
+            if lines.contains(where: { $0.isHeld && !$0.isOfCopy }) {
                 self = .waits
             } else if lines.contains(where: { $0.action == .create }) {
                 self = .made
-            } else if lines.contains(where: { $0.action == .delete && $0.reason != .duplicate }) {
+            } else if lines.contains(where: { $0.action == .delete && !$0.isOfCopy }) {
                 // With its copies.
                 self = .gone
+            } else if lines.contains(where: \.isMove) {
+                self = .moved
             } else {
                 self = live == nil ? .none : .there
             }
@@ -71,7 +73,7 @@ struct WriteBackPlanner {
     /// Nil: it stays as it is.
     private func link(_ end: End, _ live: LiveEvent?) -> PageWrite.After? {
         switch end {
-        case .made: .address
+        case .made, .moved: .address
         case .there, .waits: live.map { event in event.address.map { .text($0) } } ?? .text(nil)
         case .gone, .none: .text(nil)
         }
@@ -81,7 +83,7 @@ struct WriteBackPlanner {
         if case .waits = end { return PageFeedback.waiting }
         if let sentence = feedback.sentence { return sentence }
         return switch end {
-        case .made, .there:
+        case .made, .moved, .there:
             state.pages[page]?.desired?.event.isCancelled == true ? PageFeedback.cancelled : PageFeedback.onCalendar
         // It asks for an event, and something keeps it from being made: the warning says what.
         case .gone, .none, .waits: nil
@@ -90,6 +92,9 @@ struct WriteBackPlanner {
 }
 
 extension PlanLine {
+    /// Whether it is about a copy: what becomes of the page's event is something else.
+    fileprivate var isOfCopy: Bool { reason == .duplicate || action == .delete && reason == .calendarMoved }
+
     /// The event that becomes that of its page.
     fileprivate var taken: LiveEvent? {
         if case .event(.update(let update)) = change { update.live } else { nil }

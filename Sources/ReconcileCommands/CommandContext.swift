@@ -1,5 +1,6 @@
 import Foundation
 package import Reconciling
+import Telemetry
 
 /// The world a command runs in: its environment, where it writes, who reads it, and what time it is there.
 ///
@@ -9,6 +10,8 @@ package struct CommandContext: Sendable {
     package var console: Console
     package var stop: StopRequest
     package var timing: Timing
+    /// What logs and reports are kept free of.
+    let secrets = KnownSecrets()
 
     package init(
         environment: [String: String],

@@ -63,33 +63,43 @@ struct Session {
     ///
     /// - Parameters:
     ///   - telemetry: gets metrics and traces; nothing does unless told.
-    ///   - googleIsOptional: whether `body` can do something without a Google key.
+    ///   - googleIsOptional: whether `body` can do something without the Google key of all.
+    ///   - notionIsOptional: likewise, without the Notion token of all.
     func withReconciler<Result: Sendable>(
         telemetry: ServiceTelemetry? = nil,
         googleIsOptional: Bool = false,
+        notionIsOptional: Bool = false,
         _ body: @escaping @Sendable (Reconciler, RunScope) async throws -> Result
     ) async throws -> Result {
         guard state.sandbox else {
-            return try await run(body, context.environment, telemetry, googleIsOptional)
+            return try await run(body, context.environment, telemetry, googleIsOptional, notionIsOptional)
         }
         let sandbox = Sandbox(folder: Sandbox.standardFolder)
         return try await sandbox.withEmulator { address in
             // Real keys and the real state stay out of it.
             let environment = context.environment.merging(address) { _, emulated in emulated }
                 .filter { $0.key != "GOOGLE_IMPERSONATE" }
-            return try await run(body, environment, telemetry, googleIsOptional)
+            return try await run(body, environment, telemetry, googleIsOptional, notionIsOptional)
         }
+    }
+
+    /// The same for what does not ask Notion, of organizations that may have a key of their own.
+    func withGoogle<Result: Sendable>(
+        _ body: @escaping @Sendable (Reconciler, RunScope) async throws -> Result
+    ) async throws -> Result {
+        try await withReconciler(googleIsOptional: true, notionIsOptional: true, body)
     }
 
     private func run<Result: Sendable>(
         _ body: (Reconciler, RunScope) async throws -> Result,
         _ environment: [String: String],
         _ telemetry: ServiceTelemetry?,
-        _ googleIsOptional: Bool
+        _ googleIsOptional: Bool,
+        _ notionIsOptional: Bool
     ) async throws -> Result {
         let clients: Clients
         do throws(Failure) {
-            clients = try self.clients(environment, telemetry, googleIsOptional)
+            clients = try self.clients(environment, telemetry, googleIsOptional, notionIsOptional)
         } catch {
             // They are to be mended all the same.
             for mistake in declared.mistakes {
@@ -113,7 +123,8 @@ struct Session {
     private func clients(
         _ environment: [String: String],
         _ telemetry: ServiceTelemetry?,
-        _ googleIsOptional: Bool
+        _ googleIsOptional: Bool,
+        _ notionIsOptional: Bool
     ) throws(Failure) -> Clients {
         let credentials = declared.sound.map(\.credentials)
         let isSandbox = state.sandbox
@@ -123,7 +134,7 @@ struct Session {
         return try Clients(
             try Settings(
                 environment,
-                notionIsOptional: !isSandbox && namesNotion,
+                notionIsOptional: notionIsOptional || !isSandbox && namesNotion,
                 googleIsOptional: googleIsOptional || !isSandbox && namesGoogle
             ),
             // What real organizations are reached with is nothing for the emulator.
@@ -132,6 +143,7 @@ struct Session {
             version: Version.number,
             timeouts: context.timing.timeouts,
             now: context.timing.now,
+            secrets: context.secrets,
             instruments: Instruments(
                 clock: context.timing.clock,
                 random: { Double.random(in: 0..<1) },

@@ -3,29 +3,46 @@ import NotionAPI
 import Observing
 import ReconcileModel
 import Synchronization
+import Telemetry
 import Transport
 
-/// The clients of organizations that have credentials of their own: one for each credential, however many organizations name it, so that
-/// each keeps to its limits.
+/// The clients of organizations that have credentials of their own: one for each credential, however many organizations name it.
+///
+/// Google counts requests by account, so keys of one account share its pace; each gets its own tokens.
 final class ClientPool: Sendable {
     private let environment: [String: String]
+    let secrets: KnownSecrets
     private let makeNotion: @Sendable (Secret) -> NotionClient
-    private let makeGoogle: @Sendable (ServiceAccountKey, String?) -> CalendarClient
+    private let makeTransport: @Sendable () -> RetryingTransport
+    private let makeGoogle: @Sendable (ServiceAccountKey, String?, RetryingTransport) -> CalendarClient
     private let notions = Mutex<[String: NotionClient]>([:])
-    private let googles = Mutex<[Account: CalendarClient]>([:])
+    private let googles = Mutex<Googles>(Googles())
+
+    private struct Googles {
+        var transports: [Account: RetryingTransport] = [:]
+        var clients: [Credential: CalendarClient] = [:]
+    }
 
     private struct Account: Hashable {
+        var email: String
+        var person: String?
+    }
+
+    private struct Credential: Hashable {
         var key: String
         var person: String?
     }
 
     init(
         environment: [String: String],
+        secrets: KnownSecrets,
         notion: @escaping @Sendable (Secret) -> NotionClient,
-        google: @escaping @Sendable (ServiceAccountKey, String?) -> CalendarClient
+        transport: @escaping @Sendable () -> RetryingTransport,
+        google: @escaping @Sendable (ServiceAccountKey, String?, RetryingTransport) -> CalendarClient
     ) {
         self.environment = environment.filter { !$0.value.isEmpty }
-        (makeNotion, makeGoogle) = (notion, google)
+        self.secrets = secrets
+        (makeNotion, makeTransport, makeGoogle) = (notion, transport, google)
     }
 
     func notion(_ token: Secret) -> NotionClient {
@@ -38,11 +55,14 @@ final class ClientPool: Sendable {
     }
 
     func google(_ key: ServiceAccountKey, as person: String?) -> CalendarClient {
-        let account = Account(key: key.clientEmail, person: person)
+        let account = Account(email: key.clientEmail, person: person)
+        let credential = Credential(key: key.fingerprint, person: person)
         return googles.withLock { known in
-            if let client = known[account] { return client }
-            let client = makeGoogle(key, person)
-            known[account] = client
+            if let client = known.clients[credential] { return client }
+            let transport = known.transports[account] ?? makeTransport()
+            known.transports[account] = transport
+            let client = makeGoogle(key, person, transport)
+            known.clients[credential] = client
             return client
         }
     }
@@ -69,7 +89,9 @@ extension Clients {
 
     func notion(of organization: Organization) throws(Failure) -> NotionClient {
         guard heedsCredentials, let variable = organization.credentials.notion else { return try notion.get() }
-        return pool.notion(try Settings.token(pool.value(of: variable, for: "notion"), variable.name))
+        let text = try pool.value(of: variable, for: "notion")
+        pool.secrets.note(Secret(text))
+        return pool.notion(try Settings.token(text, variable.name))
     }
 
     func calendars(of organization: Organization) throws(Failure) -> CalendarClient {
@@ -80,6 +102,7 @@ extension Clients {
         let key: ServiceAccountKey
         if let variable = credentials.google {
             let (json, source) = try Settings.key(pool.value(of: variable, for: "google"), variable.name)
+            pool.secrets.note(keyFile: json)
             key = try ServiceAccountKey(json: json, source: source)
         } else {
             key = try account.get()

@@ -1,6 +1,7 @@
 import CalendarAPI
 import NotionAPI
 package import ReconcileModel
+package import Telemetry
 import Tracing
 package import Transport
 
@@ -24,6 +25,7 @@ package struct Clients: Sendable {
     ///   - version: of this program, for the services' logs.
     ///   - timeouts: how long an answer may take.
     ///   - now: the time of day, for access tokens.
+    ///   - secrets: gets every secret that is used.
     /// - Throws: where there is no Google key that can be used, unless the settings say that it is optional.
     package init(
         _ settings: Settings,
@@ -32,6 +34,7 @@ package struct Clients: Sendable {
         version: String,
         timeouts: CurlTransport.Timeouts,
         now: @escaping @Sendable () -> Timestamp,
+        secrets: KnownSecrets = KnownSecrets(),
         instruments: Instruments
     ) throws(Failure) {
         var configuration = CurlTransport.Configuration(environment: environment, version: version)
@@ -49,15 +52,16 @@ package struct Clients: Sendable {
                 instruments: instruments
             )
         }
-        let pool = ClientPool(environment: environment) { token in
+        let pool = ClientPool(environment: environment, secrets: secrets) { token in
             NotionClient(
                 baseURL: settings.notionURL,
                 token: token,
                 transport: retrying("notion", settings.notionPace, .notion)
             )
-        } google: { key, person in
-            let google = retrying("google", settings.googlePace, .googleCalendar)
-            return CalendarClient(
+        } transport: {
+            retrying("google", settings.googlePace, .googleCalendar)
+        } google: { key, person, google in
+            CalendarClient(
                 baseURL: settings.googleURL,
                 tokens: AccessTokenSource(
                     key: key,
@@ -71,6 +75,8 @@ package struct Clients: Sendable {
         }
         self.pool = pool
         self.heedsCredentials = heedsCredentials
+        if let token = settings.notionToken { secrets.note(token) }
+        if let key = settings.googleKey { secrets.note(keyFile: key.json) }
         notion =
             settings.notionToken.map { .success(pool.notion($0)) } ?? .failure(Settings.missing(["NOTION_API_KEY"]))
         account = try Self.account(settings)

@@ -101,7 +101,12 @@ extension Reconciler {
         guard !renames.isHeld(record) || renames.orphans.contains(where: { $0.prefix == prefix }) else {
             throw .takenOver(prefix)
         }
-        return Organization(prefix: prefix, name: record.name)
+        var organization = Organization(prefix: prefix, name: record.name)
+        // Its declaration is gone, and with it the only other place that says with which key Google knows it.
+        let place = SourceLocation(file: state.name, line: 1, column: 1)
+        organization.credentials.google = record.access.keyVariable.map { Credentials.Variable($0, source: place) }
+        organization.credentials.impersonate = record.access.person
+        return organization
     }
 
     private func check(_ calendar: LiveCalendar, _ organization: Organization, _ name: String) throws(Failure) {
@@ -132,8 +137,37 @@ extension Reconciler {
         of organization: Organization,
         _ snapshot: StateSnapshot
     ) throws(Failure) -> HoldingsReader {
-        let calendars = try calendars(of: organization, snapshot.organizations[organization.prefix])
-        return HoldingsReader(calendars: calendars, state: snapshot, declared: declared)
+        let record = snapshot.organizations[organization.prefix]
+        do throws(Failure) {
+            let calendars = try calendars(of: organization, record)
+            return HoldingsReader(calendars: calendars, state: snapshot, declared: declared)
+        } catch {
+            throw leaving(organization, declared[organization.prefix] != nil, record, instead: error)
+        }
+    }
+
+    /// What is to be done where Google is not reached as the account that wrote an organization.
+    private func leaving(
+        _ organization: Organization,
+        _ isDeclared: Bool,
+        _ record: OrganizationRecord?,
+        instead error: Failure
+    ) -> Failure {
+        var failure = error
+        let variable = organization.credentials.google?.name
+        switch error.code {
+        case "credential_missing" where !isDeclared:
+            failure.message =
+                "\(organization.prefix) was reached with the Google key in the variable \(variable ?? ""), which is not set."
+            failure.hint = "Set it for this command: to the path of the key file, or to the file's text."
+        case Failure.Code(rawValue: RunRefusal.accountChanged.rawValue):
+            let known = record?.account ?? "the first account"
+            failure.hint =
+                "Run this command with a key of \(known) in \(variable ?? "GOOGLE_SERVICE_ACCOUNT"), or, if that is a person, with a key that "
+                + "may act for them (GOOGLE_IMPERSONATE)."
+        default: break
+        }
+        return failure
     }
 
     // MARK: - Leaving

@@ -219,7 +219,7 @@ extension PlanLine {
     /// Whether subscribers may see it before the calendar has it: what no limit holds back, and takes nothing away.
     fileprivate var isPublishedAhead: Bool {
         switch todo {
-        case .event(.create), .event(.update), .adopt: true
+        case .event(.create), .event(.update), .event(.move), .adopt: true
         case .event(.delete), .event(.release), .calendar, .access, .page, nil: false
         }
     }

@@ -42,7 +42,11 @@ extension Reconciler {
                     grants: record?.isWritten == true ? nil : try await recognized(one.organization, on: calendar)
                 )
                 // Not before Google answered it.
-                try await session.remember(account: try clients.calendars(of: one.organization).account, of: prefix)
+                try await session.remember(
+                    account: try clients.calendars(of: one.organization).account,
+                    by: OrganizationRecord.Access(one.organization.credentials),
+                    of: prefix
+                )
                 let kept = try await session.links(of: one.organization.prefix).values
                     .filter { $0.calendar == calendar && one.hidden.contains($0.event) }
                 try await session.replaceLinks(of: one.organization.prefix, with: links + kept)

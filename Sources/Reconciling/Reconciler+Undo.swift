@@ -90,6 +90,17 @@ extension Reconciler {
                 hint: "Once \(prefix) is synchronized again, the next apply makes a new one with all events."
             )
         }
+        if let entry = entries.first(where: { $0.intent.reason == Reason.calendarMoved.rawValue }) {
+            let prefix = entry.subject.organization
+            throw Failure(
+                code: "run_not_undoable",
+                message:
+                    "Run \(run) moved events of \(prefix) to another calendar: an undo would tear them from the ones that stay.",
+                hint:
+                    "To take all of them back, name the former calendar in google_calendar_id, then `reconcile apply \(prefix) "
+                    + "--allow-move \(prefix)`."
+            )
+        }
         guard let entry = entries.first(where: { $0.intent.reason == Reason.retired.rawValue }) else { return }
         let prefix = entry.subject.organization
         throw Failure(

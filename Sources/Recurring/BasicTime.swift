@@ -31,4 +31,11 @@ enum BasicTime: Hashable, Sendable {
     static func text(_ day: CivilDate) -> String { day.description.filter { $0 != "-" } }
 
     static func text(_ instant: Timestamp) -> String { instant.description.filter { $0 != "-" && $0 != ":" } }
+
+    static func text(_ time: EventTime) -> String {
+        switch time {
+        case .date(let day): text(day)
+        case .instant(let instant): text(instant)
+        }
+    }
 }

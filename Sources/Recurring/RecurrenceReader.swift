@@ -81,8 +81,13 @@ package struct RecurrenceReader: Sendable {
         guard !series.occurrences(in: [], limit: 1).isEmpty else {
             throw RecurrenceProblem("EXDATE leaves out every occurrence")
         }
-        let left = ExcludedTime.line(excluded.flatMap { starts($0) }, zone: isTimed ? zone.identifier : nil)
-        return Recurrence(lines: [line] + [left].compactMap(\.self), zone: isTimed ? zone.identifier : nil)
+        let name = isTimed ? zones.canonicalName(of: zone.identifier) : nil
+        let left = ExcludedTime.line(excluded.flatMap { starts($0) }, zone: name)
+        return Recurrence(
+            lines: [line] + [left].compactMap(\.self),
+            zone: name,
+            first: start.wall(in: zone).date
+        )
     }
 
     /// The rule as Google takes it: its end an instant, or a day where the series has no times.
@@ -92,7 +97,7 @@ package struct RecurrenceReader: Sendable {
         if let until = series.last {
             guard until.order >= start.order else { throw RecurrenceProblem("it ends before it starts") }
             try checkYield(of: series)
-            return rule.line(until: text(until))
+            return rule.line(until: BasicTime.text(until))
         }
         // How a first start that the rule does not yield counts is told differently: the day of the last one is not.
         guard let count = rule.count, !series.isFirstOnRule else {
@@ -104,19 +109,12 @@ package struct RecurrenceReader: Sendable {
         guard let last = series.start(ofOccurrence: count) else {
             throw RecurrenceProblem("it has fewer than \(count) occurrences")
         }
-        return rule.line(until: text(last))
+        return rule.line(until: BasicTime.text(last))
     }
 
     private func checkYield(of series: Series) throws(RecurrenceProblem) {
         guard series.firstDay != nil else {
             throw RecurrenceProblem("no day of the calendar is like that")
-        }
-    }
-
-    private func text(_ end: EventTime) -> String {
-        switch end {
-        case .date(let day): BasicTime.text(day)
-        case .instant(let instant): BasicTime.text(instant)
         }
     }
 

@@ -103,9 +103,6 @@ extension RecurrenceRule {
 }
 
 extension CivilDate {
-    /// Monday is 0.
-    var weekday: Int { ((daysSince1970 + 3) % 7 + 7) % 7 }
-
     /// The same day, or a later one a multiple of `step` days on that is not after `target`.
     fileprivate func advanced(by step: Int, to target: Int) -> CivilDate {
         guard target > daysSince1970 else { return self }

@@ -32,7 +32,7 @@ package struct RecurrenceRule: Hashable, Sendable {
         case weekStart = "WKST"
     }
 
-    static let weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    static let weekdays = CivilDate.weekdayCodes
 
     private(set) var frequency = Frequency.daily
     private(set) var interval = 1

@@ -52,9 +52,7 @@ extension SchemaRenderer {
 
     private static let value: JSON = .object(anyScalar(pattern: #"\S"#))
     private static let values: JSON = ["type": "array", "minItems": 1, "items": value]
-    private static let day: JSON = [
-        "type": "string", "pattern": "^(today|[0-9]{4}-[0-9]{2}-[0-9]{2}|[+-][0-9]+(d|w|mo|y))$",
-    ]
+    private static let day: JSON = .object(scalar(pattern: dayPattern))
 
     /// An object of exactly these members.
     private static func form(_ members: JSON.Members) -> JSON {

@@ -36,7 +36,7 @@ package struct SchemaRenderer: Sendable {
         return JSON.object(members + more).text()
     }
 
-    private func mapping(_ keys: [DeclarationKey]) -> JSON.Members {
+    private func mapping(_ keys: [DeclarationKey], oneOf choices: [String] = []) -> JSON.Members {
         var members: JSON.Members = [
             "type": .string("object"),
             "additionalProperties": .bool(false),
@@ -44,6 +44,7 @@ package struct SchemaRenderer: Sendable {
         ]
         let required = keys.filter(\.isRequired).map(\.name)
         if !required.isEmpty { members["required"] = .array(required.map(JSON.string)) }
+        if !choices.isEmpty { members["oneOf"] = .array(choices.map { ["required": [.string($0)]] }) }
         return members
     }
 
@@ -71,19 +72,25 @@ package struct SchemaRenderer: Sendable {
                 "maximum": .number(range.upperBound),
             ]
         case .choice(let words): ["enum": .array(words.map(JSON.string))]
-        case .duration:
-            ["type": .string("string"), "pattern": .string("^(?=.*[1-9])([0-9]+d)?([0-9]+h)?([0-9]+m)?$")]
-        case .offset: ["type": .string("string"), "pattern": .string("^[0-9]+(d|w|mo|y)$")]
+        case .duration(let days): Self.scalar(pattern: Self.durationPattern(longestDays: days))
+        case .offset: Self.scalar(pattern: "^\(Self.offsetPattern)$")
         case .notionID:
-            Self.scalar(pattern: "[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+            // The end of a path, or what the query calls a page; a view is none.
+            Self.scalar(
+                pattern: #"(^\s*|[/-]|[?&](p|page_id|database_id)=)"#
+                    + #"([0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?=\s*$|[/?#&])"#
+            )
         case .calendarID: Self.scalar(pattern: #"^(?!primary$)(?!\.*$)[^\s/]+$"#)
         case .timeZone:
             ["type": .string("string"), "pattern": .string("^(UTC|GMT|[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)+)$")]
         case .variable:
             [
                 "type": .string("string"), "maxLength": .number(100),
-                "pattern": .string("^(?!ntn_|secret_|ya29|AIza|eyJ)[A-Za-z_][A-Za-z0-9_]*$"),
+                "pattern": .string(
+                    "^(?!ntn_|secret_|ya29|AIza|eyJ|(?=.*[0-9])(?=.*[a-z]).{24})[A-Za-z_][A-Za-z0-9_]*$"
+                ),
             ]
+        case .person: Self.scalar(pattern: #"^[^\s@]+@[^\s@]*\.[^\s@]*$"#, longest: 254)
         case .accessScope:
             [
                 "type": .string("string"),
@@ -97,15 +104,24 @@ package struct SchemaRenderer: Sendable {
         case .propertyText:
             [
                 "anyOf": .array([
-                    .object(schema(of: .propertyName)), ["type": "string", "pattern": "[{}]", "maxLength": 8_192],
+                    .object(schema(of: .propertyName)),
+                    .object(Self.scalar(pattern: #"(?=[\s\S]*[{}])"# + Self.pattern, longest: 8_192)),
                 ])
             ]
-        case .list(let value): ["type": .string("array"), "items": .object(schema(of: value))]
+        case .pattern: Self.scalar(pattern: #"(?=[\s\S]*\S)"# + Self.pattern)
+        case .list(let value, let counts): list(of: value, counts)
         case .nullable(let value):
             ["anyOf": .array([.object(schema(of: value)), .object(["type": .string("null")])])]
         case .named(let value): ["type": .string("object"), "additionalProperties": .object(schema(of: value))]
-        case .mapping(let keys): mapping(keys)
+        case .mapping(let keys, let choices): mapping(keys, oneOf: choices)
         }
+    }
+
+    private func list(of value: DeclarationValue, _ counts: ClosedRange<Int>?) -> JSON.Members {
+        var members: JSON.Members = ["type": "array", "items": .object(schema(of: value))]
+        if let least = counts?.lowerBound, least > 0 { members["minItems"] = .number(least) }
+        if let most = counts?.upperBound, most < .max { members["maxItems"] = .number(most) }
+        return members
     }
 
     static let linePattern = #"^(?=.*\S)[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"#

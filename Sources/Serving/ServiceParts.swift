@@ -63,6 +63,7 @@ struct ServiceParts: Sendable {
     /// What is done before requests are answered.
     func prepare() async {
         await shared.directory.register(shared.setup.declarations.inForce.organizations, shared.setup.monitoring.logger)
+        shared.tellSecrets()
         await synchronizer.tellLastSuccess()
     }
 }
@@ -112,6 +113,11 @@ private struct SharedParts: Sendable {
         )
     }
 
+    /// Says which organizations cannot be told of changes.
+    func tellSecrets() {
+        for problem in setup.webhooks.keys().problems { setup.monitoring.logger.warning("\(problem)") }
+    }
+
     // MARK: - Runs
 
     func runner() -> SyncRunner {
@@ -138,13 +144,14 @@ private struct SharedParts: Sendable {
             clock: setup.time.clock,
             logger: setup.monitoring.logger,
             load: setup.declarations.load,
-            onChange: { [setup, cache, directory] change in
+            onChange: { change in
                 let declarations = setup.declarations.inForce
                 cache.keep(only: Set(declarations.organizations.filter(\.isActive).map(\.prefix)))
                 for prefix in change.removed + change.changed where !declarations.isEnabled(prefix) {
                     setup.monitoring.metrics.forget(prefix)
                 }
                 await directory.register(declarations.organizations, setup.monitoring.logger)
+                tellSecrets()
             }
         )
     }
@@ -222,6 +229,7 @@ private struct SharedParts: Sendable {
             history: history,
             missed: missed,
             nextRun: scheduler.nextRun,
+            secretProblems: { [keys = setup.webhooks.keys] in keys().problems },
             now: setup.time.now,
             version: setup.configuration.version
         )
@@ -243,7 +251,7 @@ private struct SharedParts: Sendable {
                 keys: setup.webhooks.keys,
                 tokenFile: setup.webhooks.tokenFile,
                 logger: setup.monitoring.logger,
-                accept: { webhooks.add($0, of: $1) }
+                accept: { webhooks.add($0, of: .these($1)) }
             ),
             isStopping: setup.isStopping
         )

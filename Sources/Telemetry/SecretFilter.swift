@@ -5,27 +5,42 @@ package import Transport
 ///
 /// Secrets are kept out at their source, by `Secret` and `Redaction`. This is for the day on which somebody forgets.
 package struct SecretFilter: Sendable {
-    private let values: [String]
+    /// Texts to be taken out, the longest first: one that is a part of another would leave the rest of it.
+    struct Values: Sendable {
+        private(set) var texts: [String] = []
 
-    /// Shorter values would be found in ordinary words.
-    private static let shortest = 8
+        /// Shorter ones would be found in ordinary words.
+        private static let shortest = 8
+
+        mutating func insert(_ text: String) {
+            guard text.utf8.count >= Self.shortest, !texts.contains(text) else { return }
+            let index = texts.firstIndex { ($0.utf8.count, text) < (text.utf8.count, $0) } ?? texts.endIndex
+            texts.insert(text, at: index)
+        }
+    }
+
+    private let known: KnownSecrets
+
     private static let variables = [
         "NOTION_API_KEY", "GOOGLE_SERVICE_ACCOUNT", "RECONCILE_API_TOKEN", "NOTION_WEBHOOK_SECRET", "SENTRY_DSN",
     ]
     /// What declarations name is called as people like, and most likely so.
     private static let signsInNames = ["KEY", "TOKEN", "SECRET", "CREDENTIAL", "PASSWORD", "ACCOUNT"]
 
-    /// - Parameter secrets: whatever of them is long enough to be told from ordinary words.
-    package init(_ secrets: [Secret] = []) {
-        // The longest first: one that is a part of another would leave the rest of it.
-        values = Set(secrets.map { $0.reveal() }).filter { $0.utf8.count >= Self.shortest }
-            .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    /// - Parameters:
+    ///   - secrets: whatever of them is long enough to be told from ordinary words.
+    ///   - known: those that are noted as they are used.
+    package init(_ secrets: [Secret] = [], known: KnownSecrets = KnownSecrets()) {
+        self.known = known
+        for secret in secrets { known.note(secret) }
     }
 
     /// The secrets of the process.
     ///
-    /// - Parameter keyFile: the service account's key, where the environment only names its file.
-    package init(environment: [String: String], keyFile: Data? = nil) {
+    /// - Parameters:
+    ///   - keyFile: the service account's key, where the environment only names its file.
+    ///   - known: those that are noted as they are used.
+    package init(environment: [String: String], keyFile: Data? = nil, known: KnownSecrets = KnownSecrets()) {
         var secrets: [String] = []
         for (name, value) in environment {
             let isOurs = Self.variables.contains(name)
@@ -37,12 +52,14 @@ package struct SecretFilter: Sendable {
             secrets += Self.keyParts(Data(value.utf8))
         }
         if let keyFile { secrets += Self.keyParts(keyFile) }
-        self.init(secrets.map(Secret.init))
+        self.init(secrets.map(Secret.init), known: known)
     }
 
     package func masked(_ text: String) -> String {
         var text = text
-        for value in values where text.contains(value) { text = text.replacing(value, with: "<redacted>") }
+        for value in known.values.texts where text.contains(value) {
+            text = text.replacing(value, with: "<redacted>")
+        }
         return mayHoldSecret(text) ? Redaction.masked(text) : text
     }
 
@@ -58,7 +75,7 @@ package struct SecretFilter: Sendable {
     ]
 
     /// The private key of a service account, as a whole and line by line, for a message may quote a part.
-    private static func keyParts(_ json: Data) -> [String] {
+    static func keyParts(_ json: Data) -> [String] {
         struct Key: Decodable { var private_key: String }
         guard let key = try? JSONDecoder().decode(Key.self, from: json).private_key else { return [] }
         let lines = key.split(separator: "\n").map(String.init).filter { $0.utf8.count >= 24 && !$0.hasPrefix("-----") }

@@ -36,6 +36,13 @@ package final class ZoneDatabase: Sendable {
         return folder.flatMap { file(name, in: $0) ?? alias(name, in: $0) } ?? Zone(builtIn: name)
     }
 
+    /// The name that the system's data has for what a name means: `America/Phoenix` for `US/Arizona`. Any other stays as it is.
+    package func canonicalName(of name: String) -> String {
+        guard ZoneName.isSafe(name), let folder else { return name }
+        let target = index(of: folder)?.targets[name] ?? linkTarget(name, in: folder) ?? name
+        return target == "Etc/UTC" ? "UTC" : target
+    }
+
     /// Names to suggest from.
     package var names: [String] {
         let own = folder.flatMap { index(of: $0)?.names } ?? []
@@ -67,6 +74,16 @@ package final class ZoneDatabase: Sendable {
     private func alias(_ name: String, in folder: String) -> Zone? {
         guard let target = index(of: folder)?.targets[name], ZoneName.isSafe(target) else { return nil }
         return file(target, in: folder)?.named(name)
+    }
+
+    /// Where there is no index, links among the files say the same.
+    private func linkTarget(_ name: String, in folder: String) -> String? {
+        guard index(of: folder) == nil else { return nil }
+        let root = URL(filePath: folder).resolvingSymlinksInPath().path() + "/"
+        let path = URL(filePath: "\(folder)/\(name)").resolvingSymlinksInPath().path()
+        guard path.hasPrefix(root) else { return nil }
+        let target = String(path.dropFirst(root.count))
+        return ZoneName.isSafe(target) ? target : nil
     }
 
     private func index(of folder: String) -> ZoneIndex? {

@@ -51,7 +51,7 @@ struct Script {
                 return
             }
             switch task.next(after: try answer.eventResult(), describe: describe) {
-            case .call(let call), .wait(_, let call): note(call)
+            case .call(let call, _), .wait(_, let call): note(call)
             case .finished(let finished): end = finished
             }
         }
@@ -68,6 +68,7 @@ struct Script {
         return switch call {
         case .get: "get \(id)"
         case .insert: "insert \(id)"
+        case .move(_, let calendar): "move \(id) to \(calendar)"
         case .patch(_, _, let etag): "patch \(id)\(condition(etag))"
         case .update(_, _, let etag): "update \(id)\(condition(etag))"
         case .delete(_, let etag): "delete \(id)\(condition(etag))"

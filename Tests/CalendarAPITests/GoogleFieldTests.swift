@@ -34,6 +34,18 @@ struct GoogleFieldTests {
         #expect(read == content)
     }
 
+    @Test(arguments: [
+        (EventField.summary, ["summary"]), (.end, ["end"]), (.start, ["end", "recurrence", "start"]),
+        (.recurrence, ["end", "recurrence", "start"]),
+    ])
+    func `of a series is sent together what belongs together, and nothing else`(
+        field: EventField,
+        keys: [String]
+    ) throws {
+        let patch = EventPatch(fields: [field], event: .ofSamples, marks: marks)
+        #expect(try object(patch.data).keys.filter { $0 != "extendedProperties" }.sorted() == keys)
+    }
+
     @Test(arguments: EventField.optional)
     func `one that is empty is left out of an insert and deleted by a patch`(field: EventField) throws {
         var content = EventContent.ofSamples

@@ -33,7 +33,7 @@ import Testing
         let text = try String(contentsOf: complete, encoding: .utf8)
         for key in ConfigLoader.keys {
             #expect(text.contains("\n\(key.path):"), "\(key.path)")
-            guard case .mapping(let keys) = key.value.unwrapped else { continue }
+            guard case .mapping(let keys, _) = key.value.unwrapped else { continue }
             // What cannot stand beside another key is shown in a comment.
             for key in keys {
                 #expect(text.contains("\n  \(key.name):") || text.contains("\n  # \(key.name):"), "\(key.path)")

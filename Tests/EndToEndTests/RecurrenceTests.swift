@@ -181,6 +181,46 @@ struct RecurrenceTests {
         }
     }
 
+    @Test func `a series that goes takes along what people made of its occurrences, and says so`() async throws {
+        try await Scenario.runSeries { scenario in
+            await scenario.expectApplied()
+            try scenario.changeOccurrences()
+            try scenario.trash([0])
+            let plan = await scenario.plan()
+            #expect(plan.warnings == ["occurrences_lost"])
+            let loss =
+                "(1 changed and 1 cancelled; the first is that of 2027-03-11T17:00:00Z); that goes with the series, and nothing brings it back."
+            #expect(plan.output.contains(loss), "\(plan.output)")
+            #expect(await scenario.reconcile("plan").output.contains(loss))
+            await scenario.expectApplied()
+            try scenario.editPage(0) { $0.isInTrash = false }
+            let undone = await scenario.reconcile("undo", "2", "--auto-approve", "--format", "json")
+            #expect(undone.code == 0 && undone.warnings == ["occurrences_not_restored"], "\(undone.output)")
+            #expect(
+                undone.output.contains("(1 changed and 1 cancelled) was lost with run 2 and does not come back"),
+                "\(undone.output)"
+            )
+            #expect(try scenario.event(of: 0).lines?.isEmpty == false && scenario.exceptions == 0)
+        }
+    }
+
+    @Test func `an undo of another rule says what does not come back`() async throws {
+        try await Scenario.runSeries { scenario in
+            await scenario.expectApplied()
+            try scenario.changeOccurrences()
+            try scenario.rule(0, "weekly until 2027-05-31")
+            await scenario.expectApplied()
+            let undone = await scenario.reconcile("undo", "2", answer: "no")
+            #expect(undone.output.contains("was lost with run 2 and does not come back"), "\(undone.output)")
+            // A title has nothing to do with it.
+            try scenario.changeOccurrences()
+            try scenario.retitle(0, "Another title")
+            await scenario.expectApplied()
+            let title = await scenario.reconcile("undo", "3", "--auto-approve", "--format", "json")
+            #expect(title.code == 0 && title.warnings.isEmpty, "\(title.output)")
+        }
+    }
+
     @Test func `an undo leaves a series whose occurrences people changed`() async throws {
         try await Scenario.runSeries { scenario in
             await scenario.expectApplied()

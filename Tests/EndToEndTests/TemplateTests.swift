@@ -88,6 +88,44 @@ struct TemplateTests {
         }
     }
 
+    @Test func `long texts of a template are put back, too, and only where they still are what we wrote`() async throws
+    {
+        // Quotation marks and line breaks, which take more room in a mark than they have.
+        let text = String(repeating: #"\"Bring\" a laptop.\n"#, count: 40)
+        let lines = """
+            properties: {description: null, location: null}
+            templates:
+              by: Type
+              values:
+                Workshop: {description: "\(text)", location: "\(String(repeating: "Room 101, ", count: 20))", color: blueberry}
+                Talk: {description: "\(text)"}
+            """
+        try await run(lines) { scenario in
+            await scenario.expectApplied()
+            #expect(try scenario.event(of: 0).fields["description"]?.string?.count ?? 0 > 600)
+            let marks = try scenario.event(of: 0).marks
+            #expect(marks.values.allSatisfy { $0.utf8.count < 1_024 } && marks["reconcileSet"]?.hasSuffix("}") == true)
+            await scenario.expectConverged()
+            // One word more is somebody's.
+            try scenario.editEvent(of: 2) {
+                $0.fields["description"] = .string(($0.fields["description"]?.string ?? "") + " Bye")
+            }
+            try scenario.editEvent(of: 0) { $0.fields["colorId"] = "9" }
+            try scenario.become(0, nil)
+            try scenario.become(2, nil)
+            let plan = await scenario.plan()
+            #expect(
+                plan.changes.map { "\($0.title) \($0.reason) \($0.fields)" }.first
+                    == #"Event 0 edited ["color", "description", "location"]"#,
+                "\(plan.output)"
+            )
+            await scenario.expectApplied()
+            #expect(try scenario.event(of: 0).fields["description"] == nil)
+            #expect(try scenario.event(of: 2).fields["description"]?.string?.hasSuffix("Bye") == true)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `reminders are those of the person that reconcile acts for`() async throws {
         let person = "officer@example.org"
         let lines = "templates: {by: Type, values: {Workshop: {reminders: [1d, 10m]}, Board: {reminders: []}}}"

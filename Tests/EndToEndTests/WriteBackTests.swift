@@ -119,6 +119,55 @@ struct WriteBackTests {
         }
     }
 
+    @Test func `it is quiet from then on, and tries again a day later or when something else is declared`() async throws
+    {
+        try await run { scenario in
+            try scenario.emulator.withWorld { $0.notion.integrations[World.notionToken]?.canUpdateContent = false }
+            #expect(await scenario.apply().code == 0)
+            let plan = await scenario.plan()
+            #expect(plan.code == 0 && plan.changes.isEmpty, "\(plan.output)")
+            #expect(plan.warnings == ["write_back_refused"])
+            #expect(plan.output.contains("; 3 pages are not told what became of their events"), "\(plan.output)")
+            #expect(await scenario.apply().code == 0)
+            #expect(scenario.pagesWritten == 1)
+            // Other columns may be others' to decide.
+            try scenario.declare("acm", database: scenario.database, more: "write_back: {status: Calendar status}")
+            #expect(await scenario.apply().warnings == ["write_back_refused"])
+            #expect(scenario.pagesWritten == 2)
+            try scenario.emulator.withWorld { $0.notion.integrations[World.notionToken]?.canUpdateContent = true }
+            #expect(await scenario.plan().changes.isEmpty)
+            scenario.clock.advance(by: .seconds(86_401))
+            let told = await scenario.expectApplied()
+            #expect(told.changes.count == 3 && told.warnings.isEmpty)
+            #expect(try scenario.status(1) == "on the calendar")
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `where Google gives an event no address, what stands there stays`() async throws {
+        try await run { scenario in
+            await scenario.expectApplied()
+            let link = try scenario.link(1)
+            scenario.set { $0.omitsLinks = true }
+            try scenario.retitle(1, "Renamed")
+            await scenario.expectApplied()
+            #expect(try scenario.link(1) == link && link != nil)
+            try scenario.emulator.withWorld { _ = $0.addPage(50, to: scenario.database) }
+            await scenario.expectApplied()
+            #expect(try scenario.status(50) == "on the calendar" && scenario.link(50) == nil)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `where nothing but addresses is told, none is no failure`() async throws {
+        try await run(3, "write_back: {link: Calendar link}") { scenario async throws in
+            scenario.set { $0.omitsLinks = true }
+            #expect(await scenario.apply().code == 0)
+            #expect(try scenario.link(0) == nil)
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `pages outside of the window are left alone`() async throws {
         try await run(pages: 0, Self.line + "\nwindow: {past: 30d, future: 30d}") { scenario in
             try scenario.emulator.withWorld { world in

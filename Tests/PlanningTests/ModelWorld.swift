@@ -46,7 +46,8 @@ struct ModelWorld {
         case .event(.create(let creation)): apply(creation, plan)
         case .event(.update(let update)): apply(update, plan)
         case .event(.delete(let deletion)): apply(deletion, plan)
-        case .calendar(.delete), .event(.release): violations.append("a change that no plan of a run has")
+        case .calendar(.delete), .event(.release), .event(.move):
+            violations.append("a change that no plan of a run has")
         case .adopt(let adoption): link(adoption.desired, adoption.event, adoption.etag)
         case .page(let write): apply(write, plan)
         case nil: break
@@ -109,7 +110,7 @@ struct ModelWorld {
         var live = LiveEvent(
             id: creation.id,
             etag: nextEtag(),
-            marks: marks(creation.desired, plan),
+            marks: marks(creation.desired, plan, on: creation.id),
             event: Self.normalized(creation.desired.event).complete,
             created: occupant?.created ?? "2026-11-20T00:00:00.000Z"
         )
@@ -124,8 +125,13 @@ struct ModelWorld {
             return
         }
         let wanted = Self.normalized(update.desired.event)
-        let event = (live.event ?? wanted).taking(update.fields, from: wanted).complete
-        (live.event, live.marks, live.etag) = (event, marks(update.desired, plan), nextEtag())
+        var event = (live.event ?? wanted).taking(update.fields, from: wanted).complete
+        // The zone of a series stands beside its start, and is written with it.
+        if update.fields.contains(.start), let series = wanted.recurrence, var rule = event.recurrence {
+            rule.zone = series.zone
+            event[.recurrence] = .text(rule.text)
+        }
+        (live.event, live.marks, live.etag) = (event, marks(update.desired, plan, on: live.id), nextEtag())
         // With another rule or start Google forgets what people made of single occurrences.
         if !update.lostExceptions.isEmpty {
             live.event?.exceptions = []
@@ -151,8 +157,14 @@ struct ModelWorld {
         state.links[desired.page]?.written.etag = etag
     }
 
-    private func marks(_ desired: DesiredEvent, _ plan: OrganizationPlan) -> EventMarks {
-        EventMarks(page: desired.page, organization: plan.organization.prefix, hash: desired.hash)
+    private func marks(_ desired: DesiredEvent, _ plan: OrganizationPlan, on event: EventID) -> EventMarks {
+        EventMarks(
+            page: desired.page,
+            organization: plan.organization.prefix,
+            hash: desired.hash,
+            event: event,
+            settings: desired.settingsMark
+        )
     }
 
     private mutating func nextEtag() -> ETag {

@@ -111,7 +111,8 @@ struct SeriesTests {
 
     @Test func `what Google has is read in the zone of the series`() throws {
         let lines = ["RRULE:FREQ=WEEKLY", "EXDATE:20261218T010000Z", "EXDATE;TZID=America/New_York:20261210T200000"]
-        let read = try #require(Recurrence(google: lines, zone: "America/Phoenix"))
+        let start = try #require(EventTime("2026-12-04T01:00:00Z"))
+        let read = try #require(Recurrence(google: lines, zone: "America/Phoenix", from: start))
         #expect(read.lines == ["RRULE:FREQ=WEEKLY", "EXDATE;TZID=America/Phoenix:20261210T180000,20261217T180000"])
     }
 

@@ -4,7 +4,7 @@ import TestSupport
 /// One plan, and what became of it, with every kind of change, of standing and of remark: what each format is looked at with.
 enum RichSamples {
     static let plan = Plan(
-        organizations: [sharing, waiting, series, misdeclared, orphaned, leaving, moved, released]
+        organizations: [sharing, waiting, series, misdeclared, orphaned, leaving, moved, otherCalendar, released]
             + RenderingSamples.plan.organizations
     )
 
@@ -165,6 +165,24 @@ enum RichSamples {
             .delete(RenderingSamples.deletion(62, .retired)),
         ]
         return .planned(organization("hiking", "Hiking Club"), lines)
+    }
+
+    private static var otherCalendar: OrganizationPlan {
+        let (taken, anew) = (DesiredEvent.sample(63), DesiredEvent.sample(64))
+        let former = CalendarID(rawValue: "old@group.calendar.google.com")
+        let move = EventMove(live: taken.live(), page: taken.page, from: former, to: .sample)
+        let creation = EventCreation(desired: anew, id: EventID(derivedFrom: anew.page), reason: .calendarMoved)
+        var plan = OrganizationPlan.planned(
+            organization("sailing", "Sailing Club"),
+            [.change(.event(.move(move))), .change(.event(.create(creation)))]
+        )
+        plan.warnings = [
+            Warning(
+                code: "former_calendar_read_only",
+                message: "reconcile@example.org may only read the calendar \(former): what is there stays."
+            )
+        ]
+        return plan
     }
 
     private static var moved: OrganizationPlan {

@@ -7,7 +7,7 @@ extension EventField {
         case .text: (.text("One \(rawValue)"), .text("Another \(rawValue)"))
         case .setting: settings
         case .rule:
-            (.text("RRULE:FREQ=WEEKLY\nTZID:America/Phoenix"), .text("RRULE:FREQ=DAILY\nTZID:America/Phoenix"))
+            (rule("WEEKLY"), rule("DAILY"))
         case .time: (.time(.instant(.day(order))), .time(.instant(.day(order, hour: 19))))
         }
     }
@@ -20,6 +20,11 @@ extension EventField {
         case .reminders: (.text("10m, 1d"), .text(EventReminders.none))
         default: (.text("false"), .empty)
         }
+    }
+
+    private func rule(_ frequency: String) -> FieldValue {
+        let first = EventField.start.samples.one.time.flatMap { CivilDate($0.description.prefix(10)) }
+        return .text(Recurrence(lines: ["RRULE:FREQ=\(frequency)"], zone: "America/Phoenix", first: first).text)
     }
 
     private var order: Int { EventField.allCases.firstIndex(of: self) ?? 0 }

@@ -42,6 +42,32 @@ import Testing
         #expect(database().names.contains("Canada/Pacific"))
     }
 
+    @Test func `an old name is known by the one that the data has`() throws {
+        try folder.writeZones(
+            ["America/Phoenix": .fixed(-25_200, footer: "MST7"), "Etc/UTC": .fixed(0, footer: "UTC0")],
+            aliases: ["US/Arizona": "America/Phoenix", "UTC": "Etc/UTC"]
+        )
+        #expect(database().canonicalName(of: "US/Arizona") == "America/Phoenix")
+        #expect(database().canonicalName(of: "America/Phoenix") == "America/Phoenix")
+        #expect(database().canonicalName(of: "Etc/UTC") == "UTC" && database().canonicalName(of: "UTC") == "UTC")
+        #expect(database().canonicalName(of: "Mars/Olympus") == "Mars/Olympus")
+        #expect(database().canonicalName(of: "../zone") == "../zone")
+    }
+
+    @Test func `without an index links among the files tell`() throws {
+        try folder.writeZones(["America/Phoenix": .fixed(-25_200, footer: "MST7")])
+        let files = FileManager.default
+        try files.removeItem(atPath: folder.file("zoneinfo/tzdata.zi"))
+        try files.createDirectory(atPath: folder.file("zoneinfo/US"), withIntermediateDirectories: true)
+        try files.createSymbolicLink(
+            atPath: folder.file("zoneinfo/US/Arizona"),
+            withDestinationPath: "../America/Phoenix"
+        )
+        try files.createSymbolicLink(atPath: folder.file("zoneinfo/US/Odd"), withDestinationPath: "/etc/passwd")
+        #expect(database().canonicalName(of: "US/Arizona") == "America/Phoenix")
+        #expect(database().canonicalName(of: "US/Odd") == "US/Odd")
+    }
+
     @Test func `a file that was replaced counts at once`() throws {
         try folder.writeZones(["America/Vancouver": .fixed(-28_800, footer: "PST8")], release: "2026a")
         let zones = database()

@@ -32,6 +32,10 @@ struct EventApplier: Sendable {
         var warnings: [Warning] = []
         /// Where people find the events that were written, by page.
         var addresses: [PageID: String] = [:]
+        /// The events that were taken to another calendar, as they stand there.
+        var moved: [EventID: LiveEvent] = [:]
+        /// Positions in the plan of those that Google does not move.
+        var refused: Set<Int> = []
     }
 
     /// - Parameter changes: positions in the plan and what is to be done there.
@@ -64,7 +68,8 @@ struct EventApplier: Sendable {
                 change: .event(change),
                 organization: plan.organization.prefix,
                 calendar: calendar,
-                isAllowedByName: target.deletesAreAllowedByName
+                // What has its like in another calendar is no page's loss.
+                isAllowedByName: target.deletesAreAllowedByName || change.reason == .calendarMoved
             )
         }
         let numbers = try await store.record(intents, in: run)
@@ -79,6 +84,8 @@ struct EventApplier: Sendable {
         for ((index, change), (number, end)) in zip(batch, zip(numbers, finished)) {
             result.outcomes[index] = end.outcome
             result.warnings += end.warnings
+            if let live = end.moved { result.moved[live.id] = live }
+            if end.isRefused { result.refused.insert(index) }
             if let address = end.address { result.addresses[change.page] = address }
             results.append(self.result(end, of: change, seq: number))
         }
@@ -100,6 +107,7 @@ struct EventApplier: Sendable {
     }
 
     private func link(_ end: EventTask.Finished, after change: EventChange) -> JournalResult.LinkChange? {
+        if case .move(let move) = change { return end.moved.flatMap { link(move, as: $0) } }
         guard end.isGone || end.linked != nil else { return nil }
         return switch change.link {
         case .link: link(end, etag: end.linked?.etag, storedHash: end.storedHash)
@@ -109,6 +117,16 @@ struct EventApplier: Sendable {
         case .forgetIfLinked: .removeLink(of: change.page, to: change.eventID)
         case .keep: nil
         }
+    }
+
+    /// The link holds in the other calendar as well; of its version, only where the event went along unchanged.
+    private func link(_ move: EventMove, as live: LiveEvent) -> JournalResult.LinkChange? {
+        guard var link = move.link else { return nil }
+        let isUnchanged =
+            move.live.event.flatMap { seen in live.event?.complete.differences(from: seen).isEmpty } ?? false
+        (link.calendar, link.event) = (move.to, live.id)
+        link.written.etag = isUnchanged ? live.etag : ETag(rawValue: "")
+        return .set(link)
     }
 
     private func link(_ end: EventTask.Finished, etag: ETag?, storedHash: ContentHash?) -> JournalResult.LinkChange? {
@@ -137,6 +155,7 @@ extension EventChange {
         case .create(let creation): creation.link
         case .update(let update): update.link
         case .delete(let deletion): deletion.link
+        case .move: .keep
         case .release: .forgetIfLinked
         }
     }

@@ -18,6 +18,8 @@ struct EventRound {
         var index: Int
         var task: EventTask
         var call: EventCall
+        /// Where the call goes, where that is not the calendar of the round.
+        var calendar: CalendarID?
         /// The page of which must be known that it asks for no event, as the call leaves.
         var page: PageID?
         /// Where people find the event, as far as some answer told.
@@ -69,12 +71,7 @@ struct EventRound {
             }
             let turn = active.prefix(width).filter { ends[$0.index] == nil }
             let rest = active.dropFirst(width)
-            let results = await place.calendars.perform(
-                turn.map(\.call),
-                on: place.calendar,
-                isFreshCalendar: place.isFresh,
-                mayStillLeave: proofs.check(turn.compactMap(\.provenPage))
-            )
+            let results = await perform(turn, proofs)
             let sight = await sight(after: results)
             if case .gone(let error) = sight { refuse(error) }
             let waitedTooLong = results.contains { $0.error?.isExpired == true }
@@ -98,6 +95,22 @@ struct EventRound {
         return (ends.map { $0 ?? .ended(.skipped("there was nothing to do")) }, refusal)
     }
 
+    /// One request for each calendar that the calls are about.
+    private func perform(_ turn: [Active], _ proofs: DeletionProofs) async -> [EventResult] {
+        var results: [Int: EventResult] = [:]
+        for calendar in Set(turn.map { $0.calendar ?? place.calendar }).sorted() {
+            let own = turn.filter { ($0.calendar ?? place.calendar) == calendar }
+            let answers = await place.calendars.perform(
+                own.map(\.call),
+                on: calendar,
+                isFreshCalendar: place.isFresh,
+                mayStillLeave: proofs.check(own.compactMap(\.provenPage))
+            )
+            for (one, answer) in zip(own, answers) { results[one.index] = answer }
+        }
+        return turn.compactMap { results[$0.index] }
+    }
+
     private mutating func progress(of active: Active, after result: EventResult, _ sight: Sight) -> Progress {
         if let error = result.error {
             if error.isExpired, expirations < Self.patience { return .goesOn(active, after: .zero) }
@@ -115,11 +128,11 @@ struct EventRound {
         case .finished(var end):
             end.address = result.live?.address ?? active.address
             return .ended(end)
-        case .call(let call):
-            active.call = call
+        case .call(let call, let calendar):
+            (active.call, active.calendar) = (call, calendar)
             return .goesOn(active, after: .zero)
         case .wait(let time, let call):
-            active.call = call
+            (active.call, active.calendar) = (call, nil)
             return .goesOn(active, after: time)
         }
     }

@@ -6,7 +6,8 @@ import ReconcileModel
 /// Pure: it sends nothing. Every unclear answer is resolved by reading the event, never by trusting a repetition.
 struct EventTask: Sendable {
     enum Step: Sendable {
-        case call(EventCall)
+        /// On another calendar than that of the round, where one is named.
+        case call(EventCall, on: CalendarID? = nil)
         /// The same, after a while: what was answered may be of a moment ago.
         case wait(Duration, then: EventCall)
         case finished(Finished)
@@ -23,6 +24,10 @@ struct EventTask: Sendable {
         var storedHash: ContentHash?
         /// Whether the event is there no more, or ours no more.
         var isGone = false
+        /// The event as it stands in the calendar that it was taken to.
+        var moved: LiveEvent?
+        /// Google does not move it, and it certainly is where it was.
+        var isRefused = false
         /// It failed, and what stands there could not be read: it may have been carried out.
         var isUnclear = false
         /// What stood there where an event was to be created, and the fields of it that were changed.
@@ -53,6 +58,7 @@ struct EventTask: Sendable {
         case updating(UpdateTask)
         case deleting(DeletionTask)
         case releasing(ReleaseTask)
+        case moving(MoveTask)
     }
 
     private var stage: Stage
@@ -72,6 +78,9 @@ struct EventTask: Sendable {
         case .release(let release):
             let task = ReleaseTask(release)
             (stage, firstCall) = (.releasing(task), task.firstCall)
+        case .move(let move):
+            let task = MoveTask(move, organization: organization, target: target)
+            (stage, firstCall) = (.moving(task), task.firstCall)
         }
     }
 
@@ -96,6 +105,7 @@ struct EventTask: Sendable {
         case .updating(let task): task.mayHaveWritten
         case .deleting(let task): task.mayHaveWritten
         case .releasing(let task): task.mayHaveWritten
+        case .moving(let task): task.mayHaveWritten
         }
     }
 
@@ -104,6 +114,7 @@ struct EventTask: Sendable {
         switch stage {
         case .creating(let task): task.isMarking
         case .updating(let task): task.isMarking
+        case .moving(let task): task.isMarking
         case .deleting, .releasing: false
         }
     }
@@ -121,6 +132,9 @@ struct EventTask: Sendable {
             return task.next(after: result, describe: describe)
         case .releasing(var task):
             defer { stage = .releasing(task) }
+            return task.next(after: result, describe: describe)
+        case .moving(var task):
+            defer { stage = .moving(task) }
             return task.next(after: result, describe: describe)
         }
     }

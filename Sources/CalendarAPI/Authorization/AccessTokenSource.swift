@@ -6,6 +6,8 @@ package import Transport
 package actor AccessTokenSource {
     /// The e-mail of the account that acts: the impersonated user, else the service account.
     package nonisolated let account: String
+    /// The account, and the key by which we are known there: two keys of one account may end at different times.
+    package nonisolated let credential: String
     /// Whether that is a person.
     package nonisolated let isImpersonating: Bool
     private let exchange: TokenExchange
@@ -25,6 +27,7 @@ package actor AccessTokenSource {
         now: @escaping @Sendable () -> Int
     ) {
         account = impersonate ?? key.clientEmail
+        credential = "\(account) \(key.fingerprint)"
         isImpersonating = impersonate != nil
         exchange = TokenExchange(key: key, impersonated: impersonate, scopes: scopes)
         (self.transport, self.now) = (transport, now)

@@ -13,6 +13,8 @@ package struct ServiceAccountKey: Sendable {
     package let keyID: String?
     package let tokenURI: URL
     let privateKey: RSAPrivateKey
+    /// Tells two keys of one account apart, and is no secret.
+    package let fingerprint: String
 
     /// - Parameter source: where the text is from, for messages: a path, or the name of an environment variable.
     /// - Throws: `google_key_invalid`, saying what is wrong with the text but nothing of what is in it.
@@ -23,6 +25,8 @@ package struct ServiceAccountKey: Sendable {
         keyID = fields.text("private_key_id")
         tokenURI = try fields.tokenURI()
         let pem = try fields.required("private_key")
+        let parts = [clientEmail, keyID ?? "", tokenURI.absoluteString, pem].joined(separator: "\n")
+        fingerprint = Digest.hex(Digest.sha256(Data(parts.utf8)))
         do {
             privateKey = try RSAPrivateKey(pem: pem)
         } catch {

@@ -9,7 +9,7 @@ extension EventCall {
     var units: Int {
         switch self {
         case .patch: 3
-        case .get, .insert, .update, .delete: 1
+        case .get, .insert, .update, .delete, .move: 1
         }
     }
 
@@ -37,6 +37,20 @@ extension EventCall {
             .init(method: .put, path: path(id, answered), ifMatch: etag, body: body.data)
         case .delete(let id, let etag):
             .init(method: .delete, path: path(id, silent), ifMatch: etag)
+        case .move(let id, let destination):
+            .init(
+                method: .post,
+                path: CalendarAddress.path(
+                    "calendars",
+                    calendar.rawValue,
+                    "events",
+                    id.rawValue,
+                    "move",
+                    query: [
+                        "destination": destination.rawValue, "sendUpdates": "none", "fields": GoogleEvent.fields,
+                    ]
+                )
+            )
         }
     }
 

@@ -10,10 +10,14 @@ package enum EventCall: Hashable, Sendable {
     /// Replaces the whole event: what the body omits is cleared.
     case update(EventID, EventBody, ifMatch: ETag? = nil)
     case delete(EventID, ifMatch: ETag? = nil)
+    /// Takes the event to another calendar under the same id; answers it as it stands there.
+    case move(EventID, to: CalendarID)
 
     package var event: EventID {
         switch self {
-        case .get(let id, _), .patch(let id, _, _), .update(let id, _, _), .delete(let id, _): id
+        case .get(let id, _), .patch(let id, _, _), .update(let id, _, _), .delete(let id, _),
+            .move(let id, _):
+            id
         case .insert(let body): body.id
         }
     }
@@ -22,7 +26,7 @@ package enum EventCall: Hashable, Sendable {
     var isInsertOrGet: Bool {
         switch self {
         case .insert, .get: true
-        case .patch, .update, .delete: false
+        case .patch, .update, .delete, .move: false
         }
     }
 }

@@ -22,7 +22,7 @@ package struct EventPatch: Hashable, Sendable {
     ) {
         var members: JSON.Members = [:]
         members["status"] = revive ? "confirmed" : nil
-        for field in (fields.union(Self.times(of: event, with: fields))).sorted() {
+        for field in Self.sent(fields, of: event).sorted() {
             members[field.googleKey] = field.patchJSON(event[field], zone: event.displayZone)
         }
         members["extendedProperties"] = clearsOtherMarks ? marks.clearingJSON : marks.patchJSON
@@ -34,10 +34,14 @@ package struct EventPatch: Hashable, Sendable {
 
     private init(json: JSON) { self.json = json }
 
-    /// Start and end of a series say in which zone it repeats: they go along with its rule, and with each other.
-    private static func times(of event: EventContent, with fields: Set<EventField>) -> Set<EventField> {
-        guard event.recurrence != nil, case .instant = event.start else { return [] }
-        return fields.isDisjoint(with: [.start, .end, .recurrence]) ? [] : [.start, .end]
+    /// What has to be sent together, of a series: how a rule is to be read depends on the start, and start and end say in which zone it
+    /// repeats. Nothing of that goes along with another field, for what people made of single occurrences may be lost by it.
+    private static func sent(_ fields: Set<EventField>, of event: EventContent) -> Set<EventField> {
+        guard event.recurrence != nil else { return fields }
+        var all = fields
+        if fields.contains(.start) { all.insert(.recurrence) }
+        guard case .instant = event.start, all.contains(.recurrence) else { return all }
+        return all.union([.start, .end])
     }
 
     /// The compact JSON that travels; equal patches have equal bytes.

@@ -120,7 +120,7 @@ extension GoogleEvent: Decodable {
         recurringEvent = text("recurringEventId").map(EventID.init(rawValue:))
         (created, updated, eventType) = (text("created"), text("updated"), text("eventType"))
         (visibility, kind) = (text("visibility"), text("kind"))
-        address = isMarked ? text("htmlLink") : nil
+        address = isMarked ? text("htmlLink").flatMap { $0.isEmpty ? nil : $0 } : nil
         hasSummary = values.contains(JSONKey(EventField.summary.googleKey))
         let attendees =
             isMarked && values.contains("attendees") ? try? values.decode([Attendee].self, forKey: "attendees") : nil
@@ -150,7 +150,7 @@ extension GoogleEvent {
         for field in EventField.allCases where field.kind == .text || field.kind == .setting {
             content[field] = field.value(of: texts(field))
         }
-        content[.recurrence] = FieldValue(Recurrence(google: recurrence, zone: start?.zone)?.text)
+        content[.recurrence] = FieldValue(Recurrence(google: recurrence, zone: start?.zone, from: begin)?.text)
         return content
     }
 }

@@ -44,6 +44,7 @@ enum CalendarMethod: String, CaseIterable {
     case eventsPatch = "Events.Patch"
     case eventsUpdate = "Events.Update"
     case eventsDelete = "Events.Delete"
+    case eventsMove = "Events.Move"
 
     var scopes: Set<String> {
         switch self {
@@ -63,6 +64,7 @@ enum CalendarMethod: String, CaseIterable {
         case .aclList: ["calendar", "calendar.acls", "calendar.acls.readonly"]
         case .aclGet: ["calendar", "calendar.acls", "calendar.acls.readonly", "calendar.readonly"]
         case .eventsInsert, .eventsPatch, .eventsUpdate, .eventsDelete: Self.eventWriters
+        case .eventsMove: ["calendar", "calendar.events", "calendar.events.owned"]
         case .eventsGet, .eventsList, .eventsInstances:
             Self.eventWriters.union([
                 "calendar.events.readonly", "calendar.events.owned.readonly", "calendar.events.public.readonly",

@@ -31,6 +31,7 @@ struct CalendarRoute {
         case ("calendars", 3) where path[2] == "events": self.init(verb, ["GET": .eventsList, "POST": .eventsInsert])
         case ("calendars", 4) where path[2] == "events":
             self.init(verb, ["GET": .eventsGet, "PATCH": .eventsPatch, "PUT": .eventsUpdate, "DELETE": .eventsDelete])
+        case ("calendars", 5) where path[2] == "events" && path[4] == "move": self.init(verb, ["POST": .eventsMove])
         case ("calendars", 5) where path[2] == "events" && path[4] == "instances":
             self.init(verb, ["GET": .eventsInstances])
         case ("users", 3) where path[2] == "calendarList":
@@ -117,6 +118,7 @@ extension Engine {
         case .eventsInsert: return try insertEvent(id, call, caller)
         case .eventsPatch: return try changeEvent(id, route.item, call, caller, merges: true)
         case .eventsUpdate: return try changeEvent(id, route.item, call, caller, merges: false)
+        case .eventsMove: return try moveEvent(id, route.item, call, caller)
         case .eventsDelete: try deleteEvent(id, route.item, call, caller)
         }
         return nil

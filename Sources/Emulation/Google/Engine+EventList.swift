@@ -12,7 +12,7 @@ extension Engine {
         let started = page?.since ?? world.google.lastChange
         var rendering = try rendering(id, call, caller)
         if let fields = call.parameter("fields") {
-            rendering.showsLinks = try FieldSelector(fields).includes(["items", "htmlLink"])
+            rendering.showsLinks = try FieldSelector(fields).includes(["items", "htmlLink"]) && !settings.omitsLinks
         }
         let offset = page?.offset ?? 0
         let (events, next) =

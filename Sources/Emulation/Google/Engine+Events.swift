@@ -12,7 +12,8 @@ extension Engine {
             calendarSummary: world.google.calendars[calendar]?.summary ?? "",
             zone: Zone.named(name),
             viewer: caller.email,
-            role: world.google.calendars[calendar]?.role(of: caller.email) ?? .none
+            role: world.google.calendars[calendar]?.role(of: caller.email) ?? .none,
+            showsLinks: !settings.omitsLinks
         )
     }
 
@@ -35,7 +36,7 @@ extension Engine {
         let id =
             try body["id"].map { value throws(Refusal) in try checkedID(value) } ?? world.identifiers.hex(digits: 26)
         let zone = world.google.calendars[calendar]?.timeZone ?? "UTC"
-        let draft = try EventDraft(settable(body, call), calendarZone: zone)
+        let draft = rewritten(try EventDraft(settable(body, call), calendarZone: zone))
         guard world.google.calendars[calendar]?.events[id] == nil else { throw .duplicate }
         let updated = world.google.stamp(now)
         var event = GoogleEvent(
@@ -113,6 +114,10 @@ extension Engine {
         return try rendering(calendar, call, caller).resource(event)
     }
 
+    private func rewritten(_ draft: EventDraft) -> EventDraft {
+        settings.rewritesSeries ? draft.rewritingSeries : draft
+    }
+
     /// PATCH merges, PUT replaces; what the caller cannot set stays in both.
     private func apply(
         _ body: [String: JSONValue],
@@ -134,7 +139,7 @@ extension Engine {
         } else {
             for name in kept(by: call, event, caller) { whole[name] = event.fields[name] }
         }
-        let draft = try EventDraft(whole, calendarZone: zone)
+        let draft = rewritten(try EventDraft(whole, calendarZone: zone))
         (event.fields, event.start, event.end) = (draft.fields, draft.start, draft.end)
         for name in EventDraft.readOnly { event.fields[name] = whole[name] }
         try setReminders(try object(call), of: &event, caller)

@@ -65,7 +65,7 @@ extension GoogleEvent {
         guard let start = start.time, let end = end.time else { return nil }
         let lines = (fields["recurrence"]?.array ?? []).compactMap(\.string)
         var content = EventContent(summary: "", from: start, to: end)
-        content[.recurrence] = FieldValue(Recurrence(google: lines, zone: self.start.zone)?.text)
+        content[.recurrence] = FieldValue(Recurrence(google: lines, zone: self.start.zone, from: start)?.text)
         return content
     }
 }

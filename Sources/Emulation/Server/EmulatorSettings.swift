@@ -24,8 +24,18 @@ package struct EmulatorSettings: Codable, Equatable, Sendable {
     package var oldestUpdatedMin: Int?
     /// Carries a PATCH out whatever its `If-Match` says: the condition is documented for PUT and DELETE alone.
     package var patchIgnoresIfMatch = false
+    /// Refuses to move any event to another calendar.
+    package var refusesMoves = false
+    /// Moves an event over a deleted one with its id in the other calendar; otherwise the id is taken.
+    package var movesReplaceDeleted = true
+    /// A moved event has no extended properties any more.
+    package var movesLoseMarks = false
     /// A regular expression: what matches it in the texts of an event is not stored.
     package var droppedText: String?
+    /// Writes rules and zones down in another form that means the same, as programs of people do (UNVERIFIED of the service itself).
+    package var rewritesSeries = false
+    /// Gives events no `htmlLink`.
+    package var omitsLinks = false
     /// Compresses answers for clients that accept gzip.
     package var compresses = false
 

@@ -15,8 +15,6 @@ package struct EventImage: Hashable, Sendable {
     package init?(_ live: LiveEvent) {
         guard let content = live.event else { return nil }
         self.init(content)
-        // What people made of single occurrences nobody can bring back.
-        self.content.exceptions = []
         marks = live.marks
     }
 

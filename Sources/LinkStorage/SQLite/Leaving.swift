@@ -43,10 +43,11 @@ extension SQLiteSession {
             }
             try db.execute(
                 sql: """
-                    UPDATE organizations SET google_calendar_id = NULL, given_calendar_id = NULL, notion_database_id = NULL,
-                        data_source_id = NULL, last_sync_at = NULL, known_since = NULL, managed_fields = NULL,
+                    UPDATE organizations SET google_calendar_id = NULL, given_calendar_id = NULL, leaving_calendar_id = NULL,
+                        notion_database_id = NULL, data_source_id = NULL, last_sync_at = NULL, known_since = NULL, managed_fields = NULL,
                         field_origins = NULL, held_absences = NULL, events_when_blocked = NULL, hold_run_id = NULL,
-                        calendar_sync_enabled = 0, service_account = NULL
+                        calendar_sync_enabled = 0, service_account = NULL, google_key_variable = NULL, impersonated = NULL,
+                        pages_refused_at = NULL, pages_refused = NULL
                     WHERE prefix = ?
                     """,
                 arguments: [prefix]

@@ -46,8 +46,9 @@ extension SQLiteSession {
                     """
                 try db.execute(sql: known, arguments: [now, organization.prefix])
                 let forget = """
-                    DELETE FROM calendar_event_links WHERE google_calendar_id <> ?
-                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?)
+                    DELETE FROM calendar_event_links WHERE google_calendar_id <> ?1
+                        AND organization_id = (SELECT id FROM organizations WHERE prefix = ?2)
+                        AND google_calendar_id IS NOT (SELECT leaving_calendar_id FROM organizations WHERE prefix = ?2)
                     """
                 try db.execute(sql: forget, arguments: [calendar.rawValue, organization.prefix])
                 changes += db.changesCount
@@ -98,6 +99,14 @@ extension SQLiteSession {
         try await write { try AccessGrant.replace(of: prefix, on: calendar, with: grants, $0) }
     }
 
+    package func remember(refusedPages way: String?, of prefix: String) async throws(StateError) {
+        let refusedAt = way == nil ? nil : now().rfc3339()
+        try await write { db in
+            let sql = "UPDATE organizations SET pages_refused_at = ?, pages_refused = ? WHERE prefix = ?"
+            try db.execute(sql: sql, arguments: [refusedAt, way, prefix])
+        }
+    }
+
     private static func remember(managedFields fields: Set<EventField>, of prefix: String, _ db: Database) throws {
         try set("managed_fields", to: EventField.text(of: fields), of: prefix, db)
     }
@@ -105,6 +114,35 @@ extension SQLiteSession {
     private static func set(_ column: String, to text: String?, of prefix: String, _ db: Database) throws {
         let sql = "UPDATE organizations SET \(column) = ? WHERE prefix = ? AND \(column) IS NOT ?"
         try db.execute(sql: sql, arguments: [text, prefix, text])
+    }
+
+    package func beginMove(
+        of organization: Organization,
+        from former: CalendarID,
+        to calendar: CalendarID
+    ) async throws(StateError) {
+        try await register([organization])
+        try await write { db in
+            let sql = """
+                UPDATE organizations SET google_calendar_id = ?1, leaving_calendar_id = ?2
+                WHERE prefix = ?3 AND (google_calendar_id IS NOT ?1 OR leaving_calendar_id IS NOT ?2)
+                """
+            try db.execute(sql: sql, arguments: [calendar.rawValue, former.rawValue, organization.prefix])
+            if db.changesCount > 0 { try Self.bumpSerial(db) }
+        }
+    }
+
+    package func finishMove(of prefix: String) async throws(StateError) {
+        try await write { db in
+            let forget = """
+                DELETE FROM calendar_event_links WHERE organization_id = (SELECT id FROM organizations WHERE prefix = ?1)
+                    AND google_calendar_id IS NOT (SELECT google_calendar_id FROM organizations WHERE prefix = ?1)
+                """
+            try db.execute(sql: forget, arguments: [prefix])
+            let sql = "UPDATE organizations SET leaving_calendar_id = NULL WHERE prefix = ?"
+            try db.execute(sql: sql, arguments: [prefix])
+            try Self.bumpSerial(db)
+        }
     }
 
     package func markSynced(_ prefix: String) async throws(StateError) {
@@ -171,6 +209,7 @@ extension OrganizationRecord {
         calendar = Calendar(
             id: (row["google_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
             given: (row["given_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
+            leaving: (row["leaving_calendar_id"] as String?).map(CalendarID.init(rawValue:)),
             knownSince: (row["known_since"] as String?).flatMap { Timestamp(rfc3339: $0) }
         )
         source = Source(
@@ -182,6 +221,10 @@ extension OrganizationRecord {
             origins: FieldOrigins(json: row["field_origins"])
         )
         account = row["service_account"]
+        access = Access(keyVariable: row["google_key_variable"], person: row["impersonated"])
+        if let at = (row["pages_refused_at"] as String?).flatMap({ Timestamp(rfc3339: $0) }) {
+            refusedPages = RefusedPages(at: at, way: row["pages_refused"] ?? "")
+        }
         lastSync = row["last_sync_at"]
         eventsWhenBlocked = row["events_when_blocked"]
         held = HeldAbsence.all(json: row["held_absences"])

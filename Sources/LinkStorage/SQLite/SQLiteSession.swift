@@ -22,8 +22,17 @@ package final class SQLiteSession: StateSession {
         return try await read { try StateSnapshot($0, now: now) }
     }
 
-    package func remember(account: String, of prefix: String) async throws(StateError) {
+    package func remember(
+        account: String,
+        by access: OrganizationRecord.Access,
+        of prefix: String
+    ) async throws(StateError) {
         try await write { db in
+            let reached = """
+                UPDATE organizations SET google_key_variable = ?1, impersonated = ?2 WHERE prefix = ?3
+                    AND (google_key_variable IS NOT ?1 OR impersonated IS NOT ?2)
+                """
+            try db.execute(sql: reached, arguments: [access.keyVariable, access.person, prefix])
             let own = "UPDATE organizations SET service_account = ? WHERE prefix = ? AND service_account IS NOT ?"
             try db.execute(sql: own, arguments: [account, prefix, account])
             guard db.changesCount > 0 else { return }

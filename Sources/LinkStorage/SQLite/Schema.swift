@@ -5,7 +5,7 @@ struct Schema: Sendable {
     /// Each brings the tables from the version before to its own, which is its place in the list, counted from 1.
     var migrations: [@Sendable (Database) throws -> Void]
 
-    static let current = Schema(migrations: [first, second, third, fourth])
+    static let current = Schema(migrations: [first, second, third, fourth, fifth])
 
     /// A file with a larger number is refused.
     var version: Int { migrations.count }
@@ -168,6 +168,20 @@ struct Schema: Sendable {
 
                 UPDATE organizations SET service_account = (SELECT service_account FROM meta)
                     WHERE google_calendar_id IS NOT NULL;
+                """
+        )
+    }
+
+    /// The calendar that an organization's events leave, until all of them are in the other one. By which variable, and as whom,
+    /// its account was reached: names, which are no secrets. And when Notion refused to have pages written.
+    @Sendable private static func fifth(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE organizations ADD COLUMN leaving_calendar_id TEXT;
+                ALTER TABLE organizations ADD COLUMN google_key_variable TEXT;
+                ALTER TABLE organizations ADD COLUMN impersonated TEXT;
+                ALTER TABLE organizations ADD COLUMN pages_refused_at TEXT;
+                ALTER TABLE organizations ADD COLUMN pages_refused TEXT;
                 """
         )
     }

@@ -26,14 +26,14 @@ package struct PageTemplates: Hashable, Sendable {
         return ([column] + templates.flatMap(\.columns)).unique
     }
 
-    /// The template of a page; nil: none.
+    /// The template of a page, with the value that chose it, or none for that of all others; nil: there is none.
     ///
     /// - Throws: where the value that chooses was not shown whole.
-    func template(of page: PageValues) throws(PageNotes.Problem) -> PageTemplate? {
+    func choice(of page: PageValues) throws(PageNotes.Problem) -> (name: String?, template: PageTemplate)? {
         for name in try page.words(of: column) {
-            if let chosen = choices.first(where: { $0.name == name.lowercased() }) { return chosen.template }
+            if let chosen = choices.first(where: { $0.name == name.lowercased() }) { return (name, chosen.template) }
         }
-        return otherwise
+        return otherwise.map { (nil, $0) }
     }
 }
 

@@ -41,14 +41,14 @@ actor CalendarDirectory {
     }
 }
 
-/// The calendar lists of a run, one of each account.
+/// The calendar lists of a run, one for each key: that one of them is refused is nothing that another is to suffer.
 actor CalendarDirectories {
     private var directories: [String: CalendarDirectory] = [:]
 
     func directory(of calendars: CalendarClient) -> CalendarDirectory {
-        if let known = directories[calendars.account] { return known }
+        if let known = directories[calendars.credential] { return known }
         let directory = CalendarDirectory(calendars: calendars)
-        directories[calendars.account] = directory
+        directories[calendars.credential] = directory
         return directory
     }
 }

@@ -9,6 +9,8 @@ struct CalendarObserver: Sendable {
     let linked: CalendarID?
     /// What a declaration once gave by its id.
     let given: CalendarID?
+    /// The one that its events leave: it has our mark until that is done.
+    let leaving: CalendarID?
     let mayRecreate: Bool
 
     private var organization: Organization { identity.organization }
@@ -33,9 +35,7 @@ struct CalendarObserver: Sendable {
     /// The calendar alone, as runs find it: with an error where they would have one.
     func find() async throws(Failure) -> CalendarObservation {
         if let declared = organization.googleCalendar {
-            let found = try await calendar(declared)
-            if let linked, linked != declared { try checkChoice(found, declared, linked) }
-            return found
+            return try await calendar(declared)
         }
         if let linked {
             let found = try await calendar(linked)
@@ -108,6 +108,15 @@ struct CalendarObserver: Sendable {
         return nil
     }
 
+    /// Another calendar than the declared one that carries our mark: a state that was lost had the events there.
+    func markedBesideDeclared() async throws(Failure) -> CalendarID? {
+        guard let declared = organization.googleCalendar else { return nil }
+        let others = try await listed().filter {
+            $0.isOwn && $0.id != declared && identity.isHere($0.mark) && identity.names($0.mark)
+        }
+        return others.count == 1 ? others.first?.id : nil
+    }
+
     /// - Throws: where a calendar of ours by its mark is somebody else's by declaration or state: a copy of the state that is older
     ///   than a rename says so. A second calendar would be the end of the first one's subscribers.
     private func checkExact() async throws(Failure) {
@@ -148,25 +157,10 @@ struct CalendarObserver: Sendable {
     /// Another run that knew nothing of this state may have made a calendar too. Only people know which one is subscribed to.
     private func checkSecond(beside linked: CalendarID) async throws(Failure) {
         let others = try await listed().filter {
-            $0.isOwn && $0.id != linked && identity.isHere($0.mark) && identity.names($0.mark)
+            $0.isOwn && $0.id != linked && $0.id != leaving && identity.isHere($0.mark) && identity.names($0.mark)
         }
         guard !others.isEmpty else { return }
         throw .severalCalendars(of: organization, Set(others.map(\.id) + [linked]), keeping: linked)
-    }
-
-    /// A declaration may choose between calendars that are marked for the organization; any other is a move.
-    private func checkChoice(
-        _ found: CalendarObservation,
-        _ declared: CalendarID,
-        _ linked: CalendarID
-    ) throws(Failure) {
-        if let mark = found.mark, identity.names(mark), identity.isHere(mark) { return }
-        throw Failure(
-            code: "calendar_repointed",
-            message:
-                "google_calendar_id names \(declared), but the events are linked to \(linked); moving them is not supported yet.",
-            hint: "Write \"google_calendar_id: \(linked)\" again, or remove the line: the state knows the calendar."
-        )
     }
 
     /// Calendars of organizations that are not declared any more, where one of them may have been ours: of another database, where

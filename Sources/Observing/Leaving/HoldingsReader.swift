@@ -21,6 +21,7 @@ package struct HoldingsReader: Sendable {
     /// - Throws: where Google does not show it, or it is not this organization's alone.
     package func calendar(of organization: Organization) async throws(Failure) -> LiveCalendar? {
         let record = state.organizations[organization.prefix]
+        if let leaving = record?.calendar.leaving { throw .moving(organization, from: leaving) }
         guard let id = try await known(organization, record) else { return nil }
         let answer: GoogleCalendar
         do throws(CalendarError) { answer = try await calendars.calendar(id) } catch {

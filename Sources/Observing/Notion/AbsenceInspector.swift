@@ -113,7 +113,7 @@ struct AbsenceInspector: Sendable {
     private func replacedPages(in state: OrganizationState) -> [PageID] {
         guard let change = state.databaseChange, change.database != state.database else { return [] }
         return state.copies().compactMap { page, copies in
-            guard let event = copies.ours.first, state.pages[page] == nil, state.isInWindow(page, copies.ours) else {
+            guard let event = copies.all.first, state.pages[page] == nil, state.isInWindow(page, copies.all) else {
                 return nil
             }
             return (event.marks?.database ?? state.links[page]?.database) == change.database ? page : nil
@@ -137,7 +137,7 @@ struct AbsenceInspector: Sendable {
 
     /// The marks of our live events, but of pages that are left alone.
     private func ours(in state: OrganizationState) -> [EventMarks] {
-        state.copies().filter { state.isInWindow($0, $1.ours) }.values.flatMap(\.ours).compactMap(\.marks)
+        state.copies().filter { state.isInWindow($0, $1.all) }.values.flatMap(\.all).compactMap(\.marks)
     }
 
     /// Whether some run of ours saw the page of an event in this database: then it wrote its mark.

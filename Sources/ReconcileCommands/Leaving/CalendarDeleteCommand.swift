@@ -34,7 +34,7 @@ struct CalendarDeleteCommand: AsyncParsableCommand, PlanningCommand {
         try outputs.check()
         let session = try await Session(state: choice, common: common, context)
         let locking = StateLocking("calendar delete", lock, context, isQuiet: common.quiet)
-        let report = try await session.withReconciler { reconciler, _ in
+        let report = try await session.withGoogle { reconciler, _ in
             try await reconciler.deleteCalendar(of: organization, named: confirmName, locking: locking)
         }
         try context.console.show(PlanOutput.report(report), outputs, common)

@@ -49,7 +49,7 @@ struct RetireCommand: AsyncParsableCommand, PlanningCommand {
         try approval.check("retire", format, context.console, hint: "Add --auto-approve.")
         let session = try await Session(state: choice, common: common, context)
         let locking = StateLocking("retire", lock, context, isQuiet: common.quiet)
-        let report = try await session.withReconciler { reconciler, _ -> Report? in
+        let report = try await session.withGoogle { reconciler, _ -> Report? in
             guard !approval.autoApprove else {
                 return try await reconciler.retire(organization, events: fate, locking: locking)
             }

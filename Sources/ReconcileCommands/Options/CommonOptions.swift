@@ -37,7 +37,7 @@ struct CommonOptions: ParsableArguments {
 
     func logger(_ context: CommandContext, format: LogFormat = .text) throws(Failure) -> Logger {
         let level = try level(context.environment)
-        let filter = SecretFilter(environment: context.environment)
+        let filter = SecretFilter(environment: context.environment, known: context.secrets)
         let write = context.console.errorOutput
         return Logger(label: "reconcile") { label in
             switch format {

@@ -49,6 +49,14 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Allow that the events of this organization move to the calendar that google_calendar_id names now; remembered until all of them are there. Repeatable.",
+            valueName: "org"
+        )
+    )
+    var allowMove: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "Go on although another Google account wrote this organization before. Repeatable.",
             valueName: "org"
         )
@@ -85,6 +93,7 @@ struct RunOptions: ParsableArguments {
             releases: Set(release)
         )
         allowances.sharing = Set(allowSharing)
+        allowances.moves = Set(allowMove)
         return allowances
     }
 
@@ -94,7 +103,7 @@ struct RunOptions: ParsableArguments {
     /// An allowance for an organization that is not there is a slip of the pen that must not pass unnoticed.
     func checkAllowances(against prefixes: [String]) throws(Failure) {
         let named = Set((allowDeletes + allowUpdates).map(\.prefix)).union(allowRecreate).union(allowDatabaseChange)
-            .union(allowSharing).union(allowAccountChange).union(release)
+            .union(allowSharing).union(allowMove).union(allowAccountChange).union(release)
         let unknown = named.subtracting(prefixes).sorted()
         guard unknown.isEmpty else {
             throw Failure(

@@ -24,7 +24,7 @@ struct ServiceTelemetry: Sendable {
             : try ErrorReporting(
                 environment: context.environment,
                 version: Version.number,
-                filter: SecretFilter(environment: context.environment),
+                filter: SecretFilter(environment: context.environment, known: context.secrets),
                 metrics: registry,
                 logger: logger,
                 clock: context.timing.clock

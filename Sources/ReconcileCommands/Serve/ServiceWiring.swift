@@ -89,8 +89,12 @@ struct ServiceWiring: Sendable {
                 load: { [common, context, state] in await common.reloaded(context, state) }
             ),
             webhooks: ServiceSetup.WebhookTrust(
-                keys: { [environment = context.environment] in
-                    WebhookKeys(shared: secret, declarations.organizations, environment)
+                keys: { [environment = context.environment, secrets = context.secrets] in
+                    let organizations = declarations.organizations
+                    for name in organizations.compactMap(\.credentials.webhook?.name) {
+                        if let value = EnvironmentText.cleaned(environment[name]) { secrets.note(Secret(value)) }
+                    }
+                    return WebhookKeys(shared: secret, organizations, environment)
                 },
                 tokenFile: WebhookTokenFile(statePath: try state.path(context.environment))
             ),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ReconcileModel
 import Rendering
+import Serving
 
 struct ValidateCommand: AsyncParsableCommand, FormattedCommand {
     static let configuration = CommandConfiguration(
@@ -44,7 +45,10 @@ struct ValidateCommand: AsyncParsableCommand, FormattedCommand {
         let organizations = try common.organizations(context)
         try context.console.show(output(.valid(organizations)), outputs, common)
         guard !common.quiet else { return }
-        for advice in organizations.flatMap(\.advice) {
+        // A variable that is not set here may be set where the service runs.
+        let secrets = WebhookKeys(shared: nil, organizations, context.environment).problems
+            .filter { $0.kind != .isNotSet }
+        for advice in organizations.flatMap(\.advice).map(\.description) + secrets.map(\.description) {
             context.console.errorOutput("warning: \(advice)".printableAtLineStart + "\n")
         }
     }

@@ -41,7 +41,8 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     case boolean
     case integer(ClosedRange<Int>)
     case choice([String])
-    case duration
+    /// Of time: from one minute to so many days.
+    case duration(longestDays: Int)
     /// So many days, weeks, months or years, counted by the calendar.
     case offset
     case notionID
@@ -49,17 +50,22 @@ package indirect enum DeclarationValue: Hashable, Sendable {
     case timeZone
     /// The name of a variable of the environment.
     case variable
+    /// The e-mail address of a person.
+    case person
     /// Whom an access rule concerns.
     case accessScope
     /// The name or id of a property.
     case propertyName
     /// The same, or a pattern over several.
     case propertyText
+    /// A text in which names and ids of properties may stand in braces.
+    case pattern
     /// Conditions on properties, combined with `all`, `any` and `not`, or a raw filter of Notion's.
     case filter
-    case list(DeclarationValue)
+    case list(DeclarationValue, counts: ClosedRange<Int>? = nil)
     case nullable(DeclarationValue)
     /// A mapping whose keys are names that people choose.
     case named(DeclarationValue)
-    case mapping([DeclarationKey])
+    /// - Parameter oneOf: keys of which exactly one stands there; empty: it does not matter.
+    case mapping([DeclarationKey], oneOf: [String] = [])
 }

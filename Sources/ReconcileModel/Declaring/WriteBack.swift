@@ -29,3 +29,13 @@ package enum FeedbackField: String, Codable, CaseIterable, CodingKeyRepresentabl
     /// What became of it, in words, in a text property.
     case status
 }
+
+extension Organization {
+    /// What pages are told, and by whom, in a line: as long as it stays, what Notion says to it does.
+    package var writeBackWay: String {
+        let columns = FeedbackField.allCases.compactMap { field in
+            writeBack?[field].map { "\(field.rawValue): \($0.name)" }
+        }
+        return ([credentials.notion?.name ?? "NOTION_API_KEY"] + columns).joined(separator: "; ")
+    }
+}

@@ -14,7 +14,7 @@ package struct DesiredEvent: Hashable, Codable, Sendable {
     /// What its mark says of the fields that are decided for it alone; nil: there are none.
     package var settingsMark: [EventField: String]? {
         guard !settings.isEmpty else { return nil }
-        let pairs = settings.map { field in (field, EventMarks.setting(event.text(of: field))) }
+        let pairs = settings.map { field in (field, field.note(of: event[field])) }
         return Dictionary(pairs) { first, _ in first }
     }
 

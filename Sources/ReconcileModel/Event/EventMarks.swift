@@ -33,31 +33,32 @@ package struct EventMarks: Hashable, Codable, Sendable {
     /// The fields that a template set.
     package var settingFields: Set<EventField> { Set((settings ?? [:]).keys) }
 
-    /// Longer ones are not noted: a mark holds no more than some thousand characters.
-    private static let longestSetting = 300
-    private static let whole = "*"
-
-    /// A value as it is noted: empty for none.
-    package static func setting(_ text: String?) -> String {
-        let text = text ?? ""
-        return text.unicodeScalars.count > longestSetting ? whole : text
-    }
-
     /// Fields that were set by a template, and still hold what it set.
     ///
-    /// - Parameters:
-    ///   - content: that stands there now.
-    ///   - isAsWritten: whether all of it is still what we wrote.
-    package func settingsHeld(by content: EventContent, isAsWritten: Bool) -> Set<EventField> {
-        Set(
-            (settings ?? [:]).compactMap { field, noted in
-                // Of a long rule it is not noted which one it was.
-                let isWhole = isAsWritten || field.kind == .rule && content.recurrence != nil
-                let isHeld =
-                    noted == Self.whole
-                    ? isWhole : field.isSame(FieldValue(noted), FieldValue(content.text(of: field)))
-                return isHeld ? field : nil
+    /// - Parameter content: that stands there now.
+    package func settingsHeld(by content: EventContent) -> Set<EventField> {
+        Set((settings ?? [:]).filter { $0.key.note(of: content[$0.key]) == $0.value }.keys)
+    }
+}
+
+extension EventField {
+    /// All notes together stand in one property, which Google cuts at 1,024 characters.
+    private static let longestNote = 100
+
+    /// A value as it is noted in a mark: values that mean the same have the same note. Empty for none; a digest of a long one, and
+    /// of what JSON writes longer than it is.
+    package func note(of value: FieldValue?) -> String {
+        let text = comparable(value)
+        let isPlain =
+            kind != .rule && text.utf8.count <= Self.longestNote && text.first != "#"
+            && text.unicodeScalars.allSatisfy {
+                $0.value >= 0x20 && $0.value != 0x7F && !"\"\\".unicodeScalars.contains($0)
             }
-        )
+        return isPlain || text.isEmpty ? text : "#\(TextFingerprint(text))"
+    }
+
+    private func comparable(_ value: FieldValue?) -> String {
+        guard let value, let text = value.text else { return "" }
+        return kind == .rule ? Recurrence(text: text)?.meaning ?? "" : FieldValue.comparable(text)
     }
 }

@@ -31,10 +31,11 @@ package enum FieldValue: Hashable, Sendable {
 
     package static func isSameText(_ one: String?, _ other: String?) -> Bool {
         if one == other { return true }
-        return normalized(one ?? "") == normalized(other ?? "")
+        return comparable(one ?? "") == comparable(other ?? "")
     }
 
-    private static func normalized(_ text: String) -> String {
+    /// The same for texts that are the same to people, but for the Unicode form of a letter, which Swift's `==` takes care of.
+    static func comparable(_ text: String) -> String {
         // "\r\n" is one Character, equal to neither "\r" nor "\n".
         var characters = text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }[...]
         while let first = characters.first, first.isWhitespace { characters.removeFirst() }

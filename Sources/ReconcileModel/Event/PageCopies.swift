@@ -5,8 +5,13 @@
 package struct PageCopies: Hashable, Sendable {
     /// The one to keep first; the others are duplicates of it.
     package private(set) var ours: [LiveEvent]
+    /// Of a page that asks for no event: what somebody split off its series ("this and following events"). Ours, and no duplicates.
+    package private(set) var parts: [LiveEvent]
     /// Left alone.
     package private(set) var people: [LiveEvent]
+
+    /// All that goes with the page.
+    package var all: [LiveEvent] { ours + parts }
 
     /// - Parameters:
     ///   - desired: what the page asks for; nil: no event, or nobody knows.
@@ -36,8 +41,9 @@ package struct PageCopies: Hashable, Sendable {
         let duplicates = rest.filter { Self.isOurs($0, beside: kept) }
         let others = rest.filter { !Self.isOurs($0, beside: kept) }
         self.ours = ours + duplicates
-        // Of a series that the page asks for, a part that somebody split off stands beside all of it.
-        people = desired?.recurrence == nil ? others.filter { !Self.isPart($0, of: ours) } : others
+        // A part of what the page asks for stands beside all of it, and may be what somebody wants.
+        parts = desired == nil ? others.filter { Self.isPart($0, of: kept, page) } : []
+        people = others.filter { [parts] other in !parts.contains { $0.id == other.id } }
     }
 
     /// The linked one, else one with an id of the page, else the oldest.
@@ -58,10 +64,13 @@ package struct PageCopies: Hashable, Sendable {
         return kept.withoutSettings.differences(from: event).isEmpty
     }
 
-    /// A series that was split ("this and following events"): its second part carries the marks of the first, and no proof of
-    /// anybody's intent.
-    private static func isPart(_ event: LiveEvent, of ours: [LiveEvent]) -> Bool {
-        event.isSeries && !ours.isEmpty
+    /// Whether it is the second half of a series of ours that somebody split: it carries the marks of the first, and is as it was but for
+    /// when it takes place, or Google's id says so. One that somebody made something else of, or invited people to, is theirs.
+    private static func isPart(_ event: LiveEvent, of kept: LiveEvent?, _ page: PageID) -> Bool {
+        guard event.isSeries, !event.hasGuests else { return false }
+        if event.id.isSplit(from: page) || kept.map({ event.id.isSplit(from: $0.id) }) ?? false { return true }
+        guard let kept = kept?.event, let event = event.event else { return false }
+        return kept.withoutSettings.differences(from: event).allSatisfy { $0.kind == .time || $0.kind == .rule }
     }
 
     /// Whether an event that is neither linked nor has an id of the page, nor is as it was written, is the page's nevertheless:

@@ -4,23 +4,34 @@
 package struct Recurrence: Hashable, Sendable {
     /// `RRULE:…`, then `EXDATE…:…`; never empty.
     package var lines: [String]
-    /// An IANA name; nil for a series of whole days, and where nobody said.
+    /// The IANA name by which the system's zone data knows it; nil for a series of whole days, and where nobody said.
     package var zone: String?
+    /// The day of the first occurrence, on the clocks of the zone; nil where nobody said.
+    package var first: CivilDate?
 
-    package init(lines: [String], zone: String?) { (self.lines, self.zone) = (lines, zone) }
+    package init(lines: [String], zone: String?, first: CivilDate? = nil) {
+        (self.lines, self.zone, self.first) = (lines, zone, first)
+    }
 }
 
 extension Recurrence {
     private static let zoneName = "TZID:"
+    private static let firstName = "FIRST:"
 
-    /// The lines, and one for the zone: as a field of an event holds it.
-    package var text: String { (lines + [zone.map { Self.zoneName + $0 }].compactMap(\.self)).joined(separator: "\n") }
+    /// The lines, and one each for zone and first day: as a field of an event holds it.
+    package var text: String {
+        let own = [zone.map { Self.zoneName + $0 }, first.map { "\(Self.firstName)\($0)" }].compactMap(\.self)
+        return (lines + own).joined(separator: "\n")
+    }
 
     /// Nil where no line is there.
     package init?(text: String?) {
         let all = (text ?? "").split(separator: "\n").map(String.init)
-        lines = all.filter { !$0.hasPrefix(Self.zoneName) }
-        zone = all.last { $0.hasPrefix(Self.zoneName) }.map { String($0.dropFirst(Self.zoneName.count)) }
+        func value(_ name: String) -> String? {
+            all.last { $0.hasPrefix(name) }.map { String($0.dropFirst(name.count)) }
+        }
+        lines = all.filter { !$0.hasPrefix(Self.zoneName) && !$0.hasPrefix(Self.firstName) }
+        (zone, first) = (value(Self.zoneName), value(Self.firstName).flatMap { CivilDate($0) })
         if lines.isEmpty { return nil }
     }
 
@@ -33,11 +44,10 @@ extension Recurrence {
         return rules.count == 1 ? rules.first.map { String($0.dropFirst(6)) } : nil
     }
 
-    /// Whether both mean the same: the order of parts and of lists, and what a rule has by default, make no difference; nor does
-    /// a zone of which one side says nothing.
+    /// Whether both mean the same, however they are written; a zone of which one side says nothing makes no difference.
     package func isSame(as other: Recurrence) -> Bool {
         guard zone == nil || other.zone == nil || zone == other.zone else { return false }
-        return lines.map(Self.comparable).sorted() == other.lines.map(Self.comparable).sorted()
+        return meaning == other.meaning
     }
 
     /// Likewise, of two texts; nil and empty ones mean no series.
@@ -47,25 +57,5 @@ extension Recurrence {
         case (let one?, let other?): one.isSame(as: other)
         case (nil, _?), (_?, nil): false
         }
-    }
-
-    private static func comparable(_ line: String) -> String {
-        guard let colon = line.firstIndex(of: ":") else { return line.uppercased() }
-        let (name, value) = (line[..<colon], line[colon...].dropFirst().uppercased())
-        guard name.uppercased() == "RRULE" else {
-            return "\(name):\(value.split(separator: ",").sorted().joined(separator: ","))"
-        }
-        var parts: [String: [String]] = [:]
-        for part in value.split(separator: ";") {
-            let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
-            guard let name = pair.first else { continue }
-            parts[name] = (pair.dropFirst().first ?? "").split(separator: ",").map(String.init).sorted()
-        }
-        if parts["INTERVAL"] == ["1"] { parts["INTERVAL"] = nil }
-        // The day on which weeks begin matters where some of them are skipped, and Monday is the default.
-        let skipsWeeks = parts["FREQ"] == ["WEEKLY"] && parts["INTERVAL"] != nil && parts["BYDAY"] != nil
-        if parts["WKST"] == ["MO"] || !(skipsWeeks || parts["BYWEEKNO"] != nil) { parts["WKST"] = nil }
-        let sorted = parts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.joined(separator: ","))" }
-        return "RRULE:\(sorted.joined(separator: ";"))"
     }
 }

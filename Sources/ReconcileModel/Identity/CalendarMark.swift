@@ -37,6 +37,12 @@ package struct CalendarMark: Hashable, Codable, Sendable {
         return lines.joined(separator: "\n")
     }
 
+    /// A description that carried this mark, without it; also where lines became HTML, so that it is none of its own.
+    package func withdrawn(from text: String) -> String {
+        let rest = Self.removed(from: text)
+        return CalendarMark(in: rest) == nil ? rest : rest.replacing(line, with: "")
+    }
+
     /// A description that ends with this mark.
     package func appended(to text: String?) -> String {
         let body = Self.removed(from: text ?? "")

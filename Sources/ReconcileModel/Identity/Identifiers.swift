@@ -100,6 +100,14 @@ extension EventID {
         return rest.isEmpty || rest.first == "s" && Int(rest.dropFirst()).map { $0 > 0 } ?? false
     }
 
+    /// Whether Google gave it to a part that was split off an event, or off the event of a page: `<id>_R20270401T170000`, as observed.
+    package func isSplit(from event: EventID) -> Bool { rawValue.hasPrefix("\(event)_R") }
+
+    package func isSplit(from page: PageID) -> Bool {
+        rawValue.split(separator: "_").first.map { EventID(rawValue: String($0)).isDerived(from: page) } ?? false
+            && rawValue.contains("_R")
+    }
+
     /// Whether it looks as if it was derived from some page: Google's own are shorter, and have letters beyond f.
     package var isDerived: Bool {
         let digits = rawValue.prefix { $0.isHexDigit }

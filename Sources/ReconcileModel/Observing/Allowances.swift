@@ -14,6 +14,9 @@ package struct Allowances: Hashable, Codable, Sendable {
     /// Organizations whose calendar may be shown to more people.
     package var sharing: Set<String> = []
 
+    /// Organizations whose events may move to another calendar.
+    package var moves: Set<String> = []
+
     /// Organizations whose hold ends.
     package var releases: Set<String>
 
@@ -51,6 +54,7 @@ extension Allowances {
         if accountChanges.contains(prefix) { words.append("--allow-account-change \(prefix)") }
         if recreations.contains(prefix) { words.append("--allow-recreate \(prefix)") }
         if databaseChanges.contains(prefix) { words.append("--allow-database-change \(prefix)") }
+        if moves.contains(prefix) { words.append("--allow-move \(prefix)") }
         if sharing.contains(prefix) { words.append("--allow-sharing \(prefix)") }
         if let number = deletes[prefix] { words.append("--allow-deletes \(prefix):\(number)") }
         if let number = updates[prefix] { words.append("--allow-updates \(prefix):\(number)") }

@@ -13,6 +13,8 @@ package struct OrganizationState: Sendable, Equatable {
     package var pages: [PageID: PageFinding] = [:]
     /// The properties that pages are told in what became of their events, by name; empty: none is.
     package var feedbackColumns: [FeedbackField: String] = [:]
+    /// When Notion refused to have pages written, if that was within the last day: then it is not tried again.
+    package var pagesRefusedAt: Timestamp?
     /// What stands there, of the pages in the window.
     package var feedback: [PageID: PageFeedback] = [:]
     /// Pages of our database whose events carry the mark of an organization that is not declared any more.
@@ -23,6 +25,8 @@ package struct OrganizationState: Sendable, Equatable {
     package var origins = FieldOrigins()
     package var rememberedOrigins: FieldOrigins?
     package var calendar: CalendarObservation
+    /// Where the events come from that are not in this calendar yet; nil: all are there.
+    package var move: CalendarMove?
     /// Events outside of it are left alone.
     package var window = EventWindow.open
     package var sharing = SharingObservation.notRead

@@ -121,7 +121,7 @@ extension EventChange {
     package var action: ChangeAction {
         switch self {
         case .create: .create
-        case .update, .release: .update
+        case .update, .move, .release: .update
         case .delete: .delete
         }
     }
@@ -131,6 +131,7 @@ extension EventChange {
         case .create(let creation): creation.reason
         case .update(let update): update.reason
         case .delete(let deletion): deletion.reason
+        case .move: .calendarMoved
         case .release: .retired
         }
     }
@@ -140,6 +141,7 @@ extension EventChange {
         case .create(let creation): creation.desired.page
         case .update(let update): update.desired.page
         case .delete(let deletion): deletion.page
+        case .move(let move): move.page
         case .release(let release): release.page
         }
     }
@@ -149,6 +151,7 @@ extension EventChange {
         case .create(let creation): creation.id
         case .update(let update): update.live.id
         case .delete(let deletion): deletion.live.id
+        case .move(let move): move.live.id
         case .release(let release): release.live.id
         }
     }
@@ -161,6 +164,7 @@ extension EventChange {
         case .create(let creation): creation.desired.event
         case .update(let update): update.desired.event
         case .delete(let deletion): deletion.live.event
+        case .move(let move): move.live.event
         case .release(let release): release.live.event
         }
     }
@@ -179,6 +183,7 @@ extension EventChange {
             let content = deletion.live.event?.withoutSettings
             return EventField.allCases.map { FieldChange($0.rawValue, content?.plainText(of: $0), nil) }
                 .filter { $0.before != nil }
+        case .move(let move): return [FieldChange("calendar", move.from.rawValue, move.to.rawValue)]
         case .release: return []
         }
     }

@@ -22,6 +22,8 @@ package enum EventChange: Hashable, Codable, Sendable {
     case create(EventCreation)
     case update(EventUpdate)
     case delete(EventDeletion)
+    /// It goes to another calendar, as it is.
+    case move(EventMove)
     /// It stays, and is ours no more.
     case release(EventRelease)
 }

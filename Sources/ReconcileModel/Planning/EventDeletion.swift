@@ -9,6 +9,8 @@ package struct EventDeletion: Hashable, Codable, Sendable {
     package var isExact: Bool
     /// Whether its page was found absent by an earlier run and not looked at since: that is no proof.
     package var isRemembered: Bool
+    /// Where it is, where that is not the organization's calendar: the one that its events leave.
+    package var calendar: CalendarID?
 
     package init(
         live: LiveEvent,

@@ -48,9 +48,10 @@ extension EventUpdate {
 
     /// The occurrences that people changed and that Google forgets with this update: those of a series whose rule or start
     /// becomes another one.
-    package var lostExceptions: [SeriesException] {
-        fields.contains { $0 == .start || $0 == .recurrence } ? live.event?.exceptions ?? [] : []
-    }
+    package var lostExceptions: [SeriesException] { touchesOccurrences ? live.event?.exceptions ?? [] : [] }
+
+    /// Whether the occurrences of a series become others.
+    package var touchesOccurrences: Bool { fields.contains { $0 == .start || $0 == .recurrence } }
 
     /// The page whose event it was, where it becomes that of another one.
     package var pageBefore: PageID? {

@@ -25,6 +25,12 @@ package enum PlanLine: Hashable, Codable, Sendable {
     /// Nil where nothing of it is carried out.
     package var todo: Change? { if case .change(let change) = self { change } else { nil } }
 
+    /// Whether it takes an event to another calendar.
+    package var isMove: Bool { if case .event(.move) = change { true } else { false } }
+
+    /// The same, held back by a limit.
+    package var heldBack: PlanLine { if case .change(let change) = self { .held(change) } else { self } }
+
     /// Shown, and not carried out.
     package var isHeld: Bool { todo == nil }
 

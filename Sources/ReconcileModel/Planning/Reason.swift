@@ -13,6 +13,8 @@ package enum Reason: String, CaseIterable, Codable, Sendable {
     case sharing
     /// Likewise, and more people see it, or may do more with it.
     case sharingWidened = "sharing_widened"
+    /// The declaration names another calendar than before.
+    case calendarMoved = "calendar_moved"
     /// Somebody deleted the calendar by a command.
     case calendarDeleted = "calendar_deleted"
     /// Somebody took leave of the organization by a command.

@@ -104,7 +104,11 @@ package struct Summary: Hashable, Sendable {
                 }
                 return
             }
-            if line.resource == .event { eventsBlocked += 1 } else { rulesBlocked += 1 }
+            switch line.resource {
+            case .event: eventsBlocked += 1
+            case .accessRule: rulesBlocked += 1
+            case .calendar, .page: break
+            }
             return
         }
         googleUnits += change.googleUnits
@@ -120,7 +124,7 @@ package struct Summary: Hashable, Sendable {
             case .adopt: break
             }
         case .event(.create): eventsToCreate += 1
-        case .event(.update), .event(.release): eventsToUpdate += 1
+        case .event(.update), .event(.move), .event(.release): eventsToUpdate += 1
         case .event(.delete): eventsToDelete += 1
         case .adopt: eventsToAdopt += 1
         case .page: pagesToUpdate += 1
@@ -137,7 +141,7 @@ extension Change {
         case .access(let change): change.action == .update ? 3 : 1
         case .event(.create(let creation)): creation.tombstone == nil ? 1 : 3
         case .event(.update), .event(.release): 3
-        case .event(.delete): 1
+        case .event(.delete), .event(.move): 1
         case .adopt, .page: 0
         }
     }

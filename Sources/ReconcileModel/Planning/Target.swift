@@ -18,6 +18,8 @@ package struct Target: Hashable, Codable, Sendable {
     /// When it was seen that the pages of deleted events ask for none; nil: nothing was looked at, or nobody has to.
     package var provenAt: Timestamp?
     package var memory: Memory
+    /// The calendar that the organization's events leave; nil: they stay where they are.
+    package var leaves: CalendarID?
     /// The properties that pages are told in what became of their events, by name.
     package var feedback: [FeedbackField: String] = [:]
 

@@ -21,7 +21,7 @@ package struct Work: Hashable, Codable, Sendable {
 
     /// What a limit holds back, in words for people.
     package struct Block: Hashable, Codable, Sendable {
-        package enum Kind: String, Codable, Sendable { case deletes, updates, sharing }
+        package enum Kind: String, Codable, Sendable { case deletes, updates, sharing, move }
 
         package var kind: Kind
         /// How many changes it holds back; of deletes and updates the number that allows them for one run.

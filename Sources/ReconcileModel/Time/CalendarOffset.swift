@@ -6,8 +6,8 @@ package struct CalendarOffset: Hashable, Codable, Sendable {
         case month = "mo"
         case year = "y"
 
-        /// So many of them make a hundred years, about.
-        fileprivate var century: Int {
+        /// So many of them make a hundred years, about: no more can be declared.
+        package var century: Int {
             switch self {
             case .day: 36_525
             case .week: 5_218

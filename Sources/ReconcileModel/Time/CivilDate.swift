@@ -46,6 +46,15 @@ package struct CivilDate: Hashable, Codable, Comparable, Sendable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// As recurrence rules write them, from Monday on.
+    package static let weekdayCodes = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+    /// Monday is 0.
+    package var weekday: Int { ((daysSince1970 + 3) % 7 + 7) % 7 }
+
+    /// `MO` to `SU`
+    package var weekdayCode: String { Self.weekdayCodes[weekday] }
+
     package func adding(days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
 
     package static func < (left: CivilDate, right: CivilDate) -> Bool {

@@ -23,7 +23,7 @@ struct FieldTexts {
             guard isVerbose, let event = line.event else { return [] }
             return EventField.allCases.filter { event.text(of: $0) != nil }
                 .map { PlanLineView.Field(name: $0.rawValue, value: .one(text(of: $0, in: event))) }
-        case .calendar(.delete), .event(.release), .adopt, nil:
+        case .calendar(.delete), .event(.move), .event(.release), .adopt, nil:
             return []
         }
     }

@@ -74,13 +74,13 @@ extension Change {
         case .event(.create), .calendar, .access, .page: nil
         case .event(.update(let update)): update.live.event
         case .event(.delete(let deletion)): deletion.live.event
-        case .event(.release), .adopt: event
+        case .event(.move), .event(.release), .adopt: event
         }
     }
 
     fileprivate var eventAfter: EventContent? {
         switch self {
-        case .event(.create), .event(.update), .event(.release), .adopt: event
+        case .event(.create), .event(.update), .event(.move), .event(.release), .adopt: event
         case .event(.delete), .calendar, .access, .page: nil
         }
     }

@@ -7,7 +7,7 @@ enum ReasonWords {
         if case .change(.event(.release)) = line { return "left to people: \(words(for: line))" }
         let reason = line.cause ?? words(for: line)
         let standing = line.awaited != nil ? ", waits for a yes" : line.isHeld ? ", blocked" : ""
-        return "\(line.action.rawValue)\(standing): \(reason)"
+        return "\(line.isMove ? "move" : line.action.rawValue)\(standing): \(reason)"
     }
 
     private static func words(for line: PlanLine) -> String {
@@ -19,7 +19,7 @@ enum ReasonWords {
         return switch change {
         case .update: "kept, its page is in the new database"
         case .delete: "no page of the new database is certainly the same"
-        case .create, .release: words(for: line.reason)
+        case .create, .move, .release: words(for: line.reason)
         }
     }
 
@@ -47,6 +47,7 @@ enum ReasonWords {
         case .retired: "the organization leaves"
         case .renamed: "the organization was renamed"
         case .databaseChanged: "another database"
+        case .calendarMoved: "another calendar"
         }
     }
 }

@@ -10,6 +10,8 @@ struct StatusReader: Sendable {
     let history: SyncHistory
     let missed: MissedRuns
     let nextRun: @Sendable (String) -> Timestamp?
+    /// What is wrong with the webhook secrets of single organizations.
+    let secretProblems: @Sendable () -> [WebhookSecretProblem]
     let now: @Sendable () -> Timestamp
     let version: String
 
@@ -36,6 +38,7 @@ struct StatusReader: Sendable {
         }
         let late = missed.missed(overview.organizations)
         let mistakes = declarations.problems
+        let secrets = Dictionary(grouping: secretProblems(), by: \.prefix)
         return StatusPageContent(
             now: now(),
             version: version,
@@ -44,7 +47,13 @@ struct StatusReader: Sendable {
                 organization.isActive || overview.organizations[organization.prefix]?.isRetired != true
             }.map { organization in
                 let prefix = organization.prefix
-                return status(of: organization, overview.organizations[prefix], late[prefix], withDetails)
+                return status(
+                    of: organization,
+                    overview.organizations[prefix],
+                    late[prefix],
+                    (secrets[prefix] ?? []).map(\.warning),
+                    withDetails
+                )
             } + reconciler.orphans(in: overview).map(status),
             runs: overview.runs,
             problems: mistakes.isEmpty || withDetails
@@ -68,6 +77,7 @@ struct StatusReader: Sendable {
         of organization: Organization,
         _ stored: OrganizationRecord?,
         _ missedIntervals: Int?,
+        _ own: [Warning],
         _ withDetails: Bool
     ) -> OrganizationStatus {
         guard organization.isActive, organization.notion != nil else {
@@ -83,7 +93,7 @@ struct StatusReader: Sendable {
             lastSync.map { $0 > entry.at } ?? false ? nil : entry
         }
         let listing = cache.entry(of: organization.prefix)?.listing
-        let warnings = last?.warnings ?? listing?.warnings ?? []
+        let warnings = own + (last?.warnings ?? listing?.warnings ?? [])
         return OrganizationStatus(
             prefix: organization.prefix,
             name: organization.name,

@@ -24,5 +24,6 @@ extension Warning {
         "property_unreadable": "Pages with a value that cannot be read; their events stay as they are",
         "title_cut": "Titles that are longer than the calendar allows",
         "title_empty": "Pages without a title",
+        "webhook_secret_unusable": "Secrets that Notion's deliveries cannot be checked with",
     ]
 }

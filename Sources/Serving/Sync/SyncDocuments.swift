@@ -212,7 +212,7 @@ extension ProcessedEvent.Status {
     fileprivate init?(_ line: PlanLine) {
         switch line.change {
         case .event(.create): self = .created
-        case .event(.update): self = .updated
+        case .event(.update), .event(.move): self = .updated
         case .event(.delete): self = .deleted
         case .adopt: self = .unchanged
         case .event(.release), .calendar, .access, .page, nil: return nil

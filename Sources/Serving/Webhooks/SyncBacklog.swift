@@ -20,16 +20,16 @@ package struct SyncBacklog: Sendable {
     /// What one run is to take up.
     package struct Batch: Equatable, Sendable {
         package var prefixes: Set<String>
-        /// Pages of which only the links can tell whose they are.
-        package var pages: Set<PageID>
-        /// There were more pages than can be remembered: anybody's may have changed.
-        package var concernsAll: Bool
+        /// Pages of which only the links can tell whose they are, and whose they may be by what spoke of them.
+        package var pages: [PageID: Speakers]
+        /// There were more pages than can be remembered: those of any of these may have changed.
+        package var unnamed: Speakers?
 
-        package init(prefixes: Set<String> = [], pages: Set<PageID> = [], concernsAll: Bool = false) {
-            (self.prefixes, self.pages, self.concernsAll) = (prefixes, pages, concernsAll)
+        package init(prefixes: Set<String> = [], pages: [PageID: Speakers] = [:], unnamed: Speakers? = nil) {
+            (self.prefixes, self.pages, self.unnamed) = (prefixes, pages, unnamed)
         }
 
-        package var isEmpty: Bool { prefixes.isEmpty && pages.isEmpty && !concernsAll }
+        package var isEmpty: Bool { prefixes.isEmpty && pages.isEmpty && unnamed == nil }
     }
 
     private let pace: Pace
@@ -54,13 +54,17 @@ package struct SyncBacklog: Sendable {
         batch.prefixes.formUnion(prefixes)
     }
 
-    package mutating func add(_ page: PageID, at now: Duration) {
+    /// - Parameter speakers: the organizations that may be spoken of; of a page of which several deliveries speak, those of all.
+    package mutating func add(_ page: PageID, of speakers: Speakers = .all, at now: Duration) {
         touch(at: now)
-        guard !batch.concernsAll else { return }
-        batch.pages.insert(page)
+        if let unnamed = batch.unnamed {
+            batch.unnamed = unnamed.union(speakers)
+            return
+        }
+        batch.pages[page] = batch.pages[page]?.union(speakers) ?? speakers
         guard batch.pages.count > mostPages else { return }
-        batch.pages = []
-        batch.concernsAll = true
+        batch.unnamed = batch.pages.values.reduce(speakers) { $0.union($1) }
+        batch.pages = [:]
     }
 
     /// Hands over what a run is to take up now; nil before it is due.
@@ -73,5 +77,26 @@ package struct SyncBacklog: Sendable {
     private mutating func touch(at now: Duration) {
         if batch.isEmpty { first = now }
         last = now
+    }
+}
+
+/// The organizations that a delivery may speak of: those whose secret signed it.
+package enum Speakers: Hashable, Sendable {
+    case all
+    case these(Set<String>)
+
+    package func union(_ other: Speakers) -> Speakers {
+        switch (self, other) {
+        case (.these(let some), .these(let others)): .these(some.union(others))
+        case (.all, _), (_, .all): .all
+        }
+    }
+
+    /// Those of some organizations that may be spoken of.
+    package func among(_ prefixes: Set<String>) -> Set<String> {
+        switch self {
+        case .all: prefixes
+        case .these(let own): own.intersection(prefixes)
+        }
     }
 }

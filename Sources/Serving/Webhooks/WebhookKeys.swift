@@ -7,6 +7,8 @@ package struct WebhookKeys: Sendable {
     private var keys: [(secret: WebhookSecret, prefixes: Set<String>)]
     /// Whether a secret is still to be set: then the token of a handshake may be it.
     package let isIncomplete: Bool
+    /// What is wrong with the secrets of single organizations.
+    package let problems: [WebhookSecretProblem]
 
     /// - Parameters:
     ///   - shared: of the organizations that name none; nil: it is not set.
@@ -17,16 +19,20 @@ package struct WebhookKeys: Sendable {
         _ environment: [String: String]
     ) {
         var keys: [(secret: WebhookSecret, prefixes: Set<String>)] = []
-        var isIncomplete = false
+        var (problems, isIncomplete) = ([WebhookSecretProblem](), false)
         for organization in organizations {
-            let own = organization.credentials.webhook
-            guard
-                let secret = own.map({ EnvironmentText.cleaned(environment[$0.name]).flatMap(WebhookSecret.init) })
-                    ?? shared
-            else {
-                isIncomplete = isIncomplete || own != nil
-                continue
+            let secret: WebhookSecret?
+            if let variable = organization.credentials.webhook {
+                let read = WebhookSecret.read(variable, of: organization.prefix, environment)
+                secret = try? read.get()
+                if case .failure(let problem) = read {
+                    isIncomplete = true
+                    if organization.isActive { problems.append(problem) }
+                }
+            } else {
+                secret = shared
             }
+            guard let secret else { continue }
             if let index = keys.firstIndex(where: { $0.secret == secret }) {
                 keys[index].prefixes.insert(organization.prefix)
             } else {
@@ -36,6 +42,7 @@ package struct WebhookKeys: Sendable {
         // It verifies also while nobody is declared.
         if let shared, !keys.contains(where: { $0.secret == shared }) { keys.append((shared, [])) }
         self.keys = keys
+        self.problems = problems
         self.isIncomplete = isIncomplete || keys.isEmpty
     }
 

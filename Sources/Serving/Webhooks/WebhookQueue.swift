@@ -39,18 +39,6 @@ package final class WebhookQueue: Service {
         var recent: RecentDeliveries
         var backlog: SyncBacklog
         var mappings: Set<String> = []
-        /// The organizations that may be spoken of, by page of the backlog; nil: all.
-        var speakers: [PageID: Set<String>?] = [:]
-
-        /// Of a page that several speak of, whoever may.
-        mutating func note(_ speakers: Set<String>?, of page: PageID) {
-            guard let before = self.speakers[page] else {
-                self.speakers[page] = .some(speakers)
-                return
-            }
-            let both = before.flatMap { before in speakers.map { before.union($0) } }
-            self.speakers[page] = .some(both)
-        }
     }
 
     private let declarations: Declarations
@@ -86,23 +74,22 @@ package final class WebhookQueue: Service {
 
     /// Takes note of a delivery; does not wait.
     ///
-    /// - Parameter speakers: the organizations that it may speak of; nil: all.
-    package func add(_ delivery: NotionDelivery, of speakers: Set<String>? = nil) -> Reception {
+    /// - Parameter speakers: the organizations that it may speak of.
+    package func add(_ delivery: NotionDelivery, of speakers: Speakers = .all) -> Reception {
         guard let subject = delivery.subject else { return .ignored }
         guard state.withLock({ state in delivery.id.map { state.recent.insert($0) } ?? true }) else { return .repeated }
         switch subject {
         case .page(let page, let table, let isMoved):
-            let prefixes = (table.map(prefixes(of:)) ?? []).among(speakers)
+            let prefixes = speakers.among(table.map(prefixes(of:)) ?? [])
             // Only the links know where a page was before.
             let isUnclear = prefixes.isEmpty || isMoved
             state.withLock { state in
                 state.backlog.add(prefixes, at: clock.now())
                 guard isUnclear else { return }
-                state.backlog.add(page, at: clock.now())
-                state.note(speakers, of: page)
+                state.backlog.add(page, of: speakers, at: clock.now())
             }
         case .table(let table, let isSchema):
-            let prefixes = prefixes(of: table).among(speakers)
+            let prefixes = speakers.among(prefixes(of: table))
             guard !prefixes.isEmpty else { return .ignored }
             state.withLock { state in
                 state.backlog.add(prefixes, at: clock.now())
@@ -126,14 +113,8 @@ package final class WebhookQueue: Service {
             while let due = state.withLock(\.backlog.due) {
                 guard await clock.sleep(until: due) else { return }
                 // Nil where another delivery came during the sleep: then there is more to wait for.
-                let taken = state.withLock { state in
-                    state.backlog.take(at: clock.now()).map { batch in
-                        defer { state.speakers = [:] }
-                        return (batch, state.speakers)
-                    }
-                }
-                guard let (batch, speakers) = taken else { continue }
-                let prefixes = await prefixes(of: batch, speakers)
+                guard let batch = state.withLock({ $0.backlog.take(at: clock.now()) }) else { continue }
+                let prefixes = await prefixes(of: batch)
                 if !prefixes.isEmpty { await synchronize(prefixes, .webhook) }
             }
         }
@@ -155,21 +136,13 @@ package final class WebhookQueue: Service {
     }
 
     /// Organizations that are declared no more by now, or inactive, are left out.
-    private func prefixes(
-        of batch: SyncBacklog.Batch,
-        _ speakers: [PageID: Set<String>?]
-    ) async -> [String] {
+    private func prefixes(of batch: SyncBacklog.Batch) async -> [String] {
         let active = declarations.organizations.filter(\.isActive).map(\.prefix)
-        guard !batch.concernsAll else { return active }
         var concerned = batch.prefixes
-        for (speakers, pages) in Dictionary(grouping: batch.pages, by: { speakers[$0] ?? nil }) {
-            concerned.formUnion(await directory.organizationsOfPages(Set(pages)).among(speakers))
+        if let unnamed = batch.unnamed { concerned.formUnion(unnamed.among(Set(active))) }
+        for (speakers, pages) in Dictionary(grouping: batch.pages.keys, by: { batch.pages[$0] ?? .all }) {
+            concerned.formUnion(speakers.among(await directory.organizationsOfPages(Set(pages))))
         }
         return active.filter(concerned.contains)
     }
-}
-
-extension Set<String> {
-    /// Those that are among some; nil: all are.
-    fileprivate func among(_ others: Set<String>?) -> Set<String> { others.map(intersection) ?? self }
 }

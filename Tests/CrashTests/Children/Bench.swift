@@ -24,7 +24,7 @@ struct Bench: Sendable {
             let bench = Bench(
                 emulator: emulator,
                 organizations: organizations,
-                strangers: Strangers(in: world),
+                strangers: Strangers(in: world, besides: Set(organizations.compactMap(\.calendar))),
                 address: address,
                 folder: try TemporaryFolder()
             )

@@ -10,7 +10,7 @@ struct ModelOrganization {
     let number: Int
     let database: String
     /// The calendar that the declaration names; nil: one of our own is made.
-    let calendar: String?
+    private(set) var calendar: String?
     /// Who else has which role: `reader public`.
     var sharing: [String] = []
     /// Whether its pages are told what became of their events.
@@ -41,6 +41,13 @@ struct ModelOrganization {
         var renamed = self
         renamed.prefix = prefix
         return renamed
+    }
+
+    /// The same with another calendar.
+    func moved(to calendar: String) -> ModelOrganization {
+        var moved = self
+        moved.calendar = calendar
+        return moved
     }
 
     /// Adds so many pages.

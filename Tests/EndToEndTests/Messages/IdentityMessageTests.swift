@@ -65,6 +65,26 @@ struct IdentityMessageTests {
         }
     }
 
+    @Test func `another calendar`() async throws {
+        try await Self.run { scenario in
+            try scenario.emulator.withWorld { world in
+                _ = world.addCalendar("Board", timeZone: "America/Phoenix", id: Self.second)
+            }
+            try scenario.retitle(2, "Edited")
+            let line = "google_calendar_id: \(Self.second)"
+            try scenario.declare("acm", database: scenario.database, more: line)
+            try await scenario.expectMessage("calendar-move-blocked")
+            let options = ["--allow-move", "acm"]
+            let applied = await scenario.reconcile(["apply", "--auto-approve"] + options)
+            let undone = await scenario.reconcile("undo", "2", "--auto-approve")
+            expectGolden(
+                scenario.normalized(applied.output + applied.errors + "---\n" + undone.output + undone.errors),
+                named: "calendar-move-applied.txt",
+                filePath: Scenario.goldens
+            )
+        }
+    }
+
     @Test func `another prefix`() async throws {
         try await Self.run { scenario in
             try scenario.rename("acm", to: "asu")

@@ -136,7 +136,7 @@ struct LinkTests {
         for (prefix, account) in accounts {
             try await session.remember(.sample(prefix), database: .sample, calendar: nil)
             #expect(try await session.snapshot().organizations[prefix]?.account == nil)
-            try await session.remember(account: account, of: prefix)
+            try await session.remember(account: account, by: OrganizationRecord.Access(), of: prefix)
         }
         #expect(try await bench.door.snapshot().organizations.mapValues(\.account) == accounts)
     }
@@ -159,9 +159,9 @@ struct LinkTests {
         try await note()
         try await session.update(links: [.set(one.link())], organization: "acm")
         try await note()
-        try await session.remember(account: "a@example.org", of: "acm")
+        try await session.remember(account: "a@example.org", by: OrganizationRecord.Access(), of: "acm")
         try await note()
-        try await session.remember(account: "a@example.org", of: "acm")
+        try await session.remember(account: "a@example.org", by: OrganizationRecord.Access(), of: "acm")
         try await note()
         #expect(serials == [0, 1, 1, 1, 2, 3, 3])
     }

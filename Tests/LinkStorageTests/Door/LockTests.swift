@@ -87,12 +87,12 @@ struct LockTests {
     func `a broken lock is free, and its holder notices before its next write`(maker: StateMaker) async throws {
         let bench = try maker.bench()
         let session = try await bench.open()
-        try await session.remember(account: "a@example.org", of: "acm")
+        try await session.remember(account: "a@example.org", by: OrganizationRecord.Access(), of: "acm")
         let status = try #require(try await bench.door.lockStatus())
         #expect(try await bench.door.breakLock(heldBy: status))
         let next = try await bench.open(as: .next)
         let error = await #expect(throws: StateError.self) {
-            try await session.remember(account: "b@example.org", of: "acm")
+            try await session.remember(account: "b@example.org", by: OrganizationRecord.Access(), of: "acm")
         }
         #expect(error == .lockBroken(path: bench.door.name))
         await #expect(throws: StateError.lockBroken(path: bench.door.name)) { try await session.keepAside() }
@@ -113,7 +113,7 @@ struct LockTests {
         #expect(try await bench.door.breakLock(heldBy: seen) == false)
         let second = try await bench.open(as: .next)
         #expect(try await bench.door.breakLock(heldBy: seen) == false)
-        try await second.remember(account: "a@example.org", of: "acm")
+        try await second.remember(account: "a@example.org", by: OrganizationRecord.Access(), of: "acm")
     }
 }
 

@@ -105,13 +105,13 @@ struct RunLockTests {
         let lock = try RunLock(statePath: bench.path, holder: .ada)
         let session = SQLiteSession(path: bench.path, lock: lock) { .day(0) }
         try await session.register([.sample()])
-        try await session.remember(account: "a@example.org", of: "acm")
+        try await session.remember(account: "a@example.org", by: OrganizationRecord.Access(), of: "acm")
 
         let status = try #require(try RunLock.status(statePath: bench.path))
         #expect(try RunLock.breakLock(statePath: bench.path, heldBy: status))
         let next = try RunLock(statePath: bench.path, holder: .next)
         let error = await #expect(throws: StateError.self) {
-            try await session.remember(account: "b@example.org", of: "acm")
+            try await session.remember(account: "b@example.org", by: OrganizationRecord.Access(), of: "acm")
         }
         #expect(error == .lockBroken(path: bench.path))
         #expect(try bench.ask("SELECT service_account FROM meta") == "a@example.org")

@@ -41,7 +41,18 @@ struct SyncBacklogTests {
         for number in 4...9 { backlog.add(PageID.number(number), at: .zero) }
         backlog.add(["acm"], at: .zero)
         #expect(backlog.count == 1)
-        #expect(backlog.take(at: .seconds(2)) == SyncBacklog.Batch(prefixes: ["acm"], concernsAll: true))
+        #expect(backlog.take(at: .seconds(2)) == SyncBacklog.Batch(prefixes: ["acm"], unnamed: .all))
+    }
+
+    @Test func `of too many pages is remembered who may have been spoken of`() {
+        var backlog = backlog(mostPages: 3)
+        for number in 1...4 { backlog.add(PageID.number(number), of: .these(["acm"]), at: .zero) }
+        backlog.add(PageID.number(5), of: .these(["film"]), at: .zero)
+        let batch = SyncBacklog.Batch(unnamed: .these(["acm", "film"]))
+        #expect(backlog.take(at: .seconds(2)) == batch)
+        for number in 1...3 { backlog.add(PageID.number(number), of: .these(["acm"]), at: .seconds(3)) }
+        backlog.add(PageID.number(1), of: .these(["film"]), at: .seconds(3))
+        #expect(backlog.take(at: .seconds(5))?.pages[PageID.number(1)] == .these(["acm", "film"]))
     }
 
     @Test func `the last ids are remembered, a bounded number of them`() {

@@ -90,15 +90,15 @@ import Testing
         let queue = queue(runs, pages: [.number(20): "film", .number(21): "acm"])
         try await withServices(queue) {
             // Of a table that is another's, of a page that nobody knows where it was, and of one of its own.
-            #expect(queue.add(page(10, in: 2), of: ["acm"]) == .queued)
-            #expect(queue.add(page(20, in: nil), of: ["acm"]) == .queued)
-            #expect(queue.add(page(21, in: nil), of: ["acm"]) == .queued)
+            #expect(queue.add(page(10, in: 2), of: .these(["acm"])) == .queued)
+            #expect(queue.add(page(20, in: nil), of: .these(["acm"])) == .queued)
+            #expect(queue.add(page(21, in: nil), of: .these(["acm"])) == .queued)
             await clock.waitForSleepers()
             clock.advance(by: .seconds(2))
             #expect(await runs.next()?.prefixes == ["acm"])
             // Who may speak of a page adds up.
-            #expect(queue.add(page(20, in: nil), of: ["acm"]) == .queued)
-            #expect(queue.add(page(20, in: nil, id: "b"), of: ["film"]) == .queued)
+            #expect(queue.add(page(20, in: nil), of: .these(["acm"])) == .queued)
+            #expect(queue.add(page(20, in: nil, id: "b"), of: .these(["film"])) == .queued)
             await clock.waitForSleepers()
             clock.advance(by: .seconds(2))
             #expect(await runs.next()?.prefixes == ["film"])

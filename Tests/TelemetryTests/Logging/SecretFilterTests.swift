@@ -37,6 +37,21 @@ struct SecretFilterTests {
         #expect(filter.masked(text) == "/etc/reconcile/key.json has <redacted>")
     }
 
+    @Test func `what is noted while it is used is taken out, whatever its variable is called`() {
+        let known = KnownSecrets()
+        let filter = SecretFilter(
+            environment: ["NOTION_API_KEY": "plain-looking", "FILM": "own-and-plain"],
+            known: known
+        )
+        #expect(filter.masked("own-and-plain") == "own-and-plain")
+        known.note(Secret("own-and-plain"))
+        known.note(Secret("plain-looking-and-longer"))
+        known.note(Secret("short"))
+        known.note(keyFile: Data(Self.key.utf8))
+        #expect(filter.masked("own-and-plain, a short plain-looking-and-longer") == "<redacted>, a short <redacted>")
+        #expect(filter.masked("c2Vjb25kIGxpbmUgb2YgdGhlIGtleQ==") == "<redacted>")
+    }
+
     @Test func `no line has a secret, whichever part of it that is in`() {
         let lines = Lines()
         for logger in [lines.jsonLogger(filter), lines.consoleLogger(filter)] {

@@ -1,0 +1,55 @@
+import ReconcileModel
+
+/// Whether an organization's events are to go to another calendar, by its declaration and by what the state remembers.
+struct CalendarMoves {
+    let organization: Organization
+    let record: OrganizationRecord?
+    let mayMove: Bool
+
+    /// The calendar that the events leave, and whether a person allowed that; nil: they stay where they are.
+    ///
+    /// - Throws: where an earlier move is not complete, and the declaration names a third calendar.
+    func current() throws(Failure) -> (from: CalendarID, isAllowed: Bool)? {
+        let (linked, leaving) = (record?.calendar.id, record?.calendar.leaving)
+        guard let declared = organization.googleCalendar ?? linked else { return nil }
+        guard let linked, linked != declared else {
+            // The state remembers that somebody allowed it, and any run completes it.
+            return leaving.flatMap { $0 == declared ? nil : ($0, true) }
+        }
+        if let leaving, leaving != declared { throw incomplete(from: leaving, to: linked) }
+        return (linked, mayMove)
+    }
+
+    /// What those are told who ask for the calendar alone.
+    func notAllowed(from former: CalendarID) -> Failure {
+        let prefix = organization.prefix
+        return Failure(
+            code: "calendar_move_not_allowed",
+            message:
+                "google_calendar_id names another calendar than \(former), where the events of \(prefix) are, and nobody allowed "
+                + "that they move.",
+            hint:
+                "`reconcile plan \(prefix)` shows what would; `reconcile apply \(prefix) --allow-move \(prefix)` carries it out."
+        )
+    }
+
+    private func incomplete(from former: CalendarID, to calendar: CalendarID) -> Failure {
+        Failure(
+            code: "calendar_move_incomplete",
+            message: "The events of \(organization.prefix) still move from the calendar \(former) to \(calendar).",
+            hint: "Write `google_calendar_id: \(calendar)` again and apply; then name the other calendar."
+        )
+    }
+}
+
+extension Failure {
+    /// What is in the calendar that is left would be forgotten there.
+    static func moving(_ organization: Organization, from former: CalendarID) -> Failure {
+        let prefix = organization.prefix
+        return Failure(
+            code: "calendar_move_incomplete",
+            message: "The events of \(prefix) still move away from the calendar \(former); nothing was changed.",
+            hint: "Run `reconcile apply \(prefix)` until its plan is empty, then try again."
+        )
+    }
+}

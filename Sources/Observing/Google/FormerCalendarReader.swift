@@ -1,0 +1,92 @@
+import CalendarAPI
+import ReconcileModel
+
+/// Reads the calendar that an organization's events leave.
+struct FormerCalendarReader {
+    let calendars: CalendarClient
+    let identity: CalendarIdentity
+
+    typealias Side = (move: CalendarMove, events: [EventID: LiveEvent])
+
+    /// What is there; that Google does not show it is no error, for then there is nothing to be moved.
+    func read(_ id: CalendarID, isAllowed: Bool) async throws(Failure) -> Side {
+        let answer: GoogleCalendar
+        do throws(CalendarError) { answer = try await calendars.calendar(id) } catch {
+            let failure = error.failure(on: id, account: calendars.account)
+            guard error.meansNotThere else { throw failure }
+            return (CalendarMove(from: id, isAllowed: isAllowed, reach: .unreachable(failure)), [:])
+        }
+        let mark = CalendarMark(in: answer.description ?? "")
+        var calendar = LiveCalendar(
+            id: answer.id,
+            etag: answer.etag,
+            summary: answer.summary ?? "",
+            description: answer.description,
+            timeZone: answer.timeZone,
+            isCreatedByUs: mark.map(identity.names) ?? false && answer.isOwn(of: calendars.account),
+            dataOwner: answer.dataOwner
+        )
+        let (events, role) = try await EventListReader(calendars: calendars).listing(of: id)
+        let access = role.map { CalendarAccess(role: $0, account: calendars.account) }
+        calendar.access = access
+        let reach: CalendarMove.Reach =
+            if let access, !access.role.mayWriteEvents { .readOnly(access) } else { .writable }
+        return (CalendarMove(from: id, isAllowed: isAllowed, reach: reach, calendar: calendar), events)
+    }
+}
+
+extension OrganizationState {
+    /// Takes in what is still in the calendar that is left: what can be moved stands among the events here, as if it were done.
+    ///
+    /// - Parameters:
+    ///   - there: whose its events are.
+    ///   - links: into that calendar.
+    mutating func take(
+        _ side: FormerCalendarReader.Side,
+        _ there: EventOwnership,
+        links former: [PageID: Link]
+    ) {
+        var move = side.move
+        move.pages = Set(former.keys)
+        recognizeUnmarked(former, beside: side.events, in: &move)
+        let here = copies()
+        var other = self
+        (other.events, other.links, other.ownership) = (side.events, former, there)
+        for (page, copies) in other.copies() where !copies.ours.isEmpty {
+            move.pages.insert(page)
+            for live in copies.ours {
+                let isFree = events[live.id]?.status != .live
+                guard move.isWritable, here[page]?.ours.isEmpty ?? true, isFree else {
+                    move.rest[page, default: []].append(live)
+                    continue
+                }
+                move.movable.insert(live.id)
+                events[live.id] = live
+                if let link = former[page], link.event == live.id { links[page] = link }
+            }
+        }
+        self.move = move
+    }
+
+    /// An event that was moved may have lost its marks: while the move is not complete, the link into the other calendar tells.
+    private mutating func recognizeUnmarked(
+        _ former: [PageID: Link],
+        beside there: [EventID: LiveEvent],
+        in move: inout CalendarMove
+    ) {
+        for (page, link) in former {
+            guard let live = events[link.event], live.status == .live, live.marks == nil, !live.isHidden,
+                live.id.isDerived(from: page), there[live.id]?.status != .live
+            else { continue }
+            events[live.id]?.marks = EventMarks(
+                page: page,
+                organization: link.organization,
+                database: link.database,
+                hash: nil,
+                event: live.id
+            )
+            links[page] = link
+            move.unmarked.insert(live.id)
+        }
+    }
+}

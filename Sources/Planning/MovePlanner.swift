@@ -1,0 +1,147 @@
+import Recurring
+import ReconcileModel
+
+/// Plans what becomes of the events in a calendar that an organization leaves: each goes to the other one as it is, before anything else
+/// is done to it; what cannot is made anew there, and then deleted here.
+struct MovePlanner {
+    let organization: Organization
+    let state: OrganizationState
+    let move: CalendarMove
+    let to: CalendarID
+
+    init?(_ organization: Organization, _ state: OrganizationState) {
+        guard let move = state.move, let to = state.calendar.id else { return nil }
+        (self.organization, self.state, self.move, self.to) = (organization, state, move, to)
+    }
+
+    /// Says of each change where its event is, and adds what the move alone asks for.
+    func complete(_ events: inout EventPlanner.Result) {
+        for index in events.deletions.indices where move.movable.contains(events.deletions[index].live.id) {
+            events.deletions[index].calendar = move.from
+        }
+        for index in events.creations.indices where move.pages.contains(events.creations[index].desired.page) {
+            events.creations[index].reason = .calendarMoved
+        }
+        events.updates += marking(events)
+        events.warnings += warnings(events)
+    }
+
+    /// A move that lost the marks of an event is not complete without them.
+    private func marking(_ events: EventPlanner.Result) -> [EventUpdate] {
+        let written = Set(events.updates.map(\.live.id)).union(events.deletions.map(\.live.id))
+        return move.unmarked.subtracting(written).sorted().compactMap { id in
+            guard let live = state.events[id], let page = live.marks?.page, let desired = state.pages[page]?.desired
+            else { return nil }
+            return EventUpdate(desired: desired, live: live, fields: [], reason: .calendarMoved)
+        }
+    }
+
+    /// Of everything that is not deleted where it is; what lies outside of the window stays there.
+    func moves(_ events: EventPlanner.Result) -> [EventMove] {
+        let deleted = Set(events.deletions.lazy.filter { $0.calendar != nil }.map(\.live.id))
+        return move.movable.subtracting(deleted).sorted().compactMap { id in
+            guard let live = state.events[id], let page = live.marks?.page, isInWindow(page, live) else { return nil }
+            return EventMove(
+                live: live,
+                page: page,
+                from: move.from,
+                to: to,
+                desired: state.pages[page]?.desired,
+                link: state.links[page].flatMap { $0.event == id ? $0 : nil }
+            )
+        }
+    }
+
+    /// Of what has its like in the other calendar, or gets it; they are no deletes of pages, and no limit counts them.
+    func deletions() -> [EventDeletion] {
+        guard move.isWritable, organization.deletions != .never else { return [] }
+        return rest.map { page, live in
+            var deletion = EventDeletion(
+                live: live,
+                page: page,
+                reason: .calendarMoved,
+                link: .keep,
+                needsProof: false
+            )
+            deletion.calendar = move.from
+            return deletion
+        }
+    }
+
+    /// Our mark in the description of a calendar that has none of our events any more.
+    func unmarking() -> CalendarUpdate? {
+        guard let calendar = move.calendar, let mark = calendar.mark, calendar.isCreatedByUs,
+            calendar.access.map({ $0.role == .owner }) ?? true
+        else { return nil }
+        return CalendarUpdate(
+            calendar: calendar,
+            summary: nil,
+            description: mark.withdrawn(from: calendar.description ?? ""),
+            timeZone: nil,
+            reason: .calendarMoved
+        )
+    }
+
+    /// What holds all of it back.
+    func block(moves: Int) -> Work.Block? {
+        guard !move.isAllowed else { return nil }
+        let count = moves + rest.count
+        return Work.Block(
+            .move,
+            count: count,
+            message:
+                "google_calendar_id names \(to), and the events are in the calendar \(title): "
+                + "\(counted(count, "event")) would move, and nobody allowed that."
+        )
+    }
+
+    // MARK: - What people are told
+
+    private var rest: [(page: PageID, live: LiveEvent)] {
+        move.rest.flatMap { page, events in events.map { (page, $0) } }
+            .filter { isInWindow($0.page, $0.live) }
+            .sorted { ($0.page, $0.live.id) < ($1.page, $1.live.id) }
+    }
+
+    private func isInWindow(_ page: PageID, _ live: LiveEvent) -> Bool { state.isInWindow(page, [live]) }
+
+    private var title: String {
+        move.calendar.map { "\"\($0.summary)\" (\(move.from))" } ?? "\(move.from)"
+    }
+
+    private static let lost = "guests, colours and what people made of single occurrences are not taken along"
+
+    private func warnings(_ events: EventPlanner.Result) -> [Warning] {
+        switch move.reach {
+        case .unreachable(let failure):
+            let message =
+                "The calendar \(title) cannot be seen any more (\(failure.message)): nothing is deleted there, the events are made "
+                + "anew in \(to), and \(Self.lost)."
+            return [Warning(code: "former_calendar_unreachable", message: message)]
+        case .readOnly(let access):
+            guard !rest.isEmpty else { return [] }
+            let message =
+                "\(access.account) may only read the calendar \(title) (as \(access.role.rawValue)): its "
+                + "\(counted(rest.count, "event")) of \(organization.prefix) stay there, they are made anew in \(to), and \(Self.lost). "
+                + CalendarAccess.hint(.writer, for: access.account)
+            return [Warning(code: "former_calendar_read_only", message: message)]
+        case .writable:
+            let outside = move.movable.count { id in
+                state.events[id].map { live in !isInWindow(live.marks?.page ?? PageID(rawValue: ""), live) } ?? false
+            }
+            var warnings: [Warning] = []
+            if outside > 0 {
+                let message =
+                    "\(counted(outside, "event")) outside of the window \(outside == 1 ? "stays" : "stay") in the calendar \(title)."
+                warnings.append(Warning(code: "former_calendar_outside_window", message: message))
+            }
+            if organization.deletions == .never, !rest.isEmpty {
+                let message =
+                    "\(counted(rest.count, "event")) in the calendar \(title) would be deleted (calendar_moved), but deletions are set to "
+                    + "never."
+                warnings.append(Warning(code: "deletion_withheld", message: message))
+            }
+            return warnings
+        }
+    }
+}
