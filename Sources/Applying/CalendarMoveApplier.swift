@@ -36,8 +36,10 @@ struct CalendarMoveApplier: Sendable {
         guard !moves.isEmpty else { return result }
         let moved = await applier(from).apply(moves.map { ($0.index, .move($0.move)) })
         result.take(moved)
+        let seen = Dictionary(moves.map { ($0.move.live.id, $0.move.live) }) { first, _ in first }
         for (id, live) in moved.moved {
-            result.versions[id] = live.etag
+            // What somebody changed since it was seen is found by the version that was seen.
+            if let before = seen[id], live.isUnchanged(since: before) { result.versions[id] = live.etag }
             if let page = live.marks?.page, let address = live.address { result.addresses[page] = address }
         }
         result.missing = Set(moves.map(\.move.live.id)).subtracting(moved.moved.keys)
@@ -51,22 +53,30 @@ struct CalendarMoveApplier: Sendable {
         }
     }
 
+    /// Events whose updates are held back.
+    private var held: Set<EventID> { Set(plan.lines.lazy.filter { $0.isHeld && !$0.isMove }.compactMap(\.eventID)) }
+
     private func makeAnew(_ moves: [(index: Int, move: EventMove)], into result: inout Result) async {
         let creations = moves.compactMap { index, move in
-            move.desired.map { desired in
-                let id = EventID(derivedFrom: move.page, generation: 0)
-                return (
-                    index: index,
-                    change: EventChange.create(EventCreation(desired: desired, id: id, reason: .calendarMoved))
-                )
-            }
+            // A limit that holds back what the page asks for holds it back here, too.
+            held.contains(move.live.id)
+                ? nil
+                : move.desired.map { desired in
+                    let id = EventID(derivedFrom: move.page, generation: 0)
+                    return (
+                        index: index,
+                        change: EventChange.create(EventCreation(desired: desired, id: id, reason: .calendarMoved))
+                    )
+                }
         }
         guard !creations.isEmpty else { return }
         let reasons = result.outcomes
         let made = await applier(to).apply(creations)
         result.take(made)
         let deletions = moves.filter { made.outcomes[$0.index]?.isFulfilled == true }
-        result.take(await applier(from).apply(deletions.map { ($0.index, .delete(.moved($0.move))) }))
+        if plan.organization.deletions != .never {
+            result.take(await applier(from).apply(deletions.map { ($0.index, .delete(.moved($0.move))) }))
+        }
         for (index, move) in deletions {
             for (other, line) in plan.lines.enumerated() where line.eventID == move.live.id && !line.isMove {
                 result.outcomes[other] = .unchanged("it was made anew as its page wants it")
@@ -113,5 +123,13 @@ extension OrganizationPlan {
             }
         }
         return plan
+    }
+}
+
+extension LiveEvent {
+    /// Whether the fields that pages can give are as they were when it was seen.
+    func isUnchanged(since seen: LiveEvent) -> Bool {
+        guard let before = seen.event, let event else { return false }
+        return event.complete.differences(from: before).isEmpty
     }
 }

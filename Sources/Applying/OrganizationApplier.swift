@@ -164,7 +164,7 @@ struct OrganizationApplier: Sendable {
 
     /// Once nothing of ours is left in the former calendar: it loses our mark, and is forgotten.
     private func finishMove(into outcomes: inout [Int: Outcome]) async throws(StateError) {
-        guard let former = target.leaves, !isPartial, plan.leftOut.isEmpty else { return }
+        guard let former = target.leaves, !target.leavesRest, !isPartial, plan.leftOut.isEmpty else { return }
         let isLeft = plan.lines.enumerated().contains { index, line in
             guard case .event(let change) = line.change else { return false }
             let isThere = line.isMove || change.formerCalendar != nil || change.reason == .calendarMoved

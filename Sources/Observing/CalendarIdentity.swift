@@ -76,7 +76,11 @@ struct CalendarIdentity: Sendable {
     func names(_ mark: CalendarMark) -> Bool { isOwn(mark.prefix) }
 
     /// Whether a calendar is one of several that are marked for us: between these the declaration chooses, and nothing moves.
-    func isChosen(_ calendar: CalendarObservation) -> Bool { calendar.mark.map { names($0) && isHere($0) } ?? false }
+    func isChosen(_ calendar: CalendarObservation) -> Bool {
+        // Anybody can copy a mark.
+        guard case .existing(let live) = calendar, live.isCreatedByUs, let mark = live.mark else { return false }
+        return names(mark) && isHere(mark)
+    }
 
     /// Whether a mark may be ours: it names us, or nobody who is declared, and our database.
     func mayMean(_ mark: CalendarMark) -> Bool {

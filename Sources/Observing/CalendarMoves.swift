@@ -43,6 +43,24 @@ struct CalendarMoves {
 }
 
 extension Failure {
+    /// Half of the events are in a calendar that is not there, and another one is not created for them.
+    static func moveWithoutTarget(
+        _ organization: Organization,
+        from former: CalendarID,
+        to calendar: CalendarID?
+    ) -> Failure {
+        let prefix = organization.prefix
+        return Failure(
+            code: "calendar_move_incomplete",
+            message:
+                "The events of \(prefix) still move from the calendar \(former), and \(calendar?.rawValue ?? "the other one") is not there "
+                + "any more.",
+            hint:
+                "Name one of them in \(organization.source.file): `google_calendar_id: \(former)` and `reconcile apply \(prefix) "
+                + "--allow-move \(prefix)` take back what is left."
+        )
+    }
+
     /// What is in the calendar that is left would be forgotten there.
     static func moving(_ organization: Organization, from former: CalendarID) -> Failure {
         let prefix = organization.prefix

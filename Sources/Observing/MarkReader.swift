@@ -91,6 +91,16 @@ package struct MarkReader: Sendable {
             mayRecreate: false
         )
         let (calendar, events) = try await reader.read().get()
+        let moves = CalendarMoves(
+            organization: organization,
+            record: renames.state.organizations[former ?? organization.prefix],
+            mayMove: false
+        )
+        // Which calendar the events are in is not for a rebuild to decide.
+        if let move = try moves.current(), !identity.isChosen(calendar) { throw moves.notAllowed(from: move.from) }
+        if let other = try await reader.markedBesideDeclared(), !identity.isChosen(calendar) {
+            throw moves.notAllowed(from: other)
+        }
         guard case .existing(let live) = calendar else {
             return MarkedOrganization(organization: organization, content: .skipped("it has no calendar yet"))
         }

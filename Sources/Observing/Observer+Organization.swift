@@ -236,6 +236,9 @@ extension Observer {
         let marked = ground.isCalendarKnown ? nil : try await ground.reader.markedBesideDeclared()
         guard let (former, isAllowed) = ground.move ?? marked.map({ ($0, isAllowed) }) else { return }
         if ground.record?.calendar.leaving == nil, ground.identity.isChosen(found.calendar) { return }
+        guard let calendar = found.calendar.id, calendar != former else {
+            throw .moveWithoutTarget(ground.organization, from: former, to: ground.record?.calendar.id)
+        }
         let reader = FormerCalendarReader(calendars: ground.services.calendars, identity: ground.identity)
         let side = try await reader.read(former, isAllowed: isAllowed)
         let ownership = state.ownership(

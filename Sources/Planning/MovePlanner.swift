@@ -46,16 +46,23 @@ struct MovePlanner {
                 page: page,
                 from: move.from,
                 to: to,
-                desired: state.pages[page]?.desired,
+                desired: state.pages[page]?.desired ?? asItIs(live, page),
                 link: state.links[page].flatMap { $0.event == id ? $0 : nil }
             )
         }
     }
 
+    /// An event whose page asks for none that we know of, to be made anew as it stands where Google does not move it.
+    private func asItIs(_ live: LiveEvent, _ page: PageID) -> DesiredEvent? {
+        guard let event = live.event, let hash = live.marks?.hash ?? state.links[page]?.written.hash else { return nil }
+        return DesiredEvent(page: page, event: event, hash: hash, lastEdited: state.links[page]?.written.lastEdited)
+    }
+
     /// Of what has its like in the other calendar, or gets it; they are no deletes of pages, and no limit counts them.
-    func deletions() -> [EventDeletion] {
+    func deletions(_ events: EventPlanner.Result) -> [EventDeletion] {
         guard move.isWritable, organization.deletions != .never else { return [] }
-        return rest.map { page, live in
+        let replaced = move.arrived.union(events.creations.map(\.desired.page))
+        return rest.filter { replaced.contains($0.page) }.map { page, live in
             var deletion = EventDeletion(
                 live: live,
                 page: page,
@@ -66,6 +73,18 @@ struct MovePlanner {
             deletion.calendar = move.from
             return deletion
         }
+    }
+
+    /// Whether something of ours stays in the calendar that is left, so that a later run looks there again: what is outside of the window,
+    /// not shown to us, held back, or waits.
+    func leavesRest(_ events: EventPlanner.Result, _ lines: [PlanLine]) -> Bool {
+        if !move.hidden.isEmpty { return true }
+        let marked = Set(events.updates.map(\.live.id)).union(events.deletions.map(\.live.id))
+        if !move.unmarked.isSubset(of: marked) { return true }
+        guard move.isWritable else { return false }
+        let done = Set(lines.compactMap(\.todo).filter { $0.isDone(in: move.from) }.compactMap(\.eventID))
+        let kept = organization.deletions == .never ? [] : Set(move.rest.values.joined().map(\.id))
+        return !move.movable.union(kept).isSubset(of: done)
     }
 
     /// Our mark in the description of a calendar that has none of our events any more.
@@ -119,10 +138,10 @@ struct MovePlanner {
                 + "anew in \(to), and \(Self.lost)."
             return [Warning(code: "former_calendar_unreachable", message: message)]
         case .readOnly(let access):
-            guard !rest.isEmpty else { return [] }
+            guard !rest.isEmpty || !move.pages.isEmpty else { return [] }
             let message =
-                "\(access.account) may only read the calendar \(title) (as \(access.role.rawValue)): its "
-                + "\(counted(rest.count, "event")) of \(organization.prefix) stay there, they are made anew in \(to), and \(Self.lost). "
+                "\(access.account) may only read the calendar \(title) (as \(access.role.rawValue)): the "
+                + "events of \(organization.prefix) stay there, they are made anew in \(to), and \(Self.lost). "
                 + CalendarAccess.hint(.writer, for: access.account)
             return [Warning(code: "former_calendar_read_only", message: message)]
         case .writable:
@@ -130,6 +149,14 @@ struct MovePlanner {
                 state.events[id].map { live in !isInWindow(live.marks?.page ?? PageID(rawValue: ""), live) } ?? false
             }
             var warnings: [Warning] = []
+            let going = deletions(events).filter { $0.live.hasGuests || !($0.live.event?.exceptions.isEmpty ?? true) }
+            if let first = going.first {
+                let title = first.live.event?.summary ?? EventChange.untitled
+                let message =
+                    "\(counted(going.count, "event")) in the calendar \(self.title), such as \"\(title)\", cannot be moved, for \(to) has "
+                    + "one of the same page: guests and changed occurrences go with it."
+                warnings.append(Warning(code: "former_event_lost", message: message, page: first.page))
+            }
             if outside > 0 {
                 let message =
                     "\(counted(outside, "event")) outside of the window \(outside == 1 ? "stays" : "stay") in the calendar \(title)."
@@ -142,6 +169,17 @@ struct MovePlanner {
                 warnings.append(Warning(code: "deletion_withheld", message: message))
             }
             return warnings
+        }
+    }
+}
+
+extension Change {
+    /// Whether it takes an event out of the calendar that is left.
+    fileprivate func isDone(in former: CalendarID) -> Bool {
+        switch self {
+        case .event(.move): true
+        case .event(.delete(let deletion)): deletion.calendar == former
+        case .event, .calendar, .access, .adopt, .page: false
         }
     }
 }

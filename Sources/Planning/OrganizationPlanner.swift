@@ -43,17 +43,19 @@ struct OrganizationPlanner {
             sharing.widenings.contains(change) ? PlanLine.held(.access(change)) : .change(.access(change))
         }
         let moves = move?.moves(events) ?? []
-        let eventLines = sorted(events, held, moves, move?.deletions() ?? [])
+        let eventLines = sorted(events, held, moves, move?.deletions(events) ?? [])
         let feedback = WriteBackPlanner(state: state, lines: eventLines)
         let isRefused = state.pagesRefusedAt != nil
         let pages = isRefused ? [] : pageLines(feedback.writes())
         work.afterYes = isRefused ? [] : feedback.writesAfterYes()
-        let unmarking = move?.unmarking().map { PlanLine.change(.calendar(.update($0))) }
+        let leavesRest = move?.leavesRest(events, eventLines) ?? false
+        let unmarking = leavesRest ? nil : move?.unmarking().map { PlanLine.change(.calendar(.update($0))) }
         work.lines = [calendar].compactMap(\.self) + rules + eventLines + pages + [unmarking].compactMap(\.self)
         work.target = target(events: events, held, deletesAllowed: allowedDeletes != nil)
         work.target?.feedback = state.feedbackColumns
         work.target?.memory.grants = sharing.grants
-        work.target?.leaves = state.move?.from
+        work.target?.leaves = move?.move.from
+        work.target?.leavesRest = leavesRest
         if let block = move?.block(moves: moves.count) {
             work.blocks.append(block)
             work.remedy = remedy(for: work.blocks, beside: allowances)

@@ -100,7 +100,7 @@ package struct Publication: Sendable {
     private var gone: Set<PageID> {
         var (deleted, staying): (Set<PageID>, Set<PageID>) = ([], [])
         for (line, outcome) in report.lines {
-            guard case .event(.delete(let deletion)) = line.change else { continue }
+            guard case .event(.delete(let deletion)) = line.change, deletion.reason != .calendarMoved else { continue }
             if outcome?.isFulfilled == true { deleted.insert(deletion.page) } else { staying.insert(deletion.page) }
         }
         return deleted.subtracting(staying)

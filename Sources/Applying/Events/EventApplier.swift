@@ -119,13 +119,12 @@ struct EventApplier: Sendable {
         }
     }
 
-    /// The link holds in the other calendar as well; of its version, only where the event went along unchanged.
+    /// The link holds in the other calendar as well; of its version, only where the event was as it was written, and went along so.
     private func link(_ move: EventMove, as live: LiveEvent) -> JournalResult.LinkChange? {
         guard var link = move.link else { return nil }
-        let isUnchanged =
-            move.live.event.flatMap { seen in live.event?.complete.differences(from: seen).isEmpty } ?? false
+        let isAsWritten = link.written.etag.isSameVersion(as: move.live.etag) && live.isUnchanged(since: move.live)
         (link.calendar, link.event) = (move.to, live.id)
-        link.written.etag = isUnchanged ? live.etag : ETag(rawValue: "")
+        link.written.etag = isAsWritten ? live.etag : ETag(rawValue: "")
         return .set(link)
     }
 

@@ -26,6 +26,7 @@ struct EventRound {
         var address: String?
 
         var isWrite: Bool { if case .get = call { false } else { true } }
+        var isMove: Bool { if case .move = call { true } else { false } }
         var provenPage: PageID? { if case .delete = call { page } else { nil } }
     }
 
@@ -114,7 +115,8 @@ struct EventRound {
     private mutating func progress(of active: Active, after result: EventResult, _ sight: Sight) -> Progress {
         if let error = result.error {
             if error.isExpired, expirations < Self.patience { return .goesOn(active, after: .zero) }
-            if error.endsWriting || error.holdsForCalendar {
+            // That nothing may be moved says nothing of other writes.
+            if error.endsWriting || error.holdsForCalendar && !active.isMove {
                 refuse(error)
                 if active.isWrite, !active.task.isMarking { return .ended(refused(active, result, error)) }
             }

@@ -10,8 +10,8 @@ struct MoveTask: Sendable {
         case moving
         /// Looking for it in the other calendar.
         case seeking(CalendarError)
-        /// It is not there: looking whether it still is where it was.
-        case lookingBack(CalendarError)
+        /// Looking whether it still is where it was. What was found in the other calendar and is not marked may be somebody else's.
+        case lookingBack(CalendarError, found: LiveEvent?)
         /// It is there, and lost our marks on the way.
         case marking
     }
@@ -44,7 +44,7 @@ struct MoveTask: Sendable {
         switch state {
         case .moving: afterMove(result)
         case .seeking(let error): afterSeeking(result, error, describe)
-        case .lookingBack(let error): afterLookingBack(result, error, describe)
+        case .lookingBack(let error, let found): afterLookingBack(result, error, found, describe)
         case .marking: afterMarking(result, describe)
         }
     }
@@ -63,41 +63,47 @@ struct MoveTask: Sendable {
         _ error: CalendarError,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
-        if let live = result.live {
-            let isIt = live.marks.map { $0.page == move.page } ?? live.id.isDerived(from: move.page)
-            if live.status == .live, isIt, !live.isHidden { return arrived(live) }
-        } else {
+        var found: LiveEvent?
+        if let live = result.live, live.status == .live, !live.isHidden {
+            if live.marks?.page == move.page { return arrived(live) }
+            if live.marks == nil { found = live }
+        } else if result.live == nil {
             switch result.error {
             case .notFound, .gone: break
             case let unread:
                 return .finished(.unseen(unread, doubt: error, mayHaveWritten: mayHaveWritten, describe))
             }
         }
-        state = .lookingBack(error)
+        state = .lookingBack(error, found: found)
         return .call(.get(move.live.id))
     }
 
-    private func afterLookingBack(
+    private mutating func afterLookingBack(
         _ result: EventResult,
         _ error: CalendarError,
+        _ found: LiveEvent?,
         _ describe: (CalendarError) -> Failure
     ) -> EventTask.Step {
         guard let live = result.live else {
             switch result.error {
-            case .notFound, .gone: return deleted
+            case .notFound, .gone: return left(found)
             case let unread:
                 return .finished(.unseen(unread, doubt: error, mayHaveWritten: mayHaveWritten, describe))
             }
         }
-        guard live.status == .live else { return deleted }
+        guard live.status == .live else { return left(found) }
         // It may still be carried out: a second event in its place could be one too many.
         guard !mayHaveWritten else { return .finished(.unclear(describe(error))) }
         var end = EventTask.Finished.ended(.failed(describe(error)))
-        end.isRefused = true
+        end.isRefused = error.isRefusalForGood
         return .finished(end)
     }
 
-    private var deleted: EventTask.Step { .finished(.ended(.stale("it was deleted in the meantime"))) }
+    /// It is not where it was: what has its id in the other calendar is this event.
+    private mutating func left(_ found: LiveEvent?) -> EventTask.Step {
+        if let found { return arrived(found) }
+        return .finished(.ended(.stale("it was deleted in the meantime")))
+    }
 
     private mutating func arrived(_ live: LiveEvent) -> EventTask.Step {
         guard live.marks == nil, !live.isHidden, let event = live.event else { return done(live) }
@@ -119,5 +125,17 @@ struct MoveTask: Sendable {
         var end = EventTask.Finished(outcome: .applied, event: live.id, etag: live.etag)
         end.moved = live
         return .finished(end)
+    }
+}
+
+extension CalendarError {
+    /// Whether Google will say the same of this event at any time: only then is it made anew, which loses what people made of it.
+    fileprivate var isRefusalForGood: Bool {
+        switch self {
+        case .badRequest, .forbidden, .duplicate, .notFound, .gone: true
+        case .unauthorized, .conflict, .preconditionFailed, .rateLimited, .quotaExceeded, .otherCalendar, .service,
+            .malformedAnswer, .unconfirmed, .transport, .token, .notSent:
+            false
+        }
     }
 }

@@ -124,7 +124,7 @@ extension SQLiteSession {
         try await register([organization])
         try await write { db in
             let sql = """
-                UPDATE organizations SET google_calendar_id = ?1, leaving_calendar_id = ?2
+                UPDATE organizations SET google_calendar_id = ?1, given_calendar_id = ?1, leaving_calendar_id = ?2
                 WHERE prefix = ?3 AND (google_calendar_id IS NOT ?1 OR leaving_calendar_id IS NOT ?2)
                 """
             try db.execute(sql: sql, arguments: [calendar.rawValue, former.rawValue, organization.prefix])

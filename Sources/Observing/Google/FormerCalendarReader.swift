@@ -48,15 +48,19 @@ extension OrganizationState {
     ) {
         var move = side.move
         move.pages = Set(former.keys)
-        recognizeUnmarked(former, beside: side.events, in: &move)
-        let here = copies()
+        recognize(former, beside: side.events, in: &move)
+        for (page, copies) in copies() {
+            // A copy that somebody made here is no reason to leave the original behind.
+            let isOwn = copies.ours.contains { $0.id == links[page]?.event || $0.id.isDerived(from: page) }
+            if isOwn { move.arrived.insert(page) }
+        }
         var other = self
         (other.events, other.links, other.ownership) = (side.events, former, there)
         for (page, copies) in other.copies() where !copies.ours.isEmpty {
             move.pages.insert(page)
-            for live in copies.ours {
+            for live in copies.all {
                 let isFree = events[live.id]?.status != .live
-                guard move.isWritable, here[page]?.ours.isEmpty ?? true, isFree else {
+                guard move.isWritable, !move.arrived.contains(page), isFree else {
                     move.rest[page, default: []].append(live)
                     continue
                 }
@@ -65,19 +69,31 @@ extension OrganizationState {
                 if let link = former[page], link.event == live.id { links[page] = link }
             }
         }
+        // What is not shown to us is made by nobody a second time, in public.
+        for (page, link) in former where !move.arrived.contains(page) {
+            guard let live = side.events[link.event], live.isHidden, live.status == .live,
+                events[live.id]?.status != .live
+            else { continue }
+            move.hidden.insert(live.id)
+            events[live.id] = live
+            links[page] = link
+        }
         self.move = move
     }
 
-    /// An event that was moved may have lost its marks: while the move is not complete, the link into the other calendar tells.
-    private mutating func recognizeUnmarked(
+    /// What is in this calendar and not in the other one any more was moved, be it without the state knowing: while the move is not
+    /// complete, the link into the other calendar tells whose it is, also where it lost its marks.
+    private mutating func recognize(
         _ former: [PageID: Link],
         beside there: [EventID: LiveEvent],
         in move: inout CalendarMove
     ) {
         for (page, link) in former {
-            guard let live = events[link.event], live.status == .live, live.marks == nil, !live.isHidden,
-                live.id.isDerived(from: page), there[live.id]?.status != .live
+            guard let live = events[link.event], live.status == .live, !live.isHidden, links[page] == nil,
+                there[live.id]?.status != .live
             else { continue }
+            if live.marks?.page == page { links[page] = link }
+            guard live.marks == nil else { continue }
             events[live.id]?.marks = EventMarks(
                 page: page,
                 organization: link.organization,

@@ -40,6 +40,8 @@ struct StateForgetCommand: AsyncParsableCommand, PlainFormattedCommand {
         let session = try await StateLocking("state forget", lock, context, isQuiet: common.quiet).open(state)
         do {
             let (links, page) = try links(in: try await state.contents(.organizations), state.name)
+            let records = try await session.snapshot().organizations
+            if page == nil, let former = records[organization]?.calendar.leaving { throw moving(from: former) }
             if let shown, shown.map(\.link) != links.map(\.link) { throw changed(state.name) }
             try await session.forget(page, of: organization)
             context.console.show(.forgotten(links), as: format, common)
@@ -75,6 +77,15 @@ struct StateForgetCommand: AsyncParsableCommand, PlainFormattedCommand {
             console.errorOutput("Nothing was changed.\n")
             throw ExitCode(ExitPolicy.failure)
         }
+    }
+
+    private func moving(from former: CalendarID) -> Failure {
+        Failure(
+            code: "calendar_move_incomplete",
+            message:
+                "The events of \(organization) still move away from the calendar \(former); nothing was forgotten.",
+            hint: "Run `reconcile apply \(organization)` until its plan is empty, then try again."
+        )
     }
 
     private func changed(_ name: String) -> Failure {

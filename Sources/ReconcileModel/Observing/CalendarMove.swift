@@ -19,6 +19,10 @@ package struct CalendarMove: Sendable, Equatable {
     package var movable: Set<EventID> = []
     /// Events there that cannot: their pages have one in the other calendar, or get one.
     package var rest: [PageID: [LiveEvent]] = [:]
+    /// Pages that have their own event in the other calendar already.
+    package var arrived: Set<PageID> = []
+    /// Linked events there that Google does not show: their pages are left alone.
+    package var hidden: Set<EventID> = []
     /// Pages that have, or had, an event there.
     package var pages: Set<PageID> = []
     /// Events in the other calendar that a move took there and whose marks it lost.
@@ -29,7 +33,7 @@ package struct CalendarMove: Sendable, Equatable {
     }
 
     /// Whether nothing of ours is there.
-    package var isEmpty: Bool { movable.isEmpty && rest.isEmpty }
+    package var isEmpty: Bool { movable.isEmpty && rest.isEmpty && hidden.isEmpty }
 
     /// Whether what is left there can be changed.
     package var isWritable: Bool { reach == .writable }

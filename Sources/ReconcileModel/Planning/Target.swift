@@ -20,6 +20,8 @@ package struct Target: Hashable, Codable, Sendable {
     package var memory: Memory
     /// The calendar that the organization's events leave; nil: they stay where they are.
     package var leaves: CalendarID?
+    /// Whether something of ours stays there after this run.
+    package var leavesRest = false
     /// The properties that pages are told in what became of their events, by name.
     package var feedback: [FeedbackField: String] = [:]
 

@@ -150,6 +150,9 @@ struct CalendarMoveTests {
             let ran = await scenario.apply()
             #expect(ran.code == 0, "\(ran.output)")
             try await Self.expectMoved(scenario)
+            // What Google may do a moment later is not made anew, for that loses guests.
+            let guests = try Self.events(scenario).count { $0.fields["attendees"] != nil }
+            #expect(guests == ([400, 404].contains(status) ? 0 : 1))
         }
     }
 
@@ -386,6 +389,128 @@ struct CalendarMoveTests {
             #expect(scenario.writes == before)
             await scenario.expectApplied("--allow-move", "acm")
             try await Self.expectMoved(scenario)
+        }
+    }
+
+    // MARK: - What is easily lost
+
+    @Test func `drift that a killed move took along is corrected by the next run`() async throws {
+        try await Self.run { scenario in
+            try scenario.editEvent(of: 0) { $0.fields["summary"] = "Drift" }
+            for isInBatch in [true, false] {
+                scenario.emulator.add(
+                    Fault(.respond(status: 400), method: "PATCH", path: "/events/.*00$/", inBatch: isInBatch)
+                )
+            }
+            #expect(await scenario.apply("--allow-move", "acm").code == 1)
+            scenario.emulator.removeFaults()
+            let ran = await scenario.apply()
+            #expect(ran.code == 0, "\(ran.output)")
+            #expect(try !Self.events(scenario).contains { $0.summary == "Drift" })
+            try await Self.expectMoved(scenario)
+        }
+    }
+
+    @Test func `an event whose page cannot be read stays where its id is taken in the other calendar`() async throws {
+        try await Self.run { scenario in
+            let event = try scenario.event(of: 4)
+            try scenario.emulator.withWorld { world in
+                _ = world.addEvent(to: Self.target, "Somebody else's", start: "2026-01-01", id: event.id)
+            }
+            try scenario.editPage(4) { page in
+                page.values["%5BWk%3F"] = JSONText(
+                    NotionProperty.date("2027-01-05T10:00:00.000", timeZone: "Mars/Base")
+                )
+            }
+            _ = await scenario.apply("--allow-move", "acm")
+            let left = try Self.events(scenario, in: Self.former(scenario)).compactMap { $0.marks["notionPageId"] }
+            #expect(left == [World.page(4)])
+        }
+    }
+
+    @Test func `a private event that is not shown to us is not made anew in public`() async throws {
+        try await Self.run { scenario in
+            let former = try Self.former(scenario)
+            try scenario.editEvent(of: 1) { $0.fields["visibility"] = "private" }
+            try scenario.emulator.withWorld { world in
+                world.google.calendars[former]?.dataOwner = Self.officer
+                world.share(former, with: World.serviceAccount, as: .writerWithoutPrivateAccess)
+            }
+            _ = await scenario.apply("--allow-move", "acm")
+            #expect(try Self.events(scenario).count == 5)
+            try scenario.emulator.withWorld { $0.share(former, with: World.serviceAccount, as: .writer) }
+            let ran = await scenario.apply()
+            #expect(ran.code == 0, "\(ran.output)")
+            #expect(try Self.events(scenario).count == 6)
+            #expect(try Self.events(scenario, in: former).isEmpty)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a copy that somebody made in the other calendar does not take the place of the original`() async throws
+    {
+        try await Self.run { scenario in
+            let event = try scenario.event(of: 0)
+            try scenario.emulator.withWorld { world in
+                if let id = world.addEvent(to: Self.target, "Copy", start: "2026-01-01", marks: event.marks) {
+                    world.editEvent(id, of: Self.target) { copy in
+                        (copy.fields, copy.start, copy.end) = (event.fields, event.start, event.end)
+                        copy.fields["attendees"] = nil
+                    }
+                }
+            }
+            let ran = await scenario.apply("--allow-move", "acm")
+            #expect(ran.code == 0, "\(ran.output)")
+            let kept = try Self.events(scenario).filter { $0.id == event.id }
+            #expect(kept.first?.fields["attendees"]?.array?.count == 1)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `where nothing is ever deleted, what Google does not move stays as well`() async throws {
+        try await Self.run(declaration: "deletions: never") { scenario in
+            scenario.set { $0.refusesMoves = true }
+            _ = await scenario.apply("--allow-move", "acm")
+            let left = try Self.events(scenario, in: Self.former(scenario))
+            #expect(left.count == 6)
+            #expect(try Self.events(scenario).count == 6)
+        }
+    }
+
+    @Test func `where the other calendar vanishes half-way, nothing is deleted and none is created`() async throws {
+        try await Self.run { scenario in
+            try await Self.interrupt(scenario)
+            try scenario.emulator.withWorld { _ = $0.google.calendars.removeValue(forKey: Self.target) }
+            try scenario.declare("acm", database: scenario.database)
+            let former = try Self.former(scenario)
+            for options in [["--allow-recreate", "acm"], []] {
+                let ran = await scenario.apply(options)
+                #expect(ran.code == 1, "\(ran.output)")
+                #expect(try Self.events(scenario, in: former).count == 3)
+            }
+            try scenario.declare("acm", database: scenario.database, more: "google_calendar_id: \(former)")
+            await scenario.expectApplied("--allow-move", "acm")
+            #expect(try Self.events(scenario, in: former).count == 6)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `a rebuilt state does not stand for an allowance`() async throws {
+        try await Self.run { scenario in
+            let ran = await scenario.reconcile("state", "rebuild")
+            #expect(ran.code == 1, "\(ran.output)\(ran.errors)")
+            try scenario.deleteState()
+            #expect(await scenario.reconcile("state", "rebuild").code == 1)
+            #expect(await scenario.plan().status == "blocked")
+        }
+    }
+
+    @Test func `forgetting in the middle of a move is refused`() async throws {
+        try await Self.run { scenario in
+            try await Self.interrupt(scenario)
+            let ran = await scenario.reconcile("state", "forget", "acm", "--auto-approve")
+            #expect(ran.code == 1)
+            #expect(ran.errors.contains("still move away"), "\(ran.output)\(ran.errors)")
         }
     }
 }
