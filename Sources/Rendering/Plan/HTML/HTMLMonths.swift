@@ -73,7 +73,7 @@ struct HTMLMonths {
         case (.delete, _): "goes"
         case (.update, .before): "was"
         case (.update, .after): "now"
-        case (.update, .both), (.adopt, _): "edited"
+        case (.update, .both), (.adopt, _): "changes"
         }
     }
 
