@@ -59,22 +59,19 @@ struct CalendarMoveApplier: Sendable {
     private func makeAnew(_ moves: [(index: Int, move: EventMove)], into result: inout Result) async {
         let creations = moves.compactMap { index, move in
             // A limit that holds back what the page asks for holds it back here, too.
-            held.contains(move.live.id)
-                ? nil
-                : move.desired.map { desired in
-                    let id = EventID(derivedFrom: move.page, generation: 0)
-                    return (
-                        index: index,
-                        change: EventChange.create(EventCreation(desired: desired, id: id, reason: .calendarMoved))
-                    )
-                }
+            guard !held.contains(move.live.id), let desired = move.desired?.keepingSettings(of: move.live) else {
+                return (index: Int, change: EventChange)?.none
+            }
+            let id = EventID(derivedFrom: move.page, generation: 0)
+            return (index, .create(EventCreation(desired: desired, id: id, reason: .calendarMoved)))
         }
         guard !creations.isEmpty else { return }
         let reasons = result.outcomes
         let made = await applier(to).apply(creations)
         result.take(made)
         let deletions = moves.filter { made.outcomes[$0.index]?.isFulfilled == true }
-        if plan.organization.deletions != .never {
+        // Where deletes need a yes, the next plan asks for it.
+        if plan.organization.deletions == .auto {
             result.take(await applier(from).apply(deletions.map { ($0.index, .delete(.moved($0.move))) }))
         }
         for (index, move) in deletions {
@@ -131,5 +128,17 @@ extension LiveEvent {
     func isUnchanged(since seen: LiveEvent) -> Bool {
         guard let before = seen.event, let event else { return false }
         return event.complete.differences(from: before).isEmpty
+    }
+}
+
+extension DesiredEvent {
+    /// The same, with what people set of an event that is made anew: what they made private stays private.
+    fileprivate func keepingSettings(of live: LiveEvent) -> DesiredEvent {
+        guard let content = live.event else { return self }
+        var desired = self
+        for field in EventField.settings where field.kind == .setting && desired.event[field] == nil {
+            desired.event[field] = content[field]
+        }
+        return desired
     }
 }

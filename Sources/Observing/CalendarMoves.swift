@@ -43,6 +43,25 @@ struct CalendarMoves {
 }
 
 extension Failure {
+    /// What is still in the calendar that is left can be neither moved nor deleted any more.
+    static func moveCannotGoOn(_ organization: Organization, _ move: CalendarMove) -> Failure {
+        let prefix = organization.prefix
+        let why =
+            switch move.reach {
+            case .unreachable(let failure): failure.message
+            case .readOnly(let access): "\(access.account) may only read it (as \(access.role.rawValue))."
+            case .writable: ""
+            }
+        return Failure(
+            code: "calendar_move_incomplete",
+            message:
+                "The events of \(prefix) still move from the calendar \(move.from), and that cannot be written any more: \(why)",
+            hint:
+                "Give the right back; or `reconcile apply \(prefix) --allow-move \(prefix)` makes the rest anew, without guests and changed "
+                + "occurrences."
+        )
+    }
+
     /// Half of the events are in a calendar that is not there, and another one is not created for them.
     static func moveWithoutTarget(
         _ organization: Organization,
@@ -67,7 +86,9 @@ extension Failure {
         return Failure(
             code: "calendar_move_incomplete",
             message: "The events of \(prefix) still move away from the calendar \(former); nothing was changed.",
-            hint: "Run `reconcile apply \(prefix)` until its plan is empty, then try again."
+            hint:
+                "Declare \(prefix) with sync_enabled, run `reconcile apply \(prefix)` until its plan is empty and warns of no private "
+                + "event, then try again."
         )
     }
 }

@@ -241,6 +241,11 @@ extension Observer {
         }
         let reader = FormerCalendarReader(calendars: ground.services.calendars, identity: ground.identity)
         let side = try await reader.read(former, isAllowed: isAllowed)
+        let prefix = ground.organization.prefix
+        // Who allowed it had another calendar before them.
+        if ground.record?.calendar.leaving != nil, !side.move.isWritable, !allowances.moves.contains(prefix) {
+            throw .moveCannotGoOn(ground.organization, side.move)
+        }
         let ownership = state.ownership(
             of: ground.organization,
             database: ground.source.database,

@@ -240,9 +240,11 @@ package struct Renames: Sendable {
         return Set(others.compactMap(\.value.calendar.id))
     }
 
-    /// Whether a declared organization has the calendar, also where the state still has it under a prefix that it had before.
+    /// Whether a declared organization has the calendar, or still has events in it, also where the state still has it under a prefix
+    /// that it had before.
     func isOn(_ calendar: CalendarID, _ organization: Organization) -> Bool {
-        organization.googleCalendar == calendar || likelyRecord(of: organization)?.calendar.id == calendar
+        let remembered = likelyRecord(of: organization)?.calendar
+        return organization.googleCalendar == calendar || remembered?.id == calendar || remembered?.leaving == calendar
     }
 
     /// Whether the state has the organization under its own prefix.

@@ -108,13 +108,20 @@ struct EventPlanner {
                     + "public addresses."
                 result.warnings.append(Warning(code: "event_unveiled", message: message, page: desired.page))
             }
-        } else if let link, link.written.hash == desired.hash, stored == nil || stored == link.written.storedHash {
+        } else if let link, link.written.hash == desired.hash, stored == nil || stored == link.written.storedHash,
+            isHere(link)
+        {
             result.unchanged += 1
         } else {
             result.adoptions.append(
                 EventAdoption(desired: desired, event: live.id, etag: live.etag, storedHash: stored)
             )
         }
+    }
+
+    /// Whether a link is to this calendar, or becomes it as its event is moved; one into the calendar that is left has to be made anew.
+    private func isHere(_ link: Link) -> Bool {
+        link.calendar == state.calendar.id || state.move?.movable.contains(link.event) == true
     }
 
     /// The event of a page of the former database becomes that of one of the new: its mark is always written.

@@ -1,4 +1,3 @@
-import Recurring
 import ReconcileModel
 
 /// Plans what becomes of the events in a calendar that an organization leaves: each goes to the other one as it is, before anything else
@@ -36,11 +35,11 @@ struct MovePlanner {
         }
     }
 
-    /// Of everything that is not deleted where it is; what lies outside of the window stays there.
+    /// Of everything that is not deleted where it is, also outside of the window: nothing of it changes but its calendar.
     func moves(_ events: EventPlanner.Result) -> [EventMove] {
         let deleted = Set(events.deletions.lazy.filter { $0.calendar != nil }.map(\.live.id))
         return move.movable.subtracting(deleted).sorted().compactMap { id in
-            guard let live = state.events[id], let page = live.marks?.page, isInWindow(page, live) else { return nil }
+            guard let live = state.events[id], let page = live.marks?.page else { return nil }
             return EventMove(
                 live: live,
                 page: page,
@@ -75,8 +74,8 @@ struct MovePlanner {
         }
     }
 
-    /// Whether something of ours stays in the calendar that is left, so that a later run looks there again: what is outside of the window,
-    /// not shown to us, held back, or waits.
+    /// Whether something of ours stays in the calendar that is left, so that a later run looks there again: what is not shown to us, held
+    /// back, or waits.
     func leavesRest(_ events: EventPlanner.Result, _ lines: [PlanLine]) -> Bool {
         if !move.hidden.isEmpty { return true }
         let marked = Set(events.updates.map(\.live.id)).union(events.deletions.map(\.live.id))
@@ -118,11 +117,8 @@ struct MovePlanner {
 
     private var rest: [(page: PageID, live: LiveEvent)] {
         move.rest.flatMap { page, events in events.map { (page, $0) } }
-            .filter { isInWindow($0.page, $0.live) }
             .sorted { ($0.page, $0.live.id) < ($1.page, $1.live.id) }
     }
-
-    private func isInWindow(_ page: PageID, _ live: LiveEvent) -> Bool { state.isInWindow(page, [live]) }
 
     private var title: String {
         move.calendar.map { "\"\($0.summary)\" (\(move.from))" } ?? "\(move.from)"
@@ -145,9 +141,6 @@ struct MovePlanner {
                 + CalendarAccess.hint(.writer, for: access.account)
             return [Warning(code: "former_calendar_read_only", message: message)]
         case .writable:
-            let outside = move.movable.count { id in
-                state.events[id].map { live in !isInWindow(live.marks?.page ?? PageID(rawValue: ""), live) } ?? false
-            }
             var warnings: [Warning] = []
             let going = deletions(events).filter { $0.live.hasGuests || !($0.live.event?.exceptions.isEmpty ?? true) }
             if let first = going.first {
@@ -156,11 +149,6 @@ struct MovePlanner {
                     "\(counted(going.count, "event")) in the calendar \(self.title), such as \"\(title)\", cannot be moved, for \(to) has "
                     + "one of the same page: guests and changed occurrences go with it."
                 warnings.append(Warning(code: "former_event_lost", message: message, page: first.page))
-            }
-            if outside > 0 {
-                let message =
-                    "\(counted(outside, "event")) outside of the window \(outside == 1 ? "stays" : "stay") in the calendar \(title)."
-                warnings.append(Warning(code: "former_calendar_outside_window", message: message))
             }
             if organization.deletions == .never, !rest.isEmpty {
                 let message =

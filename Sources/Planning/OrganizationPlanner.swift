@@ -207,7 +207,10 @@ struct OrganizationPlanner {
     ) -> [PlanLine] {
         let lines =
             moves.map { PlanLine.change(.event(.move($0))) }
-            + moveDeletions.map { PlanLine.change(.event(.delete($0))) }
+            + moveDeletions.map { deletion in
+                let change = Change.event(.delete(deletion))
+                return organization.deletions == .confirm ? PlanLine.pending(change) : .change(change)
+            }
             + events.creations.map { PlanLine.change(.event(.create($0))) }
             + events.updates.map { held.holds($0) ? .held(.event(.update($0))) : .change(.event(.update($0))) }
             + events.deletions.map { line(of: $0, held) }

@@ -63,6 +63,23 @@ struct SplitSeriesTests {
         }
     }
 
+    /// Page 0 is a series, page 1 takes place once: a copy of either that repeats is no half of it.
+    @Test(arguments: [0, 1])
+    func `a copy on another day that repeats is a person's`(page: Int) async throws {
+        try await Scenario.runSeries { scenario in
+            await scenario.expectApplied()
+            let copy = try scenario.duplicateEvent(of: page) { event in
+                event.fields["recurrence"] = ["RRULE:FREQ=WEEKLY"]
+                event.start = .instant(1_805_475_600, zone: "America/Phoenix")
+                event.end = .instant(1_805_479_200, zone: "America/Phoenix")
+            }
+            try scenario.trash([page])
+            await scenario.expectApplied()
+            #expect(try scenario.events().keys.contains(copy))
+            await scenario.expectConverged()
+        }
+    }
+
     @Test func `that a person made something else of is theirs`() async throws {
         try await Scenario.runSeries { scenario in
             await scenario.expectApplied()

@@ -56,7 +56,7 @@ extension OrganizationState {
         }
         var other = self
         (other.events, other.links, other.ownership) = (side.events, former, there)
-        for (page, copies) in other.copies() where !copies.ours.isEmpty {
+        for (page, copies) in other.copies() where !copies.all.isEmpty {
             move.pages.insert(page)
             for live in copies.all {
                 let isFree = events[live.id]?.status != .live

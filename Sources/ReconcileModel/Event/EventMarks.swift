@@ -37,7 +37,15 @@ package struct EventMarks: Hashable, Codable, Sendable {
     ///
     /// - Parameter content: that stands there now.
     package func settingsHeld(by content: EventContent) -> Set<EventField> {
-        Set((settings ?? [:]).filter { $0.key.note(of: content[$0.key]) == $0.value }.keys)
+        Set((settings ?? [:]).filter { Self.isHeld($0.key, $0.value, by: content) }.keys)
+    }
+
+    private static func isHeld(_ field: EventField, _ noted: String, by content: EventContent) -> Bool {
+        if field.note(of: content[field]) == noted { return true }
+        // As earlier versions noted it: the text itself, and of a long one that there is one.
+        guard noted.first != "#" else { return false }
+        guard field.kind == .rule else { return field.isSame(FieldValue(noted), FieldValue(content.text(of: field))) }
+        return noted == "*" ? content.recurrence != nil : Recurrence.isSame(noted, content.text(of: field))
     }
 }
 

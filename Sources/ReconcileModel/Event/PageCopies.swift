@@ -64,12 +64,13 @@ package struct PageCopies: Hashable, Sendable {
         return kept.withoutSettings.differences(from: event).isEmpty
     }
 
-    /// Whether it is the second half of a series of ours that somebody split: it carries the marks of the first, and is as it was but for
-    /// when it takes place, or Google's id says so. One that somebody made something else of, or invited people to, is theirs.
+    /// Whether it is the second half of a series of ours that somebody split: it carries the marks of the first, and Google's id says so,
+    /// or it begins where the first one was made to end and is as it was but for that. One that somebody made something else of, such as a
+    /// copy on another day, or invited people to, is theirs.
     private static func isPart(_ event: LiveEvent, of kept: LiveEvent?, _ page: PageID) -> Bool {
         guard event.isSeries, !event.hasGuests else { return false }
         if event.id.isSplit(from: page) || kept.map({ event.id.isSplit(from: $0.id) }) ?? false { return true }
-        guard let kept = kept?.event, let event = event.event else { return false }
+        guard let kept = kept?.event, let event = event.event, kept.ends(by: event.start) else { return false }
         return kept.withoutSettings.differences(from: event).allSatisfy { $0.kind == .time || $0.kind == .rule }
     }
 
@@ -89,5 +90,16 @@ package struct PageCopies: Hashable, Sendable {
             return event.isAsWritten == nil ? !(hasTombstone && wasSynced) : !(hasTombstone || wasSynced)
         }
         return event.event.map { desired.complete.differences(from: $0).isEmpty } ?? false
+    }
+}
+
+extension EventContent {
+    /// Whether it is a series whose rule says that it ends before that time, or on the day of it.
+    fileprivate func ends(by start: EventTime) -> Bool {
+        guard let rule = recurrence?.rule,
+            let until = rule.split(separator: ";").first(where: { $0.uppercased().hasPrefix("UNTIL=") })
+        else { return false }
+        let day = until.dropFirst(6).prefix(8)
+        return day.utf8.count == 8 && day <= start.description.filter { $0 != "-" }.prefix(8)
     }
 }

@@ -44,10 +44,12 @@ extension Recurrence {
         return rules.count == 1 ? rules.first.map { String($0.dropFirst(6)) } : nil
     }
 
-    /// Whether both mean the same, however they are written; a zone of which one side says nothing makes no difference.
+    /// Whether both mean the same, however they are written; a zone, or a first day, of which one side says nothing makes no difference.
     package func isSame(as other: Recurrence) -> Bool {
         guard zone == nil || other.zone == nil || zone == other.zone else { return false }
-        return meaning == other.meaning
+        var (one, two) = (self, other)
+        (one.first, two.first) = (first ?? other.first, other.first ?? first)
+        return one.meaning == two.meaning
     }
 
     /// Likewise, of two texts; nil and empty ones mean no series.

@@ -319,6 +319,20 @@ struct CalendarMoveTests {
         }
     }
 
+    @Test func `nobody else takes the calendar that is being left`() async throws {
+        try await Self.run { scenario in
+            try await Self.interrupt(scenario)
+            let former = try Self.former(scenario)
+            let database = try scenario.emulator.withWorld { $0.addDatabase("Film events") }
+            try scenario.declare("film", database: database, more: "google_calendar_id: \(former)")
+            let plan = await scenario.plan("film")
+            #expect(plan.status == "error")
+            #expect(plan.message?.contains("acm") == true, "\(plan.output)")
+            await scenario.expectApplied("acm")
+            #expect(await scenario.plan("film").status == "no_changes")
+        }
+    }
+
     @Test func `nobody takes leave of an organization in the middle of it`() async throws {
         try await Self.run { scenario in
             try await Self.interrupt(scenario)
@@ -346,7 +360,7 @@ struct CalendarMoveTests {
         }
     }
 
-    @Test func `what lies outside of the window stays where it is`() async throws {
+    @Test func `what lies outside of the window goes along`() async throws {
         try await Self.run { scenario in
             try scenario.declare("acm", database: scenario.database)
             for page in 0..<6 {
@@ -359,11 +373,8 @@ struct CalendarMoveTests {
                 database: scenario.database,
                 more: "google_calendar_id: \(Self.target)\nwindow: {past: 30d, future: 60d}"
             )
-            let ran = await scenario.expectApplied("--allow-move", "acm")
-            #expect(ran.output.contains("former_calendar_outside_window"), "\(ran.output)")
-            #expect(try Self.events(scenario).count == 2)
-            #expect(try Self.events(scenario, in: Self.former(scenario)).count == 4)
-            await scenario.expectConverged()
+            await scenario.expectApplied("--allow-move", "acm")
+            try await Self.expectMoved(scenario)
         }
     }
 
@@ -463,6 +474,35 @@ struct CalendarMoveTests {
             #expect(ran.code == 0, "\(ran.output)")
             let kept = try Self.events(scenario).filter { $0.id == event.id }
             #expect(kept.first?.fields["attendees"]?.array?.count == 1)
+            await scenario.expectConverged()
+        }
+    }
+
+    @Test func `what people made private stays private where it is made anew`() async throws {
+        try await Self.run { scenario in
+            scenario.set { $0.refusesMoves = true }
+            try scenario.editEvent(of: 1) { $0.fields["visibility"] = "private" }
+            let ran = await scenario.apply("--allow-move", "acm")
+            #expect(ran.code == 0, "\(ran.output)")
+            #expect(try Self.events(scenario).count { $0.fields["visibility"] == "private" } == 1)
+            try await Self.expectMoved(scenario)
+        }
+    }
+
+    @Test func `a killed move does not make the rest anew by itself`() async throws {
+        try await Self.run { scenario in
+            try await Self.interrupt(scenario)
+            let former = try Self.former(scenario)
+            try scenario.emulator.withWorld { world in
+                world.google.calendars[former]?.dataOwner = Self.officer
+                world.share(former, with: World.serviceAccount, as: .reader)
+            }
+            let ran = await scenario.apply()
+            #expect(ran.status == "error", "\(ran.output)")
+            #expect(try Self.events(scenario).count == 3)
+            let allowed = await scenario.apply("--allow-move", "acm")
+            #expect(allowed.code == 0, "\(allowed.output)")
+            #expect(try Self.events(scenario).count == 6)
             await scenario.expectConverged()
         }
     }
