@@ -100,8 +100,33 @@ struct ReportTests {
         }
     }
 
+    @Test func `a report takes the place of no declaration and no state`() async throws {
+        try await Scenario.run(pages: 1) { scenario in
+            await scenario.expectApplied()
+            try FileManager.default.createSymbolicLink(
+                atPath: scenario.path("link"),
+                withDestinationPath: scenario.statePath
+            )
+            for path in [scenario.statePath, scenario.path("link"), scenario.path("orgs.d/acm.yaml")] {
+                let ran = await scenario.reconcile("plan", "--report", "markdown=\(path)")
+                #expect(ran.code == 1)
+                #expect(ran.errors.contains("error: The report cannot be written to \(path): "), "\(ran.errors)")
+            }
+            await scenario.expectConverged()
+            let twice = await scenario.reconcile(
+                "plan",
+                "--report",
+                "html=\(scenario.path("a"))",
+                "--report",
+                "json=\(scenario.path("orgs.d/../a"))"
+            )
+            #expect(twice.code == 64)
+        }
+    }
+
     @Test(arguments: [
-        ["plan", "--report", "markdown"], ["plan", "--report", "pdf=x"], ["plan", "--report", "html="],
+        ["plan", "--report", "html=-"], ["plan", "--report", "markdown"], ["plan", "--report", "pdf=x"],
+        ["plan", "--report", "html="],
         ["plan", "--report", "html=x", "--report", "json=x"], ["plan", "--format", "sarif"],
         ["validate", "--format", "markdown"], ["validate", "--explain", "acm", "--format", "sarif"],
         ["validate", "--explain", "acm", "--report", "json=x"], ["state", "list", "--format", "html"],

@@ -38,9 +38,12 @@ struct FormatOptions<Format: ReportFormat>: ParsableArguments {
     }
 
     func validate() throws {
-        let paths = report.map(\.path)
-        guard let twice = paths.first(where: { path in paths.count { $0 == path } > 1 }) else { return }
-        throw ValidationError("Two reports cannot be written to one file: \(twice)")
+        if report.contains(where: { $0.path == "-" }) {
+            throw ValidationError("A report is a file; --format says in which format standard output is.")
+        }
+        let places = report.map(\.place)
+        guard let twice = report.first(where: { file in places.count { $0 == file.place } > 1 }) else { return }
+        throw ValidationError("Two reports cannot be written to one file: \(twice.path)")
     }
 }
 
@@ -55,16 +58,37 @@ struct ReportFile<Format: ResultFormat>: ExpressibleByArgument {
         (self.format, path) = (format, String(parts[1]))
     }
 
+    /// Where it ends up, whatever links and dots its path has.
+    fileprivate var place: String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+
     /// Looks whether it can be written, while nothing is done yet. What is there stays as it is.
     ///
-    /// - Throws: where its folder is not there, or it is a folder itself.
+    /// - Throws: where its folder is not there or may not be written, or what is there is no report.
     func check() throws(Failure) {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         guard isFolder(folder) else { throw refused("there is no folder \(folder)") }
         guard !isFolder(path) else { throw refused("it is a folder") }
+        let isThere = FileManager.default.fileExists(atPath: place)
+        guard access(isThere ? place : folder, W_OK) == 0 else { throw refused(String(cString: strerror(errno))) }
+        // A slip of the pen would cost links, history and holds, or a declaration.
+        guard !["yaml", "yml"].contains(URL(filePath: place).pathExtension) else {
+            throw refused("a file with that name is a declaration")
+        }
+        guard !isDatabase else { throw refused("it is a database") }
+    }
+
+    private var isDatabase: Bool {
+        // A pipe has no beginning that could be looked at.
+        guard let kind = try? FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType,
+            kind == .typeRegular, let file = FileHandle(forReadingAtPath: place)
+        else { return false }
+        defer { try? file.close() }
+        return (try? file.read(upToCount: 15)) == Data("SQLite format 3".utf8)
     }
 
     func write(_ text: String) throws(Failure) {
+        // Also a run that could not start writes its report, and only where one may be.
+        try check()
         // Not by way of another file: it may be a pipe, or a file that a job was handed.
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw refused(String(cString: strerror(errno))) }
