@@ -72,7 +72,10 @@ struct CalendarMoveApplier: Sendable {
         let deletions = moves.filter { made.outcomes[$0.index]?.isFulfilled == true }
         // Where deletes need a yes, the next plan asks for it.
         if plan.organization.deletions == .auto {
-            result.take(await applier(from).apply(deletions.map { ($0.index, .delete(.moved($0.move))) }))
+            let changes = deletions.map { index, move in
+                (index: index, change: EventChange.delete(.left(move.live, of: move.page, in: from)))
+            }
+            result.take(await applier(from).apply(changes))
         }
         for (index, move) in deletions {
             for (other, line) in plan.lines.enumerated() where line.eventID == move.live.id && !line.isMove {
@@ -84,21 +87,6 @@ struct CalendarMoveApplier: Sendable {
                 + "guests, colours and what people made of single occurrences were not taken along."
             result.warnings.append(Warning(code: "event_made_anew", message: message, page: move.page))
         }
-    }
-}
-
-extension EventDeletion {
-    /// Of what was made anew in another calendar.
-    fileprivate static func moved(_ move: EventMove) -> EventDeletion {
-        var deletion = EventDeletion(
-            live: move.live,
-            page: move.page,
-            reason: .calendarMoved,
-            link: .keep,
-            needsProof: false
-        )
-        deletion.calendar = move.from
-        return deletion
     }
 }
 

@@ -78,9 +78,8 @@ package struct MarkReader: Sendable {
         _ directory: CalendarDirectory
     ) async throws(Failure) -> MarkedOrganization {
         let organization = identity.organization
-        if let leaving = renames.state.organizations[former ?? organization.prefix]?.calendar.leaving {
-            throw .moving(organization, from: leaving)
-        }
+        let record = renames.state.organizations[former ?? organization.prefix]
+        if let leaving = record?.calendar.leaving { throw .moving(organization, from: leaving) }
         let reader = CalendarObserver(
             calendars: services.calendars,
             directory: directory,
@@ -91,11 +90,7 @@ package struct MarkReader: Sendable {
             mayRecreate: false
         )
         let (calendar, events) = try await reader.read().get()
-        let moves = CalendarMoves(
-            organization: organization,
-            record: renames.state.organizations[former ?? organization.prefix],
-            mayMove: false
-        )
+        let moves = CalendarMoves(organization: organization, record: record, mayMove: false)
         // Which calendar the events are in is not for a rebuild to decide.
         if let move = try moves.current(), !identity.isChosen(calendar) { throw moves.notAllowed(from: move.from) }
         if let other = try await reader.markedBesideDeclared(), !identity.isChosen(calendar) {

@@ -5,7 +5,7 @@ import NotionAPI
 import ReconcileModel
 import Recurring
 
-/// What is seen of one organization: what is known before, both sides, what they tell together, and the pages that are looked at alone.
+/// What is seen of one organization: both sides, what they tell together, and the pages that are looked at alone.
 extension Observer {
     func read(
         _ organization: Organization,
@@ -50,88 +50,6 @@ extension Observer {
                 + "\(calendars.account): nobody would be reminded.",
             hint:
                 "Set GOOGLE_IMPERSONATE to the person whose calendar it is (this needs domain-wide delegation), or remove `reminders`."
-        )
-    }
-
-    /// What is known of an organization before its events and pages are read.
-    private struct Ground {
-        let organization: Organization
-        let services: ServiceClients
-        let pages: NotionObserver
-        let reader: CalendarObserver
-        let identity: CalendarIdentity
-        let former: Renames.Former?
-        let record: OrganizationRecord?
-        let remembered: KnownSource
-        /// As old as the first look that anything is made of.
-        let startedAt: Timestamp
-        /// The calendar that the events leave, and whether a person allowed that.
-        let move: (from: CalendarID, isAllowed: Bool)?
-        var source: NotionObserver.Source
-
-        /// Whether the state tells where the events are.
-        var isCalendarKnown: Bool { record?.calendar.id != nil || record?.calendar.leaving != nil }
-
-        /// Under which the state has it.
-        var prefix: String { former?.prefix ?? organization.prefix }
-    }
-
-    /// - Throws: where the schema, the state and the declaration do not go together.
-    private func ground(
-        of organization: Organization,
-        _ services: ServiceClients,
-        _ directory: CalendarDirectory
-    ) async throws(Failure) -> Ground {
-        let startedAt = now()
-        let pages = NotionObserver(
-            notion: services.notion,
-            organization: organization,
-            remembered: renames.likelyRecord(of: organization)?.source.dataSource
-        )
-        var source = try await pages.source()
-        let dataSource = source.dataSource.id
-        let former = try renames.former(of: organization, database: source.database, dataSource: dataSource)
-        let prefix = former?.prefix ?? organization.prefix
-        let (record, remembered) = (state.organizations[prefix], KnownSource(state, of: prefix))
-        try allowances.check(services.calendars.account, against: record, of: organization)
-        if let decided = record?.fields.managed { source = try source.deciding(decided, for: organization) }
-        try source.checkFields(against: record?.fields.managed, record?.fields.origins, of: organization)
-        try renames.checkReuse(of: organization, database: source.database, dataSource: dataSource)
-        let mayChangeDatabase = allowances.databaseChanges.contains(organization.prefix)
-        if !mayChangeDatabase { try source.checkDatabase(against: remembered, of: organization) }
-        try source.checkColumns(against: record?.fields.origins, of: organization)
-        let identity = CalendarIdentity(
-            organization: organization,
-            source: source,
-            former: former,
-            renames: renames,
-            mayChangeDatabase: mayChangeDatabase
-        )
-        let reader = CalendarObserver(
-            calendars: services.calendars,
-            directory: directory,
-            identity: identity,
-            linked: record?.calendar.id,
-            given: record?.calendar.given,
-            leaving: record?.calendar.leaving,
-            mayRecreate: allowances.recreations.contains(organization.prefix)
-        )
-        return Ground(
-            organization: organization,
-            services: services,
-            pages: pages,
-            reader: reader,
-            identity: identity,
-            former: former,
-            record: record,
-            remembered: remembered,
-            startedAt: startedAt,
-            move: try CalendarMoves(
-                organization: organization,
-                record: record,
-                mayMove: allowances.moves.contains(organization.prefix)
-            ).current(),
-            source: source
         )
     }
 
@@ -228,35 +146,6 @@ extension Observer {
         found.account = ground.services.calendars.account
         found.heedMark(of: own)
         return found
-    }
-
-    /// What is still in the calendar that the events leave.
-    private func takeFormerCalendar(_ ground: Ground, _ found: inout OrganizationState) async throws(Failure) {
-        let isAllowed = allowances.moves.contains(ground.organization.prefix)
-        let marked = ground.isCalendarKnown ? nil : try await ground.reader.markedBesideDeclared()
-        guard let (former, isAllowed) = ground.move ?? marked.map({ ($0, isAllowed) }) else { return }
-        if ground.record?.calendar.leaving == nil, ground.identity.isChosen(found.calendar) { return }
-        guard let calendar = found.calendar.id, calendar != former else {
-            throw .moveWithoutTarget(ground.organization, from: former, to: ground.record?.calendar.id)
-        }
-        let reader = FormerCalendarReader(calendars: ground.services.calendars, identity: ground.identity)
-        let side = try await reader.read(former, isAllowed: isAllowed)
-        let prefix = ground.organization.prefix
-        // Who allowed it had another calendar before them.
-        if ground.record?.calendar.leaving != nil, !side.move.isWritable, !allowances.moves.contains(prefix) {
-            throw .moveCannotGoOn(ground.organization, side.move)
-        }
-        let ownership = state.ownership(
-            of: ground.organization,
-            database: ground.source.database,
-            ground.source.dataSource.id,
-            formerly: ground.former,
-            among: declared,
-            on: former
-        )
-        found.take(side, ownership, links: links(of: ground.prefix, in: former))
-        // A calendar that is empty of ours is none that somebody leaves.
-        if marked != nil, found.move?.isEmpty == true { found.move = nil }
     }
 
     /// Looks at each page alone that is not listed; what that tells of the database as a whole is heeded, too.
@@ -357,7 +246,7 @@ extension Observer {
     }
 
     /// Links into another calendar (one that vanished and is to be created anew) say nothing about this one.
-    private func links(of prefix: String, in calendar: CalendarID?) -> [PageID: Link] {
+    func links(of prefix: String, in calendar: CalendarID?) -> [PageID: Link] {
         guard let calendar else { return [:] }
         return (state.links[prefix] ?? [:]).filter { $0.value.calendar == calendar }
     }

@@ -61,17 +61,7 @@ struct MovePlanner {
     func deletions(_ events: EventPlanner.Result) -> [EventDeletion] {
         guard move.isWritable, organization.deletions != .never else { return [] }
         let replaced = move.arrived.union(events.creations.map(\.desired.page))
-        return rest.filter { replaced.contains($0.page) }.map { page, live in
-            var deletion = EventDeletion(
-                live: live,
-                page: page,
-                reason: .calendarMoved,
-                link: .keep,
-                needsProof: false
-            )
-            deletion.calendar = move.from
-            return deletion
-        }
+        return rest.filter { replaced.contains($0.page) }.map { .left($0.live, of: $0.page, in: move.from) }
     }
 
     /// Whether something of ours stays in the calendar that is left, so that a later run looks there again: what is not shown to us, held

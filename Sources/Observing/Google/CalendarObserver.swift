@@ -57,7 +57,7 @@ struct CalendarObserver: Sendable {
             guard let found = try await marked(except: id) else { return .missing }
             return try await calendar(found)
         }
-        let mark = CalendarMark(in: answer.description ?? "")
+        let mark = answer.mark
         if let mark {
             try identity.check(mark, on: id)
             // Whose a mark with another prefix is, a declaration that cannot be read might tell.
@@ -66,15 +66,9 @@ struct CalendarObserver: Sendable {
             }
         }
         return .existing(
-            LiveCalendar(
-                id: answer.id,
-                etag: answer.etag,
-                summary: answer.summary ?? "",
-                description: answer.description,
-                timeZone: answer.timeZone,
+            answer.live(
                 isCreatedByUs: organization.googleCalendar == nil && answer.id != given
-                    || mark != nil && answer.isOwn(of: calendars.account),
-                dataOwner: answer.dataOwner
+                    || mark != nil && answer.isOwn(of: calendars.account)
             )
         )
     }
@@ -111,9 +105,7 @@ struct CalendarObserver: Sendable {
     /// Another calendar than the declared one that carries our mark: a state that was lost had the events there.
     func markedBesideDeclared() async throws(Failure) -> CalendarID? {
         guard let declared = organization.googleCalendar else { return nil }
-        let others = try await listed().filter {
-            $0.isOwn && $0.id != declared && identity.isHere($0.mark) && identity.names($0.mark)
-        }
+        let others = try await marked(beside: [declared])
         return others.count == 1 ? others.first?.id : nil
     }
 
@@ -136,6 +128,13 @@ struct CalendarObserver: Sendable {
         )
     }
 
+    /// Our calendars by their mark, without these.
+    private func marked(beside known: [CalendarID?]) async throws(Failure) -> [CalendarDirectory.Marked] {
+        try await listed().filter {
+            $0.isOwn && !known.contains($0.id) && identity.isHere($0.mark) && identity.names($0.mark)
+        }
+    }
+
     /// Calendars with a mark that nobody else is known to have.
     private func listed() async throws(Failure) -> [CalendarDirectory.Marked] {
         try await everyMarked().filter { holder(of: $0) == nil }
@@ -156,9 +155,7 @@ struct CalendarObserver: Sendable {
 
     /// Another run that knew nothing of this state may have made a calendar too. Only people know which one is subscribed to.
     private func checkSecond(beside linked: CalendarID) async throws(Failure) {
-        let others = try await listed().filter {
-            $0.isOwn && $0.id != linked && $0.id != leaving && identity.isHere($0.mark) && identity.names($0.mark)
-        }
+        let others = try await marked(beside: [linked, leaving])
         guard !others.isEmpty else { return }
         throw .severalCalendars(of: organization, Set(others.map(\.id) + [linked]), keeping: linked)
     }

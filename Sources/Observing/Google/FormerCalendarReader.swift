@@ -16,15 +16,9 @@ struct FormerCalendarReader {
             guard error.meansNotThere else { throw failure }
             return (CalendarMove(from: id, isAllowed: isAllowed, reach: .unreachable(failure)), [:])
         }
-        let mark = CalendarMark(in: answer.description ?? "")
-        var calendar = LiveCalendar(
-            id: answer.id,
-            etag: answer.etag,
-            summary: answer.summary ?? "",
-            description: answer.description,
-            timeZone: answer.timeZone,
-            isCreatedByUs: mark.map(identity.names) ?? false && answer.isOwn(of: calendars.account),
-            dataOwner: answer.dataOwner
+        let mark = answer.mark
+        var calendar = answer.live(
+            isCreatedByUs: mark.map(identity.names) ?? false && answer.isOwn(of: calendars.account)
         )
         let (events, role) = try await EventListReader(calendars: calendars).listing(of: id)
         let access = role.map { CalendarAccess(role: $0, account: calendars.account) }

@@ -27,19 +27,13 @@ package struct HoldingsReader: Sendable {
         do throws(CalendarError) { answer = try await calendars.calendar(id) } catch {
             throw error.meansNotThere ? notThere(error, id, organization) : failure(error, id)
         }
-        let mark = CalendarMark(in: answer.description ?? "")
+        let mark = answer.mark
         if let mark, !isOwn(mark, organization) { throw another(mark, id, organization) }
         let others = state.others(on: id, than: organization.prefix, among: declared)
         guard others.isEmpty else { throw shared(id, organization, others) }
         let isGiven = organization.googleCalendar == id || record?.calendar.given == id
-        return LiveCalendar(
-            id: answer.id,
-            etag: answer.etag,
-            summary: answer.summary ?? "",
-            description: answer.description,
-            timeZone: answer.timeZone,
-            isCreatedByUs: answer.isOwn(of: calendars.account) && (!isGiven || mark != nil),
-            dataOwner: answer.dataOwner
+        return answer.live(
+            isCreatedByUs: answer.isOwn(of: calendars.account) && (!isGiven || mark != nil)
         )
     }
 

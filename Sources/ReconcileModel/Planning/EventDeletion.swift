@@ -30,6 +30,19 @@ package struct EventDeletion: Hashable, Codable, Sendable {
         self.isRemembered = isRemembered
     }
 
+    /// Of an event in the calendar that the organization's events leave, whose page has one in the other: nothing of the page goes.
+    package static func left(_ live: LiveEvent, of page: PageID, in former: CalendarID) -> EventDeletion {
+        var deletion = EventDeletion(
+            live: live,
+            page: page,
+            reason: .calendarMoved,
+            link: .keep,
+            needsProof: false
+        )
+        deletion.calendar = former
+        return deletion
+    }
+
     /// Of a further copy: what becomes of the page and its link, the first one decides.
     package static func duplicate(_ live: LiveEvent, of page: PageID) -> EventDeletion {
         EventDeletion(live: live, page: page, reason: .duplicate, link: .keep, needsProof: false)

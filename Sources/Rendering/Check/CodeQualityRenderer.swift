@@ -21,7 +21,8 @@ struct CodeQualityRenderer {
         let issues = ((failed.map { [$0] } ?? []) + output.remarks).map { remark in
             let key = "\(remark.place.file)\n\(remark.text)"
             seen[key, default: 0] += 1
-            return issue(remark, fingerprint: Fingerprint.text(of: "\(key)\n\(seen[key, default: 0])"))
+            // Without the line: it is the same finding in a later version of its file.
+            return issue(remark, fingerprint: "\(TextFingerprint("\(key)\n\(seen[key, default: 0])"))")
         }
         return JSON.array(issues).text()
     }
@@ -36,16 +37,6 @@ struct CodeQualityRenderer {
                 "path": .string(remark.place.file), "lines": .object(["begin": .number(remark.place.line)]),
             ]),
         ])
-    }
-}
-
-/// Tells one finding from another, and the same in a later version of its file: it does not depend on the line.
-enum Fingerprint {
-    /// FNV-1a: <https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>. Nobody is kept from making two texts of one.
-    static func text(of text: String) -> String {
-        let value = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }
 
